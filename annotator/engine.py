@@ -18,7 +18,7 @@ from annotator.model.hyperparameters import adapted, balanced, n_used_for_select
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
-from annotator.numerics.graph import NeighbourGraph, build_graph
+from annotator.numerics.graph import NeighborGraph, build_graph
 from annotator.numerics.kernels import STATIONARY
 from annotator.parameters import ModelSettings, values_of
 from annotator.runtime.threads import one_blas_thread
@@ -65,7 +65,7 @@ class Engine:
         usable: BoolArray | None = None,
         registry: Registry | None = None,
         dtype: type = np.float32,
-        graph: NeighbourGraph | None = None,
+        graph: NeighborGraph | None = None,
         scratch: Path | None = None,
     ) -> None:
         self.features = features
@@ -184,7 +184,7 @@ class Engine:
             self._adapted = (key, adapted(model, rows, y, settings))
         return self._adapted[1]
 
-    def build_graph(self, progress: Progress | None = None) -> NeighbourGraph:
+    def build_graph(self, progress: Progress | None = None) -> NeighborGraph:
         """Build the neighbor graph of the features; it is used from the next selection on.
 
         Args:
@@ -375,5 +375,5 @@ def only_left(k: int, snapshot: Snapshot, *, copies: bool) -> str:
 
 def _nothing_left(snapshot: Snapshot) -> str:
     if snapshot.steering.scope.filter.strip():
-        return Message("Every image that fulfils the filter of the topic has been judged.")
+        return Message("Every image that fulfills the filter of the topic has been judged.")
     return Message("Every image with features has been judged.")

@@ -134,8 +134,8 @@ def _drawing(pixels: NDArray[np.float64]) -> Image.Image:
     their edges.
     """
     margin = 8
-    grey = Image.fromarray((np.pad(pixels, 1) * (255 / 16)).astype(np.uint8))
-    large = grey.resize((_EDGE - 2 * margin,) * 2, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(2.3))
+    gray = Image.fromarray((np.pad(pixels, 1) * (255 / 16)).astype(np.uint8))
+    large = gray.resize((_EDGE - 2 * margin,) * 2, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(2.3))
     ink = np.clip((np.pad(np.asarray(large), margin) / 255 - 0.22) / 0.4, 0, 1)
     return Image.fromarray((250 - 220 * ink).astype(np.uint8))
 

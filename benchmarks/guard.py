@@ -85,9 +85,9 @@ def main() -> None:
 def measure() -> dict[str, float]:
     """Return all counts of :data:`LIMITS`."""
     rng = np.random.default_rng(0)
-    centres = rng.normal(size=(12, D))
+    centers = rng.normal(size=(12, D))
     group = rng.integers(12, size=N)
-    array = (centres[group] + 0.8 * rng.normal(size=(N, D))).astype(np.float32)
+    array = (centers[group] + 0.8 * rng.normal(size=(N, D))).astype(np.float32)
     with unittest.mock.patch("annotator.runtime.parallel.processors", return_value=2):  # number of concurrent blocks
         return counted_rounds(array, group) | counted_statements() | counted_traffic(array, group)
 

@@ -36,10 +36,10 @@ LABELS, BATCH, CLUSTERS = 40, 8, 50
 def features(n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
     """Return unit vectors in clusters, float32, and their clusters."""
     rng = np.random.default_rng(0)
-    centres = rng.standard_normal((CLUSTERS, d), np.float32)
+    centers = rng.standard_normal((CLUSTERS, d), np.float32)
     cluster = rng.integers(CLUSTERS, size=n)
     array = rng.standard_normal((n, d), np.float32)
-    array += centres[cluster]
+    array += centers[cluster]
     array /= np.linalg.norm(array, axis=1, keepdims=True)
     return array, cluster
 

@@ -1,6 +1,6 @@
 """Build time and accuracy of the neighbor graph of a large collection.
 
-    python benchmarks/neighbour_graph.py FEATURES.h5
+    python benchmarks/neighbor_graph.py FEATURES.h5
 
 Prints wall time and processor time of the neighbors and of the eigenvectors, as multiples of one pass X @ Q.T with
 eight columns over the same features; the recall of the ten nearest neighbors of 500 random rows; and resident memory in
@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from annotator.data.features.features import FeatureStore
-from annotator.numerics.graph import NEIGHBOURS, RANK, leading, normalised
-from annotator.numerics.neighbours import nearest_neighbours
+from annotator.numerics.graph import NEIGHBOURS, RANK, leading, normalized
+from annotator.numerics.neighbors import nearest_neighbors
 
 
 def main() -> None:
@@ -29,8 +29,8 @@ def main() -> None:
         print(f"{store.n:,} x {store.d}; one pass X @ Q.T: {1000 * one:.0f} ms")
         valid = np.ones(store.n, np.bool_)
         start = time.perf_counter()
-        neighbours, distances = timed("neighbours", one, lambda: nearest_neighbours(store, valid, NEIGHBOURS))
-        s = normalised(neighbours, distances)
+        neighbours, distances = timed("neighbours", one, lambda: nearest_neighbors(store, valid, NEIGHBOURS))
+        s = normalized(neighbours, distances)
         timed("eigenvectors", one, lambda: leading(s, min(RANK, store.n - 1)))
         built = time.perf_counter() - start
         status = Path("/proc/self/status").read_text().splitlines()
@@ -66,12 +66,12 @@ def recall(store: FeatureStore, neighbours) -> float:
     """Return the recall of the true neighbors of 500 random rows."""
     rows = np.sort(np.random.default_rng(1).choice(store.n, min(500, store.n), replace=False))
     queries = store.rows(rows).astype(np.float64)
-    centre = queries.mean(axis=0)
-    queries -= centre
+    center = queries.mean(axis=0)
+    queries -= center
     nearest = np.empty((len(rows), store.n), np.float32)
     for start, block in store.blocks(8192):
-        centred = block - centre
-        nearest[:, start : start + len(block)] = np.square(centred).sum(axis=1) - 2 * queries @ centred.T
+        centered = block - center
+        nearest[:, start : start + len(block)] = np.square(centered).sum(axis=1) - 2 * queries @ centered.T
     nearest[np.arange(len(rows)), rows] = np.inf
     k = neighbours.shape[1]
     true = np.argpartition(nearest, k, axis=1)[:, :k]

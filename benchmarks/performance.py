@@ -56,7 +56,7 @@ def main() -> None:
     if arguments.graph:
         run("neighbour_graph.py", features)
         graph = json.loads((HERE / "results" / "neighbour_graph.json").read_text())
-        rows.append(("neighbour graph", f"{graph['seconds'] / 60:.1f} min", f"recall@10 {graph['recall']:.3f}"))
+        rows.append(("neighbor graph", f"{graph['seconds'] / 60:.1f} min", f"recall@10 {graph['recall']:.3f}"))
     print(f"{machine()}\n\n| what | figure | compared with |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")

@@ -42,7 +42,7 @@ def main() -> None:
         engine = Engine(store)
         start = time.perf_counter()
         engine.build_graph()
-        print(f"{store.n:,} x {store.d}; neighbour graph {time.perf_counter() - start:.1f} s")
+        print(f"{store.n:,} x {store.d}; neighbor graph {time.perf_counter() - start:.1f} s")
         for _ in range(3):
             rounds = {name: play(engine, np.where(y == y[0], 1.0, -1.0), *how) for name, how in METHODS.items()}
             plain = rounds["ITAL, RBF"][0]

@@ -60,14 +60,14 @@ class Sample:
 def make_collection(folder: Path, n: int, d: int) -> tuple[Path, Path]:
     """Write features of ``n`` images in 50 clusters, and an image folder with a single image (no image is viewed)."""
     rng = np.random.default_rng(3)
-    centres = rng.normal(size=(50, d)).astype(np.float32)
+    centers = rng.normal(size=(50, d)).astype(np.float32)
     features, images = folder / "features.h5", folder / "images"
     images.mkdir()
     with h5py.File(features, "w") as file:
         data = file.create_dataset("features", (n, d), "f4")
         for start in range(0, n, 50_000):
             size = min(50_000, n - start)
-            data[start : start + size] = centres[rng.integers(0, 50, size)] + rng.normal(
+            data[start : start + size] = centers[rng.integers(0, 50, size)] + rng.normal(
                 scale=0.5, size=(size, d)
             ).astype(np.float32)
         names = [f"{number:07d}.jpg" for number in range(n)]

@@ -22,7 +22,7 @@ from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE.parent / "docs" / "images"
-COLOURS = 256
+COLORS = 256
 """Number of colors per picture: enough for a window, at a quarter of the file size."""
 
 
@@ -95,7 +95,7 @@ def tell(dress: Dress, folder: Path, scenes: tuple[str, ...] = ()) -> None:
 def store(picture: Path, target: Path) -> None:
     """Write a picture with a small file size."""
     with Image.open(picture) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+        image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"{target.name}: {target.stat().st_size // 1024} kB")
 
 

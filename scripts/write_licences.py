@@ -1,9 +1,9 @@
-"""Write docs/licences.md: all packages of a normal installation, with their licenses.
+"""Write docs/licenses.md: all packages of a normal installation, with their licenses.
 
-python scripts/write_licences.py           in an environment with the project installed
-python scripts/write_licences.py --check   only report whether the page is complete
-python scripts/write_licences.py --parts EXTRA ... --also PACKAGE ...
-                                           prints where the licence texts of these are, as JSON
+python scripts/write_licenses.py           in an environment with the project installed
+python scripts/write_licenses.py --check   only report whether the page is complete
+python scripts/write_licenses.py --parts EXTRA ... --also PACKAGE ...
+                                           prints where the license texts of these are, as JSON
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ EXTRAS = ("plots", "onnx", "filters", "parquet", "cluster", "heif")
 TEXT = re.compile(
     r"(?i)(^|/)(licen[cs]e[^/]*|copying[^/]*|notice[^/]*|thirdpartynotices[^/]*|.* license [^/]*)$|/licenses/"
 )
-"""Names of files with licences."""
+"""Names of files with licenses."""
 HEAD = """\
 # Licenses
 
 Annotator is under the MIT license. A normal installation includes these packages; the last column names the extra of
 optional ones. All may be used and redistributed. Those under the LGPL (Qt for Python) are libraries that can be
 replaced. The wheels of pillow-heif contain the encoder x265 and are under the GPL 2 as a whole, so the packages
-without Python leave them out. The versions are those of `constraints.txt`. `scripts/write_licences.py` writes this
-page. The packages without Python include the license texts in the folder `licences`, also shown by *Licenses* in
+without Python leave them out. The versions are those of `constraints.txt`. `scripts/write_licenses.py` writes this
+page. The packages without Python include the license texts in the folder `licenses`, also shown by *Licenses* in
 *About Annotator*.
 
 | package | license | with |
@@ -77,7 +77,7 @@ def licence(name: str) -> str:
 
 
 def parts(extras: Iterable[str], also: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return version, licence, licence texts and first parts of the paths of everything that goes along.
+    """Return version, license, license texts and first parts of the paths of everything that goes along.
 
     Args:
         extras: Extras that go along.
@@ -105,7 +105,7 @@ def page() -> str:
     for name in sorted(normal.union(*with_extra.values())):
         brought = "" if name in normal else ", ".join(extra for extra, names in with_extra.items() if name in names)
         try:
-            rows.append(f"| {name} | {licence(name)} | {brought} |")
+            rows.append(f"| {name} | {license(name)} | {brought} |")
         except metadata.PackageNotFoundError:
             continue
     return HEAD + "\n".join(rows) + "\n"
@@ -123,7 +123,7 @@ def main() -> int:
         return 0
     listed = set(re.findall(r"^\| ([\w.-]+) \|", PAGE.read_text("utf-8"), re.MULTILINE))
     missing = sorted(closure() - listed)
-    print(f"docs/licences.md does not list {', '.join(missing)}" if missing else "docs/licences.md is complete")
+    print(f"docs/licenses.md does not list {', '.join(missing)}" if missing else "docs/licenses.md is complete")
     return 1 if missing else 0
 
 

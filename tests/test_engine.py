@@ -126,8 +126,8 @@ def test_nothing_left_is_said_and_not_an_error():
 
 @pytest.mark.parametrize("strategy", ["ital", "topscoring", "uncertainty"])
 def test_a_first_batch_without_example_is_diverse(strategy):
-    centres = 10 * np.random.default_rng(1).normal(size=(8, 5))
-    array = (np.repeat(centres, 30, axis=0) + np.random.default_rng(2).normal(size=(240, 5))).astype(np.float32)
+    centers = 10 * np.random.default_rng(1).normal(size=(8, 5))
+    array = (np.repeat(centers, 30, axis=0) + np.random.default_rng(2).normal(size=(240, 5))).astype(np.float32)
     selection = Engine(ArrayFeatures(array)).select(snapshot((), (), strategy=strategy))
     assert sorted(selection.rows // 30) == list(range(8))
     assert "first look" in selection.note

@@ -55,7 +55,7 @@ def entropies_after_batch(case, batch):
 
 
 def test_remaining_entropy_of_mcmi_with_the_sign_of_the_reference(case):
-    """The reference takes the least of the negated entropies and minimises it: it seeks what settles nothing."""
+    """The reference takes the least of the negated entropies and minimizes it: it seeks what settles nothing."""
     for golden in case["mcmi"]:
         assert -entropies_after_batch(case, golden["batch"]).max() == pytest.approx(golden["value"], abs=1e-8)
 

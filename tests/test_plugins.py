@@ -93,7 +93,7 @@ def test_one_file_may_add_to_all_kinds_and_is_run_once(tmp_path):
 
 
 STRANGE = [
-    ("raise RuntimeError('no licence')", "RuntimeError: no licence"),
+    ("raise RuntimeError('no license')", "RuntimeError: no license"),
     ("import a_module_that_is_not_there", "ModuleNotFoundError"),
     ("def broken(:", "SyntaxError"),
     ("import sys; sys.exit(3)", "sys.exit"),

@@ -70,7 +70,7 @@ def clusters(given: argparse.Namespace) -> int:
     if given.json:
         print_json({"topic": session.topic.name, "clusters": described, "agreement": agreement, "note": BIASED})
         return 0
-    titles = ("cluster", "images", "relevant", "irrelevant", "nearest to its centre")
+    titles = ("cluster", "images", "relevant", "irrelevant", "nearest to its center")
     print_table(titles, [[str(value) for value in row.values()] for row in described])
     print()
     print(_told(agreement, session.topic.name))
@@ -92,14 +92,14 @@ def _codes(session: Session) -> NDArray[Any]:
 
 
 def _agreement(label: NDArray[Any], codes: NDArray[Any]) -> dict[str, Any]:
-    """Return the scores over the labelled images, None with too few of them."""
+    """Return the scores over the labeled images, None with too few of them."""
     from annotator.metrics import adjusted_rand_index, clustering_accuracy, normalized_mutual_information
 
-    labelled = (codes != 0) & (label >= 0)
+    labeled = (codes != 0) & (label >= 0)
     measures = {"acc": clustering_accuracy, "nmi": normalized_mutual_information, "ari": adjusted_rand_index}
-    count = int(labelled.sum())
+    count = int(labeled.sum())
     enough = count >= FEWEST_LABELS
-    scores = {name: measure(label[labelled], codes[labelled]) if enough else None for name, measure in measures.items()}
+    scores = {name: measure(label[labeled], codes[labeled]) if enough else None for name, measure in measures.items()}
     return {"labels": count, **scores}
 
 

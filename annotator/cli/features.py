@@ -75,7 +75,7 @@ def preview(given: argparse.Namespace) -> int:
                 "dtype": report.dtype,
                 "dimensions": report.d,
                 "norms": list(report.norms),
-                "normalised": report.normalised,
+                "normalised": report.normalized,
                 "shift": report.shift,
                 "pairs": [list(pair) for pair in report.pairs],
             }

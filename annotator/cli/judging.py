@@ -99,7 +99,7 @@ def next_batch(given: argparse.Namespace) -> int:
             with progress_bar("Choosing") as progress:
                 batch = session.next_batch(given.batch_size, progress)
         if batch is None:
-            filtered = " that fulfils the filter of the topic" if session.topic.scope.filter.strip() else ""
+            filtered = " that fulfills the filter of the topic" if session.topic.scope.filter.strip() else ""
             remark(f"There is no image left to judge{filtered}.")
             return 1
         left = [image for image in batch.images if session.label_of(image) is None]

@@ -150,7 +150,7 @@ def _norms(report: ImportReport) -> str:
     if not report.norms:
         return ""
     low, median, high = report.norms
-    return ", of length 1" if report.normalised else f", lengths {low:.3g} to {high:.3g}, median {median:.3g}"
+    return ", of length 1" if report.normalized else f", lengths {low:.3g} to {high:.3g}, median {median:.3g}"
 
 
 def status(given: argparse.Namespace) -> int:
@@ -224,7 +224,7 @@ def topic(given: argparse.Namespace) -> int:
         if now.scope != Scope():
             print(f"scope: {', '.join(f'{name}={value}' for name, value in values_of(now.scope).items() if value)}")
             fulfil = session.collection.metadata.check_scope(now.scope)
-            print(f"{fulfil:,} of {session.n_images:,} images fulfil the filter")
+            print(f"{fulfil:,} of {session.n_images:,} images fulfill the filter")
     return 0
 
 
@@ -244,14 +244,14 @@ def described(parameters: Mapping[str, Any]) -> str:
 
 
 def neighbours(given: argparse.Namespace) -> int:
-    """Find the neighbours of every image, unless they are known."""
+    """Find the neighbors of every image, unless they are known."""
     with opened(given) as session:
         if session.selections.engine.graph is not None and not given.again:
-            print("The neighbours are known already; --again finds them anew.")
+            print("The neighbors are known already; --again finds them anew.")
             return 0
-        with progress_bar("Finding neighbours") as progress:
+        with progress_bar("Finding neighbors") as progress:
             session.features.build_graph().run(progress)
-        print(f"The neighbours of {session.n_images:,} images are known from now on.")
+        print(f"The neighbors of {session.n_images:,} images are known from now on.")
     return 0
 
 

@@ -120,7 +120,7 @@ def ranked(session: Session) -> Ranking:
 
 
 def rank(given: argparse.Namespace) -> int:
-    """Print the ranking, or the part of it that fulfils a condition."""
+    """Print the ranking, or the part of it that fulfills a condition."""
     import numpy as np
 
     from annotator.data.metadata.metadata import beside

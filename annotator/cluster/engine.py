@@ -60,7 +60,7 @@ class ClusterEngine(Engine):
         one = next(iter(by_file)) if len(by_file) == 1 and parts[0].start == 0 else None
         self._sampled = parts
         frame = frame_of(self.n, lambda rows: self._read(rows, one))
-        self._frame, self.d = frame, len(frame.centre)
+        self._frame, self.d = frame, len(frame.center)
         super().__init__(RemoteFeatures(self), usable=usable, registry=registry)
         self._parts = [
             Setting(part, frame, None if usable is None else usable[part.first : part.first + part.stop - part.start])

@@ -85,13 +85,13 @@ class RemoteKernel(Kernel):
 
     def points(self, rows: IntArray) -> Points:
         """Return rows of the collection as points, float64."""
-        vectors = self.geometry.centre_rows(self._features(rows))
+        vectors = self.geometry.center_rows(self._features(rows))
         return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0)))
 
     def gathered(self, rows: IntArray) -> Points:
         """Return rows of the collection as points in the working precision, for many rows."""
         dtype = self.geometry.dtype
-        vectors = np.subtract(self._features(rows), self.geometry.centre.astype(dtype), dtype=dtype)
+        vectors = np.subtract(self._features(rows), self.geometry.center.astype(dtype), dtype=dtype)
         return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0), dtype))
 
     def _features(self, rows: IntArray) -> AnyFloatArray:

@@ -151,7 +151,7 @@ class Shard:
         position = {key: i for i, key in enumerate(keys)}
 
         def points(missing: Sequence[int]) -> Points:
-            vectors = self.geometry.centre_rows(known.vectors[[position[key] for key in missing]])
+            vectors = self.geometry.center_rows(known.vectors[[position[key] for key in missing]])
             return Points(np.array(missing, np.int64), vectors, np.empty((len(missing), 0)))
 
         wanted = dict(zip(keys, known.noise.tolist(), strict=True))

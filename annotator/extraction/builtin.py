@@ -56,15 +56,15 @@ class BuiltIn:
         from skimage.color import rgb2gray, rgb2lab
 
         pixels = np.asarray(image.convert("RGB").resize((EDGE, EDGE), Image.Resampling.BILINEAR))
-        grey = rgb2gray(pixels)
+        gray = rgb2gray(pixels)
         return {
-            "colour": _unit(_colour(rgb2lab(pixels))),
-            "texture": _unit(_texture(np.round(grey * 255).astype(np.uint8))),
-            "shape": _unit(_shape(grey)),
+            "colour": _unit(_color(rgb2lab(pixels))),
+            "texture": _unit(_texture(np.round(gray * 255).astype(np.uint8))),
+            "shape": _unit(_shape(gray)),
         }
 
 
-def _colour(lab: NDArray[Any]) -> NDArray[np.float64]:
+def _color(lab: NDArray[Any]) -> NDArray[np.float64]:
     light = np.clip(np.digitize(lab[..., 0], _LIGHTNESS) - 1, 0, len(_LIGHTNESS) - 2)
     green, blue = (np.clip(np.digitize(lab[..., i], _OPPONENT) - 1, 0, len(_OPPONENT) - 2) for i in (1, 2))
     side = len(_OPPONENT) - 1
@@ -75,21 +75,21 @@ def _colour(lab: NDArray[Any]) -> NDArray[np.float64]:
     return np.sqrt(np.concatenate(counts))
 
 
-def _texture(grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _texture(gray: NDArray[np.uint8]) -> NDArray[np.float64]:
     from skimage.feature import local_binary_pattern
 
     counts = []
     for radius in _RADII:
-        patterns = local_binary_pattern(grey, 8, radius, "uniform").astype(int)  # type: ignore[no-untyped-call]
+        patterns = local_binary_pattern(gray, 8, radius, "uniform").astype(int)  # type: ignore[no-untyped-call]
         counts += [_counts(patterns, _UNIFORM, grid) for grid in (1, 2)]
     return np.sqrt(np.concatenate(counts))
 
 
-def _shape(grey: NDArray[Any]) -> NDArray[np.float64]:
+def _shape(gray: NDArray[Any]) -> NDArray[np.float64]:
     from skimage.feature import hog
 
     found: NDArray[np.float64] = hog(
-        grey, _DIRECTIONS, (_CELL, _CELL), (1, 1), block_norm="L2", transform_sqrt=True, feature_vector=True
+        gray, _DIRECTIONS, (_CELL, _CELL), (1, 1), block_norm="L2", transform_sqrt=True, feature_vector=True
     )
     return np.sqrt(found)
 

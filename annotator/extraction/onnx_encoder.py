@@ -37,10 +37,10 @@ class Preprocessing:
 
     size: int = parameter(_SIZE, "Edge of the square that the network sees.", low=8, high=4096, unit="pixels")
     layout: str = parameter("NCHW", "Order of channels (C), rows (H) and columns (W).", choices=("NCHW", "NHWC"))
-    channels: str = parameter("RGB", "Order of the colours.", choices=("RGB", "BGR"))
-    scale: float = parameter(1.0, "Largest value of a colour: 1 or 255.", low=0.1, high=65535.0)
-    mean: str = parameter("0.485,0.456,0.406", "Subtracted from the colours, in their order.")
-    std: str = parameter("0.229,0.224,0.225", "What the colours are divided by then.")
+    channels: str = parameter("RGB", "Order of the colors.", choices=("RGB", "BGR"))
+    scale: float = parameter(1.0, "Largest value of a color: 1 or 255.", low=0.1, high=65535.0)
+    mean: str = parameter("0.485,0.456,0.406", "Subtracted from the colors, in their order.")
+    std: str = parameter("0.229,0.224,0.225", "What the colors are divided by then.")
     fit: str = parameter(
         "crop", "How an oblong image becomes a square: cropped to its middle, or squashed.", choices=("crop", "squash")
     )
@@ -167,7 +167,7 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
     nhwc = image.shape[3] == 3 and image.shape[1] != 3
     if not nhwc and image.shape[1] not in (3, None) and isinstance(image.shape[1], int):
         raise FeatureError(
-            "{path}: images of {channels} channels are needed; colour images have 3", path=path, channels=image.shape[1]
+            "{path}: images of {channels} channels are needed; color images have 3", path=path, channels=image.shape[1]
         )
     side = image.shape[1] if nhwc else image.shape[2]
     reasons = [Message("layout and size from its input")]
@@ -180,16 +180,16 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
     )
     if image.type == "tensor(uint8)":
         return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), joined(
-            [*reasons, Message("colours as bytes")], "; "
+            [*reasons, Message("colors as bytes")], "; "
         )
     names = f"{path.stem} {session.get_modelmeta().graph_name} {image.name}".lower()
     for words, values in _FAMILIES:
         word = next((word for word in words if word in names), None)
         if word is not None:
             return replace(found, **values), joined(
-                [*reasons, Message("colours as usual where the name says {word!r}", word=word)], "; "
+                [*reasons, Message("colors as usual where the name says {word!r}", word=word)], "; "
             )
-    return found, joined([*reasons, Message("colours as usual for networks trained on ImageNet")], "; ")
+    return found, joined([*reasons, Message("colors as usual for networks trained on ImageNet")], "; ")
 
 
 def _output(outputs: Any) -> str:

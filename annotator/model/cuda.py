@@ -94,7 +94,7 @@ class CudaKernel:
         self._kernel, self._device = kernel, device
         geometry, xp = kernel.geometry, device.xp
         self._half_norms, self._valid = xp.asarray(geometry.half_norms), xp.asarray(geometry.valid)
-        self._centre = xp.asarray(geometry.centre.astype(geometry.dtype))
+        self._center = xp.asarray(geometry.center.astype(geometry.dtype))
         self._resident: dict[int, Any] = {}
         row_bytes = geometry.features.d * geometry.dtype.itemsize
         self.keeps_features = geometry.n * row_bytes <= device.free_bytes // 2
@@ -126,7 +126,7 @@ class CudaKernel:
         kernel, xp = self._kernel, self._device.xp
         points, dtype = ahead.points, kernel.geometry.dtype
         if ahead.query.shift is None:
-            features = features - self._centre
+            features = features - self._center
         block = xp.ascontiguousarray((features @ xp.asarray(ahead.query.right)).T)
         if ahead.query.shift is not None:
             block -= xp.asarray(ahead.query.shift)

@@ -14,7 +14,7 @@ from annotator.model.label_quality import opinions
 from annotator.model.posterior import Posterior, probability
 from annotator.numerics import kernels
 from annotator.numerics.blocks import best
-from annotator.numerics.graph import NeighbourGraph
+from annotator.numerics.graph import NeighborGraph
 from annotator.types import FloatArray, IntArray, Progress
 
 NEAREST = 3
@@ -37,7 +37,7 @@ class SimilarImage:
 
 
 @dataclass(frozen=True)
-class Neighbourhood:
+class Neighborhood:
     """Judged images among the nearest neighbors of an image in the neighbor graph.
 
     Attributes:
@@ -78,7 +78,7 @@ class Explanation:
         now: Place given all judgements.
         before: Place when the current batch was selected; None without a batch or without judgements at that time.
         relevant, irrelevant: Judged images with the highest prior correlation, nearest first.
-        neighbours: Its neighbors in the graph; None without a graph.
+        neighbors: Its neighbors in the graph; None without a graph.
     """
 
     image: int
@@ -91,7 +91,7 @@ class Explanation:
     before: Place | None
     relevant: tuple[SimilarImage, ...]
     irrelevant: tuple[SimilarImage, ...]
-    neighbours: Neighbourhood | None
+    neighbours: Neighborhood | None
 
 
 def place(mean: NDArray[Any], row: int, order: IntArray) -> Place:
@@ -142,13 +142,13 @@ def probability_by_others(
     return float(opinions(kernel, y, prior_mean, posterior.noise).probability[at[0]])
 
 
-def neighbourhood(graph: NeighbourGraph | None, row: int, rows: IntArray, y: FloatArray) -> Neighbourhood | None:
+def neighborhood(graph: NeighborGraph | None, row: int, rows: IntArray, y: FloatArray) -> Neighborhood | None:
     """Count the judged images among the graph neighbors of ``row``; return None without a graph."""
     if graph is None:
         return None
     near = graph.neighbours[row]
     near = near[near >= 0]
-    return Neighbourhood(len(near), int(np.isin(near, rows[y > 0]).sum()), int(np.isin(near, rows[y < 0]).sum()))
+    return Neighborhood(len(near), int(np.isin(near, rows[y > 0]).sum()), int(np.isin(near, rows[y < 0]).sum()))
 
 
 # An explanation is about the judgements, both posteriors and the graph, which have different owners.
@@ -159,7 +159,7 @@ def explained(
     rows: IntArray,
     y: FloatArray,
     prior_mean: float,
-    graph: NeighbourGraph | None,
+    graph: NeighborGraph | None,
     order: IntArray,
     earlier: NDArray[Any] | None,
 ) -> Explanation:
@@ -190,7 +190,7 @@ def explained(
         before=None if earlier is None else place(earlier, row, order),
         relevant=nearest_judged(posterior, row, rows[y > 0]),
         irrelevant=nearest_judged(posterior, row, rows[y < 0]),
-        neighbours=neighbourhood(graph, row, rows, y),
+        neighbours=neighborhood(graph, row, rows, y),
     )
 
 
@@ -215,7 +215,7 @@ def similar_rows(
         progress: Progress reporter; may cancel.
     """
     progress = progress or Progress()
-    query = geometry.centred(np.array([row]))
+    query = geometry.centered(np.array([row]))
     closeness = np.empty(geometry.n, geometry.dtype)
     for here, products in geometry.products(query):
         closeness[here] = products[0] - geometry.half_norms[here]
@@ -224,7 +224,7 @@ def similar_rows(
     open_[row] = False
     closeness[~open_] = -np.inf
     found = best(closeness, min(k + _SPARE, int(np.count_nonzero(open_))))
-    points = geometry.centred(found)
+    points = geometry.centered(found)
     distance = np.square(points - query).sum(axis=1)
     order = np.lexsort((found, distance))[:k]
     similarity = kernels.between(form, query, points[order], length_scale)[0] if len(order) else np.empty(0)

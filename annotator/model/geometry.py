@@ -45,13 +45,13 @@ class Frame:
     """Center and scale shared by all parts of a collection.
 
     Attributes:
-        centre: Mean of a sample of rows, shape (d,), float64.
+        center: Mean of a sample of rows, shape (d,), float64.
         median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 if all rows are equal.
         subtract: Whether the center is so far from 0 that blocks must be centered before they are multiplied.
         signature_vector: Random direction on which rows are projected to find duplicates, shape (d,).
     """
 
-    centre: FloatArray
+    center: FloatArray
     median_distance: float
     subtract: bool
     signature_vector: FloatArray
@@ -73,12 +73,12 @@ def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
     rows = rows[np.isfinite(rows).all(axis=1)]
     if not len(rows):
         raise FeatureError("The feature set has no usable row: every row looked at contains NaN or Inf.")
-    centre: FloatArray = rows.mean(axis=0)
+    center: FloatArray = rows.mean(axis=0)
     median = _median_distance(rows, rng)
-    spread = float(np.mean(np.square(rows - centre).sum(axis=1)))
+    spread = float(np.mean(np.square(rows - center).sum(axis=1)))
     # Subtracting the center from each block costs a copy; it is needed only if the center is far from 0.
     direction = np.asarray(rng.standard_normal(rows.shape[1]))
-    return Frame(centre, median, float(centre @ centre) > 16.0 * spread, direction)
+    return Frame(center, median, float(center @ center) > 16.0 * spread, direction)
 
 
 class Geometry:
@@ -111,9 +111,9 @@ class Geometry:
         self.features = features
         self.dtype = np.dtype(dtype)
         self.frame = frame or frame_of(features.n, features.rows)
-        self.centre, self.median_distance = self.frame.centre, self.frame.median_distance
+        self.center, self.median_distance = self.frame.center, self.frame.median_distance
         self._subtract, self._signature_vector = self.frame.subtract, self.frame.signature_vector
-        self._working_centre = self.centre.astype(self.dtype)
+        self._working_center = self.center.astype(self.dtype)
         self.half_norms, self._signature, self.valid = self._pass(progress or Progress())
         self._order = np.argsort(self._signature)
         self._sorted = self._signature[self._order]
@@ -124,17 +124,17 @@ class Geometry:
         """Number of rows."""
         return self.features.n
 
-    def centred(self, index: IntArray) -> FloatArray:
+    def centered(self, index: IntArray) -> FloatArray:
         """Return the rows at ``index`` minus the center, shape (len(index), d), float64."""
-        return self.centre_rows(self.features.rows(index))
+        return self.center_rows(self.features.rows(index))
 
     def gathered(self, index: IntArray) -> AnyFloatArray:
         """Return the rows at ``index`` minus the center in the working precision, at half the memory of float64."""
-        return np.subtract(self.features.rows(index), self.centre.astype(self.dtype), dtype=self.dtype)
+        return np.subtract(self.features.rows(index), self.center.astype(self.dtype), dtype=self.dtype)
 
-    def centre_rows(self, rows: NDArray[Any]) -> FloatArray:
+    def center_rows(self, rows: NDArray[Any]) -> FloatArray:
         """Return feature vectors minus the center, float64."""
-        return np.asarray(rows, np.float64) - self.centre
+        return np.asarray(rows, np.float64) - self.center
 
     def blocks(self, row_bytes: int = 0) -> Iterator[Block]:
         """Yield (rows, block) in storage order, for :meth:`inner`.
@@ -149,7 +149,7 @@ class Geometry:
     def query(self, points: FloatArray) -> Query:
         """Prepare centered feature vectors, shape (k, d), for inner products with many rows."""
         # (x - c)'q = x'q - c'q: if blocks are not centered, the shift is subtracted afterwards.
-        shift = None if self._subtract else (points @ self.centre).astype(self.dtype)[:, None]
+        shift = None if self._subtract else (points @ self.center).astype(self.dtype)[:, None]
         # With this order of the factors BLAS reads the block once, whatever the number of points.
         return Query(np.ascontiguousarray(points.T, self.dtype), shift)
 
@@ -159,7 +159,7 @@ class Geometry:
         The values of rows with NaN or Inf are undefined. Thread-safe.
         """
         if self._subtract:
-            block = np.subtract(block, self._working_centre, dtype=self.dtype)
+            block = np.subtract(block, self._working_center, dtype=self.dtype)
         elif block.dtype != self.dtype:
             block = block.astype(self.dtype)
         with np.errstate(invalid="ignore", over="ignore"):
@@ -190,7 +190,7 @@ class Geometry:
 
     def equal_to(self, vector: NDArray[Any]) -> IntArray:
         """Return the rows whose features equal ``vector``, shape (d,), exactly, ascending."""
-        rows = np.subtract(vector[None], self._working_centre, dtype=self.dtype)
+        rows = np.subtract(vector[None], self._working_center, dtype=self.dtype)
         half = 0.5 * float(rows[0] @ rows[0])
         return self._equal(float(rows[0] @ self._signature_vector.astype(self.dtype)), half, vector[None])
 
@@ -211,12 +211,12 @@ class Geometry:
         """Return half squared norms about the center, signatures (a random projection) and finiteness of all rows."""
         half = np.empty(self.n, self.dtype)
         signature = np.empty(self.n, np.float32)
-        centre, vector = self.centre.astype(self.dtype), self._signature_vector.astype(self.dtype)
+        center, vector = self.center.astype(self.dtype), self._signature_vector.astype(self.dtype)
         size = rows_per_block(self.features.d * self.dtype.itemsize)
         with np.errstate(invalid="ignore", over="ignore"):
             for start, block in self.features.blocks(size):
                 stop = start + len(block)
-                rows = np.subtract(block, centre, dtype=self.dtype)
+                rows = np.subtract(block, center, dtype=self.dtype)
                 half[start:stop] = np.einsum("ij,ij->i", rows, rows)
                 signature[start:stop] = rows @ vector
                 progress.step(stop / self.n)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from annotator.numerics.graph import NeighbourGraph
+from annotator.numerics.graph import NeighborGraph
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 _SMALLEST = 1e-12  # of a diagonal entry: a row without neighbors is similar to no other
@@ -30,7 +30,7 @@ class GraphSpectrum:
         rank: Number of coordinates.
     """
 
-    def __init__(self, graph: NeighbourGraph, diffusion: float) -> None:
+    def __init__(self, graph: NeighborGraph, diffusion: float) -> None:
         gains, rest = spectrum(graph.values, graph.square_norm, len(graph.vectors), diffusion)
         self._vectors = graph.vectors
         self._roots = np.sqrt(gains)

@@ -119,7 +119,7 @@ def _kernels(
 ) -> Iterator[tuple[ModelSettings, float, FloatArray]]:
     """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the user's own first."""
     assert settings.length_scale is not None
-    squares = squareform(pdist(model.geometry.centred(rows), "sqeuclidean"))
+    squares = squareform(pdist(model.geometry.centered(rows), "sqeuclidean"))
     scales = _SCALES if settings.kernel in kernels.STATIONARY else (1.0,)
     weights = _near(_WEIGHTS, settings.graph_weight) if model.graph is not None else (0.0,)
     points = model.kernel(settings).points(rows)

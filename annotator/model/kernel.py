@@ -96,7 +96,7 @@ class Kernel:
     def points(self, rows: IntArray) -> Points:
         """Return rows of the collection as points in float64."""
         coordinates = np.empty((len(rows), 0)) if self.manifold is None else self.manifold.coordinates(rows)
-        return Points(np.asarray(rows, np.int64), self.geometry.centred(rows), coordinates)
+        return Points(np.asarray(rows, np.int64), self.geometry.centered(rows), coordinates)
 
     def gathered(self, rows: IntArray) -> Points:
         """Return rows of the collection as points in the working precision, for many rows."""
@@ -113,11 +113,11 @@ class Kernel:
             keys: Negative key of each point, shape (e,).
             vectors: Feature vectors, shape (e, d). With a graph, each costs one pass over the features.
         """
-        centred = self.geometry.centre_rows(vectors)
+        centered = self.geometry.center_rows(vectors)
         coordinates = np.empty((len(keys), 0))
         if self.manifold is not None and len(keys):
-            coordinates = np.stack([self._attached(vector) for vector in centred])
-        return Points(keys, centred, coordinates)
+            coordinates = np.stack([self._attached(vector) for vector in centered])
+        return Points(keys, centered, coordinates)
 
     def between(self, a: Points, b: Points) -> FloatArray:
         """Return the kernel between points in double precision, shape (len(a), len(b)); for few points."""
@@ -207,7 +207,7 @@ class Kernel:
             closeness[here] = products[0] - geometry.half_norms[here]
         closeness[~geometry.valid] = -np.inf
         nearest = best(closeness, min(_ATTACHED, int(np.count_nonzero(geometry.valid))))
-        squares = np.square(geometry.centred(nearest) - vector).sum(axis=1)
+        squares = np.square(geometry.centered(nearest) - vector).sum(axis=1)
         widest = max(float(squares.max()), np.finfo(float).tiny)
         weights = np.exp(-squares / widest)
         return np.asarray(weights @ self.manifold.coordinates(nearest) / weights.sum())

@@ -32,7 +32,7 @@ class LabelError:
 
     @property
     def strength(self) -> str:
-        """How strongly the model contradicts the label, in words; "neighbours disagree" if only the vote does."""
+        """How strongly the model contradicts the label, in words; "neighbors disagree" if only the vote does."""
         for limit, words in (
             (0.1, Message("strongly disagrees")),
             (0.3, Message("disagrees")),
@@ -40,7 +40,7 @@ class LabelError:
         ):
             if self.quality < limit:
                 return words
-        return Message("neighbours disagree")
+        return Message("neighbors disagree")
 
 
 @dataclass(frozen=True)
@@ -105,21 +105,21 @@ def _reason(found: Opinions, y: FloatArray, j: int) -> str:
     chance = float(found.quality[j])
     if found.quality[j] >= 0.5:
         return Message(
-            "{neighbours}, although the model finds {label} likely ({chance:.0%}).",
+            "{neighbors}, although the model finds {label} likely ({chance:.0%}).",
             neighbours=neighbours,
             label=label.word,
             chance=chance,
         )
     if found.against[j]:
         return Message(
-            "The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.",
+            "The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.",
             other=other.word,
             label=label.word,
             chance=chance,
             neighbours=neighbours,
         )
     return Message(
-        "The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.",
+        "The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.",
         other=other.word,
         label=label.word,
         chance=chance,

@@ -24,7 +24,7 @@ from annotator.model.geometry import Geometry
 from annotator.model.graph_kernel import GraphSpectrum
 from annotator.model.kernel import Kernel, Points
 from annotator.model.streaming_cholesky import Factor, update_factor
-from annotator.numerics.graph import NeighbourGraph
+from annotator.numerics.graph import NeighborGraph
 from annotator.parameters import ModelSettings
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
 
@@ -115,7 +115,7 @@ class RelevanceModel:
     def __init__(
         self,
         geometry: Geometry,
-        graph: NeighbourGraph | None = None,
+        graph: NeighborGraph | None = None,
         scratch: Path | None = None,
         device: Device | None = None,
     ) -> None:
@@ -129,11 +129,11 @@ class RelevanceModel:
         self._examples: list[bytes] = []
 
     @property
-    def graph(self) -> NeighbourGraph | None:
+    def graph(self) -> NeighborGraph | None:
         """Neighbor graph, or None while there is none."""
         return self._graph
 
-    def use_graph(self, graph: NeighbourGraph | None) -> None:
+    def use_graph(self, graph: NeighborGraph | None) -> None:
         """Replace the neighbor graph; the next posterior is computed from scratch."""
         self._graph = graph
         self._manifolds.clear()

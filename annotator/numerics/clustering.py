@@ -62,13 +62,13 @@ def partition(features: Features, rows: IntArray, k: int, seed: int, progress: P
     points = (sampled - origin) @ basis
     found, _ = clustered(points, k, seed)
     progress.step(0.7)
-    centres = np.array([points[found == cluster].mean(axis=0) for cluster in range(found.max() + 1)])
+    centers = np.array([points[found == cluster].mean(axis=0) for cluster in range(found.max() + 1)])
     parts = []
     for part in _parts(features, usable):
-        parts.append(cdist((features.rows(part) - origin) @ basis, centres, "sqeuclidean"))
+        parts.append(cdist((features.rows(part) - origin) @ basis, centers, "sqeuclidean"))
         progress.step(0.7 + 0.3 * sum(map(len, parts)) / len(usable))
     squared = np.concatenate(parts)
-    label[finite], distance[finite] = _by_size(squared.argmin(axis=1), len(centres)), squared.min(axis=1)
+    label[finite], distance[finite] = _by_size(squared.argmin(axis=1), len(centers)), squared.min(axis=1)
     return Partition(label, distance)
 
 
@@ -96,10 +96,10 @@ def directions(rows: NDArray[Any], seed: int) -> tuple[FloatArray, FloatArray]:
     from sklearn.decomposition import PCA
 
     origin: FloatArray = rows.mean(axis=0, dtype=np.float64)
-    centred: FloatArray = rows - origin
-    if min(centred.shape) <= COMPONENTS or not centred.any():
+    centered: FloatArray = rows - origin
+    if min(centered.shape) <= COMPONENTS or not centered.any():
         return origin, np.eye(rows.shape[1])
-    return origin, np.asarray(PCA(COMPONENTS, random_state=seed).fit(centred).components_.T)
+    return origin, np.asarray(PCA(COMPONENTS, random_state=seed).fit(centered).components_.T)
 
 
 def clustered(
@@ -129,12 +129,12 @@ def clustered(
         warnings.simplefilter("ignore", ConvergenceWarning)
         if method == "gmm" and k > 1:
             mixture = GaussianMixture(k, covariance_type="diag", n_init=starts, random_state=seed)
-            label, centres = mixture.fit_predict(points), mixture.means_
+            label, centers = mixture.fit_predict(points), mixture.means_
         else:
             means = KMeans(k, n_init=starts, random_state=seed).fit(points, sample_weight=weights)
-            label, centres = means.labels_, means.cluster_centers_
-    distance = np.square(points - centres[label]).sum(axis=1)
-    return _by_size(label, len(centres)), distance
+            label, centers = means.labels_, means.cluster_centers_
+    distance = np.square(points - centers[label]).sum(axis=1)
+    return _by_size(label, len(centers)), distance
 
 
 def _by_size(label: IntArray, k: int) -> IntArray:

@@ -10,7 +10,7 @@ from annotator.types import FloatArray, IntArray
 _TIE = 1e-6  # weight of a link to 0.5, which determines components without labels
 
 
-def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
+def neighbor_graph(similarity: FloatArray, k: int) -> FloatArray:
     """Return the symmetric k-nearest-neighbor graph with weights 0 and 1.
 
     Args:
@@ -32,12 +32,12 @@ def neighbour_graph(similarity: FloatArray, k: int) -> FloatArray:
     return np.maximum(weights, weights.T)
 
 
-def harmonic(weights: FloatArray, labelled: IntArray, y: FloatArray) -> FloatArray:
+def harmonic(weights: FloatArray, labeled: IntArray, y: FloatArray) -> FloatArray:
     """Return the harmonic function: equal to ``y`` at labeled points, elsewhere the mean of its neighbors.
 
     Args:
         weights: Symmetric, shape (p, p), zero diagonal.
-        labelled: Labeled points, shape (m,).
+        labeled: Labeled points, shape (m,).
         y: Values of the labeled points, in [0, 1].
 
     Returns:
@@ -46,9 +46,9 @@ def harmonic(weights: FloatArray, labelled: IntArray, y: FloatArray) -> FloatArr
     Source:
         Zhu, Ghahramani & Lafferty 2003, Semi-supervised learning using Gaussian fields and harmonic functions, eq. 5.
     """
-    other = np.setdiff1d(np.arange(len(weights)), labelled)
+    other = np.setdiff1d(np.arange(len(weights)), labeled)
     laplacian = -weights[np.ix_(other, other)]
     laplacian[np.diag_indices_from(laplacian)] += weights[other].sum(axis=1) + _TIE
-    inflow = weights[np.ix_(other, labelled)] @ y + 0.5 * _TIE
+    inflow = weights[np.ix_(other, labeled)] @ y + 0.5 * _TIE
     solution = cho_solve(cho_factor(laplacian, lower=True, overwrite_a=True, check_finite=False), inflow)
     return np.asarray(np.clip(solution, 0.0, 1.0))

@@ -23,7 +23,7 @@ from scipy import sparse
 from scipy.linalg import eigh
 from scipy.sparse.linalg import eigsh
 
-from annotator.numerics.neighbours import nearest_neighbours
+from annotator.numerics.neighbors import nearest_neighbors
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
 NEIGHBOURS = 10
@@ -40,11 +40,11 @@ _SMALLEST_SCALE = 1e-6  # relative to the median scale; duplicates have distance
 
 
 @dataclass(frozen=True, eq=False)
-class NeighbourGraph:
+class NeighborGraph:
     """Neighbors of every row of a collection of n rows, and the spectrum of their graph.
 
     Attributes:
-        neighbours: The k nearest other rows, nearest first, shape (n, k), int32; padded with -1.
+        neighbors: The k nearest other rows, nearest first, shape (n, k), int32; padded with -1.
         distances: Distances to the neighbors, shape (n, k), float32; padded with infinity.
         values: Leading eigenvalues of S, descending, shape (r,), float64.
         vectors: Their eigenvectors, orthonormal, shape (n, r), float32.
@@ -67,7 +67,7 @@ def build_graph(
     k: int = NEIGHBOURS,
     rank: int = RANK,
     progress: Progress | None = None,
-) -> NeighbourGraph:
+) -> NeighborGraph:
     """Find the neighbors of every row and the leading eigenvectors of their graph. The result is deterministic.
 
     Args:
@@ -79,20 +79,20 @@ def build_graph(
     """
     progress = progress or Progress()
     search = Progress(lambda share: progress.step(0.6 * share), progress.cancel)
-    neighbours, distances = nearest_neighbours(features, valid, k, search)
-    s = normalised(neighbours, distances)
+    neighbours, distances = nearest_neighbors(features, valid, k, search)
+    s = normalized(neighbours, distances)
     rank = min(rank, features.n - 1, _LARGE_RANK if features.n >= _LARGE else rank)
     rest = Progress(lambda share: progress.step(0.6 + 0.4 * share), progress.cancel)
     values, vectors = leading(s, max(rank, 0), rest)
     vectors[~valid] = 0.0
-    return NeighbourGraph(neighbours, distances, values, vectors, float(np.square(s.data).sum()), valid)
+    return NeighborGraph(neighbours, distances, values, vectors, float(np.square(s.data).sum()), valid)
 
 
-def normalised(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) -> Any:
+def normalized(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) -> Any:
     """Return S as a sparse matrix, shape (n, n), CSR, float64; rows without neighbors are empty.
 
     Args:
-        neighbours: Neighbors of every row, shape (n, k), padded with -1.
+        neighbors: Neighbors of every row, shape (n, k), padded with -1.
         distances: Distances to the neighbors, shape (n, k).
     """
     n = len(neighbours)
@@ -116,7 +116,7 @@ def diffused(s: Any, diffusion: float, rows: IntArray, tolerance: float = 1e-8) 
     The graph kernel uses eigenvectors instead (see :mod:`annotator.model.graph_kernel`); this is what they approximate.
 
     Args:
-        s: S, see :func:`normalised`.
+        s: S, see :func:`normalized`.
         diffusion: a in (0, 1).
         rows: Columns to compute.
         tolerance: Residual norm, relative to the right-hand side, at which the iteration stops.
@@ -193,7 +193,7 @@ def _filtered(s: Any, rank: int, progress: Progress) -> tuple[FloatArray, AnyFlo
                 y[:, some] = _chebyshev(times, np.ascontiguousarray(y[:, some]), degree, cut)
                 done += degree * (some.stop - start)
                 progress.step(done / total)
-            _orthonormalise(y)
+            _orthonormalize(y)
             small = _projected(times, y)
             values, turn = eigh((small + small.T) / 2)
             _turn(y, turn)
@@ -204,11 +204,11 @@ def _filtered(s: Any, rank: int, progress: Progress) -> tuple[FloatArray, AnyFlo
 def _chebyshev(times: Callable[[AnyFloatArray], AnyFloatArray], y: AnyFloatArray, degree: int, cut: float) -> Any:
     """Return the Chebyshev polynomial of S applied to the columns ``y``."""
     # The filter maps [-1, cut] to [-1, 1], where Chebyshev polynomials are bounded; above 1 they grow fast.
-    half, centre = (cut + 1.0) / 2.0, (cut - 1.0) / 2.0
-    before, now = y, (times(y) - np.float32(centre) * y) * np.float32(1.0 / half)
+    half, center = (cut + 1.0) / 2.0, (cut - 1.0) / 2.0
+    before, now = y, (times(y) - np.float32(center) * y) * np.float32(1.0 / half)
     for _ in range(degree - 1):
         step = times(now)
-        step -= np.float32(centre) * now
+        step -= np.float32(center) * now
         step *= np.float32(2.0 / half)
         step -= before
         before, now = now, step
@@ -241,7 +241,7 @@ def _turn(y: AnyFloatArray, matrix: AnyFloatArray) -> None:
         y[here] = y[here] @ single
 
 
-def _orthonormalise(y: AnyFloatArray) -> None:
+def _orthonormalize(y: AnyFloatArray) -> None:
     """Orthonormalize the columns in place by their Gram matrix, twice: as accurate as QR and several times as fast.
 
     Source: Yamamoto et al. 2015, Roundoff error analysis of the CholeskyQR2 algorithm, with an eigendecomposition

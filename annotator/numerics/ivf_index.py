@@ -4,7 +4,7 @@ All rows of a cell are compared with the same candidates, so that the comparison
 
 Source:
     Sivic & Zisserman 2003, Video Google (inverted lists); Jegou, Douze & Schmid 2011, Product quantization for nearest
-    neighbor search, section IV (cells of a coarse quantiser).
+    neighbor search, section IV (cells of a coarse quantizer).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.numerics.exact_neighbours import COMPARED, centred_blocks, centred_rows, compared, nearest_of
+from annotator.numerics.exact_neighbors import COMPARED, centered_blocks, centered_rows, compared, nearest_of
 from annotator.runtime.parallel import for_each
 from annotator.types import Features, FloatArray, IntArray, Progress
 
@@ -34,7 +34,7 @@ class IvfIndex:
     """In-memory inverted file index of a collection.
 
     Attributes:
-        centres: Center of each cell, shape (c, d), float32.
+        centers: Center of each cell, shape (c, d), float32.
         order: Position of each row in the collection, grouped by cell, shape (n,).
         starts: Where each cell starts in ``order``, shape (c + 1,).
         points: The rows in that order, times ``scale``, shape (n, d), float32, or float16 for large collections.
@@ -42,14 +42,14 @@ class IvfIndex:
         nearest: Cell of each row, shape (n,), in collection order.
     """
 
-    def __init__(self, features: Features, rows: IntArray, centre: FloatArray, progress: Progress) -> None:
+    def __init__(self, features: Features, rows: IntArray, center: FloatArray, progress: Progress) -> None:
         n, count = len(rows), max(1, min(int(4 * math.sqrt(len(rows))), len(rows)))
-        self.centres = _centres(features, rows, centre, count)
+        self.centers = _centers(features, rows, center, count)
         progress.step(0.1)
         nearest = np.empty(n, np.int64)
         largest = 0.0
-        for here, block in centred_blocks(features, rows, centre):
-            nearest[here] = _nearest(block, self.centres)
+        for here, block in centered_blocks(features, rows, center):
+            nearest[here] = _nearest(block, self.centers)
             largest = max(largest, float(np.abs(block).max()))
             progress.step(0.1 + 0.1 * here.stop / n)
         self.order = np.argsort(nearest, kind="stable")
@@ -58,7 +58,7 @@ class IvfIndex:
         self.points = np.empty((n, features.d), np.float16 if n >= _HALF_PRECISION_FROM else np.float32)
         place = np.empty(n, np.int64)
         place[self.order] = np.arange(n)
-        for here, block in centred_blocks(features, rows, centre):
+        for here, block in centered_blocks(features, rows, center):
             self.points[place[here]] = block * np.float32(self.scale)
             progress.step(0.2 + 0.03 * here.stop / n)
         self.nearest = nearest
@@ -76,7 +76,7 @@ class IvfIndex:
             Positions in the collection, shape (m, k), nearest first, padded with -1; distances, same shape.
         """
         places = self._candidates(cell, probes)
-        middle = self.centres[cell] * np.float32(self.scale)
+        middle = self.centers[cell] * np.float32(self.scale)
         others = np.ones((len(places), len(middle) + 1), np.float32)  # the last column subtracts half a squared norm
         np.subtract(self.points[places], middle, out=others[:, :-1])
         against = others.copy()
@@ -103,28 +103,28 @@ class IvfIndex:
         return np.arange(self.starts[cell], self.starts[cell + 1])
 
     def _candidates(self, cell: int, probes: int) -> IntArray:
-        difference = self.centres - self.centres[cell]
+        difference = self.centers - self.centers[cell]
         squares = np.einsum("ij,ij->i", difference, difference)
         squares[cell] = -1.0
         near = np.argpartition(squares, probes - 1)[:probes] if probes < len(squares) else np.arange(len(squares))
         return np.concatenate([self.places(one) for one in np.sort(near)])
 
 
-def ivf_neighbours(
-    features: Features, rows: IntArray, centre: FloatArray, k: int, progress: Progress
+def ivf_neighbors(
+    features: Features, rows: IntArray, center: FloatArray, k: int, progress: Progress
 ) -> tuple[IntArray, NDArray[np.float32]]:
     """Return positions and distances of nearly all of the k nearest other rows, shapes (n, k), nearest first.
 
     Args:
         features: Feature set.
         rows: Rows to search, shape (n,), ascending; returned positions index this array.
-        centre: A point near the rows, shape (d,).
+        center: A point near the rows, shape (d,).
         k: Neighbors per row, < n.
         progress: Progress reporter; may cancel.
     """
     n = len(rows)
-    cells = IvfIndex(features, rows, centre, progress)
-    probes = _probes(cells, features, rows, centre, k)
+    cells = IvfIndex(features, rows, center, progress)
+    probes = _probes(cells, features, rows, center, k)
     progress.step(0.3)
     positions, distances = np.empty((n, k), np.int64), np.empty((n, k), np.float32)
 
@@ -133,37 +133,37 @@ def ivf_neighbours(
         own = cells.order[places]
         positions[own], distances[own] = cells.search(cell, places, probes, k)
 
-    count = len(cells.centres)
+    count = len(cells.centers)
     for first in range(0, count, 64):  # cancellation is checked in between
         for_each(range(first, min(first + 64, count)), search)
         progress.step(0.3 + 0.65 * min(first + 64, count) / count)
-    _complete(features, rows, centre, positions, distances, progress)
+    _complete(features, rows, center, positions, distances, progress)
     return positions, distances
 
 
-def _centres(features: Features, rows: IntArray, centre: FloatArray, count: int) -> NDArray[np.float32]:
+def _centers(features: Features, rows: IntArray, center: FloatArray, count: int) -> NDArray[np.float32]:
     """Find centers by Lloyd's algorithm on a sample of rows; a center that loses all its rows stays in place."""
     rng = np.random.default_rng(_SEED)
     sample = np.sort(rng.choice(len(rows), min(len(rows), _SAMPLE * count), replace=False))
-    points = centred_rows(features, rows[sample], centre).astype(np.float32)
-    centres = points[np.sort(rng.choice(len(points), count, replace=False))]
+    points = centered_rows(features, rows[sample], center).astype(np.float32)
+    centers = points[np.sort(rng.choice(len(points), count, replace=False))]
     for _ in range(_ROUNDS):
-        nearest = _nearest(points, centres)
+        nearest = _nearest(points, centers)
         order = np.argsort(nearest, kind="stable")
         kept, starts, sizes = np.unique(nearest[order], return_index=True, return_counts=True)
-        centres[kept] = np.add.reduceat(points[order], starts, axis=0) / sizes[:, None]
-    return centres
+        centers[kept] = np.add.reduceat(points[order], starts, axis=0) / sizes[:, None]
+    return centers
 
 
-def _nearest(points: NDArray[np.float32], centres: NDArray[np.float32]) -> IntArray:
+def _nearest(points: NDArray[np.float32], centers: NDArray[np.float32]) -> IntArray:
     """Return the nearest center of each point."""
-    half = 0.5 * np.einsum("ij,ij->i", centres, centres)
+    half = 0.5 * np.einsum("ij,ij->i", centers, centers)
     nearest = np.empty(len(points), np.int64)
 
     def assign(here: slice) -> None:
-        nearest[here] = (points[here] @ centres.T - half).argmax(axis=1)
+        nearest[here] = (points[here] @ centers.T - half).argmax(axis=1)
 
-    size = max(1, _COMPARED_BYTES // (4 * len(centres)))
+    size = max(1, _COMPARED_BYTES // (4 * len(centers)))
     for_each(_slices(len(points), size), assign)
     return nearest
 
@@ -203,16 +203,16 @@ def _by_differences(
     return np.take_along_axis(near, order, 1), np.sqrt(np.take_along_axis(squares, order, 1))
 
 
-def _probes(cells: IvfIndex, features: Features, rows: IntArray, centre: FloatArray, k: int) -> int:
+def _probes(cells: IvfIndex, features: Features, rows: IntArray, center: FloatArray, k: int) -> int:
     """Return the number of cells, doubled from 8, that finds 98 % of the neighbors of a random sample of rows."""
     rng = np.random.default_rng(_SEED + 1)
     checked = np.sort(rng.choice(len(rows), min(_CHECKED, len(rows)), replace=False))
-    queries = centred_rows(features, rows[checked], centre)
-    true = compared(queries, checked, centred_blocks(features, rows, centre), k)
+    queries = centered_rows(features, rows[checked], center)
+    true = compared(queries, checked, centered_blocks(features, rows, center), k)
     place = np.empty(len(rows), np.int64)
     place[cells.order] = np.arange(len(rows))
     probes = 8
-    while probes < len(cells.centres):
+    while probes < len(cells.centers):
         hits = 0
         for own, wanted in zip(checked, true, strict=True):
             found, _ = cells.search(int(cells.nearest[own]), place[[own]], probes, k)
@@ -220,13 +220,13 @@ def _probes(cells: IvfIndex, features: Features, rows: IntArray, centre: FloatAr
         if hits >= _RECALL * k * len(checked):
             break
         probes *= 2
-    return min(probes, len(cells.centres))
+    return min(probes, len(cells.centers))
 
 
 def _complete(
     features: Features,
     rows: IntArray,
-    centre: FloatArray,
+    center: FloatArray,
     positions: IntArray,
     distances: NDArray[np.float32],
     progress: Progress,
@@ -235,10 +235,10 @@ def _complete(
     lacking = np.flatnonzero((positions < 0).any(axis=1))
     for start in range(0, len(lacking), COMPARED):
         some = lacking[start : start + COMPARED]
-        queries = centred_rows(features, rows[some], centre)
-        near = compared(queries, some, centred_blocks(features, rows, centre), positions.shape[1])
+        queries = centered_rows(features, rows[some], center)
+        near = compared(queries, some, centered_blocks(features, rows, center), positions.shape[1])
         positions[some], distances[some] = nearest_of(
-            lambda at: centred_rows(features, rows[at], centre), some, near, positions.shape[1]
+            lambda at: centered_rows(features, rows[at], center), some, near, positions.shape[1]
         )
         progress.step(0.95 + 0.05 * (start + len(some)) / len(lacking))
     progress.step(1.0)

@@ -37,9 +37,9 @@ def cluster_distances(kernel: FloatArray, label: IntArray, k: int) -> FloatArray
     """Return the squared distance of each point to the center of each cluster, shape (p, k)."""
     member = (label[:, None] == np.arange(k)).astype(np.float64)
     member /= np.maximum(member.sum(axis=0), 1.0)
-    to_centre = kernel @ member
-    norm = np.einsum("ij,ij->j", member, to_centre)
-    return np.asarray(np.maximum(np.diag(kernel)[:, None] - 2.0 * to_centre + norm, 0.0))
+    to_center = kernel @ member
+    norm = np.einsum("ij,ij->j", member, to_center)
+    return np.asarray(np.maximum(np.diag(kernel)[:, None] - 2.0 * to_center + norm, 0.0))
 
 
 def _seeds(kernel: FloatArray, k: int, rng: np.random.Generator) -> IntArray:

@@ -7,7 +7,7 @@ import numpy as np
 from annotator.types import FloatArray
 
 
-def minimise_on_simplex(
+def minimize_on_simplex(
     q: FloatArray, g: FloatArray, total: float, tolerance: float = 1e-5, steps: int = 20_000
 ) -> FloatArray:
     """Return f that minimizes .5 f'Qf + g'f subject to f >= 0 and sum f = total.

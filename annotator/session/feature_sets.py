@@ -1,4 +1,4 @@
-"""The features of a project: the file in use, other files of the same images, and the graph of neighbours."""
+"""The features of a project: the file in use, other files of the same images, and the graph of neighbors."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from annotator.engine import Engine
 from annotator.errors import FeatureError, ImageError
 from annotator.messages import Message
 from annotator.model.feature_comparison import Fit, fit
-from annotator.numerics.graph import NeighbourGraph, build_graph
+from annotator.numerics.graph import NeighborGraph, build_graph
 from annotator.runtime.job import Job
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import IntArray, Label, Progress
 
 BUILT_ALONG = 20_000
-"""Largest collection that gets its neighbour graph along with its first batch: that takes a few seconds."""
+"""Largest collection that gets its neighbor graph along with its first batch: that takes a few seconds."""
 
 ComparedSet = tuple[str, int, int, Fit]
 """Name of a feature set, its number of features, the images that have them, and how well they fit the judgements."""
@@ -125,7 +125,7 @@ class FeatureSets:
     def compare(self) -> Job[tuple[ComparedSet, ...], tuple[ComparedSet, ...]]:
         """Compare the features in use, which are called "", and the known sets by the labels of the topic.
 
-        The graph of neighbours takes no part, for it would have to be built for each. The job raises
+        The graph of neighbors takes no part, for it would have to be built for each. The job raises
         :class:`~annotator.errors.ModelError` if there are too few judgements.
         """
         state = self._state
@@ -163,16 +163,16 @@ class FeatureSets:
 
         return measure
 
-    # The graph of neighbours
+    # The graph of neighbors
 
     @property
     def graph_is_missing(self) -> bool:
-        """Whether the current topic counts on the neighbour graph and there is none yet."""
+        """Whether the current topic counts on the neighbor graph and there is none yet."""
         weight, selections = self._state.topic.model.graph_weight, self._selections
         return selections.cluster is None and weight > 0 and selections.engine.graph is None
 
-    def build_graph(self) -> Job[NeighbourGraph, None]:
-        """Build the neighbour graph of the features, keep it in a file next to the project, and use it from now on.
+    def build_graph(self) -> Job[NeighborGraph, None]:
+        """Build the neighbor graph of the features, keep it in a file next to the project, and use it from now on.
 
         Until there is one, the model compares features only. Small collections (:data:`BUILT_ALONG` images) get it
         along with their first batch or ranking; larger ones when this job runs. Cancelling leaves everything as it was.
@@ -181,7 +181,7 @@ class FeatureSets:
         path, layout, valid = state.store.path, state.project.layout, state.finite
         project, fingerprint, keeps = state.project.path, state.project.fingerprint, not state.project.read_only
 
-        def build(progress: Progress) -> NeighbourGraph:
+        def build(progress: Progress) -> NeighborGraph:
             with FeatureStore.open(path, layout=layout) as store:  # one of its own: each is read by one thread
                 graph = build_graph(store, valid, progress=progress)
             if keeps and graph_file.store(graph, project, fingerprint):
@@ -189,12 +189,12 @@ class FeatureSets:
                 return graph_file.load(project, fingerprint) or graph
             return graph
 
-        def use(graph: NeighbourGraph) -> None:
+        def use(graph: NeighborGraph) -> None:
             self._selections.engine.graph = graph
 
         return Job.of(build, use)
 
     def build_graph_along(self, progress: Progress | None) -> None:
-        """Build the neighbour graph if it is missing and the collection is small."""
+        """Build the neighbor graph if it is missing and the collection is small."""
         if self.graph_is_missing and self._state.store.n <= BUILT_ALONG:
             self.build_graph().run(None if progress is None else Progress(cancel=progress.cancel))

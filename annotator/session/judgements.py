@@ -75,7 +75,7 @@ class JudgementRecord:
         return self._state.judgements.history(None, HistoryFilter(image=image))
 
     def images_of_kind(self, kind: str) -> IntArray:
-        """Return the images that an event of ``kind`` labelled and that have a label now, ascending."""
+        """Return the images that an event of ``kind`` labeled and that have a label now, ascending."""
         labels = self._state.judgements.labels
         entries = self.history(None, HistoryFilter(kind=kind))
         return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))

@@ -81,7 +81,7 @@ class CollectionMetadata:
         return table
 
     def check_scope(self, scope: Scope) -> int:
-        """Return how many images fulfil the filter of ``scope``, having checked all of its settings.
+        """Return how many images fulfill the filter of ``scope``, having checked all of its settings.
 
         Raises:
             ConfigError: Some setting cannot be used; the message names it and says what is wrong.

@@ -63,7 +63,7 @@ class Selections:
 
     @property
     def has_graph(self) -> bool:
-        """Whether the engine is there and has the neighbour graph."""
+        """Whether the engine is there and has the neighbor graph."""
         return self._engine is not None and self._engine.graph is not None
 
     @property

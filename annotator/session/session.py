@@ -56,7 +56,7 @@ class Session:
         examples: Examples of what is looked for: :class:`~annotator.session.examples.Examples`.
         label_errors: Suspected mistakes: :class:`~annotator.session.label_errors.LabelErrors`.
         collection: Image files and metadata: :class:`~annotator.session.collection.OpenCollection`.
-        features: Feature files and neighbour graph: :class:`~annotator.session.feature_sets.FeatureSets`.
+        features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
         exports: What exports are written from: :class:`~annotator.session.exports.Exports`.
         explanations: What is known about one image: :class:`~annotator.session.explanations.Explanations`.

@@ -1,4 +1,4 @@
-"""The licence texts of everything that is frozen, in the folder ``licences`` of the program; none may be missing."""
+"""The license texts of everything that is frozen, in the folder ``licenses`` of the program; none may be missing."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ CALLED = {
     "pyside": "LGPL",
     "shiboken": "LGPL",
 }
-"""How the licence of a library calls it where that is not the name of its file."""
+"""How the license of a library calls it where that is not the name of its file."""
 
 HEAD = """<!DOCTYPE html>
-<html lang="en"><meta charset="utf-8"><title>Licences of Annotator</title>
+<html lang="en"><meta charset="utf-8"><title>Licenses of Annotator</title>
 <style>body {{ font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }}
 td, th {{ text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0 }}</style>
-<h1>Licences</h1>
-<p>Annotator {version} is under the <a href="../LICENSE">MIT licence</a>. It holds the parts below, unchanged except
+<h1>Licenses</h1>
+<p>Annotator {version} is under the <a href="../LICENSE">MIT license</a>. It holds the parts below, unchanged except
 that symbols for debuggers and search paths of the building machine are removed. Qt and Qt for Python are used as
 libraries under the LGPL 3: files of their own below <code>_internal/PySide6</code> and
 <code>_internal/shiboken6</code>, which you may replace by your own build. Their source is published by The Qt Company
 at <a href="https://download.qt.io/">download.qt.io</a>; that of the other parts at the Python Package Index and at the
 places that their texts name.</p>
-<table><tr><th>part</th><th>version</th><th>licence</th><th>texts</th></tr>
+<table><tr><th>part</th><th>version</th><th>license</th><th>texts</th></tr>
 """
 
 
@@ -64,8 +64,8 @@ class Part:
     Attributes:
         name: Its name.
         version: Its version, "" if it is not known.
-        licence: What it says of its licence, in short.
-        texts: Its licence texts by the names they get.
+        license: What it says of its license, in short.
+        texts: Its license texts by the names they get.
         tops: First parts of the paths of its files.
     """
 
@@ -77,7 +77,7 @@ class Part:
 
 
 def collect(frozen: Path, python: Path, extras: tuple[str, ...]) -> None:
-    """Write the licence texts of all that was frozen, and a page that lists them.
+    """Write the license texts of all that was frozen, and a page that lists them.
 
     Args:
         frozen: The frozen program.
@@ -85,18 +85,18 @@ def collect(frozen: Path, python: Path, extras: tuple[str, ...]) -> None:
         extras: Extras that it holds.
 
     Raises:
-        RuntimeError: A part has no licence text; the message names every such part.
+        RuntimeError: A part has no license text; the message names every such part.
     """
     taken = json.loads(FROZEN.read_text("utf-8"))
     parts = packages(python, extras)
     parts.append(Part("python", sys.version.split()[0], "PSF-2.0", python_texts()))
     system = {name: Path(source) for name, source in taken["system"].items()}
     parts += of_the_system(system)
-    lacking = [f"{part.name}: no licence text" for part in parts if not part.texts]
+    lacking = [f"{part.name}: no license text" for part in parts if not part.texts]
     lacking += unknown(taken["modules"], frozen, parts, set(system))
     lacking += bundled(frozen, parts)
     if lacking:
-        raise RuntimeError("Licences are missing; add texts to resources/licences:\n" + "\n".join(lacking))
+        raise RuntimeError("Licenses are missing; add texts to resources/licenses:\n" + "\n".join(lacking))
     write(frozen / "licences", parts)
 
 
@@ -113,7 +113,7 @@ def packages(python: Path, extras: tuple[str, ...]) -> list[Part]:
 
 
 def python_texts() -> dict[str, Path]:
-    """Return the licence of the interpreter, wherever this system has it."""
+    """Return the license of the interpreter, wherever this system has it."""
     number = "{}.{}".format(*sys.version_info)
     places = (
         Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
@@ -155,7 +155,7 @@ def package_of(library: Path) -> str:
 
 
 def common(notes: Path) -> dict[str, Path]:
-    """Return the licences that notes of Debian leave to the system."""
+    """Return the licenses that notes of Debian leave to the system."""
     named = set(re.findall(r"/usr/share/common-licenses/([\w.-]*\w)", notes.read_text("utf-8", "replace")))
     folder = Path("/usr/share/common-licenses")
     return {f"{name}.txt": folder / name for name in sorted(named) if (folder / name).is_file()}
@@ -177,7 +177,7 @@ def unknown(modules: list[str], frozen: Path, parts: list[Part], system: set[str
 
 
 def bundled(frozen: Path, parts: list[Part]) -> list[str]:
-    """Return a sentence for every library inside a package that the licence texts of that package do not name."""
+    """Return a sentence for every library inside a package that the license texts of that package do not name."""
     said = []
     for part in parts:
         text = "\n".join(path.read_text("utf-8", "replace") for path in part.texts.values()).lower()
@@ -185,7 +185,7 @@ def bundled(frozen: Path, parts: list[Part]) -> list[str]:
         for file in sorted(file for top in folders for file in (frozen / "_internal" / top).rglob("lib*.so*")):
             found = re.match(r"lib(?!Qt6|q)([A-Za-z]+)", file.name)  # Qt's own libraries and plugins
             if found and "plugins" not in file.parts and CALLED.get(found[1], found[1]).lower() not in text:
-                said.append(f"{file.relative_to(frozen)}: the licences of {part.name} do not name it")
+                said.append(f"{file.relative_to(frozen)}: the licenses of {part.name} do not name it")
     return said
 
 

@@ -23,9 +23,9 @@ DEPENDS = (
     " libxcb-sync1, libxcb-xfixes0, libwayland-client0, libwayland-cursor0, libwayland-egl1"
 )
 LICENCES = "../../../lib/annotator/licences"
-"""Where the licence texts are, from /usr/share/doc/annotator."""
+"""Where the license texts are, from /usr/share/doc/annotator."""
 
-PARTS = "\nThe licences of the parts that come along are in /usr/share/doc/annotator/licences, see index.html there.\n"
+PARTS = "\nThe licenses of the parts that come along are in /usr/share/doc/annotator/licenses, see index.html there.\n"
 
 # The x86 filter makes jumps absolute, which compresses better; the dictionary is larger than the largest library.
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 26}]

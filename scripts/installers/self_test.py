@@ -55,7 +55,7 @@ def self_test(frozen: Path, made: list[Path]) -> int:
             "runs a plugin": lambda: "spread" in run(program, bare, "strategies", "--plugins", str(frozen / "plugins")),
             "evaluates expressions": lambda: filters(program, bare, folder),
             "speaks German": lambda: all(any(frozen.rglob(f"{name}_de.qm")) for name in ("annotator", "qtbase")),
-            "brings the licences": lambda: (frozen / "licences" / "index.html").is_file(),
+            "brings the licenses": lambda: (frozen / "licences" / "index.html").is_file(),
             "includes the manual": lambda: (frozen / "docs" / "search.html").is_file(),
             "opens its window": lambda: opens_window(program, bare, folder),
         }

@@ -81,13 +81,13 @@ def test_a_topic_is_limited_and_freed(project: Path, capsys: pytest.CaptureFixtu
     run("metadata", project, "--read", "exif")
     capsys.readouterr()
     told = output(capsys, "topic", project, "--filter", "known(year)", "--weight", "0.1 + 0.9 * (year > 2023)")
-    assert "3 of 12 images fulfil the filter" in told
+    assert "3 of 12 images fulfill the filter" in told
     assert "filter=known(year), weight=0.1 + 0.9 * (year > 2023), bursts=True" in told
     assert set(output(capsys, "next", project).split()) == {"00/im0001.png", "00/im0002.png"}
     assert run("judge", project, "--rest", "irrelevant") == 0
     capsys.readouterr()
     assert run("next", project) == 1
-    assert "There is no image left to judge that fulfils the filter of the topic." in capsys.readouterr().err
+    assert "There is no image left to judge that fulfills the filter of the topic." in capsys.readouterr().err
     told = output(capsys, "topic", project, "--filter", "", "--weight", "", "--bursts", "no", "--stratum", "folder")
     assert "scope: stratum=folder\n12 of 12" in told
     assert len(output(capsys, "next", project).split()) == 4
@@ -99,4 +99,4 @@ def test_a_topic_is_limited_and_freed(project: Path, capsys: pytest.CaptureFixtu
 
 def test_what_cannot_be_read_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("metadata", project, "--read", "exif,colour") == 2
-    assert "'colour' cannot be read from images; what can is: exif, size, quality" in capsys.readouterr().err
+    assert "'color' cannot be read from images; what can is: exif, size, quality" in capsys.readouterr().err

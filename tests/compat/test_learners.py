@@ -53,11 +53,11 @@ def state(learner):
 
 def test_a_search_from_a_query_to_the_results():
     rng = np.random.default_rng(0)
-    centres = np.array([[0.2, 0.2], [0.8, 0.3], [0.5, 0.8]])
+    centers = np.array([[0.2, 0.2], [0.8, 0.3], [0.5, 0.8]])
     group = rng.integers(0, 3, 240)
     relevant = group > 0  # the query shows only one of two kinds
-    data = centres[group] + rng.normal(0, 0.08, (240, 2))
-    queries = [centres[1] + 0.09]
+    data = centers[group] + rng.normal(0, 0.08, (240, 2))
+    queries = [centers[1] + 0.09]
     learner = ITAL(data, queries, length_scale=0.1)
     first = average_precision(relevant[learner.top_results()])
     for _ in range(5):

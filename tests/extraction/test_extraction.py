@@ -35,8 +35,8 @@ def images(tmp_path) -> Path:
     """Red, green and blue images, some striped, in folders with awkward names."""
     rng = np.random.default_rng(0)
     for number in range(18):
-        colour = np.eye(3)[number % 3] * 200
-        pixels = np.clip(colour + rng.normal(0, 20, (40, 60, 3)), 0, 255).astype(np.uint8)
+        color = np.eye(3)[number % 3] * 200
+        pixels = np.clip(color + rng.normal(0, 20, (40, 60, 3)), 0, 255).astype(np.uint8)
         file = tmp_path / "images" / f"a b/{number % 2} é🦋/im{number:02}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(pixels).save(file)
@@ -48,7 +48,7 @@ def rows_of(file: Path) -> dict[str, np.ndarray]:
         return dict(zip(store.names, store.rows(np.arange(store.n)), strict=True))
 
 
-def colour_of(path: str) -> int:
+def color_of(path: str) -> int:
     return int(path[-6:-4]) % 3
 
 
@@ -60,7 +60,7 @@ def test_images_of_one_colour_are_alike(images, tmp_path):
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-5)
     alike = rows @ rows.T
     np.fill_diagonal(alike, -1)
-    assert all(colour_of(names[i]) == colour_of(names[int(j)]) for i, j in enumerate(alike.argmax(axis=1)))
+    assert all(color_of(names[i]) == color_of(names[int(j)]) for i, j in enumerate(alike.argmax(axis=1)))
     with h5py.File(tmp_path / "f.h5") as file:
         assert file.attrs["extractor"] == "annotator-builtin"
         assert file.attrs["normalized"]
@@ -72,7 +72,7 @@ def test_a_project_is_made_of_it_and_notices_other_features(images, tmp_path):
     extract(images, tmp_path / "f.h5", BuiltIn())
     with Session.create(tmp_path / "p.annotator", images, tmp_path / "f.h5") as session:
         assert session.collection.import_report.matched == 18
-        assert session.collection.import_report.normalised
+        assert session.collection.import_report.normalized
     Image.new("RGB", (40, 60), (9, 9, 9)).save(images / "a b/0 é🦋/im00.png")
     extract(images, tmp_path / "f.h5", BuiltIn())
     with pytest.raises(FeatureError, match="values changed while its names are the same"):
@@ -245,7 +245,7 @@ def test_a_look_shows_what_is_alike(images):
     found = look(images, BuiltIn())
     assert len(found) == 6
     for one in found:
-        assert {colour_of(path) for path in one.nearest} == {colour_of(one.path)}
+        assert {color_of(path) for path in one.nearest} == {color_of(one.path)}
         assert one.path not in one.nearest
         assert list(one.similarities) == sorted(one.similarities, reverse=True)
 

@@ -39,8 +39,8 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, name in enumerate(names):
         path = folder / "images" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        colour = (200, 30, 30) if number < N_RED else tuple(rng.integers(0, 160, 3).tolist())
-        Image.new("RGB", (48, 36), colour).save(path)
+        color = (200, 30, 30) if number < N_RED else tuple(rng.integers(0, 160, 3).tolist())
+        Image.new("RGB", (48, 36), color).save(path)
     with h5py.File(folder / "features.h5", "w") as file:
         file["features"] = features
         file.create_dataset("filenames", data=names, dtype=h5py.string_dtype("utf-8"))
@@ -51,7 +51,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(collection: Path, tmp_path: Path) -> Path:
     """Return a new project on the collection, with batches of four chosen by the simplest strategy.
 
-    It compares features only: a neighbour graph that is ready some time or other would rank once more.
+    It compares features only: a neighbor graph that is ready some time or other would rank once more.
     """
     from annotator.data.project.trust import TrustStore
     from annotator.parameters import ModelSettings

@@ -30,7 +30,7 @@ def chosen(array, y, m=64, seed=0, graph=True, settings=SETTINGS):
 
 
 def spirals(n=600, d=2):
-    """Two spirals inside each other: neighbours agree, distances do not."""
+    """Two spirals inside each other: neighbors agree, distances do not."""
     rng = np.random.default_rng(1)
     turn, side = np.sqrt(rng.uniform(0.05, 1, n)), np.arange(n) % 2
     angle = 4 * np.pi * turn + np.pi * side

@@ -24,7 +24,7 @@ from annotator.types import FloatArray, Label
 
 
 def _two_crowds(wrong: tuple[int, ...] = ()) -> tuple[FloatArray, FloatArray]:
-    """Fifteen relevant images in one place, fifteen irrelevant ones in another; those in ``wrong`` mislabelled."""
+    """Fifteen relevant images in one place, fifteen irrelevant ones in another; those in ``wrong`` mislabeled."""
     rng = np.random.default_rng(0)
     points = np.concatenate([rng.normal(0.0, 0.4, (15, 2)), rng.normal(4.0, 0.4, (15, 2))])
     y = np.repeat([1.0, -1.0], 15)
@@ -102,8 +102,8 @@ def test_bootstrapping_moves_targets_towards_the_prediction() -> None:
         (0.29, "disagrees"),
         (0.3, "rather disagrees"),
         (0.49, "rather disagrees"),
-        (0.5, "neighbours disagree"),
-        (1.0, "neighbours disagree"),
+        (0.5, "neighbors disagree"),
+        (1.0, "neighbors disagree"),
     ],
 )
 def test_the_strength_of_a_suspicion_in_words(quality: float, words: str) -> None:

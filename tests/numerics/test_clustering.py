@@ -12,8 +12,8 @@ from annotator.numerics.clustering import METHODS, clustered, nearest_first, par
 
 def groups(*sizes, d=60, seed=0):
     rng = np.random.default_rng(seed)
-    centres = rng.normal(0.0, 5.0, (len(sizes), d))
-    return np.concatenate([rng.normal(c, 0.3, (n, d)) for c, n in zip(centres, sizes, strict=True)])
+    centers = rng.normal(0.0, 5.0, (len(sizes), d))
+    return np.concatenate([rng.normal(c, 0.3, (n, d)) for c, n in zip(centers, sizes, strict=True)])
 
 
 @pytest.mark.parametrize("method", METHODS)

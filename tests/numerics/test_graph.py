@@ -1,4 +1,4 @@
-"""The neighbour graph against its definition and dense linear algebra."""
+"""The neighbor graph against its definition and dense linear algebra."""
 
 import threading
 
@@ -9,26 +9,26 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
 from annotator.model.graph_kernel import spectrum
 from annotator.numerics import graph
-from annotator.numerics.graph import build_graph, diffused, leading, normalised
-from annotator.numerics.neighbours import nearest_neighbours
+from annotator.numerics.graph import build_graph, diffused, leading, normalized
+from annotator.numerics.neighbors import nearest_neighbors
 from annotator.types import Progress
 
 
 def clouds(n=300, d=6, offset=0.0, seed=0, dtype=np.float32):
     rng = np.random.default_rng(seed)
-    centres = 4 * rng.normal(size=(5, d))
-    return (centres[rng.integers(5, size=n)] + rng.normal(size=(n, d)) + offset).astype(dtype)
+    centers = 4 * rng.normal(size=(5, d))
+    return (centers[rng.integers(5, size=n)] + rng.normal(size=(n, d)) + offset).astype(dtype)
 
 
 def found(array, k=10, valid=None, **options):
     valid = np.ones(len(array), bool) if valid is None else valid
-    return nearest_neighbours(ArrayFeatures(array), valid, k, **options)
+    return nearest_neighbors(ArrayFeatures(array), valid, k, **options)
 
 
 def test_the_weights_are_those_of_the_definition():
     array = clouds(80, 3, dtype=np.float64)
     rows, distances = found(array, k=5)
-    s = normalised(rows, distances).toarray()
+    s = normalized(rows, distances).toarray()
     d = np.linalg.norm(array[:, None] - array[None], axis=2)
     scale = np.sort(d, axis=1)[:, 5]
     w = np.zeros((80, 80))
@@ -47,7 +47,7 @@ def test_copies_beside_a_lone_row_leave_the_spectrum_in_its_bounds():
     """The scale of copies is tiny, so the weights of the row beside them are too, down to nothing."""
     array = np.repeat(clouds(4, 3), 15, axis=0)
     array[:3] += np.array([[1e-5], [1e-3], [1.0]], np.float32)
-    s = normalised(*found(array))
+    s = normalized(*found(array))
     assert np.isfinite(s.data).all()
     values = np.linalg.eigvalsh(s.toarray())
     assert values.min() >= -1 - 1e-9
@@ -55,7 +55,7 @@ def test_copies_beside_a_lone_row_leave_the_spectrum_in_its_bounds():
 
 
 def test_the_shifted_kernel_is_positive_definite():
-    s = normalised(*found(clouds(200)))
+    s = normalized(*found(clouds(200)))
     values, vectors = leading(s, 60)
     for a in (0.9, 0.99):
         gains, rest = spectrum(values, float(np.square(s.data).sum()), 200, a)
@@ -74,7 +74,7 @@ def test_copies_and_separate_parts_are_no_trouble():
 
 def test_columns_by_conjugate_gradients_are_those_of_the_inverse():
     rows, distances = found(clouds(200))
-    s = normalised(rows, distances)
+    s = normalized(rows, distances)
     for a in (0.9, 0.97, 0.99):
         inverse = np.linalg.inv(np.eye(200) - a * s.toarray())
         assert np.abs(diffused(s, a, np.array([0, 7, 199])) - inverse[:, [0, 7, 199]]).max() < 1e-5
@@ -82,7 +82,7 @@ def test_columns_by_conjugate_gradients_are_those_of_the_inverse():
 
 def test_all_eigenpairs_give_the_diffusion_kernel_itself():
     rows, distances = found(clouds(120))
-    s = normalised(rows, distances)
+    s = normalized(rows, distances)
     values, vectors = leading(s, 120)
     gains, rest = spectrum(values, float(np.square(s.data).sum()), 120, 0.97)
     wanted = np.linalg.inv(np.eye(120) - 0.97 * s.toarray()) - np.eye(120) / 1.97
@@ -93,7 +93,7 @@ def test_all_eigenpairs_give_the_diffusion_kernel_itself():
 @pytest.mark.parametrize("diffusion", [0.9, 0.97, 0.99])
 def test_what_eigenvectors_leave_out_is_about_right_on_the_diagonal(diffusion):
     rows, distances = found(clouds(900, 8))
-    s = normalised(rows, distances)
+    s = normalized(rows, distances)
     values, vectors = leading(s, 200)
     gains, rest = spectrum(values, float(np.square(s.data).sum()), 900, diffusion)
     kernel = np.linalg.inv(np.eye(900) - diffusion * s.toarray()) - np.eye(900) / (1 + diffusion)
@@ -105,7 +105,7 @@ def test_what_eigenvectors_leave_out_is_about_right_on_the_diagonal(diffusion):
 def test_the_filter_finds_the_leading_eigenpairs(monkeypatch):
     """The way of large graphs, on a graph whose eigenpairs are known."""
     rows, distances = found(clouds(1500, 8))
-    s = normalised(rows, distances)
+    s = normalized(rows, distances)
     values, vectors = leading(s, 60)
     monkeypatch.setattr(graph, "_LANCZOS_BELOW", 0)
     near, near_vectors = leading(s, 60)

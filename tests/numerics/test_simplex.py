@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from annotator.numerics.simplex import minimise_on_simplex
+from annotator.numerics.simplex import minimize_on_simplex
 
 
 def problem(c, seed):
@@ -14,7 +14,7 @@ def problem(c, seed):
 @pytest.mark.parametrize("seed", range(4))
 def test_equals_a_general_solver(seed):
     q, g = problem(12, seed)
-    f = minimise_on_simplex(q, g, 4.0, tolerance=1e-8)
+    f = minimize_on_simplex(q, g, 4.0, tolerance=1e-8)
     expected = minimize(
         lambda x: 0.5 * x @ q @ x + g @ x,
         np.full(12, 4 / 12),
@@ -29,7 +29,7 @@ def test_equals_a_general_solver(seed):
 
 def test_the_solution_meets_the_conditions_of_optimality():
     q, g = problem(400, 7)
-    f = minimise_on_simplex(q, g, 8.0)
+    f = minimize_on_simplex(q, g, 8.0)
     gradient = q @ f + g
     assert f.min() >= 0.0
     assert f.sum() == pytest.approx(8.0)
@@ -38,6 +38,6 @@ def test_the_solution_meets_the_conditions_of_optimality():
 
 @pytest.mark.parametrize("q", [np.ones((5, 5)), np.zeros((5, 5)), np.eye(5), np.ones((1, 1))])
 def test_degenerate_forms(q):
-    f = minimise_on_simplex(q, np.zeros(len(q)), 2.0)
+    f = minimize_on_simplex(q, np.zeros(len(q)), 2.0)
     assert f.sum() == pytest.approx(2.0)
     assert f.min() >= 0.0

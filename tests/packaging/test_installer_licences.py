@@ -1,4 +1,4 @@
-"""Everything that is shipped has its licence text, and a part without one stops the build."""
+"""Everything that is shipped has its license text, and a part without one stops the build."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_texts_are_listed_on_a_page_whose_links_lead_somewhere(frozen: Path) -> 
     [
         ("_internal/two/code.py", "_internal/two belongs to no package"),
         ("_internal/libextra.so.1", "_internal/libextra.so.1 belongs to no package"),
-        ("_internal/one.libs/libtiff-99.so.6", "libtiff-99.so.6: the licences of one do not name it"),
+        ("_internal/one.libs/libtiff-99.so.6", "libtiff-99.so.6: the licenses of one do not name it"),
     ],
 )
 def test_a_part_without_a_licence_stops_the_build(file: str, said: str, frozen: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_part_without_a_licence_stops_the_build(file: str, said: str, frozen: 
     ("taken", "said"),
     [
         ({"modules": ["stranger"], "system": {}}, "the module stranger belongs to no package"),
-        ({"modules": [], "system": {"libnobody.so.1": "/nowhere/libnobody.so.1"}}, "libnobody.so.1: no licence text"),
+        ({"modules": [], "system": {"libnobody.so.1": "/nowhere/libnobody.so.1"}}, "libnobody.so.1: no license text"),
     ],
 )
 def test_what_the_freezer_took_along_needs_a_licence_too(
@@ -79,7 +79,7 @@ def test_what_the_freezer_took_along_needs_a_licence_too(
 
 def test_a_package_without_a_text_stops_the_build(frozen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(licences, "packages", lambda python, extras: [licences.Part("one", tops=frozenset({"one"}))])
-    with pytest.raises(RuntimeError, match="one: no licence text"):
+    with pytest.raises(RuntimeError, match="one: no license text"):
         collect(frozen)
 
 

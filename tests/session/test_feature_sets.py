@@ -116,7 +116,7 @@ def test_all_weight_on_one_set_ranks_as_that_set_does(sample, files, tmp_path):
             rankings.append(session.rank())
     first = np.argsort(rankings[0].images)
     second = np.argsort(rankings[1].images)
-    # Pixels are small whole numbers: many neighbours are equally near, and which of them count differs with rounding.
+    # Pixels are small whole numbers: many neighbors are equally near, and which of them count differs with rounding.
     assert np.corrcoef(rankings[0].mean[first], rankings[1].mean[second])[0, 1] > 0.9995
     assert np.isin(rankings[0].images[:100], rankings[1].images[:100]).mean() > 0.97
 

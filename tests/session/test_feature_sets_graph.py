@@ -1,4 +1,4 @@
-"""The neighbour graph of a project: built along, kept, used, and never in the way."""
+"""The neighbor graph of a project: built along, kept, used, and never in the way."""
 
 import threading
 

@@ -38,7 +38,7 @@ def test_only_images_that_fulfil_the_filter_are_proposed(sites: Session) -> None
     sites.judge_remaining(IRR)
     assert sites.next_batch() is None
     assert sites.selections.engine.select(sites.selections.snapshot()).note == (
-        "Every image that fulfils the filter of the topic has been judged."
+        "Every image that fulfills the filter of the topic has been judged."
     )
 
 

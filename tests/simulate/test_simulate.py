@@ -36,8 +36,8 @@ TRUSTING = ModelSettings(kernel="rbf", noise=0.01)
 def features():
     """Six clouds of forty points, sorted by class as class folders are."""
     rng = np.random.default_rng(3)
-    centres = rng.normal(size=(CLASSES, 12))
-    return (np.repeat(centres, N // CLASSES, axis=0) + rng.normal(scale=0.8, size=(N, 12))).astype(np.float32)
+    centers = rng.normal(size=(CLASSES, 12))
+    return (np.repeat(centers, N // CLASSES, axis=0) + rng.normal(scale=0.8, size=(N, 12))).astype(np.float32)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_fit_is_that_of_scikit_learn_with_weights() -> None:
 def test_weights_move_the_expected_number_to_what_they_stand_for() -> None:
     score, y, weights = _data()
     curve = fit(score, y, weights)
-    assert weights @ curve(score) == pytest.approx(weights @ y)  # the intercept is not penalised
+    assert weights @ curve(score) == pytest.approx(weights @ y)  # the intercept is not penalized
 
 
 def test_separable_scores_keep_a_finite_slope() -> None:

@@ -73,7 +73,7 @@ def test_the_drawing_says_in_words_what_it_shows(session: Session) -> None:
     assert "5 found" in words
     assert "Learning curve: red & <blue>" in words
     bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("class") in {"s", "r"}]
-    assert [bar.get("class") for bar in bars] == ["s", "r"], "a random sample looks different, not only in colour"
+    assert [bar.get("class") for bar in bars] == ["s", "r"], "a random sample looks different, not only in color"
     searched, sampled = (float(bar.get("height")) for bar in bars)
     assert searched / sampled == pytest.approx((3 / 4) / (1 / 5), rel=0.01)
 

@@ -13,7 +13,7 @@ from annotator.types import Snapshot
 
 NAMES = [cls.name for cls in BUILT_IN]
 DIGITS = load_digits()
-# The pixels are whole numbers and many distances equal; which neighbour is nearer must not be a matter of luck.
+# The pixels are whole numbers and many distances equal; which neighbor is nearer must not be a matter of luck.
 JITTER = np.random.default_rng(0).normal(scale=0.02, size=(900, 64))
 FEATURES = (DIGITS.data[:900] / 16 + JITTER).astype(np.float32)
 ROWS = np.arange(0, 900, 45)

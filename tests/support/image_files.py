@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 QUADRANTS = ((220, 30, 30), (30, 200, 30), (30, 30, 220), (230, 220, 40))
-"""Colours of an upright test picture: top left, top right, bottom left, bottom right."""
+"""Colors of an upright test picture: top left, top right, bottom left, bottom right."""
 
 # How a scanner stores an upright picture for each EXIF orientation: the inverse of what a viewer has to do.
 _STORED = {
@@ -27,19 +27,19 @@ _STORED = {
 
 
 def quadrants(width: int = 64, height: int = 32) -> np.ndarray:
-    """Return an upright RGB picture whose corners have four different colours, uint8 (height, width, 3)."""
+    """Return an upright RGB picture whose corners have four different colors, uint8 (height, width, 3)."""
     picture = np.empty((height, width, 3), np.uint8)
     top, left = slice(0, height // 2), slice(0, width // 2)
     bottom, right = slice(height // 2, None), slice(width // 2, None)
-    for (rows, columns), colour in zip(
+    for (rows, columns), color in zip(
         ((top, left), (top, right), (bottom, left), (bottom, right)), QUADRANTS, strict=True
     ):
-        picture[rows, columns] = colour
+        picture[rows, columns] = color
     return picture
 
 
-def corner_colours(image: Image.Image) -> np.ndarray:
-    """Return the colours at the middle of the four quadrants, int64 (4, 3)."""
+def corner_colors(image: Image.Image) -> np.ndarray:
+    """Return the colors at the middle of the four quadrants, int64 (4, 3)."""
     a = np.asarray(image).astype(np.int64)
     h, w = a.shape[:2]
     return np.array([a[h // 4, w // 4], a[h // 4, -w // 4], a[-h // 4, w // 4], a[-h // 4, -w // 4]])
@@ -67,7 +67,7 @@ def touch(root: Path, names: Iterable[str], content: bytes = b"x") -> None:
 
 
 def png_header(width: int, height: int) -> bytes:
-    """Return a PNG that promises ``width`` x ``height`` grey pixels and holds almost none of them."""
+    """Return a PNG that promises ``width`` x ``height`` gray pixels and holds almost none of them."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,4 +1,4 @@
-"""Image files for tests of widgets: small, real, recognisable by their colours."""
+"""Image files for tests of widgets: small, real, recognizable by their colors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def picture(width: int = 120, height: int = 80) -> Image.Image:
 
 
 def save_many(folder: Path, count: int, width: int = 120, height: int = 80) -> list[Path]:
-    """Save ``count`` JPEG files; each has its own grey."""
+    """Save ``count`` JPEG files; each has its own gray."""
     paths = []
     for i in range(count):
         path = folder / f"image-{i:03d}.jpg"

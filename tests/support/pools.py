@@ -31,5 +31,5 @@ def random_pool(n=300, d=6, labels=8, seed=0, dtype=np.float64, **settings):
 def clusters(*sizes, d=3, apart=6.0, spread=0.3, seed=0):
     """Clusters of the given sizes, each around another corner of a grid; rows in order of cluster."""
     rng = np.random.default_rng(seed)
-    centres = apart * np.eye(max(len(sizes), d))[: len(sizes), :d]
-    return np.concatenate([rng.normal(c, spread, (size, d)) for c, size in zip(centres, sizes, strict=True)])
+    centers = apart * np.eye(max(len(sizes), d))[: len(sizes), :d]
+    return np.concatenate([rng.normal(c, spread, (size, d)) for c, size in zip(centers, sizes, strict=True)])

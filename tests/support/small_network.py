@@ -9,7 +9,7 @@ from onnx import TensorProto, helper
 
 
 def network(path: Path, shape=("N", 3, 8, 8), outputs=("logits", "features"), kind=TensorProto.FLOAT) -> Path:
-    """Write a network that gives the mean colour, and minus it as the other output."""
+    """Write a network that gives the mean color, and minus it as the other output."""
     axes = [2, 3] if shape[1] == 3 else [1, 2]
     nodes = [
         helper.make_node("Cast", ["image"], ["float"], to=TensorProto.FLOAT),

@@ -70,7 +70,7 @@ class ImportReport:
     pairs: tuple[tuple[str, str], ...] = ()
 
     @property
-    def normalised(self) -> bool:
+    def normalized(self) -> bool:
         """Whether all rows have unit length, as is common for cosine similarity."""
         return bool(self.norms) and max(abs(norm - 1.0) for norm in self.norms) < NORM_TOLERANCE
 

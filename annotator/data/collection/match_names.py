@@ -3,7 +3,7 @@
 Names are matched in five steps; each step considers only what the previous steps left unmatched:
 
 - ``exact``: the name is the path.
-- ``normalised``: equal except for separators, case, and Unicode composition.
+- ``normalized``: equal except for separators, case, and Unicode composition.
 - ``shifted``: nothing has matched so far because the names start one to three folders higher or lower than the image
   folder. :func:`annotator.data.collection.match_names.find_shift` defines when that is certain.
 - ``basename``: the same file name without its folders.
@@ -23,7 +23,7 @@ from itertools import repeat
 
 import numpy as np
 
-from annotator.data.files.names import Problem, fault, normalised, printable
+from annotator.data.files.names import Problem, fault, normalized, printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.messages import Message
 from annotator.types import IntArray
@@ -38,7 +38,7 @@ class Shift:
     """Leading folders by which names and paths differ.
 
     Attributes:
-        folder: The folders, ending in ``/``, in the form of :func:`annotator.data.files.names.normalised`.
+        folder: The folders, ending in ``/``, in the form of :func:`annotator.data.files.names.normalized`.
         of: Which side has them: ``names`` or ``paths``.
     """
 
@@ -192,7 +192,7 @@ def join(names: Sequence[str], paths: Sequence[str]) -> Join:
 
 def _match_loosely(matching: _Matching, names: Sequence[str], paths: Sequence[str]) -> str:
     """Run the steps after the exact one; return a description of the shift."""
-    name_keys, path_keys = list(map(normalised, names)), list(map(normalised, paths))
+    name_keys, path_keys = list(map(normalized, names)), list(map(normalized, paths))
 
     def step(name: str, key: Callable[[str], str]) -> None:
         if matching.unfinished:

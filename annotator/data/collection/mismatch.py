@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 
 from annotator.data.collection.match_names import Join, Shift, count_shifts
-from annotator.data.files.names import normalised, printable
+from annotator.data.files.names import normalized, printable
 from annotator.messages import Message
 
 _EXAMINED = 20_000
@@ -43,8 +43,8 @@ def _samples(texts: Sequence[str]) -> str:
 
 
 def _cause(joined: Join, names: Sequence[str], paths: Sequence[str]) -> str:
-    name_keys = list(map(normalised, names[:_EXAMINED]))
-    path_keys = list(map(normalised, paths))
+    name_keys = list(map(normalized, names[:_EXAMINED]))
+    path_keys = list(map(normalized, paths))
     if len(joined.refused) == len(names):
         return _refusal(joined, names, name_keys, path_keys)
     if joined.duplicates and not joined.unmatched_names:
@@ -97,6 +97,6 @@ def _as_written(shift: Shift, texts: Sequence[str]) -> str:
         parts = text.replace("\\", "/").split("/")
         for end in range(1, len(parts)):
             folder = "/".join(parts[:end]) + "/"
-            if normalised(folder) == shift.folder:
+            if normalized(folder) == shift.folder:
                 return printable(folder)
     return shift.folder

@@ -1,6 +1,6 @@
 """Exports of labels and rankings to files for other programs. All files are written atomically."""
 
-from annotator.data.exporting.catalogue import FORMATS, export, format_called
+from annotator.data.exporting.catalog import FORMATS, export, format_called
 from annotator.data.exporting.formats import EXPORTERS, KINDS, Format, NoOptions, built_options
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import (

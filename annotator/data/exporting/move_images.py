@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.data.exporting.output import Output, check_folder
-from annotator.data.exporting.pictures import labelled
+from annotator.data.exporting.pictures import labeled
 from annotator.data.exporting.source import ExportSource
 from annotator.data.exporting.tables import word
 from annotator.data.files.atomic import atomic_write
@@ -56,7 +56,7 @@ def plan_moves(source: ExportSource, target: Path, *, unsure: bool = False) -> t
     check_folder(target)
     names = Output(target, "", dry=True, staging=target)
     moves = []
-    for image in labelled(source, unsure=unsure)[0].tolist():
+    for image in labeled(source, unsure=unsure)[0].tolist():
         path = source.paths[image]
         old = inside(root, path)
         try:

@@ -26,7 +26,7 @@ from typing import BinaryIO, TextIO, cast
 
 from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
-from annotator.data.files.names import fault, normalised, printable
+from annotator.data.files.names import fault, normalized, printable
 from annotator.errors import ExportError
 from annotator.messages import Message, listed
 
@@ -157,7 +157,7 @@ class Output:
         if not dot or "/" in suffix:
             stem, dot, suffix = name, "", ""
         free, number = name, 1
-        while normalised(free) in self._taken:
+        while normalized(free) in self._taken:
             number += 1
             free = f"{stem}-{number}{dot}{suffix}"
         return free
@@ -174,7 +174,7 @@ class Output:
                 folder=self.folder,
                 reason=reason,
             )
-        key = normalised(name)
+        key = normalized(name)
         if key in self._taken:
             raise ExportError(
                 "{name!r} would be written twice to {folder}. Rename one of the images.",

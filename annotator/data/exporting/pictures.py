@@ -43,7 +43,7 @@ def write_tree(source: ExportSource, out: Output, options: Pictures, progress: P
     Images of different folders are merged into one; where file names clash, later ones in order of path get ``-2``,
     ``-3``... before their extension.
     """
-    order, left_out = labelled(source, unsure=options.unsure)
+    order, left_out = labeled(source, unsure=options.unsure)
     missing = 0
     for _, images in blocks(order, progress):
         for image in images:
@@ -54,7 +54,7 @@ def write_tree(source: ExportSource, out: Output, options: Pictures, progress: P
 
 def write_image_folder(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
     """Write ``metadata.csv`` next to the images in their folders, as ``load_dataset("imagefolder")`` reads them."""
-    order, left_out = labelled(source, unsure=options.unsure)
+    order, left_out = labeled(source, unsure=options.unsure)
     place = places(source)
     missing = 0
     with out.text("metadata.csv") as stream:
@@ -75,7 +75,7 @@ def write_fiftyone(source: ExportSource, out: Output, options: Pictures, progres
 
     Its labels are keyed by the stem of the file name, so clashing stems get ``-2``, ``-3``... as in FiftyOne.
     """
-    order, left_out = labelled(source, unsure=options.unsure)
+    order, left_out = labeled(source, unsure=options.unsure)
     classes = ["irrelevant", "relevant", *(["unsure"] if options.unsure else [])]
     stems: set[str] = set()
     missing = 0
@@ -118,7 +118,7 @@ def write_best(source: ExportSource, out: Output, options: BestPictures, progres
     return _report(order, missing, "")
 
 
-def labelled(source: ExportSource, *, unsure: bool) -> tuple[IntArray, str]:
+def labeled(source: ExportSource, *, unsure: bool) -> tuple[IntArray, str]:
     """Return the labeled images in order of path, and a sentence on those omitted because they are unsure."""
     judged = chosen(source, "judged")
     doubtful = source.labels[judged] == Label.UNSURE

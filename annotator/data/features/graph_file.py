@@ -23,7 +23,7 @@ import platformdirs
 from annotator.data.features.hdf5 import Entry, check_storage, data_sets
 from annotator.data.features.hdf5_writing import written
 from annotator.errors import FeatureError
-from annotator.numerics.graph import NeighbourGraph
+from annotator.numerics.graph import NeighborGraph
 
 VERSION = 2
 
@@ -44,7 +44,7 @@ def places(project: Path, fingerprint: Mapping[str, Any]) -> tuple[Path, Path]:
     return project.with_suffix(".graph.h5"), cache / "graphs" / f"{mark[:32]}.graph.h5"
 
 
-def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph | None:
+def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighborGraph | None:
     """Return the stored graph of the features with this fingerprint, or None if there is no usable one."""
     for path in places(project, fingerprint):
         with contextlib.suppress(OSError, KeyError, ValueError, TypeError, RuntimeError, FeatureError):
@@ -52,7 +52,7 @@ def load(project: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph | None
     return None
 
 
-def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) -> Path | None:
+def store(graph: NeighborGraph, project: Path, fingerprint: Mapping[str, Any]) -> Path | None:
     """Write the graph atomically.
 
     Returns:
@@ -67,7 +67,7 @@ def store(graph: NeighbourGraph, project: Path, fingerprint: Mapping[str, Any]) 
     return None
 
 
-def _write(path: Path, graph: NeighbourGraph, fingerprint: Mapping[str, Any]) -> None:
+def _write(path: Path, graph: NeighborGraph, fingerprint: Mapping[str, Any]) -> None:
     # This version of the format has checksums for everything but the values. Variable-length strings are avoided: where
     # they are damaged, the HDF5 library may never return.
     with written(path, libver="latest") as file:
@@ -91,7 +91,7 @@ def _checksum(array: np.ndarray[Any, Any]) -> int:
     return zlib.crc32(np.ascontiguousarray(array[:: max(1, len(array) // 1000)]).tobytes())
 
 
-def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph:
+def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighborGraph:
     """Read a graph; many kinds of exception mean that the file is missing, damaged, outdated, or of other features."""
     with h5py.File(path, "r") as file:
         if file.attrs["version"] != VERSION:
@@ -106,7 +106,7 @@ def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighbourGraph:
         square_norm = float(file.attrs["square_norm"])
     if not np.isfinite(square_norm) or not np.isfinite(arrays["values"]).all():
         raise ValueError("damaged")
-    return NeighbourGraph(square_norm=square_norm, **arrays)
+    return NeighborGraph(square_norm=square_norm, **arrays)
 
 
 def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, int]) -> np.ndarray[Any, Any]:
@@ -114,7 +114,7 @@ def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, in
     check_storage(path, entry)
     data, offset = entry.data, entry.data.id.get_offset()
     if data.shape != shape or (data.dtype.kind, data.dtype.itemsize) != kind or not data.dtype.isnative:
-        raise ValueError("not a neighbour graph")
+        raise ValueError("not a neighbor graph")
     if data.size and (offset is None or offset + data.nbytes > path.stat().st_size):
         raise ValueError("cut short")
     if data.nbytes > _MAPPED_BYTES:

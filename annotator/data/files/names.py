@@ -110,7 +110,7 @@ def inside(root: Path, name: str) -> Path:
     return root / name
 
 
-def normalised(name: str) -> str:
+def normalized(name: str) -> str:
     """Return the normalized form in which names from different systems are compared.
 
     Separators become ``/``, empty and ``.`` components are dropped, and case and Unicode composition are ignored. The

@@ -86,7 +86,7 @@ def read_facts(path: Path, sources: Collection[str]) -> dict[str, float | str]:
         if "size" in sources:
             facts["width"], facts["height"] = map(float, upright_size(image))
         if "quality" in sources:
-            facts |= _quality(_grey(image))
+            facts |= _quality(_gray(image))
     return facts
 
 
@@ -141,7 +141,7 @@ def _degrees(place: Mapping[int, Any], angle: int, reference: int, negative: str
     return -value if str(place.get(reference, "")).strip("\0 ").upper() == negative else value
 
 
-def _grey(image: ImageFile.ImageFile) -> NDArray[np.float32]:
+def _gray(image: ImageFile.ImageFile) -> NDArray[np.float32]:
     """Decode an opened image to gray values in [0, 255] with a longest edge of at most :data:`EDGE` pixels."""
     pixels = image.size[0] * image.size[1]
     if pixels > PIXEL_LIMIT:
@@ -149,27 +149,27 @@ def _grey(image: ImageFile.ImageFile) -> NDArray[np.float32]:
     small = image.draft("L", (EDGE, EDGE)) is not None  # only JPEG can be decoded at a reduced size
     with _one_large if pixels > _LARGE and not small else contextlib.nullcontext():
         image.load()
-        grey = image if image.mode == "L" else to_rgb(image).convert("L")
-    grey.thumbnail((EDGE, EDGE), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return np.asarray(grey, np.float32)
+        gray = image if image.mode == "L" else to_rgb(image).convert("L")
+    gray.thumbnail((EDGE, EDGE), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return np.asarray(gray, np.float32)
 
 
-def _quality(grey: NDArray[np.float32]) -> dict[str, float | str]:
+def _quality(gray: NDArray[np.float32]) -> dict[str, float | str]:
     facts: dict[str, float | str] = {
-        "luminance": float(grey.mean()),
-        "clipped": float(np.mean((grey <= 1) | (grey >= 254))),
+        "luminance": float(gray.mean()),
+        "clipped": float(np.mean((gray <= 1) | (gray >= 254))),
     }
-    if min(grey.shape) >= 3:
-        facts["sharpness"] = sharpness(grey)
+    if min(gray.shape) >= 3:
+        facts["sharpness"] = sharpness(gray)
     return facts
 
 
-def sharpness(grey: NDArray[np.float32]) -> float:
+def sharpness(gray: NDArray[np.float32]) -> float:
     """Return the variance of the Laplacian (4 neighbors) over the interior of a gray image (Pech-Pacheco et al. 2000).
 
     Args:
-        grey: Gray values in [0, 255], shape (h, w), both at least 3.
+        gray: Gray values in [0, 255], shape (h, w), both at least 3.
     """
-    inner = grey[1:-1, 1:-1]
-    laplacian = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:] - 4 * inner
+    inner = gray[1:-1, 1:-1]
+    laplacian = gray[:-2, 1:-1] + gray[2:, 1:-1] + gray[1:-1, :-2] + gray[1:-1, 2:] - 4 * inner
     return float(np.var(laplacian, dtype=np.float64))

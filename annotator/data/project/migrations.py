@@ -22,7 +22,7 @@ _TABLES = (
         topic INTEGER,              -- the topic that was current last
         images TEXT NOT NULL,       -- JSON {"relative", "absolute"}: the image folder
         features TEXT NOT NULL,     -- JSON, likewise: the feature file
-        fingerprint TEXT NOT NULL,  -- JSON: what recognises the feature file
+        fingerprint TEXT NOT NULL,  -- JSON: what recognizes the feature file
         invalid BLOB NOT NULL,      -- int64, little-endian: feature rows with values that are not finite
         report TEXT NOT NULL        -- JSON: the import report
     ) STRICT""",

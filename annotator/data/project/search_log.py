@@ -56,15 +56,15 @@ def read_search(database: Database, judgements: Judgements, batches: Sequence[Ba
         " ORDER BY event, position",
         (judgements.topic,),
     )
-    labelled: set[int] = set()
+    labeled: set[int] = set()
     asked = []
     at = 0
     for batch in batches:
         while at < len(changes) and changes[at][0] <= batch.revision:
             _, image, new = changes[at]
-            (labelled.discard if new is None else labelled.add)(image)
+            (labeled.discard if new is None else labeled.add)(image)
             at += 1
-        asked.append(AskedBatch(batch, np.fromiter(labelled, np.int64, len(labelled))))
+        asked.append(AskedBatch(batch, np.fromiter(labeled, np.int64, len(labeled))))
     steps = database.read(
         "SELECT at, count(*) FROM event JOIN change ON change.event = event.id"
         " WHERE topic = ? AND kind = 'judge' GROUP BY event.id ORDER BY event.id",

@@ -9,7 +9,7 @@ from annotator.experiments.specification import UserSettings
 from annotator.simulate import SimulatedUser
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Label
 
-_NEIGHBOURS = 10
+_NEIGHBORS = 10
 _BLOCK = 512
 
 
@@ -57,7 +57,7 @@ def doubt(features: AnyFloatArray, truth: NDArray[np.int8]) -> FloatArray:
     x = np.asarray(features, np.float64)
     x = x - x.mean(axis=0)
     norms = np.square(x).sum(axis=1)
-    count = min(_NEIGHBOURS, len(x))
+    count = min(_NEIGHBORS, len(x))
     share = np.empty(len(x))
     for start in range(0, len(x), _BLOCK):
         block = slice(start, start + _BLOCK)

@@ -92,9 +92,9 @@ def surfaces(data: ExperimentData, start: Start, run: Run, method: Method, perso
         axes.contourf(*grid, mean, levels=np.linspace(-1.5, 1.5, 13), cmap="RdBu", extend="both")
         if mean.min() < 0 < mean.max():
             axes.contour(*grid, mean, levels=[0.0], colors="black", linewidths=0.8)
-        colours = np.where(truth > 0, _RELEVANT, _IRRELEVANT)
-        axes.scatter(*data.features[data.pool].T, c=colours[data.pool], s=4)
-        axes.scatter(*data.features[rows].T, c=colours[rows], s=30, edgecolors="black", linewidths=0.8)
+        colors = np.where(truth > 0, _RELEVANT, _IRRELEVANT)
+        axes.scatter(*data.features[data.pool].T, c=colors[data.pool], s=4)
+        axes.scatter(*data.features[rows].T, c=colors[rows], s=30, edgecolors="black", linewidths=0.8)
         if number + 1 < len(run.rounds):
             axes.scatter(*data.features[list(run.rounds[number + 1].rows)].T, c="none", s=60, edgecolors="tab:orange")
         axes.set_title(f"round {number}, AP {run.rounds[number].average_precision:.2f}", fontsize="small")

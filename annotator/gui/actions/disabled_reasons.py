@@ -22,7 +22,7 @@ def reasons() -> dict[Need, str]:
         Need.BUSY: tr("The model is not at work."),
         Need.EARLIER: tr("This is the first batch."),
         Need.LATER: tr("This is the newest batch."),
-        Need.GRAPH: tr("Neighbours are not being looked for."),
+        Need.GRAPH: tr("Neighbors are not being looked for."),
     }
 
 

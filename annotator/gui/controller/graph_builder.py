@@ -41,7 +41,7 @@ class GraphBuilder(QObject):
         wanted = not self._session.project.read_only and self._session.features.graph_is_missing
         if self.running or self._given_up or not wanted:
             return
-        self._task = self._tasks.begin(tr("Finding neighbours of all images"), stop=self.stop, again=self._try_again)
+        self._task = self._tasks.begin(tr("Finding neighbors of all images"), stop=self.stop, again=self._try_again)
         self.progressed.connect(self._task.progress)
         self._job = self._background.start(
             self._session.features.build_graph(),
@@ -70,7 +70,7 @@ class GraphBuilder(QObject):
     def _done(self, _none: None) -> None:
         if self._task is not None:
             self._task.done(tr("Judgements now carry further, along similar images."))
-        self._ended(tr("The model now knows which images are neighbours"))
+        self._ended(tr("The model now knows which images are neighbors"))
         self.built.emit()
 
     def _stopped(self) -> None:

@@ -113,7 +113,7 @@ NOTHING_KNOWN = RankedImages()
 
 
 Evaluate = Callable[[str, Ranking, LabelCodes], BoolArray]
-"""Returns which images of a ranking fulfil an expression, aligned with the ranking."""
+"""Returns which images of a ranking fulfill an expression, aligned with the ranking."""
 
 
 def visible_images(

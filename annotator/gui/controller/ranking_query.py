@@ -45,7 +45,7 @@ def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
 def evaluate(
     text: str, ranking: Ranking, labels: LabelCodes, metadata: Mapping[str, Column] = NO_METADATA
 ) -> BoolArray:
-    """Return which images of ``ranking`` fulfil the condition ``text``, shape (r,).
+    """Return which images of ``ranking`` fulfill the condition ``text``, shape (r,).
 
     Args:
         text: The condition.

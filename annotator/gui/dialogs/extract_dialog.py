@@ -55,7 +55,7 @@ class ExtractDialog(JobDialog):
         self._encoder: Encoder | None = None
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(tr("What looks at the images"))
-        self.kind.addItem(tr("Built-in: colour, texture and shape"), "builtin")
+        self.kind.addItem(tr("Built-in: color, texture and shape"), "builtin")
         self.kind.addItem(tr("A trained network (ONNX file)"), "onnx")
         self.network = PathField(tr("Network"), Pick.FILE, tr("Networks (*.onnx);;All files (*)"), self)
         self.target = PathField(tr("Feature file"), Pick.NEW_FILE, tr("Feature files (*.h5)"), self)

@@ -120,7 +120,7 @@ class ImportReportView(QWidget):
                 rows=number(report.n_features), d=number(report.d), dtype=report.dtype
             ),
         ]
-        if report.normalised:
+        if report.normalized:
             lines.append(tr("All rows have length 1."))
         elif report.norms:
             low, median, high = (localized(f"{norm:.3g}") for norm in report.norms)

@@ -143,8 +143,8 @@ class CellPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             # Inside the focus ring, so that both stay visible. The fill colors are distinguishable with any color
             # vision; the ink around them keeps a light one visible on a light background.
-            for colour, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
-                painter.setPen(QPen(colour, width))
+            for color, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
+                painter.setPen(QPen(color, width))
                 painter.drawRoundedRect(QRectF(rect).adjusted(4.5, 4.5, -4.5, -4.5), RADIUS - 2, RADIUS - 2)
 
     def _draw_ring(self, painter: QPainter, rect: QRect) -> None:
@@ -269,9 +269,9 @@ def _picture_outline(size: QSize) -> QPainterPath:
     return path
 
 
-def draw_warning(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+def draw_warning(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Draw a warning triangle into ``rect``."""
-    pen = QPen(colour, max(1.4, rect.width() * 0.07))
+    pen = QPen(color, max(1.4, rect.width() * 0.07))
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)

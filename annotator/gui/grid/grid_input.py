@@ -223,9 +223,9 @@ class GridInput(QObject):
         """Draw the rubber band, if there is one."""
         if not self._banding:
             return
-        colour = self._grid.palette().color(QPalette.ColorRole.Link)
-        painter.setPen(QPen(colour, 1))
-        painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), 45))
+        color = self._grid.palette().color(QPalette.ColorRole.Link)
+        painter.setPen(QPen(color, 1))
+        painter.setBrush(QColor(color.red(), color.green(), color.blue(), 45))
         painter.drawRect(self._band().translated(0, -self._grid.verticalOffset()))
 
     def let_go(self) -> None:

@@ -92,7 +92,7 @@ class ExplanationPanel(Panel):
         self.refresh()
 
     def ranking_changed(self) -> None:
-        """Explain anew: there may be another batch, or a neighbour graph."""
+        """Explain anew: there may be another batch, or a neighbor graph."""
         self.refresh()
 
     def refresh(self) -> None:

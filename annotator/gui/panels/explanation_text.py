@@ -10,7 +10,7 @@ from annotator.gui.panels.history_panel import local_time, word
 from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
-from annotator.model.explanation import Explanation, Neighbourhood, Place
+from annotator.model.explanation import Explanation, Neighborhood, Place
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -67,7 +67,7 @@ def believed(found: Explanation) -> list[Fact]:
         facts.append(Fact(tr("The model"), text, _others_help()))
     facts.append(Fact(tr("Certainty"), certainty(found.known), _known_help()))
     facts.append(Fact(tr("Rank"), ranks(found.now, found.before), _rank_help()))
-    facts.append(Fact(tr("Neighbours"), neighbours(found.neighbours), _neighbours_help()))
+    facts.append(Fact(tr("Neighbors"), neighbours(found.neighbours), _neighbors_help()))
     return facts
 
 
@@ -109,8 +109,8 @@ def ranks(now: Place, before: Place | None) -> str:
     return f"{text}, {tr('{rank} before this round').format(rank=number(before.rank))}"
 
 
-def neighbours(found: Neighbourhood | None) -> str:
-    """Say what the neighbours in the graph carry on."""
+def neighbours(found: Neighborhood | None) -> str:
+    """Say what the neighbors in the graph carry on."""
     if found is None:
         return tr("Not known yet; images are compared by their features only")
     carried = found.relevant + found.irrelevant
@@ -140,5 +140,5 @@ def _rank_help() -> str:
     return tr("Place in the ranking with every judgement made so far, and when the batch was chosen.")
 
 
-def _neighbours_help() -> str:
-    return tr("The nearest images of the collection. A judgement is carried on from neighbour to neighbour.")
+def _neighbors_help() -> str:
+    return tr("The nearest images of the collection. A judgement is carried on from neighbor to neighbor.")

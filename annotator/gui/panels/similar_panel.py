@@ -20,7 +20,7 @@ COUNT = 60
 """Images that are shown."""
 
 PAUSE_MS = 120
-"""Rest of the current image after which its neighbours are looked for."""
+"""Rest of the current image after which its neighbors are looked for."""
 
 _CELL = 104  # logical pixels: three beside each other in a dock of usual width
 

@@ -25,18 +25,18 @@ _DIALOG_SIZE = (460, 360)
 class TaskList(QWidget):
     """All tasks, the newest first."""
 
-    def __init__(self, centre: TaskCenter, parent: QWidget | None = None) -> None:
+    def __init__(self, center: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._centre = centre
+        self._center = center
         self.rows: list[TaskRow] = []
         self._nothing = QLabel(
-            tr("Nothing runs. Exports, the search for neighbours and the like are listed here."), self
+            tr("Nothing runs. Exports, the search for neighbors and the like are listed here."), self
         )
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "hint")
         self.clear = QPushButton(tr("Clear finished"), self)
         self.clear.setToolTip(tr("Take what has ended off this list."))
-        self.clear.clicked.connect(lambda _checked=False: centre.clear())
+        self.clear.clicked.connect(lambda _checked=False: center.clear())
         inside = QWidget(self)
         self._layout = QVBoxLayout(inside)
         self._layout.addWidget(self._nothing)
@@ -54,8 +54,8 @@ class TaskList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
         layout.addLayout(foot)
-        centre.listed.connect(self.refresh)
-        centre.changed.connect(self._changed)
+        center.listed.connect(self.refresh)
+        center.changed.connect(self._changed)
         self.refresh()
 
     def row(self, task: Task) -> TaskRow:
@@ -64,7 +64,7 @@ class TaskList(QWidget):
 
     def refresh(self) -> None:
         """List what there is now; rows of tasks that stay are kept."""
-        tasks = self._centre.tasks
+        tasks = self._center.tasks
         for row in [row for row in self.rows if row.task not in tasks]:
             self.rows.remove(row)
             self._layout.removeWidget(row)
@@ -96,11 +96,11 @@ class TasksPanel(Panel):
 class TasksDialog(QDialog):
     """The list for itself."""
 
-    def __init__(self, centre: TaskCenter, parent: QWidget | None = None) -> None:
+    def __init__(self, center: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Tasks"))
         self.resize(*_DIALOG_SIZE)
-        self.list = TaskList(centre, self)
+        self.list = TaskList(center, self)
         buttons = QDialogButtonBox(self)
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

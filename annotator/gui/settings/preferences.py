@@ -25,9 +25,9 @@ LANGUAGES = ("system", "en", "de")
 class Preferences:
     """Settings of the program, for all projects."""
 
-    theme: str = parameter("system", "Colours of the window.", choices=("system", "light", "dark"))
+    theme: str = parameter("system", "Colors of the window.", choices=("system", "light", "dark"))
     font_scale: int = parameter(100, "Size of all texts, in percent.", low=80, high=200)
-    high_contrast: str = parameter("system", "Stronger colours and lines.", choices=("system", "on", "off"))
+    high_contrast: str = parameter("system", "Stronger colors and lines.", choices=("system", "on", "off"))
     reduced_motion: str = parameter("system", "Jump instead of gliding.", choices=("system", "on", "off"))
     language: str = parameter("system", "Language of the window, after the next start.", choices=LANGUAGES)
     auto_advance: bool = parameter(True, "After a judgement, go on to the next unlabelled image.")

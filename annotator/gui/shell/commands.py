@@ -123,7 +123,7 @@ _ACTIONS = (
            do=lambda window: space_of(window).controller.next_batch()),
     Action("batch.cancel", "Stop choosing", ("Ctrl+.",), "Stop the model; no judgement is lost.", "Batch", Need.BUSY,
            icon="cancel", do=lambda window: space_of(window).controller.cancel()),
-    Action("batch.stop_neighbours", "Stop looking for neighbours", (),
+    Action("batch.stop_neighbours", "Stop looking for neighbors", (),
            "Compare images by their features only, until the project is opened again.", "Batch", Need.GRAPH,
            do=lambda window: space_of(window).controller.graph.stop()),
     Action("batch.ranking", "Update the ranking", ("F5",), "Rank the collection with every judgement made so far.",

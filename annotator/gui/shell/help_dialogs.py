@@ -16,7 +16,7 @@ from annotator.version import __version__
 
 
 class AboutDialog(QDialog):
-    """Version, licence, folders."""
+    """Version, license, folders."""
 
     def __init__(self, places: UserFolders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,14 +27,14 @@ class AboutDialog(QDialog):
             f"<p>Python {platform.python_version()}, PySide6 {pyside_version}, {html.escape(platform.platform())}</p>"
             f"<p>{tr('Preferences')}: {html.escape(str(places.config))}<br>"
             f"{tr('Sample and plugins')}: {html.escape(str(places.data))}</p>"
-            f"<p>{tr('MIT licence. The program never uses the network.')}</p>",
+            f"<p>{tr('MIT license. The program never uses the network.')}</p>",
             self,
         )
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(self)
         if page := licences_page():
-            shown = buttons.addButton(tr("Licences"), QDialogButtonBox.ButtonRole.ActionRole)
+            shown = buttons.addButton(tr("Licenses"), QDialogButtonBox.ButtonRole.ActionRole)
             shown.clicked.connect(lambda: browse(page))
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

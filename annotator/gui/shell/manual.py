@@ -22,7 +22,7 @@ def first_page() -> Path | None:
 
 
 def licences_page() -> Path | None:
-    """Return the page with the licences of all that came along; None in an installation without it."""
+    """Return the page with the licenses of all that came along; None in an installation without it."""
     return _page("licences/index.html", "licences.html")
 
 

@@ -64,7 +64,7 @@ def _actions(window: ProjectWindow) -> list[Entry]:
 
 def _themes(window: ProjectWindow) -> list[Entry]:
     return [
-        Entry(f"theme:{mode}", act.text().replace("&", ""), tr("Colours"), act.trigger)
+        Entry(f"theme:{mode}", act.text().replace("&", ""), tr("Colors"), act.trigger)
         for mode, act in window.theme_actions.items()
     ]
 

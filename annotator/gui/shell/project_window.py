@@ -47,7 +47,7 @@ from annotator.session.session import Session
 
 _log = logging.getLogger(__name__)
 
-THEMES = {"system": "Colours of the system", "light": "Light", "dark": "Dark"}
+THEMES = {"system": "Colors of the system", "light": "Light", "dark": "Dark"}
 
 
 class ProjectWindow(QMainWindow):
@@ -91,13 +91,13 @@ class ProjectWindow(QMainWindow):
         self.start = StartPage(self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.start)
-        centre = QWidget(self)
-        layout = QVBoxLayout(centre)
+        center = QWidget(self)
+        layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.messages)
         layout.addWidget(self.pages, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(center)
         self.opener = Opener(self, self.pages, self.messages, places, self.tasks)
         self.opener.shown = self._show
         self.dialogs = ProjectDialogs(self)

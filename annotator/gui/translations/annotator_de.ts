@@ -743,7 +743,7 @@
         <translation>Vorrat an Beurteilungen</translation>
     </message>
     <message>
-        <source>Built-in: colour, texture and shape</source>
+        <source>Built-in: color, texture and shape</source>
         <translation>Eingebaut: Farbe, Textur und Form</translation>
     </message>
     <message>
@@ -983,15 +983,15 @@
         <translation>Sammlung</translation>
     </message>
     <message>
-        <source>Colours</source>
+        <source>Colors</source>
         <translation>Farben</translation>
     </message>
     <message>
-        <source>Colours of the system</source>
+        <source>Colors of the system</source>
         <translation>Farben des Systems</translation>
     </message>
     <message>
-        <source>Colours of the window.</source>
+        <source>Colors of the window.</source>
         <translation>Farben des Fensters.</translation>
     </message>
     <message>
@@ -1301,7 +1301,7 @@
         <translation>Jedes Bild des Stapels ist beurteilt.</translation>
     </message>
     <message>
-        <source>Every image that fulfils the filter of the topic has been judged.</source>
+        <source>Every image that fulfills the filter of the topic has been judged.</source>
         <translation>Alle Bilder, auf die der Filter des Themas zutrifft, sind beurteilt.</translation>
     </message>
     <message>
@@ -1633,7 +1633,7 @@
         <translation>Mit einer Anzahl von Beurteilungen das meiste finden</translation>
     </message>
     <message>
-        <source>Finding neighbours of all images</source>
+        <source>Finding neighbors of all images</source>
         <translation>Nachbarn aller Bilder werden gesucht</translation>
     </message>
     <message>
@@ -2529,7 +2529,7 @@
         <translation>Größere Vorschaubilder, oder in das Bild hineinzoomen.</translation>
     </message>
     <message>
-        <source>Largest value of a colour: 1 or 255.</source>
+        <source>Largest value of a color: 1 or 255.</source>
         <translation>Größter Wert einer Farbe: 1 oder 255.</translation>
     </message>
     <message>
@@ -2617,7 +2617,7 @@
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
     </message>
     <message>
-        <source>Licences</source>
+        <source>Licenses</source>
         <translation>Lizenzen</translation>
     </message>
     <message>
@@ -2721,7 +2721,7 @@
         <translation>MB</translation>
     </message>
     <message>
-        <source>MIT licence. The program never uses the network.</source>
+        <source>MIT license. The program never uses the network.</source>
         <translation>MIT-Lizenz. Das Programm benutzt nie das Netzwerk.</translation>
     </message>
     <message>
@@ -2912,12 +2912,16 @@
         <translation>Braucht nichts weiter und findet, was ähnlich aussieht. Ein auf Fotos trainiertes Netz findet mehr.</translation>
     </message>
     <message>
-        <source>Neighbours</source>
+        <source>Neighbors</source>
         <translation>Nachbarn</translation>
     </message>
     <message>
-        <source>Neighbours are not being looked for.</source>
+        <source>Neighbors are not being looked for.</source>
         <translation>Es werden keine Nachbarn gesucht.</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Network</source>
@@ -3105,7 +3109,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch nichts Beurteiltes zum Vergleichen: Wählen Sie stattdessen zwei Bilder aus</translation>
     </message>
     <message>
-        <source>Nothing runs. Exports, the search for neighbours and the like are listed here.</source>
+        <source>Nothing runs. Exports, the search for neighbors and the like are listed here.</source>
         <translation>Es läuft nichts. Exporte, die Suche nach Nachbarn und Ähnliches stehen hier.</translation>
     </message>
     <message>
@@ -3400,7 +3404,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Reihenfolge von Kanälen (C), Zeilen (H) und Spalten (W).</translation>
     </message>
     <message>
-        <source>Order of the colours.</source>
+        <source>Order of the colors.</source>
         <translation>Reihenfolge der Farben.</translation>
     </message>
     <message>
@@ -4514,7 +4518,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anhalten und die einfache Strategie nehmen ({simple_strategy})</translation>
     </message>
     <message>
-        <source>Stop looking for neighbours</source>
+        <source>Stop looking for neighbors</source>
         <translation>Nachbarsuche anhalten</translation>
     </message>
     <message>
@@ -4586,11 +4590,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Schicht</translation>
     </message>
     <message>
-        <source>Stronger colours and lines.</source>
+        <source>Stronger colors and lines.</source>
         <translation>Kräftigere Farben und Linien.</translation>
     </message>
     <message>
-        <source>Subtracted from the colours, in their order.</source>
+        <source>Subtracted from the colors, in their order.</source>
         <translation>Wird von den Farben abgezogen, in ihrer Reihenfolge.</translation>
     </message>
     <message>
@@ -4925,11 +4929,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell erwartet etwa {left} weitere. Das ist seine Meinung; nichts bürgt dafür.</translation>
     </message>
     <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbours}.</source>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.</source>
         <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbours}.</translation>
     </message>
     <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbours}.</source>
+        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.</source>
         <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbours}.</translation>
     </message>
     <message>
@@ -4949,7 +4953,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell sieht sich Ihre Antworten an und wählt die nächsten Bilder. Sie könnten unterdessen weiter urteilen.</translation>
     </message>
     <message>
-        <source>The model now knows which images are neighbours</source>
+        <source>The model now knows which images are neighbors</source>
         <translation>Das Modell weiß jetzt, welche Bilder Nachbarn sind</translation>
     </message>
     <message>
@@ -4969,7 +4973,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {given}. Wählen Sie.</translation>
     </message>
     <message>
-        <source>The nearest images of the collection. A judgement is carried on from neighbour to neighbour.</source>
+        <source>The nearest images of the collection. A judgement is carried on from neighbor to neighbor.</source>
         <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
@@ -5569,7 +5573,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was vor dem Pfad eines Bildes steht: wo Label Studio den Bilderordner anbietet.</translation>
     </message>
     <message>
-        <source>What the colours are divided by then.</source>
+        <source>What the colors are divided by then.</source>
         <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
     <message>
@@ -5925,15 +5929,15 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Gruppen</translation>
     </message>
     <message>
-        <source>colours as bytes</source>
+        <source>colors as bytes</source>
         <translation>Farben als Bytes</translation>
     </message>
     <message>
-        <source>colours as usual for networks trained on ImageNet</source>
+        <source>colors as usual for networks trained on ImageNet</source>
         <translation>Farben wie bei auf ImageNet trainierten Netzen üblich</translation>
     </message>
     <message>
-        <source>colours as usual where the name says {word!r}</source>
+        <source>colors as usual where the name says {word!r}</source>
         <translation>Farben wie üblich, wenn der Name {word!r} enthält</translation>
     </message>
     <message>
@@ -6229,7 +6233,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>needs des Formats {name!r} muss ein frozenset sein aus: {needs}</translation>
     </message>
     <message>
-        <source>neighbours disagree</source>
+        <source>neighbors disagree</source>
         <translation>Nachbarn widersprechen</translation>
     </message>
     <message>
@@ -7443,7 +7447,7 @@ Groß zeigen</translation>
         <translation>{name}: {value!r} ist nicht {domain}</translation>
     </message>
     <message>
-        <source>{neighbours}, although the model finds {label} likely ({chance:.0%}).</source>
+        <source>{neighbors}, although the model finds {label} likely ({chance:.0%}).</source>
         <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
     </message>
     <message>
@@ -7798,7 +7802,7 @@ Groß zeigen</translation>
         <translation>{path}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
     </message>
     <message>
-        <source>{path}: images of {channels} channels are needed; colour images have 3</source>
+        <source>{path}: images of {channels} channels are needed; color images have 3</source>
         <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
     </message>
     <message>

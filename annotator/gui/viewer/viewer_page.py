@@ -147,7 +147,7 @@ class ViewerPage(QWidget):
         image = viewer.current_image()
         if image is None:
             return
-        target = self._neighbour(image, by)
+        target = self._neighbor(image, by)
         if target is None or target == image:
             return
         if self._grid is not None and not self._sequence:
@@ -155,7 +155,7 @@ class ViewerPage(QWidget):
         self._show(viewer, target)
         self.moved.emit()
 
-    def _neighbour(self, image: int, by: int) -> int | None:
+    def _neighbor(self, image: int, by: int) -> int | None:
         if self._sequence:
             at = self._sequence.index(image) if image in self._sequence else 0
             return self._sequence[max(0, min(len(self._sequence) - 1, at + by))]

@@ -30,7 +30,7 @@ class Viewport:
         self.ratio = 1.0
         self.zoom = 1.0
         self.fitted = True
-        self._centre = QPointF(0.5, 0.5)  # image point at the center of the stage, as shares of width and height
+        self._center = QPointF(0.5, 0.5)  # image point at the center of the stage, as shares of width and height
 
     @property
     def drawn(self) -> QSizeF:
@@ -41,7 +41,7 @@ class Viewport:
     def rect(self) -> QRectF:
         """Where the entire image would be drawn, in logical pixels."""
         drawn, middle = self.drawn, self.stage.center()
-        corner = middle - QPointF(self._centre.x() * drawn.width(), self._centre.y() * drawn.height())
+        corner = middle - QPointF(self._center.x() * drawn.width(), self._center.y() * drawn.height())
         return QRectF(corner, drawn)
 
     @property
@@ -61,7 +61,7 @@ class Viewport:
         """Fit the image to the stage."""
         self.fitted = True
         self.zoom = self.fitting_zoom
-        self._centre = QPointF(0.5, 0.5)
+        self._center = QPointF(0.5, 0.5)
 
     def resize(self, stage: QRectF, ratio: float) -> None:
         """Set another stage; a fitted image stays fitted, any other keeps its zoom and center."""
@@ -81,13 +81,13 @@ class Viewport:
         self.zoom = max(min(fitting, 1.0), min(max(LARGEST_ZOOM, fitting), zoom))
         self.fitted = self.zoom <= fitting <= 1.0
         drawn = self.drawn
-        self._centre = fixed - QPointF((at - middle).x() / drawn.width(), (at - middle).y() / drawn.height())
+        self._center = fixed - QPointF((at - middle).x() / drawn.width(), (at - middle).y() / drawn.height())
         self._bound()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the view by logical pixels to the right and downward, up to the border of the image."""
         if not self.image.isEmpty():
-            self._centre += QPointF(dx / self.drawn.width(), dy / self.drawn.height())
+            self._center += QPointF(dx / self.drawn.width(), dy / self.drawn.height())
             self._bound()
 
     def like(self, other: Viewport) -> None:
@@ -98,7 +98,7 @@ class Viewport:
             self.fit()
             return
         self.zoom_to(self.fitting_zoom * other.zoom / other.fitting_zoom)
-        self._centre = QPointF(other._centre)
+        self._center = QPointF(other._center)
         self._bound()
 
     def image_point(self, point: QPointF) -> QPointF:
@@ -109,12 +109,12 @@ class Viewport:
     def _bound(self) -> None:
         """Keep the image centered along a side that fits, and without a margin along one that does not."""
         drawn = self.drawn
-        self._centre = QPointF(
-            _bounded(self._centre.x(), drawn.width(), self.stage.width()),
-            _bounded(self._centre.y(), drawn.height(), self.stage.height()),
+        self._center = QPointF(
+            _bounded(self._center.x(), drawn.width(), self.stage.width()),
+            _bounded(self._center.y(), drawn.height(), self.stage.height()),
         )
 
 
-def _bounded(centre: float, size: float, room: float) -> float:
+def _bounded(center: float, size: float, room: float) -> float:
     half = 0.5 if size <= room else room / size / 2
-    return max(half, min(1 - half, centre))
+    return max(half, min(1 - half, center))

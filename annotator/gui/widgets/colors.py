@@ -59,22 +59,22 @@ def is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < palette.windowText().color().lightness()
 
 
-def build_palette(greys: Grays) -> QPalette:
+def build_palette(grays: Grays) -> QPalette:
     """Return the complete palette of a scheme for the active, inactive and disabled groups."""
     palette = QPalette()
     role = QPalette.ColorRole
-    colours = {
-        role.Window: greys.window, role.WindowText: greys.text, role.Base: greys.well, role.AlternateBase: greys.window,
-        role.Text: greys.text, role.PlaceholderText: greys.dim, role.Button: greys.raised, role.ButtonText: greys.text,
-        role.BrightText: greys.on_accent, role.ToolTipBase: greys.raised, role.ToolTipText: greys.text,
-        role.Highlight: greys.accent, role.HighlightedText: greys.on_accent, role.Accent: greys.accent,
-        role.Link: greys.link, role.LinkVisited: greys.link, role.Mid: greys.line, role.Midlight: greys.line,
-        role.Dark: greys.well, role.Light: greys.raised, role.Shadow: "#000000",
+    colors = {
+        role.Window: grays.window, role.WindowText: grays.text, role.Base: grays.well, role.AlternateBase: grays.window,
+        role.Text: grays.text, role.PlaceholderText: grays.dim, role.Button: grays.raised, role.ButtonText: grays.text,
+        role.BrightText: grays.on_accent, role.ToolTipBase: grays.raised, role.ToolTipText: grays.text,
+        role.Highlight: grays.accent, role.HighlightedText: grays.on_accent, role.Accent: grays.accent,
+        role.Link: grays.link, role.LinkVisited: grays.link, role.Mid: grays.line, role.Midlight: grays.line,
+        role.Dark: grays.well, role.Light: grays.raised, role.Shadow: "#000000",
     }  # fmt: skip
-    for which, colour in colours.items():
-        palette.setColor(QPalette.ColorGroup.All, which, QColor(colour))
-    faded = QColor(greys.blend(0.45))
+    for which, color in colors.items():
+        palette.setColor(QPalette.ColorGroup.All, which, QColor(color))
+    faded = QColor(grays.blend(0.45))
     for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, faded)
-    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(greys.line))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(grays.line))
     return palette

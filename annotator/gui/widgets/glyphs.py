@@ -30,10 +30,10 @@ def _stroke(label: Label) -> QPainterPath:
     return path
 
 
-def draw_glyph(painter: QPainter, rect: QRectF, label: Label, colour: QColor) -> None:
+def draw_glyph(painter: QPainter, rect: QRectF, label: Label, color: QColor) -> None:
     """Draw ✓, ✗ or ? into the square ``rect``; the painter needs antialiasing."""
     side = rect.width()
-    pen = QPen(colour, max(1.3, side * 0.17))
+    pen = QPen(color, max(1.3, side * 0.17))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
@@ -41,6 +41,6 @@ def draw_glyph(painter: QPainter, rect: QRectF, label: Label, colour: QColor) ->
     painter.drawPath(QTransform(side, 0, 0, side, rect.x(), rect.y()).map(_stroke(label)))
     if label is Label.UNSURE:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(color)
         radius = max(0.9, side * 0.105)
         painter.drawEllipse(QPointF(rect.x() + side * 0.51, rect.y() + side * 0.90), radius, radius)

@@ -71,20 +71,20 @@ ICON_NAMES = tuple(sorted({*PATHS, *_LABELS}))
 """Names of all icons."""
 
 
-def _svg(parts: tuple[str, ...], colour: str) -> bytes:
+def _svg(parts: tuple[str, ...], color: str) -> bytes:
     """Return an SVG file of the parts in one color."""
     shapes = []
     for path in parts:
-        fill = colour if path.startswith("@") else "none"
+        fill = color if path.startswith("@") else "none"
         shapes.append(f'<path d="{path.removeprefix("@")}" fill="{fill}"/>')
-    style = f'stroke="{colour}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"'
+    style = f'stroke="{color}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><g {style}>'
     return f"{head}{''.join(shapes)}</g></svg>".encode()
 
 
 @cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_svg(PATHS[name], colour)))
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_svg(PATHS[name], color)))
 
 
 class _Engine(QIconEngine):
@@ -105,11 +105,11 @@ class _Engine(QIconEngine):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         label = _LABELS.get(self._name)
-        colour = palette.color(group, QPalette.ColorRole.ButtonText)
+        color = palette.color(group, QPalette.ColorRole.ButtonText)
         if label is None:
-            _renderer(self._name, colour.name()).render(painter, box)
+            _renderer(self._name, color.name()).render(painter, box)
         else:
-            ink = colour if disabled else QColor(LABEL_STYLE[label].tone(palette).ink)
+            ink = color if disabled else QColor(LABEL_STYLE[label].tone(palette).ink)
             draw_glyph(painter, box.adjusted(side * 0.12, side * 0.12, -side * 0.12, -side * 0.12), label, ink)
         painter.restore()
 

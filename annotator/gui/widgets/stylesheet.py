@@ -106,14 +106,14 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)
 
 
-def stylesheet(greys: Grays) -> str:
+def stylesheet(grays: Grays) -> str:
     """Return the style sheet in the colors of a scheme."""
     return _SHEET.substitute(
-        asdict(greys),
-        hover=greys.blend(0.09),
-        pressed=greys.blend(0.16),
-        thumb=greys.blend(0.28),
-        faint=greys.blend(0.12),
-        faded=greys.blend(0.45),
-        focus=greys.link,
+        asdict(grays),
+        hover=grays.blend(0.09),
+        pressed=grays.blend(0.16),
+        thumb=grays.blend(0.28),
+        faint=grays.blend(0.12),
+        faded=grays.blend(0.45),
+        focus=grays.link,
     )

@@ -151,9 +151,9 @@ class Theme(QObject):
 
     def _paint(self) -> None:
         usual, high = (DARK, DARK_HIGH) if self.dark else (LIGHT, LIGHT_HIGH)
-        greys = high if self.high_contrast else usual
-        self._app.setPalette(build_palette(greys))
-        sheet = stylesheet(greys)
+        grays = high if self.high_contrast else usual
+        self._app.setPalette(build_palette(grays))
+        sheet = stylesheet(grays)
         if self._app.styleSheet() != sheet:
             self._app.setStyleSheet(sheet)
         self.changed.emit()

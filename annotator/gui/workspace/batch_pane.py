@@ -100,8 +100,8 @@ class BatchPane(QWidget):
         self._note.setProperty("role", "hint")
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.grid)
-        self.stack.addWidget(_centred(self.start))
-        self.stack.addWidget(_centred(self._waiting()))
+        self.stack.addWidget(_centered(self.start))
+        self.stack.addWidget(_centered(self._waiting()))
 
         header = QHBoxLayout()
         header.addWidget(self._round)
@@ -171,7 +171,7 @@ class BatchPane(QWidget):
         (self.start.examples if self.stack.currentIndex() == 1 else self.grid).setFocus()
 
 
-def _centred(widget: QWidget) -> QWidget:
+def _centered(widget: QWidget) -> QWidget:
     holder = QWidget()
     holder.setObjectName("well")
     layout = QVBoxLayout(holder)

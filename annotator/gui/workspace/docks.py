@@ -37,10 +37,10 @@ class Docks(QMainWindow):
     changed = Signal()
     panel_made = Signal(object)
 
-    def __init__(self, context: PanelContext, centre: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PanelContext, center: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(center)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDockOptions(
@@ -63,10 +63,10 @@ class Docks(QMainWindow):
         dock.setObjectName(kind.action)
         dock.hide()
         area = _AREAS[kind.area]
-        neighbour = next((other for other in self._docks_in(kind.area) if other is not dock), None)
+        neighbor = next((other for other in self._docks_in(kind.area) if other is not dock), None)
         self.addDockWidget(area, dock)
-        if neighbour is not None:
-            self.tabifyDockWidget(neighbour, dock)
+        if neighbor is not None:
+            self.tabifyDockWidget(neighbor, dock)
         dock.visibilityChanged.connect(partial(self._seen, kind.action))
         return dock
 

@@ -238,14 +238,14 @@ class RankingPane(QWidget):
             self._job.drop()
         wanted, ranking, codes = self.wanted, self._ranking, labels().copy()
         try:
-            fulfils = partial(evaluate, metadata=self._metadata(wanted.expression))
+            fulfills = partial(evaluate, metadata=self._metadata(wanted.expression))
             known = self._known(wanted)
         except AnnotatorError as error:
             self._failed(error)
             return
 
         def filtered(_progress: Progress) -> IntArray:
-            return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfils, known)
+            return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
 
         self._job = self._background.run(filtered, lambda images: self._show(wanted, images), self._failed)
 

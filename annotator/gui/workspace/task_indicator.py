@@ -24,9 +24,9 @@ class TaskIndicator(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, centre: TaskCenter, parent: QWidget | None = None) -> None:
+    def __init__(self, center: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._centre = centre
+        self._center = center
         self._unseen: set[int] = set()
         self.button = QToolButton(self)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -37,8 +37,8 @@ class TaskIndicator(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.button)
         layout.addWidget(self._meter)
-        centre.changed.connect(self._changed)
-        centre.listed.connect(self.refresh)
+        center.changed.connect(self._changed)
+        center.listed.connect(self.refresh)
         self.refresh()
 
     @property
@@ -48,7 +48,7 @@ class TaskIndicator(QWidget):
 
     def refresh(self) -> None:
         """Show what runs now."""
-        running = self._centre.running
+        running = self._center.running
         share = sum(task.share for task in running) / len(running) if running else 0.0
         if running:
             text = overview(len(running), share)

@@ -127,9 +127,9 @@ def _next_on_line(label: FloatArray) -> int:
     Args:
         label: Labels along the line, 0 for unlabeled, shape (c,); at least one of each label and one 0.
     """
-    labelled = np.flatnonzero(label)
-    changes = np.flatnonzero(label[labelled[1:]] != label[labelled[:-1]])
-    left, right = labelled[changes], labelled[changes + 1]
+    labeled = np.flatnonzero(label)
+    changes = np.flatnonzero(label[labeled[1:]] != label[labeled[:-1]])
+    left, right = labeled[changes], labeled[changes + 1]
     open_ = np.flatnonzero(right - left > 1)
     if open_.size:
         shortest = open_[np.argmin((right - left)[open_])]

@@ -61,7 +61,7 @@ def nearest_similarity(pool: Pool, examined: IntArray, others: IntArray, neighbo
         pool: The pool.
         examined: Positions of the images, shape (e,).
         others: Positions among which neighbors are searched, ascending, shape (s,); an image is not its own neighbor.
-        neighbours: Number of neighbors; fewer if there are fewer others.
+        neighbors: Number of neighbors; fewer if there are fewer others.
 
     Returns:
         Means in [-1, 1], shape (e,); 0 if there is no other image.

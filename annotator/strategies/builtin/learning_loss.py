@@ -17,7 +17,7 @@ from annotator.strategies.leave_one_out import leave_one_out
 from annotator.types import FloatArray, IntArray
 
 _FEWEST = 16  # minimum number of labels
-_NEIGHBOURS = 20
+_NEIGHBORS = 20
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def predicted(seen: FloatArray, target: FloatArray, inputs: FloatArray, ridge: f
         inputs: Inputs to predict at, shape (c, q).
         ridge: Penalty, > 0.
     """
-    centre, spread = seen.mean(axis=0), np.maximum(seen.std(axis=0), 1e-9)
-    z = (seen - centre) / spread
+    center, spread = seen.mean(axis=0), np.maximum(seen.std(axis=0), 1e-9)
+    z = (seen - center) / spread
     weights = np.linalg.solve(z.T @ z + ridge * np.eye(z.shape[1]), z.T @ (target - target.mean()))
-    return np.asarray(target.mean() + ((inputs - centre) / spread) @ weights)
+    return np.asarray(target.mean() + ((inputs - center) / spread) @ weights)
 
 
 def normal_score(loss: FloatArray) -> FloatArray:
@@ -107,7 +107,7 @@ def _inputs(mean: FloatArray, var: FloatArray, kernel: NDArray[Any], y: FloatArr
 def _crowding(kernel: NDArray[Any], rows: IntArray, crowd: IntArray) -> FloatArray:
     """Return the mean kernel with the 20 nearest images of the crowd, excluding the image itself."""
     others = np.where(rows[:, None] == crowd, -np.inf, kernel)
-    count = min(_NEIGHBOURS, len(crowd) - 1)
+    count = min(_NEIGHBORS, len(crowd) - 1)
     if count < 1:
         return np.zeros(len(rows))
     return np.asarray(np.partition(others, len(crowd) - count, axis=1)[:, -count:].mean(axis=1))

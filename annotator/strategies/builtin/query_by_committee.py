@@ -72,8 +72,8 @@ def disagreement(margins: FloatArray) -> FloatArray:
     """
     p = np.asarray(ndtr(margins))
     votes = binary_entropy((margins > 0).mean(axis=0))
-    centre = p.mean(axis=0)
-    divergence = (rel_entr(p, centre) + rel_entr(1.0 - p, 1.0 - centre)).mean(axis=0)
+    center = p.mean(axis=0)
+    divergence = (rel_entr(p, center) + rel_entr(1.0 - p, 1.0 - center)).mean(axis=0)
     return np.asarray(votes + _TIE * divergence)
 
 
@@ -97,26 +97,26 @@ def _committee(pool: Pool, examined: IntArray) -> list[FloatArray]:
     some = np.concatenate([seen[:_PAIRS], rows[:: max(1, len(rows) // _PAIRS)]])
     reach = float(np.median(pdist(some))) or 1.0
     noise = max(pool.noise / pool.amplitude, _SMALLEST_NOISE)
-    centre = prior_mean(pool)
+    center = prior_mean(pool)
     margins: list[FloatArray] = []
     for factor_of_reach in _REACHES:
         pool.report(len(margins) / (len(_REACHES) + 1))
         length_scale = factor_of_reach * reach
         own = many("rbf", seen, seen, length_scale)
-        margins.append(_margin(own, many("rbf", seen, rows, length_scale), np.ones(len(rows)), pool.y, centre, noise))
+        margins.append(_margin(own, many("rbf", seen, rows, length_scale), np.ones(len(rows)), pool.y, center, noise))
     scale = max(float(np.mean(np.square(some).sum(axis=1))), 1e-12)
     own, across = (seen @ seen.T + scale) / scale, (seen @ rows.T + scale) / scale
     variance = (np.square(rows).sum(axis=1) + scale) / scale
-    margins.append(_margin(own, across, variance, pool.y, centre, noise))
+    margins.append(_margin(own, across, variance, pool.y, center, noise))
     return margins
 
 
 def _margin(
-    own: FloatArray, across: FloatArray, variance: FloatArray, y: FloatArray, centre: float, noise: float
+    own: FloatArray, across: FloatArray, variance: FloatArray, y: FloatArray, center: float, noise: float
 ) -> FloatArray:
     """Return the predictive mean / sd of a Gaussian process from kernel values; the sd includes the noise."""
     lower = factor(own + noise * np.eye(len(own)))
     projections = solve_triangular(lower, across, lower=True, check_finite=False)
-    mean = centre + projections.T @ solve_triangular(lower, y - centre, lower=True)
+    mean = center + projections.T @ solve_triangular(lower, y - center, lower=True)
     var = np.maximum(variance - np.square(projections).sum(axis=0), 1e-10) + noise
     return np.asarray(mean / np.sqrt(var))

@@ -14,7 +14,7 @@ from annotator.strategies.builtin.expected_model_change import sample
 from annotator.types import FloatArray, IntArray
 
 _MOST_CLUSTERS = 500
-_NEIGHBOURS = 20
+_NEIGHBORS = 20
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class TypiClust:
             cluster = int(usable[np.lexsort((-size[usable], labels[usable]))[0]])
             members = np.flatnonzero(label == cluster)
             if np.isnan(typical[members[0]]):
-                typical[members] = typicality(points[members], _NEIGHBOURS)
+                typical[members] = typicality(points[members], _NEIGHBORS)
             members = members[open_[members]]
             pick = int(members[np.argmax(typical[members])])
             open_[pick] = False
@@ -110,7 +110,7 @@ def typicality(points: FloatArray, neighbours: int) -> FloatArray:
 
     Args:
         points: Shape (s, d), s >= 1.
-        neighbours: Number of nearest points; fewer if there are fewer others; the result is 0 for a single point.
+        neighbors: Number of nearest points; fewer if there are fewer others; the result is 0 for a single point.
     """
     from sklearn.neighbors import NearestNeighbors
 

@@ -8,9 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from annotator.numerics.blocks import best
-from annotator.numerics.diffusion import harmonic, neighbour_graph
+from annotator.numerics.diffusion import harmonic, neighbor_graph
 from annotator.numerics.normal import binary_entropy
-from annotator.numerics.simplex import minimise_on_simplex
+from annotator.numerics.simplex import minimize_on_simplex
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import nearness
@@ -52,7 +52,7 @@ class Usdm:
         kernel, h = terms(pool, rows, self.neighbours)
         pool.report(0.5)
         linear = -self.weight * h / np.log(2.0)
-        share = minimise_on_simplex(kernel, linear, float(k))
+        share = minimize_on_simplex(kernel, linear, float(k))
         slack = kernel @ share + linear
         chosen = np.lexsort((rows, slack, -share))[:k]
         pool.explain(rows[chosen], share[chosen])
@@ -65,13 +65,13 @@ def terms(pool: Pool, rows: IntArray, neighbours: int) -> tuple[FloatArray, Floa
     Args:
         pool: The pool.
         rows: Images to weight, shape (c,).
-        neighbours: Number of nearest images connected to each image in the graph.
+        neighbors: Number of nearest images connected to each image in the graph.
 
     Returns:
         Prior correlations, shape (c, c), and h(F) in nats, shape (c,), F from the labels of all judged images.
     """
     everything = np.concatenate([rows, pool.judged])
     similarity = np.asarray(pool.kernel(everything, everything), np.float64) / pool.amplitude
-    labelled = np.arange(len(rows), len(everything))
-    spread = harmonic(neighbour_graph(similarity, neighbours), labelled, 0.5 * (pool.y + 1.0))
+    labeled = np.arange(len(rows), len(everything))
+    spread = harmonic(neighbor_graph(similarity, neighbours), labeled, 0.5 * (pool.y + 1.0))
     return similarity[: len(rows), : len(rows)], binary_entropy(spread)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.data.collection.match_names import STEPS, Join, join
 from annotator.data.collection.mismatch import explain_no_match
-from annotator.data.files.names import fault, normalised
+from annotator.data.files.names import fault, normalized
 
 
 def pairs(joined: Join, names: Sequence[str], paths: Sequence[str]) -> dict[str, str]:
@@ -215,7 +215,7 @@ def test_every_name_and_image_is_accounted_for(names: list[str], paths: list[str
         if name in paths and names.count(name) == 1:
             assert matched[name] == name
     for name, path in matched.items():
-        ending, other = (normalised(text).rpartition("/")[2].partition(".")[0] for text in (name, path))
+        ending, other = (normalized(text).rpartition("/")[2].partition(".")[0] for text in (name, path))
         assert ending == other
 
 

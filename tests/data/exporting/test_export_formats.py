@@ -49,7 +49,7 @@ def source(tmp_path) -> ExportSource:
     )  # fmt: skip
 
 
-def labelled(source: ExportSource, *labels: Label) -> list[str]:
+def labeled(source: ExportSource, *labels: Label) -> list[str]:
     return sorted(path for path, label in zip(source.paths, source.labels, strict=True) if label in labels)
 
 
@@ -59,7 +59,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_list_of_relevant_paths(source, tmp_path):
     report = export("paths-list", source, tmp_path / "list.txt")
-    assert (tmp_path / "list.txt").read_text("utf-8").splitlines() == labelled(source, Label.RELEVANT)
+    assert (tmp_path / "list.txt").read_text("utf-8").splitlines() == labeled(source, Label.RELEVANT)
     assert report.written == 5
     broken = replace(source, paths=("a\nb.jpg", *PATHS[1:]))
     report = export("paths-list", broken, tmp_path / "list.txt", options={"images": "all"})
@@ -131,7 +131,7 @@ def test_ranx_json(source, tmp_path, ties):
     assert [unquote(doc) for doc in run["red-kites"]] == [PATHS[i] for i in source.ranking.images]
     assert (np.diff(list(run["red-kites"].values())) < 0).all()
     assert all(isinstance(score, float) for score in run["red-kites"].values())
-    assert {unquote(d) for d, grade in qrels["red-kites"].items() if grade} == set(labelled(source, Label.RELEVANT))
+    assert {unquote(d) for d, grade in qrels["red-kites"].items() if grade} == set(labeled(source, Label.RELEVANT))
     assert "0" not in qrels
     empty = replace(source, labels=np.full(len(PATHS), UNLABELLED, np.int8))
     export("ranx", empty, tmp_path / "kites.json")
@@ -209,7 +209,7 @@ def test_coco_says_that_its_boxes_are_artificial(source, tmp_path):
     images = {image["id"]: image for image in document["images"]}
     names = {category["id"]: category["name"] for category in document["categories"]}
     found = {images[a["image_id"]]["file_name"]: names[a["category_id"]] for a in document["annotations"]}
-    assert sorted(path for path, word in found.items() if word == "relevant") == labelled(source, Label.RELEVANT)
+    assert sorted(path for path, word in found.items() if word == "relevant") == labeled(source, Label.RELEVANT)
     assert document["annotations"][0]["bbox"] == [0, 0, images[1]["width"], 20]
 
 
@@ -354,7 +354,7 @@ def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(source, tmp_pa
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_unknown_options_are_refused_with_those_there_are(source, tmp_path, name):
-    with pytest.raises(ExportError, match=f"{name}: there is no parameter 'colour'"):
+    with pytest.raises(ExportError, match=f"{name}: there is no parameter 'color'"):
         export(name, source, tmp_path / "out", options={"colour": "red"})
 
 

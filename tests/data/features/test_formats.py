@@ -263,7 +263,7 @@ def test_names_come_from_a_list_beside_the_file(tmp_path, ending, kind):
         ("v.csv", 'path,n\na,1\n"b', "not a CSV file"),
         ("v.csv", "n,path\n1,a\n2\n", "line 3 has no path"),
         ("v.jsonl", '{"path": "a"}\n{"path": \n', "line 2 is not JSON"),
-        ("v.jsonl", '{"colour": "a"}\n', "entry 1 has no field"),
+        ("v.jsonl", '{"color": "a"}\n', "entry 1 has no field"),
         ("v.json", '{"path": "a"}', "a list of names"),
         ("v.json", "[" * 100_000, "is not JSON"),
         ("v.txt", "x" * 70_000, "line 1 is longer"),

@@ -1,4 +1,4 @@
-"""The stored neighbour graph: read back as it was, and never trusted blindly."""
+"""The stored neighbor graph: read back as it was, and never trusted blindly."""
 
 import os
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.data.files.names import fault, inside, normalised, printable
+from annotator.data.files.names import fault, inside, normalized, printable
 from annotator.errors import ImageError
 
 REFUSED = {
@@ -94,18 +94,18 @@ def test_links_below_the_folder_are_followed_wherever_they_lead(tmp_path: Path) 
     ],
 )
 def test_spellings_of_one_name_are_the_same(name: str, same: str) -> None:
-    assert normalised(name) == normalised(same)
+    assert normalized(name) == normalized(same)
 
 
 def test_different_names_stay_different() -> None:
-    assert len({normalised(name) for name in ("a/b.jpg", "ab.jpg", "a.jpg", "a/.b.jpg", "b/a.jpg")}) == 5
+    assert len({normalized(name) for name in ("a/b.jpg", "ab.jpg", "a.jpg", "a/.b.jpg", "b/a.jpg")}) == 5
 
 
 @given(st.text(max_size=20))
 def test_normalising_twice_changes_nothing_and_knows_no_unicode_form(name: str) -> None:
-    once = normalised(name)
-    assert normalised(once) == once
-    assert normalised(unicodedata.normalize("NFD", name)) == normalised(unicodedata.normalize("NFC", name))
+    once = normalized(name)
+    assert normalized(once) == once
+    assert normalized(unicodedata.normalize("NFD", name)) == normalized(unicodedata.normalize("NFC", name))
 
 
 @given(st.text(max_size=20))

@@ -93,10 +93,10 @@ def test_blurred_is_less_sharp_and_darker_is_darker(tmp_path: Path) -> None:
 
 
 def test_sharpness_is_the_variance_of_the_laplacian() -> None:
-    grey = np.zeros((5, 5), np.float32)
-    grey[2, 2] = 1
+    gray = np.zeros((5, 5), np.float32)
+    gray[2, 2] = 1
     inner = np.array([0, 1, 0, 1, -4, 1, 0, 1, 0])
-    assert sharpness(grey) == pytest.approx(inner.var())
+    assert sharpness(gray) == pytest.approx(inner.var())
     ramp = np.add.outer(np.arange(6), 2 * np.arange(7)).astype(np.float32)
     assert sharpness(ramp) == 0
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from image_files import QUADRANTS, corner_colours, png_header, quadrants, save_oriented, save_picture
+from image_files import QUADRANTS, corner_colors, png_header, quadrants, save_oriented, save_picture
 from PIL import Image, ImageCms, ImageOps
 
 from annotator.data.images.images import ImageInfo, decode, probe
@@ -27,7 +27,7 @@ def test_every_format_is_decoded(ending: str, tmp_path: Path) -> None:
     path = save_picture(tmp_path / f"a.{ending}", **FORMATS[ending])
     image = decode(path)
     assert (image.mode, image.size) == ("RGB", (64, 32))
-    assert np.abs(corner_colours(image) - QUADRANTS).max() <= (8 if ending == "jpg" else 0)
+    assert np.abs(corner_colors(image) - QUADRANTS).max() <= (8 if ending == "jpg" else 0)
     assert probe(path) == ImageInfo(64, 32, NAMES[ending], None)
 
 
@@ -36,8 +36,8 @@ def test_every_format_is_decoded(ending: str, tmp_path: Path) -> None:
 def test_pictures_are_upright_in_all_eight_orientations(ending: str, orientation: int, tmp_path: Path) -> None:
     path = tmp_path / f"a.{ending}"
     save_oriented(path, orientation, **FORMATS[ending])
-    assert np.abs(corner_colours(decode(path)) - QUADRANTS).max() <= 8
-    assert np.abs(corner_colours(decode(path, 32)) - QUADRANTS).max() <= 8
+    assert np.abs(corner_colors(decode(path)) - QUADRANTS).max() <= 8
+    assert np.abs(corner_colors(decode(path, 32)) - QUADRANTS).max() <= 8
     assert decode(path, 32).size == (32, 16)
     info = probe(path)
     assert (info.width, info.height) == (64, 32)
@@ -117,8 +117,8 @@ def test_transparent_parts_are_white(tmp_path: Path) -> None:
     rgba[:16, :, 3] = 0
     Image.fromarray(rgba).save(tmp_path / "rgba.png")
     Image.fromarray(rgba).save(tmp_path / "rgba.webp", lossless=True)
-    grey = np.full((32, 64), 90, np.uint8)
-    Image.merge("LA", [Image.fromarray(grey), Image.fromarray(rgba[..., 3])]).save(tmp_path / "la.png")
+    gray = np.full((32, 64), 90, np.uint8)
+    Image.merge("LA", [Image.fromarray(gray), Image.fromarray(rgba[..., 3])]).save(tmp_path / "la.png")
     palette = Image.fromarray(quadrants()).quantize(8)
     palette.save(tmp_path / "p.png", transparency=palette.getpixel((0, 0)))
     palette.save(tmp_path / "p.gif", transparency=palette.getpixel((0, 0)))
@@ -162,19 +162,19 @@ def test_other_colour_spaces_become_rgb(mode: str, ending: str, tmp_path: Path) 
     image = decode(tmp_path / f"a.{ending}")
     assert (image.mode, image.size) == ("RGB", (64, 32))
     if mode == "CMYK":
-        assert np.abs(corner_colours(image) - QUADRANTS).max() <= 12
+        assert np.abs(corner_colors(image) - QUADRANTS).max() <= 12
 
 
 @pytest.mark.parametrize("ending", ["gif", "tiff", "webp", "png"])
 def test_the_first_frame_is_shown(ending: str, tmp_path: Path) -> None:
-    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime", "blue")]
+    frames = [Image.new("RGB", (20, 10), color) for color in ("red", "lime", "blue")]
     options = {"lossless": True} if ending == "webp" else {}
     frames[0].save(tmp_path / f"a.{ending}", save_all=True, append_images=frames[1:], **options)
     assert decode(tmp_path / f"a.{ending}").getpixel((5, 5)) == (255, 0, 0)
 
 
 def test_several_pictures_in_one_jpeg_count_as_jpeg(tmp_path: Path) -> None:
-    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime")]
+    frames = [Image.new("RGB", (20, 10), color) for color in ("red", "lime")]
     frames[0].save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=frames[1:])
     assert probe(tmp_path / "a.jpg") == ImageInfo(20, 10, "JPEG", None)
     assert decode(tmp_path / "a.jpg").getpixel((5, 5))[0] > 240
@@ -292,7 +292,7 @@ def test_damage_gives_a_picture_or_an_error_and_nothing_else(tmp_path: Path, dat
 def test_avif_is_decoded_upright(tmp_path: Path) -> None:
     save_oriented(tmp_path / "a.avif", 6, quality=95)
     image = decode(tmp_path / "a.avif", 48)
-    assert np.abs(corner_colours(image) - QUADRANTS).max() <= 12
+    assert np.abs(corner_colors(image) - QUADRANTS).max() <= 12
     info = probe(tmp_path / "a.avif")
     assert (info.width, info.height, info.format) == (64, 32, "AVIF")
 
@@ -304,7 +304,7 @@ def save_heic(path: Path) -> None:
 
 def test_heic_is_decoded(tmp_path: Path) -> None:
     save_heic(tmp_path / "a.heic")
-    assert np.abs(corner_colours(decode(tmp_path / "a.heic", 64)) - QUADRANTS).max() <= 12
+    assert np.abs(corner_colors(decode(tmp_path / "a.heic", 64)) - QUADRANTS).max() <= 12
     info = probe(tmp_path / "a.heic")
     assert (info.width, info.height, info.format) == (128, 64, "HEIF")
 

@@ -1,4 +1,4 @@
-"""Project files: created whole, recognised before they are touched, clear words for all that can be wrong."""
+"""Project files: created whole, recognized before they are touched, clear words for all that can be wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search for neighbours beside the window: shown, stoppable, and never in the way of judging."""
+"""The search for neighbors beside the window: shown, stoppable, and never in the way of judging."""
 
 import threading
 

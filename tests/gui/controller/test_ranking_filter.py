@@ -136,7 +136,7 @@ def test_conditions_use_scores_and_labels(condition, expected):
 
 def test_an_unknown_column_is_told_with_those_there_are():
     with pytest.raises(ConfigError, match="rank, score, std, probability"):
-        evaluate("colour == 5", RANKING, LABELS)
+        evaluate("color == 5", RANKING, LABELS)
 
 
 def test_probability_of_one_image_equals_the_column():

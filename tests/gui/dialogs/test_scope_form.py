@@ -126,8 +126,8 @@ def test_the_ranking_is_filtered_by_metadata_before_anything_is_judged(open_wind
     qtbot.waitUntil(lambda: "folder holds texts" in pane.problem)
     pane.condition.setText("year == 2024")
     qtbot.waitUntil(lambda: "year not read yet" in pane.problem)
-    pane.condition.setText("colour == 3")
-    qtbot.waitUntil(lambda: "no column 'colour'; the columns are: rank, score" in pane.problem)
+    pane.condition.setText("color == 3")
+    qtbot.waitUntil(lambda: "no column 'color'; the columns are: rank, score" in pane.problem)
     assert "file_size" in pane.problem
     open_window.workspace.controller.session.collection.metadata.read(["size"]).run()
     pane.condition.setText("width == 48 & folder != 'cherry'")

@@ -121,7 +121,7 @@ def test_nothing_is_cut_off_at_the_side(qtbot):
 
 
 def test_the_settings_in_effect_are_said_where_they_differ(qtbot):
-    """The judgements chose another model, or the neighbours are not known yet."""
+    """The judgements chose another model, or the neighbors are not known yet."""
     registry = load_registry()
     own = Topic(parameters={})
     same = TopicSettingsDialog(own, registry, ModelSettings(length_scale=0.8))

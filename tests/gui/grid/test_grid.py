@@ -80,7 +80,7 @@ def show(world: World, qtbot: QtBot) -> Show:
     return build
 
 
-def centre(grid: ImageGrid, image: int) -> QPoint:
+def center(grid: ImageGrid, image: int) -> QPoint:
     row = grid.image_model().row_of(image)
     assert row is not None
     return grid.visualRect(grid.image_model().index(row)).center()
@@ -125,7 +125,7 @@ def test_pages_keep_the_column_and_scroll(show: Show, qtbot: QtBot) -> None:
     assert first is not None
     assert first > 5
     assert first % columns(grid) == 2
-    assert grid.viewport().rect().contains(centre(grid, first))
+    assert grid.viewport().rect().contains(center(grid, first))
     qtbot.keyClick(grid, Key.Key_PageUp)
     assert grid.current_image() == 2
     assert grid.verticalScrollBar().value() == 0
@@ -198,14 +198,14 @@ def test_an_empty_grid_ignores_everything(show: Show, qtbot: QtBot) -> None:
 
 def test_clicks_select_toggle_and_extend(show: Show, qtbot: QtBot) -> None:
     grid = show()
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=centre(grid, 1))
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=center(grid, 1))
     assert grid.selected_images() == [1]
-    qtbot.mouseClick(grid.viewport(), LEFT, Mod.ControlModifier, centre(grid, 3))
+    qtbot.mouseClick(grid.viewport(), LEFT, Mod.ControlModifier, center(grid, 3))
     assert grid.selected_images() == [1, 3]
-    qtbot.mouseClick(grid.viewport(), LEFT, Mod.ControlModifier, centre(grid, 1))
+    qtbot.mouseClick(grid.viewport(), LEFT, Mod.ControlModifier, center(grid, 1))
     assert grid.selected_images() == [3]
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=centre(grid, 2))
-    qtbot.mouseClick(grid.viewport(), LEFT, Mod.ShiftModifier, centre(grid, 6))
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=center(grid, 2))
+    qtbot.mouseClick(grid.viewport(), LEFT, Mod.ShiftModifier, center(grid, 6))
     assert grid.selected_images() == [2, 3, 4, 5, 6]
     assert grid.current_image() == 6
 
@@ -213,16 +213,16 @@ def test_clicks_select_toggle_and_extend(show: Show, qtbot: QtBot) -> None:
 def test_double_click_opens(show: Show, qtbot: QtBot) -> None:
     grid = show()
     with qtbot.waitSignal(grid.opened) as opened:
-        qtbot.mouseDClick(grid.viewport(), LEFT, pos=centre(grid, 4))
+        qtbot.mouseDClick(grid.viewport(), LEFT, pos=center(grid, 4))
     assert opened.args == [4]
 
 
 def test_right_click_keeps_a_selection_it_hits(show: Show, qtbot: QtBot) -> None:
     grid = show()
     grid.select_images([1, 2])
-    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=centre(grid, 2))
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=center(grid, 2))
     assert grid.selected_images() == [1, 2]
-    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=centre(grid, 5))
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=center(grid, 5))
     assert grid.selected_images() == [5]
 
 
@@ -235,37 +235,37 @@ def test_click_beside_the_cells_clears_the_selection(show: Show, qtbot: QtBot) -
 
 def test_rubber_band_selects_what_it_touches(show: Show, qtbot: QtBot) -> None:
     grid = show()
-    qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 1))
-    qtbot.mouseMove(grid.viewport(), centre(grid, 4))
-    qtbot.mouseMove(grid.viewport(), centre(grid, 7))
+    qtbot.mousePress(grid.viewport(), LEFT, pos=center(grid, 1))
+    qtbot.mouseMove(grid.viewport(), center(grid, 4))
+    qtbot.mouseMove(grid.viewport(), center(grid, 7))
     assert grid.selected_images() == [1, 2, 6, 7]
     band = photo(grid)
-    qtbot.mouseRelease(grid.viewport(), LEFT, pos=centre(grid, 7))
+    qtbot.mouseRelease(grid.viewport(), LEFT, pos=center(grid, 7))
     assert grid.selected_images() == [1, 2, 6, 7]
     assert photo(grid) != band  # the band is gone
-    qtbot.mousePress(grid.viewport(), LEFT, Mod.ControlModifier, centre(grid, 18))
-    qtbot.mouseMove(grid.viewport(), centre(grid, 19))
-    qtbot.mouseMove(grid.viewport(), centre(grid, 14))
-    qtbot.mouseRelease(grid.viewport(), LEFT, Mod.ControlModifier, centre(grid, 14))
+    qtbot.mousePress(grid.viewport(), LEFT, Mod.ControlModifier, center(grid, 18))
+    qtbot.mouseMove(grid.viewport(), center(grid, 19))
+    qtbot.mouseMove(grid.viewport(), center(grid, 14))
+    qtbot.mouseRelease(grid.viewport(), LEFT, Mod.ControlModifier, center(grid, 14))
     assert grid.selected_images() == [1, 2, 6, 7, 13, 14, 18, 19]
 
 
 def test_a_new_order_ends_the_rubber_band(show: Show, qtbot: QtBot) -> None:
     grid = show()
-    qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 1))
-    qtbot.mouseMove(grid.viewport(), centre(grid, 4))
-    qtbot.mouseMove(grid.viewport(), centre(grid, 7))
+    qtbot.mousePress(grid.viewport(), LEFT, pos=center(grid, 1))
+    qtbot.mouseMove(grid.viewport(), center(grid, 4))
+    qtbot.mouseMove(grid.viewport(), center(grid, 7))
     grid.set_images(np.arange(60)[::-1].copy())
     selected = grid.selected_images()
     assert sorted(selected) == [1, 2, 6, 7]
-    qtbot.mouseMove(grid.viewport(), centre(grid, 50))
-    qtbot.mouseRelease(grid.viewport(), LEFT, pos=centre(grid, 50))
+    qtbot.mouseMove(grid.viewport(), center(grid, 50))
+    qtbot.mouseRelease(grid.viewport(), LEFT, pos=center(grid, 50))
     assert grid.selected_images() == selected
 
 
 def test_rubber_band_scrolls_at_the_edge(show: Show, qtbot: QtBot) -> None:
     grid = show(count=1000)
-    qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 0))
+    qtbot.mousePress(grid.viewport(), LEFT, pos=center(grid, 0))
     qtbot.mouseMove(grid.viewport(), QPoint(300, 300))
     qtbot.mouseMove(grid.viewport(), QPoint(590, grid.viewport().height() + 120))
     qtbot.waitUntil(lambda: grid.verticalScrollBar().value() > 1000)
@@ -315,7 +315,7 @@ def test_ctrl_wheel_changes_the_size_of_cells(show: Show, qtbot: QtBot) -> None:
 def test_thumbnails_arrive_without_a_request(show: Show, qtbot: QtBot, world: World) -> None:
     grid = show()
     shade = 40 + 7 * 150 // 60
-    qtbot.waitUntil(lambda: photo(grid).pixelColor(centre(grid, 7)) == QColor(shade, shade, shade))
+    qtbot.waitUntil(lambda: photo(grid).pixelColor(center(grid, 7)) == QColor(shade, shade, shade))
 
 
 def test_labels_are_colour_glyph_and_word(show: Show, world: World) -> None:
@@ -330,7 +330,7 @@ def test_labels_are_colour_glyph_and_word(show: Show, world: World) -> None:
     assert len({bytes(cell.constBits()) for cell in cells[:3]}) == 3
     unlabelled = grid.visualRect(grid.image_model().index(5))
     assert after.copy(unlabelled) == before.copy(unlabelled)
-    # Without any colour the badges still differ: the glyph does not depend on it.
+    # Without any color the badges still differ: the glyph does not depend on it.
     badges = [cell.copy(8, 8, 22, 22).convertToFormat(QImage.Format.Format_Mono) for cell in cells[:3]]
     assert len({bytes(badge.constBits()) for badge in badges}) == 3
 
@@ -403,7 +403,7 @@ def test_tooltips_show_the_path_as_plain_text(show: Show, world: World, qtbot: Q
     assert tip == "<qt>a/&lt;b&gt;bold&lt;/b&gt; &amp; co.jpg<br>unlabelled</qt>"
     grid.show()
     qtbot.waitExposed(grid)
-    spot = centre(grid, 0)
+    spot = center(grid, 0)
     event = QHelpEvent(QEvent.Type.ToolTip, spot, grid.viewport().mapToGlobal(spot))
     QApplication.sendEvent(grid.viewport(), event)
     assert QToolTip.text() == tip
@@ -490,7 +490,7 @@ def test_going_to_an_image_makes_it_visible(show: Show, qtbot: QtBot) -> None:
     with qtbot.waitSignal(grid.current_changed) as changed:
         grid.set_current(4321)
     assert changed.args == [4321]
-    assert grid.viewport().rect().contains(centre(grid, 4321))
+    assert grid.viewport().rect().contains(center(grid, 4321))
     grid.set_current(99_999)
     assert grid.current_image() == 4321
 
@@ -515,11 +515,11 @@ def test_requests_that_scrolled_away_are_dropped(show: Show, qtbot: QtBot, world
 def test_right_to_left_mirrors_the_grid_and_its_keys(show: Show, qtbot: QtBot) -> None:
     grid = show()
     grid.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    assert centre(grid, 0).x() > centre(grid, 4).x()
+    assert center(grid, 0).x() > center(grid, 4).x()
     grid.set_current(0)
     qtbot.keyClick(grid, Key.Key_Left)
     assert grid.current_image() == 1
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=centre(grid, 3))
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=center(grid, 3))
     assert grid.selected_images() == [3]
     assert not photo(grid).isNull()
 
@@ -560,7 +560,7 @@ def test_a_million_images(show: Show, qtbot: QtBot) -> None:
     qtbot.keyClick(grid, Key.Key_A, Mod.ControlModifier)
     qtbot.keyClick(grid, Key.Key_End)
     assert grid.current_image() == ids[-1]
-    assert grid.viewport().rect().contains(centre(grid, int(ids[-1])))
+    assert grid.viewport().rect().contains(center(grid, int(ids[-1])))
     qtbot.keyClick(grid, Key.Key_Home, Mod.ShiftModifier)
     assert grid.selected_count() == 1_000_000
     photo(grid)

@@ -30,7 +30,7 @@ Make = Callable[..., ThumbnailLoader]
 
 
 def save(path: Path, shade: int, when: int = OLD, size: tuple[int, int] = (300, 200)) -> None:
-    """Put a picture of one grey in place of ``path`` at once, as editors do."""
+    """Put a picture of one gray in place of ``path`` at once, as editors do."""
     part = path.with_suffix(".part")
     Image.new("RGB", size, (shade, shade, shade)).save(part, "JPEG", quality=95)
     os.utime(part, (when, when))

@@ -22,7 +22,7 @@ NOISE = np.random.default_rng(1).integers(0, 255, (300, 400, 3), np.uint8)
 
 
 def corners(image: QImage) -> list[tuple[int, int, int]]:
-    """Return the colours in the middle of the quadrants, row by row."""
+    """Return the colors in the middle of the quadrants, row by row."""
     w, h = image.width(), image.height()
     spots = ((w // 4, h // 4), (3 * w // 4, h // 4), (w // 4, 3 * h // 4), (3 * w // 4, 3 * h // 4))
     return [image.pixelColor(*spot).getRgb()[:3] for spot in spots]
@@ -176,7 +176,7 @@ def test_grey_of_sixteen_bits_uses_the_whole_range(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["gif", "png", "webp", "tif", "avif"])
 def test_the_first_of_several_frames_or_pages_is_shown(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a.{suffix}"
-    others = [Image.new("RGB", (120, 80), colour) for colour in ("black", "white")]
+    others = [Image.new("RGB", (120, 80), color) for color in ("black", "white")]
     picture().save(path, save_all=True, append_images=others)
     assert_upright(read_image(path, 100).image)
 

@@ -18,7 +18,7 @@ from annotator.gui.images.image_reader import read_image
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there are none")
 
 
-def share(cache: Path, folder: str, path: Path, colour: str = "green", **changes: str) -> None:
+def share(cache: Path, folder: str, path: Path, color: str = "green", **changes: str) -> None:
     """Save what a file manager would have saved for ``path``."""
     status = path.stat()
     info = PngImagePlugin.PngInfo()
@@ -27,7 +27,7 @@ def share(cache: Path, folder: str, path: Path, colour: str = "green", **changes
         info.add_text(key, value)
     (cache / folder).mkdir(parents=True, exist_ok=True)
     edge = {"normal": 128, "large": 256, "x-large": 512}[folder]
-    Image.new("RGB", (edge, edge * 2 // 3), colour).save(cache / folder / _name(uri_of(path)), pnginfo=info)
+    Image.new("RGB", (edge, edge * 2 // 3), color).save(cache / folder / _name(uri_of(path)), pnginfo=info)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.gui.panels import explanation_text
 from annotator.gui.panels.metadata_rows import plain
-from annotator.model.explanation import Neighbourhood, Place
+from annotator.model.explanation import Neighborhood, Place
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -133,10 +133,10 @@ def test_words_for_numbers():
     assert explanation_text.certainty(1.0).startswith("The judgements tell nearly all")
     assert explanation_text.ranks(Place(1200, 5000), None) == "1,200 of 5,000 now"
     assert explanation_text.ranks(Place(3, 5000), Place(1200, 5000)) == "3 of 5,000 now, 1,200 before this round"
-    assert explanation_text.neighbours(Neighbourhood(10, 2, 1)) == (
+    assert explanation_text.neighbours(Neighborhood(10, 2, 1)) == (
         "3 of the 10 nearest are judged: 2 relevant, 1 irrelevant"
     )
-    assert explanation_text.neighbours(Neighbourhood(10, 0, 0)).startswith("None of the 10 nearest is judged")
+    assert explanation_text.neighbours(Neighborhood(10, 0, 0)).startswith("None of the 10 nearest is judged")
 
 
 # Similar images

@@ -40,9 +40,9 @@ def panel(space, window, qtbot):
 
 
 def turn_wheel(widget, delta):
-    centre = QPointF(widget.rect().center())
+    center = QPointF(widget.rect().center())
     event = QWheelEvent(
-        centre,
+        center,
         QPointF(widget.mapToGlobal(widget.rect().center())),
         QPoint(),
         QPoint(0, delta),

@@ -24,8 +24,8 @@ def test_a_wrong_change_changes_nothing(tmp_path):
     store = PreferenceStore(tmp_path)
     with pytest.raises(ConfigError, match="theme"):
         store.change(theme="purple")
-    with pytest.raises(ConfigError, match="there is no preference colour"):
-        store.change(colour="red")
+    with pytest.raises(ConfigError, match="there is no preference color"):
+        store.change(color="red")
     assert store.current == Preferences()
 
 

@@ -257,7 +257,7 @@ def test_conditions_on_scores_filter_the_ranking_and_mistakes_are_told(judging, 
     space = judging.workspace
     space.ranking.condition.setText("rank <= 5")
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 5)
-    space.ranking.condition.setText("colour == 5")
+    space.ranking.condition.setText("color == 5")
     qtbot.waitUntil(lambda: space.ranking.problem != "")
     assert "rank" in space.ranking.problem
     space.ranking.condition.setText("probability > 2")

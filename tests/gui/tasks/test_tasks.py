@@ -20,7 +20,7 @@ from annotator.session.session import Session
 
 
 @pytest.fixture
-def centre(qtbot):
+def center(qtbot):
     made = TaskCenter()
     yield made
     made.close()
@@ -63,31 +63,31 @@ def test_the_time_left_is_as_coarse_as_an_estimate(seconds, words):
     assert time_left(seconds) == words
 
 
-def test_a_task_tells_how_far_it_is_and_how_it_ended(centre):
-    task = centre.begin("Counting", total=2000)
+def test_a_task_tells_how_far_it_is_and_how_it_ended(center):
+    task = center.begin("Counting", total=2000)
     task.progress(0.25)
     assert status(task) == "500 of 2,000 · 25 %"
     task.progress(0.1)
     assert task.share == 0.25, "progress never goes back"
-    assert centre.running == (task,)
+    assert center.running == (task,)
     task.done("2,000 counted")
     assert (task.state, task.result, status(task)) == (State.DONE, "2,000 counted", "finished")
     task.failed("too late")
     assert task.state is State.DONE
-    assert centre.running == ()
+    assert center.running == ()
 
 
-def test_only_the_last_tasks_are_listed(centre):
+def test_only_the_last_tasks_are_listed(center):
     for number in range(KEPT + 5):
-        centre.begin(f"Task {number}").done()
-    running = centre.begin("Running")
-    assert len(centre.tasks) == KEPT + 1
-    assert centre.tasks[0] is running
-    centre.clear()
-    assert centre.tasks == (running,)
+        center.begin(f"Task {number}").done()
+    running = center.begin("Running")
+    assert len(center.tasks) == KEPT + 1
+    assert center.tasks[0] is running
+    center.clear()
+    assert center.tasks == (running,)
 
 
-def test_work_in_another_thread_reports_and_stops(centre, qtbot):
+def test_work_in_another_thread_reports_and_stops(center, qtbot):
     entered = threading.Event()
 
     def work(progress):
@@ -96,7 +96,7 @@ def test_work_in_another_thread_reports_and_stops(centre, qtbot):
             entered.set()
             breathe()
 
-    task = centre.run("Waiting", work, str)
+    task = center.run("Waiting", work, str)
     qtbot.waitUntil(entered.is_set)
     qtbot.waitUntil(lambda: task.share == 0.5)
     task.stop()
@@ -104,12 +104,12 @@ def test_work_in_another_thread_reports_and_stops(centre, qtbot):
     assert task.result == "Stopped."
 
 
-def test_the_list_stops_repeats_and_copies(centre, qtbot):
-    view = TaskList(centre)
+def test_the_list_stops_repeats_and_copies(center, qtbot):
+    view = TaskList(center)
     qtbot.addWidget(view)
     view.show()
     stopped, repeated = [], []
-    first = centre.begin("Export to a.csv", stop=lambda: stopped.append(1), again=lambda: repeated.append(1))
+    first = center.begin("Export to a.csv", stop=lambda: stopped.append(1), again=lambda: repeated.append(1))
     row = view.row(first)
     qtbot.waitUntil(row.stop.isVisible)
     assert row.stop.accessibleName() == "Stop: Export to a.csv"
@@ -122,7 +122,7 @@ def test_the_list_stops_repeats_and_copies(centre, qtbot):
     QTest.mouseClick(row.again, Qt.MouseButton.LeftButton)
     assert repeated == [1]
     assert not row.again.isVisible(), "once is enough"
-    second = centre.begin("Export to b.csv")
+    second = center.begin("Export to b.csv")
     second.failed(ZeroDivisionError("no rows"))
     row = view.row(second)
     assert view.rows[0] is row, "the newest comes first"
@@ -131,7 +131,7 @@ def test_the_list_stops_repeats_and_copies(centre, qtbot):
     QTest.mouseClick(row.copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith("Export to b.csv\n\nZeroDivisionError: no rows")
-    third = centre.begin("Export to c.csv")
+    third = center.begin("Export to c.csv")
     third.failed(ExportError("c.csv is a folder."))
     assert not view.row(third).fold.isVisible(), "what the person can mend needs no details"
     view.clear.click()

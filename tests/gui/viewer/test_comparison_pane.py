@@ -104,7 +104,7 @@ def test_zoom_and_position_of_one_are_those_of_the_other(page, pair, window):
     page.other.zoom_to(16.0)
     page.other.pan(40, 20)
     assert page.viewer.zoom() == pytest.approx(16.0)
-    assert page.viewer._view._centre == page.other._view._centre != QPointF(0.5, 0.5)
+    assert page.viewer._view._center == page.other._view._center != QPointF(0.5, 0.5)
     page.viewer.fit()
     assert page.other.is_fitted()
     window.actions_["view.actual"].trigger()
@@ -158,7 +158,7 @@ def picture(tmp_path):
     return path
 
 
-def corner_colours(viewer):
+def corner_colors(viewer):
     grabbed, rect = viewer.grab().toImage(), viewer._view.rect
     inside = [rect.topLeft() + QPointF(6, 6), rect.topRight() + QPointF(-6, 6), rect.bottomRight() + QPointF(-6, -6)]
     names = {"#ff0000": "red", "#00ff00": "lime", "#0000ff": "blue"}
@@ -172,15 +172,15 @@ def test_an_image_is_turned_on_screen(qtbot, picture):
     viewer.show()
     with qtbot.waitSignal(viewer.loaded):
         viewer.show_image(1, picture, "colours")
-    assert corner_colours(viewer) == ["red", "lime", "blue"]
+    assert corner_colors(viewer) == ["red", "lime", "blue"]
     viewer.rotate(1)
     assert viewer.turns() == 1
     assert viewer._view.image.width() == 20
-    assert corner_colours(viewer) == ["blue", "red", "lime"]
+    assert corner_colors(viewer) == ["blue", "red", "lime"]
     viewer.rotate(1)
-    assert corner_colours(viewer)[0] == "blue"
+    assert corner_colors(viewer)[0] == "blue"
     viewer.rotate(-3)
-    assert corner_colours(viewer) == ["lime", "blue", "blue"]
+    assert corner_colors(viewer) == ["lime", "blue", "blue"]
     viewer.zoom_to(16.0)
     viewer.pan(-1000, -1000)
     assert viewer.grab().toImage().pixelColor(10, 10) == QColor("lime")

@@ -121,11 +121,11 @@ def test_one_to_one_shows_pixels(viewer: Viewer, open_image: Open) -> None:
 def test_dragging_pans_and_stops_at_the_border(viewer: Viewer, open_image: Open, qtbot: QtBot) -> None:
     open_image()
     viewer.actual_size()
-    centre = viewer._view.image_point(QPointF(250, 150))
+    center = viewer._view.image_point(QPointF(250, 150))
     qtbot.mousePress(viewer, Qt.MouseButton.LeftButton, pos=QPoint(250, 150))
     qtbot.mouseMove(viewer, QPoint(150, 100))
     qtbot.mouseRelease(viewer, Qt.MouseButton.LeftButton, pos=QPoint(150, 100))
-    assert viewer._view.image_point(QPointF(150, 100)).x() == pytest.approx(centre.x(), abs=0.01)
+    assert viewer._view.image_point(QPointF(150, 100)).x() == pytest.approx(center.x(), abs=0.01)
     for _ in range(40):
         qtbot.keyClick(viewer, Key.Key_Right)
     assert viewer._view.rect.right() == pytest.approx(500, abs=1)

@@ -165,10 +165,10 @@ def test_whatever_has_the_keyboard_has_a_ring_of_two_pixels(qtbot):
         part.setFocus()
         (ring,) = [ring for ring in part.findChildren(FocusRing) if ring.isVisible()]
         assert ring.geometry() == part.rect()
-        colour = part.palette().link().color()
+        color = part.palette().link().color()
         middle = part.grab().toImage()
         for inset in (0, 1):
-            assert QColor(middle.pixel(part.width() // 2, inset)).rgb() == colour.rgb(), type(part).__name__
+            assert QColor(middle.pixel(part.width() // 2, inset)).rgb() == color.rgb(), type(part).__name__
     window.resize(500, 400)
     assert ring.geometry() == parts[-1].rect()
     assert not [ring for part in parts[:-1] for ring in part.findChildren(FocusRing) if ring.isVisible()]

@@ -1,4 +1,4 @@
-"""Contrast, colour vision, live switching, icons."""
+"""Contrast, color vision, live switching, icons."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setPalette(palette)
 
 
-def linear(colour: str) -> np.ndarray:
-    c = np.array(QColor(colour).getRgbF()[:3])
+def linear(color: str) -> np.ndarray:
+    c = np.array(QColor(color).getRgbF()[:3])
     return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
 
 
@@ -63,51 +63,51 @@ VISION = {
 }
 
 
-def lab(colour: str, vision: np.ndarray) -> np.ndarray:
-    """Return CIE L*a*b* (D65) as someone with this vision sees the colour."""
-    rgb = np.clip(vision @ linear(colour), 0, 1)
+def lab(color: str, vision: np.ndarray) -> np.ndarray:
+    """Return CIE L*a*b* (D65) as someone with this vision sees the color."""
+    rgb = np.clip(vision @ linear(color), 0, 1)
     xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ rgb
     f = np.cbrt(xyz / [0.9505, 1.0, 1.089])
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_text_is_readable_on_every_surface(greys: Grays) -> None:
-    for surface in (greys.well, greys.window, greys.raised):
-        assert contrast(greys.text, surface) >= 7
-        assert contrast(greys.dim, surface) >= 4.5
-        assert contrast(greys.link, surface) >= 4.5
-    assert contrast(greys.on_accent, greys.accent) >= 4
-    assert contrast(greys.blend(0.28), greys.window) >= 1.5
+def test_text_is_readable_on_every_surface(grays: Grays) -> None:
+    for surface in (grays.well, grays.window, grays.raised):
+        assert contrast(grays.text, surface) >= 7
+        assert contrast(grays.dim, surface) >= 4.5
+        assert contrast(grays.link, surface) >= 4.5
+    assert contrast(grays.on_accent, grays.accent) >= 4
+    assert contrast(grays.blend(0.28), grays.window) >= 1.5
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_greys_have_no_hue(greys: Grays) -> None:
-    for colour in (greys.well, greys.window, greys.raised, greys.line, greys.dim, greys.text):
-        assert QColor(colour).saturation() == 0
+def test_greys_have_no_hue(grays: Grays) -> None:
+    for color in (grays.well, grays.window, grays.raised, grays.line, grays.dim, grays.text):
+        assert QColor(color).saturation() == 0
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
 @pytest.mark.parametrize("label", [*Label, None])
-def test_labels_are_readable(greys: Grays, label: Label | None) -> None:
-    palette = build_palette(greys)
+def test_labels_are_readable(grays: Grays, label: Label | None) -> None:
+    palette = build_palette(grays)
     tone = LABEL_STYLE[label].tone(palette)
     assert contrast(tone.on_fill, tone.fill) >= 4.5
-    for surface in (greys.well, greys.window, greys.raised):
+    for surface in (grays.well, grays.window, grays.raised):
         assert contrast(tone.ink, surface) >= 4.5
 
 
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_labels_differ_for_every_kind_of_colour_vision(vision: str, scheme: str) -> None:
-    colours = [getattr(LABEL_STYLE[label], scheme).fill for label in Label]
-    for first, second in combinations(colours, 2):
+    colors = [getattr(LABEL_STYLE[label], scheme).fill for label in Label]
+    for first, second in combinations(colors, 2):
         assert np.linalg.norm(lab(first, VISION[vision]) - lab(second, VISION[vision])) > 25, (first, second)
 
 
 @pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_names_are_readable_on_every_kind_of_cell(greys: Grays, app: QApplication) -> None:
-    cells = CellPainter(build_palette(greys), app.font())
+def test_names_are_readable_on_every_kind_of_cell(grays: Grays, app: QApplication) -> None:
+    cells = CellPainter(build_palette(grays), app.font())
     for text, surface in cells.text_pairs():
         assert contrast(text.name(), surface.name()) >= 4.5
 
@@ -154,7 +154,7 @@ def drawn(picture: QIcon, side: int = 24, mode: QIcon.Mode = QIcon.Mode.Normal) 
 
 
 def ink(image: QImage) -> np.ndarray:
-    """Return the colour of the most opaque pixel."""
+    """Return the color of the most opaque pixel."""
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(-1, 4)
     return pixels[np.argmax(pixels[:, 3]), 2::-1].astype(int)
 

@@ -15,7 +15,7 @@ from annotator.strategies.conformance import check_strategy
 def test_the_information_of_a_pair_equals_that_of_scipys_probabilities(correlation):
     mean, sd = np.array([0.3, -0.7]), np.array([0.8, 1.2])
     cov = np.array([[sd[0] ** 2, correlation * sd.prod()], [correlation * sd.prod(), sd[1] ** 2]])
-    both = multivariate_normal.cdf(mean, cov=cov)  # P(f > 0) = P(-f < 0) = cdf of the centred variable at the mean
+    both = multivariate_normal.cdf(mean, cov=cov)  # P(f > 0) = P(-f < 0) = cdf of the centered variable at the mean
     p, q = ndtr(mean / sd)
     expected = sum(entr([p, 1 - p, q, 1 - q])) - sum(entr([both, p - both, q - both, 1 - p - q + both]))
     one = np.array
@@ -41,8 +41,8 @@ def test_it_asks_in_the_crowd_and_not_about_the_outlier():
 
 def test_a_batch_does_not_ask_the_same_crowd_twice():
     rng = np.random.default_rng(1)
-    centres = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]])
-    array = np.repeat(centres, 20, axis=0) + rng.normal(scale=0.2, size=(60, 2))
+    centers = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]])
+    array = np.repeat(centers, 20, axis=0) + rng.normal(scale=0.2, size=(60, 2))
     pool = pool_of(array, length_scale=2.0, prior_mean=0.0)
     assert sorted(Epig(targets=60).select(pool, 3) // 20) == [0, 1, 2]
 

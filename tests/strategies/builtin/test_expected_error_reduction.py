@@ -35,7 +35,7 @@ def test_it_asks_in_the_crowd_and_not_about_the_outlier():
 
 def test_a_batch_does_not_ask_the_same_crowd_twice():
     rng = np.random.default_rng(1)
-    centres = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]])
-    array = np.repeat(centres, 20, axis=0) + rng.normal(scale=0.2, size=(60, 2))
+    centers = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]])
+    array = np.repeat(centers, 20, axis=0) + rng.normal(scale=0.2, size=(60, 2))
     pool = pool_of(array, length_scale=2.0, prior_mean=0.0)
     assert sorted(Eer().select(pool, 3) // 20) == [0, 1, 2]

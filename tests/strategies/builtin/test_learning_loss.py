@@ -38,7 +38,7 @@ def test_with_few_labels_or_one_class_it_is_entropy(y):
 
 
 def test_it_asks_where_its_mistakes_were():
-    """One region is labelled consistently, in the other one labels are a matter of luck."""
+    """One region is labeled consistently, in the other one labels are a matter of luck."""
     rng = np.random.default_rng(2)
     clear, muddled = rng.normal(0.0, 0.5, (120, 2)), rng.normal(0.0, 0.5, (120, 2)) + 10.0
     array = np.concatenate([clear, muddled])

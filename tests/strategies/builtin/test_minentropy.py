@@ -57,7 +57,7 @@ def test_a_single_image_is_the_same_by_either_objective():
 
 
 def test_the_batch_is_harder_to_guess_than_that_of_the_other_objective_suggests():
-    """What each objective maximises, measured by enumeration on the batches of both."""
+    """What each objective maximizes, measured by enumeration on the batches of both."""
     pool = random_pool(n=60, length_scale=3.0, labels=4)
     batches = [Ital(objective=o, tolerance=0.0).select(pool, 3) for o in ("entropy", "min-entropy")]
     values = []

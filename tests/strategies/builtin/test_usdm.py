@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pools import pool_of, random_pool
 
-from annotator.numerics.simplex import minimise_on_simplex
+from annotator.numerics.simplex import minimize_on_simplex
 from annotator.strategies.builtin.usdm import Usdm, terms
 from annotator.strategies.conformance import check_strategy
 
@@ -22,7 +22,7 @@ def test_picks_are_uncertain_and_those_of_the_opposite_sign_are_not():
     strategy = Usdm()
     kernel, h = terms(pool, pool.candidates, strategy.neighbours)
     picks = np.searchsorted(pool.candidates, strategy.select(pool, 4))
-    inverted = np.argsort(-minimise_on_simplex(kernel, h / np.log(2), 4.0), kind="stable")[:4]
+    inverted = np.argsort(-minimize_on_simplex(kernel, h / np.log(2), 4.0), kind="stable")[:4]
     assert h[picks].mean() > h[inverted].mean() + 0.05
 
 

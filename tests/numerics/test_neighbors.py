@@ -1,4 +1,4 @@
-"""The nearest neighbours against scikit-learn and comparison in double precision."""
+"""The nearest neighbors against scikit-learn and comparison in double precision."""
 
 import threading
 
@@ -9,19 +9,19 @@ from sklearn.neighbors import NearestNeighbors
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
 from annotator.numerics import ivf_index
-from annotator.numerics.neighbours import nearest_neighbours
+from annotator.numerics.neighbors import nearest_neighbors
 from annotator.types import Progress
 
 
 def clouds(n=300, d=6, offset=0.0, seed=0, dtype=np.float32):
     rng = np.random.default_rng(seed)
-    centres = 4 * rng.normal(size=(5, d))
-    return (centres[rng.integers(5, size=n)] + rng.normal(size=(n, d)) + offset).astype(dtype)
+    centers = 4 * rng.normal(size=(5, d))
+    return (centers[rng.integers(5, size=n)] + rng.normal(size=(n, d)) + offset).astype(dtype)
 
 
 def found(array, k=10, valid=None, **options):
     valid = np.ones(len(array), bool) if valid is None else valid
-    return nearest_neighbours(ArrayFeatures(array), valid, k, **options)
+    return nearest_neighbors(ArrayFeatures(array), valid, k, **options)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def true_distances(array, k=10):
 def tight_groups(size, n=40, d=8, seed=0):
     """Groups whose diameter is a ten-thousandth of the distance between them."""
     rng = np.random.default_rng(seed)
-    centres = np.repeat(1e4 * rng.normal(size=(n, d)), size, axis=0)
-    return (centres + rng.normal(size=(n * size, d))).astype(np.float32)
+    centers = np.repeat(1e4 * rng.normal(size=(n, d)), size, axis=0)
+    return (centers + rng.normal(size=(n * size, d))).astype(np.float32)
 
 
 @pytest.mark.parametrize("exact", [True, False])

@@ -20,13 +20,13 @@ _PIECE = 4096  # rows per block on the other side of the comparison
 _SPARE = 8  # extra candidates, so that rounding in the products cannot change the result
 
 
-def centred_rows(features: Features, rows: IntArray, centre: FloatArray) -> FloatArray:
+def centered_rows(features: Features, rows: IntArray, center: FloatArray) -> FloatArray:
     """Return some rows minus the center in double precision."""
-    return np.subtract(features.rows(rows), centre, dtype=np.float64)
+    return np.subtract(features.rows(rows), center, dtype=np.float64)
 
 
-def centred_blocks(
-    features: Features, rows: IntArray, centre: FloatArray
+def centered_blocks(
+    features: Features, rows: IntArray, center: FloatArray
 ) -> Iterator[tuple[slice, NDArray[np.float32]]]:
     """Yield (positions in ``rows``, those rows minus the center) in order, single precision; ``rows`` is ascending."""
     start = 0
@@ -35,20 +35,20 @@ def centred_blocks(
         if stop > start:
             yield (
                 slice(start, stop),
-                np.subtract(block[rows[start:stop] - first], centre, dtype=np.float64).astype("f4"),
+                np.subtract(block[rows[start:stop] - first], center, dtype=np.float64).astype("f4"),
             )
         start = stop
 
 
-def loaded(features: Features, rows: IntArray, centre: FloatArray) -> NDArray[np.float32]:
+def loaded(features: Features, rows: IntArray, center: FloatArray) -> NDArray[np.float32]:
     """Return all given rows minus the center in single precision."""
     points = np.empty((len(rows), features.d), np.float32)
-    for here, block in centred_blocks(features, rows, centre):
+    for here, block in centered_blocks(features, rows, center):
         points[here] = block
     return points
 
 
-def exact_neighbours(points: NDArray[np.float32], k: int, progress: Progress) -> tuple[IntArray, NDArray[np.float32]]:
+def exact_neighbors(points: NDArray[np.float32], k: int, progress: Progress) -> tuple[IntArray, NDArray[np.float32]]:
     """Return positions and distances of the k nearest other rows of every row, shapes (n, k), nearest first."""
     n = len(points)
     positions, distances = np.empty((n, k), np.int64), np.empty((n, k), np.float32)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.numerics.exact_neighbours import exact_neighbours, loaded
-from annotator.numerics.ivf_index import ivf_neighbours
+from annotator.numerics.exact_neighbors import exact_neighbors, loaded
+from annotator.numerics.ivf_index import ivf_neighbors
 from annotator.types import BoolArray, Features, FloatArray, IntArray, Progress
 
 EXACT_BELOW = 20_000
 """Largest collection for which all pairs are compared."""
 
-Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
+Neighbors = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 
-def nearest_neighbours(
+def nearest_neighbors(
     features: Features, valid: BoolArray, k: int, progress: Progress | None = None, *, exact: bool | None = None
-) -> Neighbours:
+) -> Neighbors:
     """Return the k nearest other rows of every row by Euclidean distance, nearest first.
 
     Args:
@@ -36,18 +36,18 @@ def nearest_neighbours(
     k = min(k, len(rows) - 1)
     if k < 1:
         return found
-    centre = _centre(features, rows)
+    center = _center(features, rows)
     if exact is None:
         exact = len(rows) <= EXACT_BELOW
     if exact:
-        positions, distances = exact_neighbours(loaded(features, rows, centre), k, progress)
+        positions, distances = exact_neighbors(loaded(features, rows, center), k, progress)
     else:
-        positions, distances = ivf_neighbours(features, rows, centre, k, progress)
+        positions, distances = ivf_neighbors(features, rows, center, k, progress)
     found[0][rows[:, None], np.arange(k)] = rows[positions]
     found[1][rows[:, None], np.arange(k)] = distances
     return found
 
 
-def _centre(features: Features, rows: IntArray) -> FloatArray:
+def _center(features: Features, rows: IntArray) -> FloatArray:
     sample = rows if len(rows) <= 4096 else np.sort(np.random.default_rng(0).choice(rows, 4096, replace=False))
     return np.asarray(features.rows(sample).mean(axis=0, dtype=np.float64))
