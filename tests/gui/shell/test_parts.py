@@ -100,7 +100,7 @@ def test_the_licences_are_a_button_where_they_came_along(qtbot, tmp_path, monkey
     (tmp_path / "licences" / "index.html").write_text("<p>")
     about = AboutDialog(UserFolders())
     qtbot.addWidget(about)
-    next(button for button in about.findChildren(QPushButton) if button.text() == "Licences").click()
+    next(button for button in about.findChildren(QPushButton) if button.text() == "Licenses").click()
     assert shown == [tmp_path / "licences" / "index.html"]
 
 
