@@ -70,6 +70,18 @@ def recall_at(relevant: BoolArray, k: int, total: int | None = None) -> float:
     return float(np.count_nonzero(relevant[:k]) / total) if total else float("nan")
 
 
+def ranks_to(relevant: BoolArray, recall: float) -> int:
+    """Return the smallest number of top ranks with this fraction of the relevant images.
+
+    Args:
+        relevant: Relevance in ranking order, shape (n,), with at least one relevant image.
+        recall: Fraction of the relevant images, in (0, 1].
+    """
+    places = np.flatnonzero(relevant)
+    needed = int(np.ceil(recall * len(places) - 1e-9))  # in binary, 0.07 * 100 is slightly more than 7
+    return int(places[max(needed, 1) - 1]) + 1
+
+
 def wss(relevant: BoolArray, recall: float = 0.95) -> float:
     """Return the work saved over sampling: the fraction of images that a random order inspects in addition.
 
@@ -78,14 +90,9 @@ def wss(relevant: BoolArray, recall: float = 0.95) -> float:
         recall: Fraction of the relevant images that must be found, in (0, 1].
 
     Returns:
-        1 - N/n - (1 - recall), where N is the smallest number of top ranks with ``recall`` of the relevant images;
-        NaN if there are no relevant images.
+        1 - N/n - (1 - recall), with N from :func:`ranks_to`; NaN if there are no relevant images.
     """
-    places = np.flatnonzero(relevant)
-    if len(places) == 0:
-        return float("nan")
-    needed = int(np.ceil(recall * len(places) - 1e-9))  # in binary, 0.07 * 100 is slightly more than 7
-    return float(1 - (places[max(needed, 1) - 1] + 1) / len(relevant) - (1 - recall))
+    return float(1 - ranks_to(relevant, recall) / len(relevant) - (1 - recall)) if relevant.any() else float("nan")
 
 
 def area_under_curve(values: Sequence[float] | FloatArray) -> float:

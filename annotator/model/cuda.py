@@ -99,11 +99,6 @@ class CudaKernel:
         row_bytes = geometry.features.d * geometry.dtype.itemsize
         self.keeps_features = geometry.n * row_bytes <= device.free_bytes // 2
 
-    @property
-    def feature_bytes(self) -> int:
-        """Device memory occupied by the features, in bytes."""
-        return sum(block.nbytes for block in self._resident.values())
-
     def blocks(self) -> Iterator[Block]:
         """Yield (rows, features on the device); features that fit are copied only once."""
         geometry, xp = self._kernel.geometry, self._device.xp

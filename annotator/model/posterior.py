@@ -246,10 +246,6 @@ class RelevanceModel:
         """Size of the cached factor in bytes."""
         return self._factor.cached_bytes if self._factor else 0
 
-    def drop_cache(self) -> None:
-        """Drop the factor; the next posterior is computed from scratch and is equal up to rounding."""
-        self._factor = None
-
     def _factor_for(self, settings: ModelSettings) -> Factor:
         if self._factor is None or self._settings != self._kernel_settings(settings):
             return self._new_factor(settings)

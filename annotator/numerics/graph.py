@@ -24,7 +24,7 @@ from scipy.linalg import eigh
 from scipy.sparse.linalg import eigsh
 
 from annotator.numerics.neighbors import nearest_neighbors
-from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
+from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, Progress
 
 NEIGHBOURS = 10
 RANK = 128
@@ -108,35 +108,6 @@ def normalized(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) ->
     degree = np.asarray(w.sum(axis=1)).ravel()
     root = 1.0 / np.sqrt(np.where(degree > 0, degree, 1.0))
     return sparse.csr_matrix((w.data * (root[w.row] * root[w.col]), (w.row, w.col)), shape=(n, n))
-
-
-def diffused(s: Any, diffusion: float, rows: IntArray, tolerance: float = 1e-8) -> FloatArray:
-    """Return columns of (I - a S)^-1 by conjugate gradients on all columns at once, shape (n, len(rows)).
-
-    The graph kernel uses eigenvectors instead (see :mod:`annotator.model.graph_kernel`); this is what they approximate.
-
-    Args:
-        s: S, see :func:`normalized`.
-        diffusion: a in (0, 1).
-        rows: Columns to compute.
-        tolerance: Residual norm, relative to the right-hand side, at which the iteration stops.
-
-    Source:
-        Golub & Van Loan 2013, Matrix Computations, 11.3.3, with one step length per column.
-    """
-    x = np.zeros((s.shape[0], len(rows)))
-    r = np.zeros_like(x)
-    r[rows, np.arange(len(rows))] = 1.0
-    p, square = r.copy(), np.ones(len(rows))
-    while np.sqrt(square.max(initial=0.0)) > tolerance:
-        product = p - diffusion * (s @ p)
-        step = square / np.maximum(np.einsum("ij,ij->j", p, product), 1e-300)
-        x += step * p
-        r -= step * product
-        new = np.einsum("ij,ij->j", r, r)
-        p = r + (new / np.maximum(square, 1e-300)) * p
-        square = new
-    return x
 
 
 def leading(s: Any, rank: int, progress: Progress | None = None) -> tuple[FloatArray, NDArray[np.float32]]:

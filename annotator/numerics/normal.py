@@ -10,9 +10,6 @@ from scipy.special import entr, gamma, ndtr, owens_t
 
 from annotator.types import FloatArray
 
-PROBABILITY_FLOOR = 1e-12
-"""Distance that probabilities keep from 0 and 1 inside logarithms."""
-
 # Phi(x) = 1 / (1 + exp(-x P(x^2))): P is the minimax fit to logit(Phi(x)) / x on [0, 6] in terms of the error of Phi.
 _LOGIT = (
     1.5957391139839914,

@@ -9,7 +9,7 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
 from annotator.model.graph_kernel import spectrum
 from annotator.numerics import graph
-from annotator.numerics.graph import build_graph, diffused, leading, normalized
+from annotator.numerics.graph import build_graph, leading, normalized
 from annotator.numerics.neighbors import nearest_neighbors
 from annotator.types import Progress
 
@@ -70,14 +70,6 @@ def test_copies_and_separate_parts_are_no_trouble():
     assert np.isfinite(built.vectors).all()
     assert built.values[2] == pytest.approx(1.0, abs=1e-6)  # at least three parts
     assert np.abs(built.vectors.T @ built.vectors - np.eye(len(built.values))).max() < 1e-5
-
-
-def test_columns_by_conjugate_gradients_are_those_of_the_inverse():
-    rows, distances = found(clouds(200))
-    s = normalized(rows, distances)
-    for a in (0.9, 0.97, 0.99):
-        inverse = np.linalg.inv(np.eye(200) - a * s.toarray())
-        assert np.abs(diffused(s, a, np.array([0, 7, 199])) - inverse[:, [0, 7, 199]]).max() < 1e-5
 
 
 def test_all_eigenpairs_give_the_diffusion_kernel_itself():

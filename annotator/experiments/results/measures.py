@@ -10,14 +10,15 @@ import numpy as np
 from annotator.experiments.playing.graded_run import GradedRun
 from annotator.experiments.playing.search_run import Run
 from annotator.experiments.specification import HELD_OUT
-from annotator.metrics import area_under_curve, reference_area_under_curve
+from annotator.metrics import area_under_curve, ranks_to, recall_at, reference_area_under_curve, wss
+from annotator.types import BoolArray
 
 BUDGETS = (20, 40, 100, 200)
 
 
 def recall_after(run: Run, judged: int) -> float:
     """Return the fraction of the relevant images among the first ``judged`` images a user sees, including the start."""
-    return float(np.searchsorted(run.discovery, judged) / run.relevant)
+    return recall_at(_seen(run), judged)
 
 
 def labels_to(run: Run, recall: float) -> int:
@@ -25,13 +26,19 @@ def labels_to(run: Run, recall: float) -> int:
 
     The user sees the images of the start and of the batches, then the last ranking from the top.
     """
-    needed = max(math.ceil(recall * run.relevant - 1e-9), 1)
-    return run.discovery[needed - 1] + 1
+    return ranks_to(_seen(run), recall)
 
 
 def work_saved(run: Run, recall: float = 0.95) -> float:
-    """Return the work saved over sampling, WSS@95: 1 - N/n - 0.05, with N from :func:`labels_to`."""
-    return 1 - labels_to(run, recall) / run.images - (1 - recall)
+    """Return the work saved over sampling, see :func:`annotator.metrics.wss`."""
+    return wss(_seen(run), recall)
+
+
+def _seen(run: Run) -> BoolArray:
+    """Return the relevance of all images in the order in which a user sees them, shape (run.images,)."""
+    relevant = np.zeros(run.images, np.bool_)
+    relevant[list(run.discovery)] = True
+    return relevant
 
 
 def curve(run: Run | GradedRun, name: str) -> list[float]:
