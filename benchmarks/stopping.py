@@ -70,7 +70,7 @@ ends. None of this accounts for mistakes in the judgements of audits: judge audi
 Simulated searches with `ital`, a user without mistakes, {rounds} rounds of {batch} images and an audit of {audit} in
 each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to the
 prevalence; every row is {repeats} audit simulations over {searches} searches. "Bound holds" means in all rounds of a
-simulation; its median is after the last round. The range is evaluated after the last round. *Range shown* is the
+simulation; its median is after the last round. The range is evaluated after the last round. "Range shown" is the
 share of simulations with enough audits for it, and *range holds* is the coverage among these. Both aim at 95 %.
 
 | data | images | relevant | prevalence | bound holds | median bound | range shown | range holds | median range |

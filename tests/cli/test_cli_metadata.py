@@ -99,4 +99,4 @@ def test_a_topic_is_limited_and_freed(project: Path, capsys: pytest.CaptureFixtu
 
 def test_what_cannot_be_read_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("metadata", project, "--read", "exif,colour") == 2
-    assert "'color' cannot be read from images; what can is: exif, size, quality" in capsys.readouterr().err
+    assert "'colour' cannot be read from images; what can is: exif, size, quality" in capsys.readouterr().err

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from annotator.gui.actions.actions import ACTIONS, MENUS
+from annotator.gui.actions.actions import MENUS
+from annotator.gui.shell.commands import ACTIONS
 from annotator.strategies.goals import GOALS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ def names(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_names_is_in_the_window(page: Path) -> None:
     known = window_texts()
-    entries = {(action.group, plain(action.text)) for action in ACTIONS}
+    entries = {(action.group, plain(action.text)) for action in ACTIONS.values()}
     wrong = []
     for name in names(page):
         menu, separator, entry = name.partition(" > ")

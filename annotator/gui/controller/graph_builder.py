@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCenter
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.session.session import Session
 
@@ -84,7 +85,7 @@ class GraphBuilder(QObject):
         if self._task is not None:
             self._task.failed(error)
         self._given_up = True
-        self._ended(tr("Images are compared by their features only: {error}").format(error=error))
+        self._ended(tr("Images are compared by their features only: {error}").format(error=core_words(error)))
 
     def _ended(self, remark: str) -> None:
         self._job = None

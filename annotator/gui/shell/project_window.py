@@ -30,7 +30,7 @@ from annotator.gui.shell.start_page import StartPage
 from annotator.gui.shell.topic_bar import TopicBar
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
-from annotator.gui.text.translate import tr
+from annotator.gui.text.translate import localized, tr
 from annotator.gui.widgets.message_bar import MessageBar
 from annotator.gui.widgets.reduced_motion import moves, set_reduced_motion
 from annotator.gui.widgets.stylesheet import scaled
@@ -299,7 +299,7 @@ class ProjectWindow(QMainWindow):
         """Tell it, and make what is on screen anew: it may have been emptied because something looked wrong."""
         if self.workspace is not None:
             self.workspace.panes.loader.clear()
-        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=f"{held / 1e6:.1f}"))
+        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=localized(f"{held / 1e6:.1f}")))
 
     def show_preferences(self) -> None:
         """Let the person change the preferences."""

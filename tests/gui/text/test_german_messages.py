@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox, QTreeWidgetItemIterator
 
+from annotator.data.exporting import FORMATS
 from annotator.data.features.formats.contents import contents
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.trust import TrustStore
@@ -132,7 +133,7 @@ def test_what_an_export_wrote_is_german(qtbot, project, tmp_path):
         source = session.exports.source()
     tasks = TaskCenter()
     for dry, said in ((True, "1 Bild würde nach"), (False, "1 Bild nach")):
-        task = export_in_background(tasks, "trec-qrels", source, tmp_path / "red.qrels", {}, dry_run=dry)
+        task = export_in_background(tasks, FORMATS["trec-qrels"], source, tmp_path / "red.qrels", {}, dry_run=dry)
         qtbot.waitUntil(lambda task=task: task.state.over)
         assert task.state is State.DONE
         assert said in task.result
