@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.data.images.scanning import scan
-from annotator.data.updates.rescan import Known, RescanReport, content_hash, look
+from annotator.data.updates.rescan import KnownFile, RescanReport, content_hash, look
 from benchmarks.interchange import watched
 
 FOLDERS = 100
@@ -42,7 +42,7 @@ def main() -> None:
         print(f"{n:,} files: listed in {plain:.2f} s, hashed in {time.perf_counter() - started:.1f} s")
         for title, sums in (("by size and time", [""] * n), ("by content", hashes)):
             known = [
-                Known(path, int(size), int(mtime), "", sha)
+                KnownFile(path, int(size), int(mtime), "", sha)
                 for path, size, mtime, sha in zip(found.paths, found.sizes, found.mtimes, sums, strict=True)
             ]
             seconds, grown, _ = timed(lambda known=known: look(root, known))  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Write docs/licenses.md: all packages of a normal installation, with their licenses.
+"""Write docs/licences.md: all packages of a normal installation, with their licenses.
 
 python scripts/write_licenses.py           in an environment with the project installed
 python scripts/write_licenses.py --check   only report whether the page is complete
@@ -123,7 +123,7 @@ def main() -> int:
         return 0
     listed = set(re.findall(r"^\| ([\w.-]+) \|", PAGE.read_text("utf-8"), re.MULTILINE))
     missing = sorted(closure() - listed)
-    print(f"docs/licenses.md does not list {', '.join(missing)}" if missing else "docs/licenses.md is complete")
+    print(f"docs/licences.md does not list {', '.join(missing)}" if missing else "docs/licences.md is complete")
     return 1 if missing else 0
 
 

@@ -96,7 +96,7 @@ def collect(frozen: Path, python: Path, extras: tuple[str, ...]) -> None:
     lacking += unknown(taken["modules"], frozen, parts, set(system))
     lacking += bundled(frozen, parts)
     if lacking:
-        raise RuntimeError("Licenses are missing; add texts to resources/licenses:\n" + "\n".join(lacking))
+        raise RuntimeError("Licenses are missing; add texts to resources/licences:\n" + "\n".join(lacking))
     write(frozen / "licences", parts)
 
 

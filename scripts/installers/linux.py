@@ -25,7 +25,7 @@ DEPENDS = (
 LICENCES = "../../../lib/annotator/licences"
 """Where the license texts are, from /usr/share/doc/annotator."""
 
-PARTS = "\nThe licenses of the parts that come along are in /usr/share/doc/annotator/licenses, see index.html there.\n"
+PARTS = "\nThe licenses of the parts that come along are in /usr/share/doc/annotator/licences, see index.html there.\n"
 
 # The x86 filter makes jumps absolute, which compresses better; the dictionary is larger than the largest library.
 XZ = [{"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 1 << 26}]

@@ -218,13 +218,15 @@ def test_what_is_not_certain_is_not_moved(session):
 
 
 def test_many_files_alike_take_no_time_and_those_with_a_name_of_their_own_are_known(tmp_path):
-    from annotator.data.updates.rescan import Known, look
+    from annotator.data.updates.rescan import KnownFile, look
 
     for number in range(2000):
         (tmp_path / f"new {number % 10}").mkdir(exist_ok=True)
         (tmp_path / f"new {number % 10}" / f"{number}.jpg").write_bytes(b"blank")
-    known = [Known(f"old/{number}.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(2000)]
-    known += [Known(f"gone {number}/same name.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(99)]
+    known = [KnownFile(f"old/{number}.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(2000)]
+    known += [
+        KnownFile(f"gone {number}/same name.jpg", 5, 1, sha256=sha256(b"blank").hexdigest()) for number in range(99)
+    ]
     report = look(tmp_path, known)
     assert report.moved == {number: f"new {number % 10}/{number}.jpg" for number in range(2000)}
     assert len(report.removed) == 99

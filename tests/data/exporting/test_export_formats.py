@@ -354,7 +354,7 @@ def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(source, tmp_pa
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_unknown_options_are_refused_with_those_there_are(source, tmp_path, name):
-    with pytest.raises(ExportError, match=f"{name}: there is no parameter 'color'"):
+    with pytest.raises(ExportError, match=f"{name}: there is no parameter 'colour'"):
         export(name, source, tmp_path / "out", options={"colour": "red"})
 
 

@@ -110,7 +110,7 @@ def test_images_that_changed_are_read_again_when_asked_for(small) -> None:
 
 
 def test_what_can_be_read_is_listed(small) -> None:
-    with small.create() as session, pytest.raises(ConfigError, match=r"'color' cannot be read.*exif, size, quality"):
+    with small.create() as session, pytest.raises(ConfigError, match=r"'colour' cannot be read.*exif, size, quality"):
         session.collection.metadata.read(["exif", "colour"]).run()
 
 

@@ -299,7 +299,7 @@ from annotator.gui.shell.app import make_application
 from annotator.gui.shell.main_window import MainWindow
 from annotator.runtime.paths import UserFolders
 from annotator.gui.widgets.theme import apply_theme
-from annotator.gui import view_state
+from annotator.gui.controller import view_state
 from annotator.gui.shell.app import make_application
 from annotator.gui.shell.main_window import MainWindow
 from annotator.runtime.paths import UserFolders
