@@ -4131,10 +4131,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Werte auf den Bildern</translation>
     </message>
     <message>
-        <source>Scroll to top</source>
-        <translation>Nach oben scrollen</translation>
-    </message>
-    <message>
         <source>Search name, words or author</source>
         <translation>Name, Wörter oder Autor suchen</translation>
     </message>
@@ -4356,10 +4352,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show the defaults of the strategy and the model, and take every filter off</source>
         <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
-    </message>
-    <message>
-        <source>Show the first images; the current image stays.</source>
-        <translation>Die ersten Bilder zeigen; das aktuelle Bild bleibt.</translation>
     </message>
     <message>
         <source>Show the image in the whole window.</source>

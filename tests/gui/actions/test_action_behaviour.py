@@ -108,7 +108,6 @@ SEEN = {
     "view.back": lambda window: panes(window).viewing,
     "view.next_image": lambda window: panes(window).current_image(),
     "view.previous_image": lambda window: panes(window).current_image(),
-    "view.top": lambda window: panes(window).active.verticalScrollBar().value(),
     "view.like_this": shown("view.similar"),
     "view.compare": called,
     "view.next_unlabelled": lambda window: panes(window).current_image(),
@@ -183,13 +182,6 @@ def look_large(window, qtbot, monkeypatch):
         window.actions_["view.open"].trigger()
 
 
-def scroll_down(window, qtbot, monkeypatch):
-    panes(window).work_with(window.workspace.ranking.grid)
-    bar = panes(window).active.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    assert bar.value() > 0
-
-
 def second_topic(window, *_):
     window.workspace.controller.session.topics.add("blue")
 
@@ -219,7 +211,6 @@ FIRST = {
     "topic.next": second_topic,
     "help.manual": record(lambda _window: manual, "show"),
     "judge.group": record(lambda window: window.workspace, "judge_group"),
-    "view.top": scroll_down,
     "view.compare": record(lambda _window: single_image, "compare"),
     "view.previous_unlabelled": trigger("view.next_unlabelled"),
     "view.rotate_right": record(lambda window: panes(window).viewer.viewer, "rotate"),
