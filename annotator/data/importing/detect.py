@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from annotator.data.images.scanning import IMAGE_SUFFIXES
-from annotator.data.importing import documents, folders, signs, tables
+from annotator.data.importing import documents, folders, tables
 from annotator.data.importing.foreign import ForeignLabels
 from annotator.data.importing.formats import Importer
 from annotator.errors import ImportLabelsError, PluginError
@@ -16,7 +16,6 @@ from annotator.types import Label
 _ALL = (
     Importer("csv", "Table with a column of images and one of labels (also ASReview, AnomalyMatch)", tables.read_csv),
     Importer("list", "List of paths, all relevant", tables.read_list),
-    Importer("signs", "Paths after a sign: + relevant, - irrelevant", signs.read_signs),
     Importer("qrels", "TREC qrels", tables.read_qrels),
     Importer("labels-json", "Labels with their history, as exported", documents.read_document),
     Importer("jsonl", "JSON Lines of images or of events", documents.read_json_lines),
@@ -93,8 +92,6 @@ def detected(path: Path) -> str:
     cells = [cell.strip().strip('"').lower() for cell in first.split(",")]
     if len(cells) > 1 and set(cells) & set(tables.NAMES) and set(cells) & set(tables.LABELS):
         return "csv"
-    if first[0] in "+-" and all(line[0] in "+-" for line in text.splitlines()[:-1] if line):
-        return "signs"
     if any(first.lower().rstrip().endswith(suffix) for suffix in IMAGE_SUFFIXES):
         return "list"
     raise ImportLabelsError(

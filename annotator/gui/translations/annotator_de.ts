@@ -3472,10 +3472,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Teile</translation>
     </message>
     <message>
-        <source>Paths after a sign: + relevant, - irrelevant</source>
-        <translation>Pfade nach einem Zeichen: + relevant, - irrelevant</translation>
-    </message>
-    <message>
         <source>Pattern</source>
         <translation>Muster</translation>
     </message>

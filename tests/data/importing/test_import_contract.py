@@ -24,7 +24,6 @@ TASKS = [{"data": {"image": "a.jpg"}, "annotations": [{"result": [{"value": {"ch
 WRITTEN = {
     "csv": ("labels.csv", "path,label\na.jpg,relevant\nb.jpg,0\n"),
     "list": ("paths.txt", "a.jpg\nsub/b.jpg\n"),
-    "signs": ("signs.txt", "+a.jpg\n- sub/b.jpg\n"),
     "qrels": ("kites.qrels", "kites 0 a.jpg 1\nkites 0 b.jpg 0\n"),
     "labels-json": ("labels.json", json.dumps({"images": [{"path": "a.jpg", "label": "relevant"}]})),
     "jsonl": ("labels.jsonl", '{"path": "a.jpg", "label": "relevant"}\n{"path": "b.jpg", "label": "unsure"}\n'),
