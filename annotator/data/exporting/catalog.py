@@ -13,7 +13,6 @@ from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
 from annotator.data.exporting.formats import Format, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
-from annotator.data.exporting.names import write_names
 from annotator.data.exporting.parquet import lacks_pyarrow, write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
     BestPictures,
@@ -63,10 +62,6 @@ _ALL = (
     Format(
         "paths-list", "List of paths", ".txt",
         "The paths of the relevant images, one per line.", write_list, PathList,
-    ),
-    Format(
-        "names", "Names of relevant images", ".txt",
-        "The names without folders, one per line, for other programs.", write_names,
     ),
     Format(
         "cvat", "Labels for CVAT", ".xml",

@@ -2884,10 +2884,6 @@
         <translation>Namen in einer Merkmalsdatei müssen innerhalb des Bilderordners bleiben.</translation>
     </message>
     <message>
-        <source>Names of relevant images</source>
-        <translation>Namen relevanter Bilder</translation>
-    </message>
-    <message>
         <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; the default weight is 1.</source>
         <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
     </message>
@@ -4991,10 +4987,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The names of the images come from one place, not from {given}. Choose.</source>
         <translation>Die Namen der Bilder kommen von einer Stelle, nicht von {given}. Wählen Sie.</translation>
-    </message>
-    <message>
-        <source>The names without folders, one per line, for other programs.</source>
-        <translation>Die Namen ohne Ordner, einer je Zeile, für andere Programme.</translation>
     </message>
     <message>
         <source>The nearest images of the collection. A judgement is carried on from neighbor to neighbor.</source>

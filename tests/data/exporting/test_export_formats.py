@@ -66,13 +66,6 @@ def test_list_of_relevant_paths(source, tmp_path):
     assert "1 image with a line break" in report.left_out
 
 
-def test_names_of_relevant_images(source, tmp_path):
-    report = export("names", source, tmp_path / "names.txt")
-    names = [path.rpartition("/")[2] for path in labeled(source, Label.RELEVANT)]
-    assert (tmp_path / "names.txt").read_text("utf-8").splitlines() == names
-    assert report.written == 5
-
-
 def test_table_in_the_order_of_a_review(source, tmp_path):
     export("labels-csv", source, tmp_path / "t.csv", options={"images": "all", "order": "review"})
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as stream:
