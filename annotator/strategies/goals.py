@@ -91,7 +91,6 @@ FAMILIES: tuple[Family, ...] = (
            ("maxherding", "typiclust", "probcover", "clusters", "representative", "coreset", "variance", "bait",
             "rbmal")),
     Family("Check by chance", "Samples that hold for the whole collection.", ("random", "audit")),
-    Family("Go through everything", "The images one after the other.", ("oldest",)),
 )  # fmt: skip
 """All built-in strategies, each in exactly one family."""
 

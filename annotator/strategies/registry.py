@@ -33,7 +33,6 @@ from annotator.strategies.builtin.ital import Entropy, Ital
 from annotator.strategies.builtin.learning_loss import LearningLoss
 from annotator.strategies.builtin.maxherding import MaxHerding
 from annotator.strategies.builtin.mix import Mix
-from annotator.strategies.builtin.oldest import Oldest
 from annotator.strategies.builtin.posterior_variance import Variance
 from annotator.strategies.builtin.query_by_committee import Qbc
 from annotator.strategies.builtin.tcal import Tcal
@@ -85,7 +84,6 @@ BUILT_IN: tuple[type[Strategy], ...] = (
     Mmr,
     Audit,
     Combination,
-    Oldest,
     Random,
 )
 Combination.built_in = {cls.name: cls for cls in BUILT_IN}

@@ -1745,14 +1745,6 @@
         <translation>Eine Seite nach oben oder unten gehen.</translation>
     </message>
     <message>
-        <source>Go through everything</source>
-        <translation>Alles durchgehen</translation>
-    </message>
-    <message>
-        <source>Go through in order</source>
-        <translation>Der Reihe nach durchgehen</translation>
-    </message>
-    <message>
         <source>Go to the first or last image.</source>
         <translation>Zum ersten oder letzten Bild gehen.</translation>
     </message>
@@ -4851,14 +4843,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The images nearest to the boundary between relevant and irrelevant.</source>
         <translation>Die Bilder, die der Grenze zwischen relevant und irrelevant am nächsten sind.</translation>
-    </message>
-    <message>
-        <source>The images one after the other.</source>
-        <translation>Die Bilder, eines nach dem anderen.</translation>
-    </message>
-    <message>
-        <source>The images that come first in the feature file.</source>
-        <translation>Die Bilder, die in der Merkmalsdatei zuerst kommen.</translation>
     </message>
     <message>
         <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one. What was drawn stays on record: an image that you leave unjudged counts as possibly relevant.</source>
