@@ -99,14 +99,14 @@ def _reason(found: Opinions, y: FloatArray, j: int) -> str:
     label, other = (Label.RELEVANT, Label.IRRELEVANT) if y[j] > 0 else (Label.IRRELEVANT, Label.RELEVANT)
     near = min(NEIGHBOURS, len(y) - 1)
     opposed = int(np.rint((near - found.vote[j] * y[j]) / 2))
-    neighbours = Message(
+    neighbors = Message(
         "{opposed} of the {near} nearest judged images are {other}", opposed=opposed, near=near, other=other.word
     )
     chance = float(found.quality[j])
     if found.quality[j] >= 0.5:
         return Message(
             "{neighbors}, although the model finds {label} likely ({chance:.0%}).",
-            neighbours=neighbours,
+            neighbors=neighbors,
             label=label.word,
             chance=chance,
         )
@@ -116,12 +116,12 @@ def _reason(found: Opinions, y: FloatArray, j: int) -> str:
             other=other.word,
             label=label.word,
             chance=chance,
-            neighbours=neighbours,
+            neighbors=neighbors,
         )
     return Message(
         "The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.",
         other=other.word,
         label=label.word,
         chance=chance,
-        neighbours=neighbours,
+        neighbors=neighbors,
     )

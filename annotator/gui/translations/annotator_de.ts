@@ -4930,11 +4930,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbours}.</translation>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbors}.</translation>
     </message>
     <message>
         <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbours}.</translation>
+        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbors}.</translation>
     </message>
     <message>
         <source>The model failed: {name}: {error}</source>
@@ -7448,7 +7448,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{neighbors}, although the model finds {label} likely ({chance:.0%}).</source>
-        <translation>{neighbours}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
+        <translation>{neighbors}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
     </message>
     <message>
         <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
