@@ -110,8 +110,8 @@ class BackupsDialog(JobDialog):
         for one in findings:
             mark = "✓" if one.level == OK else "•" if one.level == NOTE else "⚠"
             problems += one.level not in (OK, NOTE)
-            item = QTreeWidgetItem(self.findings, [f"{mark} {one.about}", one.text])
-            item.setToolTip(1, one.text)
+            item = QTreeWidgetItem(self.findings, [f"{mark} {core_words(one.about)}", core_words(one.text)])
+            item.setToolTip(1, core_words(one.text))
         self.say(tr("Nothing is wrong.") if not problems else tr("%n problem(s) found.", "", problems))
         self.backups.setRowCount(len(contents))
         for row, one_copy in enumerate(contents):
