@@ -75,3 +75,10 @@ def test_a_demo_never_replaces_a_project(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["demo", "--headless", "-o", str(tmp_path)]) == 2
     assert (tmp_path / "digits.annotator").read_text() == "mine"
     assert "digits.annotator" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("made")
+def test_a_file_instead_of_a_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main(["demo", "--headless", "-o", str(tmp_path / "mine.txt")]) == 2
+    assert "mine.txt cannot be used as a folder" in capsys.readouterr().err

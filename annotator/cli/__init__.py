@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
-from annotator.errors import AnnotatorError, Cancelled
+from annotator.errors import AnnotatorError, Cancelled, UnknownPlacesError
 from annotator.runtime.memory import reuse_freed_memory
 
 FIXABLE = 2
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = given.run(given)
         sys.stdout.flush()  # a reader that has gone is noticed here, not after main
     except AnnotatorError as error:
-        print(f"annotator: {error}", file=sys.stderr)
+        hint = " It is allowed by: --trust" if isinstance(error, UnknownPlacesError) else ""
+        print(f"annotator: {error}{hint}", file=sys.stderr)
         return FIXABLE
     except (KeyboardInterrupt, Cancelled):
         print("\nannotator: interrupted; everything that was stored stays stored", file=sys.stderr)

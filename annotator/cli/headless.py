@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.opening import remember_places
 from annotator.cli.output import command_line, print_table
+from annotator.errors import ExportError
 
 if TYPE_CHECKING:
     from annotator.sample import SamplePaths
@@ -25,11 +26,21 @@ def play(sample: SamplePaths, output: Path | None) -> None:
     Args:
         sample: The sample.
         output: Folder for the project and the exports; a new temporary one for ``None``.
+
+    Raises:
+        ExportError: ``output`` is a file, or cannot be created.
     """
     from annotator.session.session import Session
 
     folder = output or Path(tempfile.mkdtemp(prefix="annotator-demo-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(
+            "{folder} cannot be used as a folder ({reason}). Choose another one: --output",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
     with Session.create(
         folder / "digits.annotator", sample.images, sample.features, topic=f"the digit {DIGIT}"
     ) as session:

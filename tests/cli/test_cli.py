@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -313,6 +314,15 @@ def test_a_moved_project_finds_its_images_again(project: Path, sample: SamplePat
     assert run("relink", project, "--images", images) == 0
     with Session.open(project) as session:
         assert session.collection.root == images
+
+
+def test_a_project_from_elsewhere_is_allowed_by_the_option_that_is_named(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = shutil.copy(project, tmp_path / "copy.annotator")
+    assert run("status", copy) == 2
+    assert "It is allowed by: --trust" in capsys.readouterr().err
+    assert run("status", copy, "--trust") == 0
 
 
 def test_check_and_repair(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

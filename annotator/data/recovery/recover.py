@@ -210,7 +210,7 @@ def _lay_base(
         raise ProjectError(
             "{damaged} cannot be recovered: there is no sound copy and no log. {tried}",
             damaged=damaged,
-            tried=joined(tried),
+            tried=joined(dict.fromkeys(tried)),  # the salvage fails for the same reason as the copy
         )
     named = [Place(**json.loads(head[name])) for name in ("images", "features")]
     asked = tuple(place for place, given in zip(named, places, strict=True) if given is None)

@@ -8094,8 +8094,8 @@ Groß zeigen</translation>
         <translation>{path}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
     </message>
     <message>
-        <source>{path}: this is not an HDF5 file, whatever its ending says; choose the file that holds the features</source>
-        <translation>{path}: Das ist keine HDF5-Datei, was auch immer die Endung sagt; wählen Sie die Datei mit den Merkmalen</translation>
+        <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), whatever its ending says; choose the file that holds the features</source>
+        <translation>{path}: Das ist keine HDF5-Datei und keine andere lesbare Merkmalsdatei (NumPy, Parquet), was auch immer die Endung sagt; wählen Sie die Datei mit den Merkmalen</translation>
     </message>
     <message>
         <source>{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own</source>

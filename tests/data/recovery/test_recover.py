@@ -144,8 +144,9 @@ def test_what_is_lost_is_told(worked) -> None:
 def test_nothing_left_says_what_was_tried(tmp_path: Path) -> None:
     small = small_collection.make(tmp_path)
     small.project.write_bytes(b"x" * 1000)
-    with pytest.raises(ProjectError, match="there is no sound copy and no log"):
+    with pytest.raises(ProjectError, match="there is no sound copy and no log") as refused:
         recover(small.project, small.project.with_name("again.annotator"))
+    assert str(refused.value).count("is not a project file") == 1
     assert not list(small.project.parent.glob("again*"))
     with pytest.raises(ProjectError, match="exists already"):
         recover(small.project, small.project)
