@@ -99,7 +99,7 @@ def test_a_checkable_action_hands_over_its_state(qtbot):
     actions = ActionSet(window)
     actions.enable(EVERYTHING)
     states = []
-    actions["view.history"].triggered.connect(states.append)
+    actions["view.history"].triggered.connect(lambda on: states.append(on))
     actions["view.history"].trigger()
     actions["view.history"].trigger()
     assert states == [True, False]

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.job_dialog import JobDialog
+from annotator.runtime.job import Job
 
 
 class Dialog(JobDialog):
@@ -45,7 +46,7 @@ class Work:
 
 def test_the_result_comes_after_the_work_has_ended(dialog, qtbot):
     found = []
-    dialog.run(lambda _progress: 7, lambda result: found.append((result, dialog.working)))
+    dialog.run(Job.of(lambda _progress: 7), lambda result: found.append((result, dialog.working)))
     assert dialog.working
     assert dialog.bar.isVisible()
     qtbot.waitUntil(lambda: bool(found))
@@ -58,7 +59,7 @@ def test_a_failure_that_a_person_can_fix_is_said(dialog, qtbot):
     def fail(_progress):
         raise ConfigError("nothing there")
 
-    dialog.run(fail, lambda _result: pytest.fail("it failed"))
+    dialog.run(Job.of(fail), lambda _result: pytest.fail("it failed"))
     qtbot.waitUntil(lambda: not dialog.working)
     assert dialog.said.text() == "⚠ nothing there"
 
@@ -68,7 +69,7 @@ def test_a_defect_is_not_hidden(dialog, qtbot):
         raise KeyError("defect")
 
     with qtbot.captureExceptions() as raised:
-        dialog.run(fail, lambda _result: None)
+        dialog.run(Job.of(fail), lambda _result: None)
         qtbot.waitUntil(lambda: bool(raised))
     assert [kind for kind, *_ in raised] == [KeyError]
     assert not dialog.working
@@ -76,7 +77,7 @@ def test_a_defect_is_not_hidden(dialog, qtbot):
 
 def test_a_stop_says_what_it_left(dialog, qtbot):
     assert not dialog.stop_work()
-    dialog.run(Work(), lambda _result: pytest.fail("it was stopped"), stopped="Half is kept.")
+    dialog.run(Job.of(Work()), lambda _result: pytest.fail("it was stopped"), stopped="Half is kept.")
     qtbot.waitUntil(lambda: dialog.bar.value() == 500)
     assert dialog.stop_work()
     qtbot.waitUntil(lambda: not dialog.working)
@@ -86,7 +87,7 @@ def test_a_stop_says_what_it_left(dialog, qtbot):
 @pytest.mark.parametrize("how", ["close", "reject", "accept"])
 def test_closing_ends_the_work_and_drops_what_comes_of_it(dialog, qtbot, how):
     work = Work()
-    dialog.run(work, lambda _result: pytest.fail("nobody wants it"))
+    dialog.run(Job.of(work), lambda _result: pytest.fail("nobody wants it"))
     assert work.begun.wait(60)
     getattr(dialog, how)()
     assert work.ended.is_set()
@@ -95,8 +96,8 @@ def test_closing_ends_the_work_and_drops_what_comes_of_it(dialog, qtbot, how):
 
 def test_newer_work_replaces_older(dialog, qtbot):
     older, found = Work(), []
-    dialog.run(older, lambda _result: pytest.fail("it was replaced"))
-    dialog.run(lambda _progress: 8, found.append)
+    dialog.run(Job.of(older), lambda _result: pytest.fail("it was replaced"))
+    dialog.run(Job.of(lambda _progress: 8), found.append)
     qtbot.waitUntil(lambda: found == [8])
     assert older.ended.is_set() or not older.begun.is_set()
 
@@ -106,7 +107,7 @@ def test_no_bar_is_shown_where_none_is_wanted(qtbot):
     qtbot.addWidget(made)
     made.show()
     work = Work()
-    made.run(work, lambda _result: None)
+    made.run(Job.of(work), lambda _result: None)
     assert work.begun.wait(60)
     assert made.bar.isHidden()
     made.close()
