@@ -29,6 +29,9 @@ from scripts.installers.freezing import EXTRAS
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
+FOR_DEVELOPERS = {"dev", "fuzz", "mutants"}
+"""Extras that nobody needs who only uses the program."""
+
 LEFT_OUT = {"build", "dist", "results", "__pycache__"}
 """Folders that are not of the repository, apart from hidden ones."""
 
@@ -90,7 +93,7 @@ def test_the_search_for_a_stranger_finds_every_way_to_install(text: str, found: 
 def test_messages_name_the_distribution_and_its_extras() -> None:
     assert PROJECT["name"] == DISTRIBUTION
     extras = PROJECT["optional-dependencies"]
-    silent = {"dev", "fuzz", "mutants", "gpu"}  # for developers; and without CuPy the processor does the work
+    silent = FOR_DEVELOPERS | {"gpu"}  # without CuPy the processor does the work
     assert {extra for _, extra in calls()} == set(extras) - silent
     for package, extra in calls():
         assert package in [Requirement(text).name for text in extras[extra]]
@@ -147,7 +150,7 @@ def test_every_extra_is_in_the_package_or_said_to_be_missing() -> None:
     """What is not frozen is said to need Python, on the page that says how to install."""
     page = (ROOT / "docs" / "install.md").read_text("utf-8")
     table = dict(re.findall(r"^\| `(\w+)` \| .* \| (yes|no)\b.* \|$", page, re.MULTILINE))
-    extras = set(PROJECT["optional-dependencies"]) - {"dev"}
+    extras = set(PROJECT["optional-dependencies"]) - FOR_DEVELOPERS
     assert table == {extra: "yes" if extra in EXTRAS else "no" for extra in extras}
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from patience import PATIENCE_S, breathe
 
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.job_dialog import JobDialog
@@ -39,7 +40,7 @@ class Work:
         try:
             while True:
                 progress.step(0.5)
-                self.ended.wait(0.01)
+                breathe()
         finally:
             self.ended.set()
 
@@ -88,7 +89,7 @@ def test_a_stop_says_what_it_left(dialog, qtbot):
 def test_closing_ends_the_work_and_drops_what_comes_of_it(dialog, qtbot, how):
     work = Work()
     dialog.run(Job.of(work), lambda _result: pytest.fail("nobody wants it"))
-    assert work.begun.wait(60)
+    assert work.begun.wait(PATIENCE_S)
     getattr(dialog, how)()
     assert work.ended.is_set()
     assert not dialog.isVisible()
@@ -108,6 +109,6 @@ def test_no_bar_is_shown_where_none_is_wanted(qtbot):
     made.show()
     work = Work()
     made.run(Job.of(work), lambda _result: None)
-    assert work.begun.wait(60)
+    assert work.begun.wait(PATIENCE_S)
     assert made.bar.isHidden()
     made.close()

@@ -105,7 +105,7 @@ def test_parts_stay_when_a_job_is_cancelled_and_none_follows_when_applying_fails
 
     def compute(progress):
         yield "first"
-        assert more.wait(10)
+        assert more.wait(PATIENCE_S)
         progress.step(0.5)
         yield "second"
 

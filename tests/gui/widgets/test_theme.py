@@ -71,7 +71,7 @@ def lab(color: str, vision: np.ndarray) -> np.ndarray:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
+@pytest.mark.parametrize("grays", SCHEMES, ids=NAMES)
 def test_text_is_readable_on_every_surface(grays: Grays) -> None:
     for surface in (grays.well, grays.window, grays.raised):
         assert contrast(grays.text, surface) >= 7
@@ -81,13 +81,13 @@ def test_text_is_readable_on_every_surface(grays: Grays) -> None:
     assert contrast(grays.blend(0.28), grays.window) >= 1.5
 
 
-@pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
-def test_greys_have_no_hue(grays: Grays) -> None:
+@pytest.mark.parametrize("grays", SCHEMES, ids=NAMES)
+def test_grays_have_no_hue(grays: Grays) -> None:
     for color in (grays.well, grays.window, grays.raised, grays.line, grays.dim, grays.text):
         assert QColor(color).saturation() == 0
 
 
-@pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
+@pytest.mark.parametrize("grays", SCHEMES, ids=NAMES)
 @pytest.mark.parametrize("label", [*Label, None])
 def test_labels_are_readable(grays: Grays, label: Label | None) -> None:
     palette = build_palette(grays)
@@ -105,7 +105,7 @@ def test_labels_differ_for_every_kind_of_colour_vision(vision: str, scheme: str)
         assert np.linalg.norm(lab(first, VISION[vision]) - lab(second, VISION[vision])) > 25, (first, second)
 
 
-@pytest.mark.parametrize("greys", SCHEMES, ids=NAMES)
+@pytest.mark.parametrize("grays", SCHEMES, ids=NAMES)
 def test_names_are_readable_on_every_kind_of_cell(grays: Grays, app: QApplication) -> None:
     cells = CellPainter(build_palette(grays), app.font())
     for text, surface in cells.text_pairs():
