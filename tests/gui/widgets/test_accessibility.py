@@ -105,11 +105,12 @@ def test_every_widget_of_a_dialog_has_a_name(judging, action, qtbot):
     assert unnamed(dialog) == []
 
 
-def test_every_cell_says_name_label_and_rank(judging):
+def test_every_cell_says_name_label_and_rank(judging, qtbot):
     judging.prefer(scores=True)
     grid = judging.workspace.ranking.grid
     judging.workspace.batch.grid.setFocus()
     cells = QAccessible.queryAccessibleInterface(grid)
+    qtbot.waitUntil(lambda: "rank 60 of 60" in cells.child(59).text(QAccessible.Text.Name))
     assert cells.childCount() >= 60
     texts = [cells.child(row).text(QAccessible.Text.Name) for row in range(60)]
     assert texts[0].startswith(grid.image_model().short_name(grid.image_model().image_at(0)))
