@@ -67,9 +67,7 @@ class FeatureSets:
         if row < 0 or not state.finite[row]:
             what = Message("has no features") if row < 0 else Message("has features that contain NaN or Inf")
             name = state.collection.paths[image]
-            raise ImageError(
-                "{name}: this image {what}, so that nothing can be compared with it.", name=name, what=what
-            )
+            raise ImageError("{name}: this image {what}, so nothing can be compared with it.", name=name, what=what)
         return row
 
     # Other files

@@ -177,7 +177,9 @@ class Selections:
         selection, ranking = selection if isinstance(selection, tuple) else (selection, None)
         topic = self._state.topic
         if not self._concerns(selection):
-            raise ProjectError("This ranking is not one of the topic {topic!r}. Ask for it again.", topic=topic.name)
+            raise ProjectError(
+                "This ranking does not belong to the topic {topic!r}. Request it again.", topic=topic.name
+            )
         latest = self._state.rankings.get(topic.id)
         if latest is not None and (latest.revision, latest.round) > (selection.revision, selection.round - 1):
             return latest

@@ -296,12 +296,12 @@ def _missing(features: list[Entry], foreign: list[str]) -> str:
         )
     if features:
         return Message(
-            "the names of the images are missing beside {features}; a data set 'filenames' must give, for every row, "
-            "the path of the image relative to the image folder",
+            "the image names for {features} are missing; a data set 'filenames' must give, for every row, the path "
+            "of the image relative to the image folder",
             features=features[0].words,
         )
     return Message(
-        "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+        "no features were found; they must be in a data set 'features', one row per image, next to 'filenames'"
     )
 
 

@@ -35,13 +35,13 @@ def failure_of(error: Exception) -> Failure:
 def out_of_memory(snapshot: Snapshot) -> Failure:
     """Return the failure of a strategy that was stopped because it used up the memory of the computer."""
     text = tr(
-        "The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another"
-        " strategy."
+        "The strategy {name} was stopped: it used up the memory of this computer. Close other programs, or choose "
+        "another strategy."
     )
     return Failure(text.format(name=snapshot.strategy))
 
 
 def stuck_text(snapshot: Snapshot, seconds: float) -> str:
     """Return what to say of a strategy that has reported nothing for ``seconds``."""
-    text = tr("The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.")
+    text = tr("The strategy {name} has reported nothing for {count} seconds. You can go on judging meanwhile.")
     return text.format(name=snapshot.strategy, count=round(seconds))

@@ -69,7 +69,7 @@ class GraphBuilder(QObject):
 
     def _done(self, _none: None) -> None:
         if self._task is not None:
-            self._task.done(tr("Judgements now carry further, along similar images."))
+            self._task.done(tr("Judgements now spread further, along similar images."))
         self._ended(tr("The model now knows which images are neighbors"))
         self.built.emit()
 

@@ -49,7 +49,7 @@ def archive_current(controller: Controller, messages: MessageBar) -> None:
         restore(controller, topic.id)
         controller.switch_topic(topic.id)
 
-    text = tr("“{name}” is in the archive, with everything that was judged.").format(name=topic.name)
+    text = tr("“{name}” is in the archive, with all its judgements.").format(name=topic.name)
     messages.tell(text, choices=[(tr("Restore it"), take_back)], problem=False)
 
 

@@ -65,7 +65,7 @@ class BackupsDialog(JobDialog):
     """
 
     def __init__(self, project: Path, *, writable: bool, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Backups and soundness"), SIZE, "safety", parent)
+        super().__init__(tr("Backups and health"), SIZE, "safety", parent)
         self.chosen: Path | None = None
         self._writable = writable
         self.say(tr("Looking at the project…"))

@@ -38,7 +38,7 @@ HEADINGS = {
     "labels": "Labels",
     "ranking": "Ranking",
     "pictures": "Images",
-    "sidecars": "Files beside the images",
+    "sidecars": "Files next to the images",
     "proof": "Evidence",
 }
 """Headings of the list of formats."""

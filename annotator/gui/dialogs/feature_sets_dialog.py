@@ -66,7 +66,7 @@ class FeatureSetsDialog(JobDialog):
         column = QVBoxLayout(self)
         column.addWidget(
             hint(
-                tr("Files of features of the same images, e.g. of two networks. What was judged stays with all."),
+                tr("Feature files of the same images, e.g. from two networks. Your judgements apply to all of them."),
                 self,
             )
         )

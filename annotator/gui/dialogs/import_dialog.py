@@ -32,7 +32,7 @@ from annotator.types import Label, Progress
 SIZE = (720, 600)
 SHOWN = 1000
 """Conflicts listed at most; the others follow the choice for all."""
-POLICIES = {"ours": "Keep our label", "theirs": "Take theirs", "unsure": "Mark as unsure"}
+POLICIES = {"ours": "Keep our label", "theirs": "Use their label", "unsure": "Mark as unsure"}
 
 
 class ImportDialog(JobDialog):

@@ -57,8 +57,8 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
         (tr("Problems with images"), "", explained(report.problems)),
         (tr("Features that are not numbers"), tr("Rows with NaN or infinity; these images are never proposed."),
          plain(report.invalid_rows)),
-        (tr("Features that are all zero"), tr("They say nothing; check how they were "
-"computed."), plain(report.zero_rows)),
+        (tr("Features that are all zero"), tr("They carry no information; check how they were computed."),
+         plain(report.zero_rows)),
     )  # fmt: skip
     return tuple(entry for entry in listed if entry[2])
 
@@ -103,7 +103,7 @@ class ImportReportView(QWidget):
                 QTreeWidgetItem(heading, [tr("… and {shown} more").format(shown=number(len(entries) - SHOWN)), ""])
 
         if report.pairs:
-            heading = self._heading(tr("Names and the images they were taken for"), "", len(report.pairs))
+            heading = self._heading(tr("Names and the images they were matched with"), "", len(report.pairs))
             for place, (name, path) in enumerate(report.pairs):
                 row = _row(name if name == path else f"{name} → {path}", "")
                 if place < len(samples):

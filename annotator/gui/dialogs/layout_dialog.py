@@ -25,7 +25,7 @@ class LayoutDialog(QDialog):
         self, path: Path, parts: tuple[Part, ...], layout: FeatureLayout, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("What is what in {name}").format(name=path.name))
+        self.setWindowTitle(tr("Layout of {name}").format(name=path.name))
         self.features = _choice(parts, layout.features, self, tr("Features"))
         self.source = QComboBox(self)
         self.source.setAccessibleName(tr("Where the names come from"))

@@ -44,8 +44,8 @@ class MatchPreview(QWidget):
         self.details = QPushButton(tr("Details…"), self)
         self.details.setAccessibleName(tr("Show everything that was found"))
         self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
-        self.choose = QPushButton(tr("What is what…"), self)
-        self.choose.setAccessibleName(tr("Say what is what in the feature file"))
+        self.choose = QPushButton(tr("File layout…"), self)
+        self.choose.setAccessibleName(tr("Describe the layout of the feature file"))
         self.choose.clicked.connect(lambda _checked=False: self.choice_wanted.emit())
         self.samples: tuple[QImage, ...] = ()
         self._wanted: tuple[Path, Path, FeatureLayout] | None = None

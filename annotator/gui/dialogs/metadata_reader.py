@@ -72,7 +72,7 @@ class MetadataReader(QWidget):
             self._read,
             self._failed,
             progressed=self._show_progress,
-            cancelled=lambda: self._end(tr("Stopped. Reading goes on from here the next time.")),
+            cancelled=lambda: self._end(tr("Stopped. Reading continues from here next time.")),
         )
 
     def stop(self) -> None:
@@ -84,7 +84,7 @@ class MetadataReader(QWidget):
         """Stop and wait for the thread."""
         self._background.close()
         if self._task is not None:
-            self._task.stopped(tr("Reading goes on from here the next time."))
+            self._task.stopped(tr("Reading continues from here next time."))
 
     def _show_progress(self, share: float) -> None:
         self._bar.setValue(round(1000 * share))

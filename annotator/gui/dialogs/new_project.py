@@ -85,7 +85,7 @@ class NewProjectDialog(QDialog):
         self.problem.hide()
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(tr("Progress of making the project"))
+        self.bar.setAccessibleName(tr("Progress of creating the project"))
         self.bar.hide()
         buttons = QDialogButtonBox(self)
         self.go: QPushButton = buttons.addButton(tr("Create project"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -265,7 +265,7 @@ class NewProjectDialog(QDialog):
             self.pages.setCurrentWidget(self.report)
             self.go.setText(tr("Start judging"))
             self.stop.setText(tr("Close"))
-            self.setWindowTitle(tr("{name}: what was matched").format(name=self.created.name))
+            self.setWindowTitle(tr("{name}: matching report").format(name=self.created.name))
             self.go.setFocus()
 
         self._job = self._background.run(

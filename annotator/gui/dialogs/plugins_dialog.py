@@ -68,8 +68,8 @@ class PluginsDialog(QDialog):
         column_.addWidget(
             hint(
                 tr(
-                    "Plugins are programs: they can read, change and send everything that you can. Tick only what you"
-                    " trust. They lie in {folder}; a changed file is not run until it is ticked again."
+                    "Plugins are programs: they can read, change and send everything that you can. Tick only what "
+                    "you trust. They are in {folder}; a changed file is not run until it is ticked again."
                 ).format(folder=folder),
                 self,
             )

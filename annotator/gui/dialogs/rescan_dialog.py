@@ -48,7 +48,7 @@ class RescanDialog(JobDialog):
         buttons = QDialogButtonBox(self)
         self.go = buttons.addButton(tr("Bring the project up to date"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.remember = buttons.addButton(tr("Remember contents"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.remember.setToolTip(tr("Read every image once, so that it is known again when it is renamed."))
+        self.remember.setToolTip(tr("Read every image once, so that it is recognized after it is renamed."))
         self.remember.setEnabled(False)
         self.remember.clicked.connect(lambda _checked=False: self._remember())
         self.close_ = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -79,7 +79,7 @@ class RescanDialog(JobDialog):
             _named(paths, report.changed),
         )
         self._list(tr("Gone"), tr("Their labels stay; they are not proposed any more."), _named(paths, report.removed))
-        self._list(tr("There again"), "", _named(paths, report.returned))
+        self._list(tr("Found again"), "", _named(paths, report.returned))
         self._list(tr("Written again with the same content"), "", _named(paths, report.touched))
         self._list(
             tr("Cannot be read"), "", [f"{problem.path}: {core_words(problem.reason)}" for problem in report.problems]

@@ -148,7 +148,7 @@ class TopicSettingsDialog(QDialog):
         self.use = buttons.addButton(tr("Use these settings"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         defaults = buttons.addButton(tr("Use defaults"), QDialogButtonBox.ButtonRole.ResetRole)
-        defaults.setToolTip(tr("Show the defaults of the strategy and the model, and take every filter off"))
+        defaults.setToolTip(tr("Show the defaults of the strategy and the model, and remove all filters"))
         defaults.clicked.connect(lambda _checked=False: self._reset())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -102,7 +102,7 @@ class ExplanationPanel(Panel):
         for part in (self.head, self.name, self.record):
             part.setVisible(image is not None)
         if image is None:
-            self.note.setText(tr("Choose an image to see why it was proposed and what the model makes of it."))
+            self.note.setText(tr("Choose an image to see why it was proposed and what the model predicts."))
             return
         self.head.show_image(image)
         self.name.setText(session.paths[image].rpartition("/")[2])

@@ -89,11 +89,11 @@ def likely(probability: float) -> str:
 def certainty(known: float) -> str:
     """Say how much the judgements tell about an image."""
     words = (
-        (0.05, tr("The judgements tell next to nothing about it yet")),
-        (0.25, tr("The judgements tell a little about it")),
-        (0.6, tr("The judgements tell something about it")),
-        (0.9, tr("The judgements tell much about it")),
-        (2.0, tr("The judgements tell nearly all about it")),
+        (0.05, tr("The judgements say next to nothing about it yet")),
+        (0.25, tr("The judgements say a little about it")),
+        (0.6, tr("The judgements say something about it")),
+        (0.9, tr("The judgements say much about it")),
+        (2.0, tr("The judgements say nearly everything about it")),
     )
     text = next(text for limit, text in words if known < limit)
     return f"{text} ({100 * known:.0f}\u00a0%)"
@@ -131,8 +131,8 @@ def _others_help() -> str:
 
 def _known_help() -> str:
     return tr(
-        "How much of what there is to know about this image the judgements tell: "
-        "nothing far from all judged images, nearly all beside one."
+        "How much the judgements say about this image: nothing far from all judged images, nearly everything next to "
+        "one."
     )
 
 

@@ -64,7 +64,7 @@ class HistoryFilterBar(QWidget):
         )
         self.kind = _box(
             self,
-            tr("How the label came about"),
+            tr("How the label was given"),
             [
                 (tr("Judged in any way"), ""),
                 (tr("Judged by hand"), "judge"),

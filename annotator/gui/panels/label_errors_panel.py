@@ -21,8 +21,8 @@ from annotator.model.label_errors import LabelError
 COLUMNS = ("Image", "Label now", "The model")
 WAITING = "Looking at all judgements…"
 HINT = (
-    "Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. "
-    "The number is how likely the model finds the label."
+    "Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. "
+    "The number is the probability that the model gives the label."
 )
 LEAST_WIDTH = 390
 """Width that leaves room for a name, in logical pixels."""

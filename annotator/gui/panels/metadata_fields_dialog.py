@@ -18,12 +18,12 @@ class MetadataFieldsDialog(QDialog):
     def __init__(self, fields: Mapping[str, str], hidden: Collection[str], parent: QWidget | None = None) -> None:
         """Offer ``fields``, names with titles; check those that are not ``hidden``."""
         super().__init__(parent)
-        self.setWindowTitle(tr("Facts that are shown"))
+        self.setWindowTitle(tr("Image facts to show"))
         self.resize(360, 420)
-        words = QLabel(tr("What is not checked is hidden in this project, so that it cannot sway a judgement."), self)
+        words = QLabel(tr("Unchecked facts are hidden in this project, so that they cannot bias a judgement."), self)
         words.setWordWrap(True)
         self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Facts that are shown"))
+        self.list.setAccessibleName(tr("Image facts to show"))
         for name, title in fields.items():
             entry = QListWidgetItem(title, self.list)
             entry.setData(Qt.ItemDataRole.UserRole, name)

@@ -32,7 +32,7 @@ class MetadataPanel(Panel):
         self._reader = Background("facts", self)
         self._job: RunningJob | None = None
         self.rows = MetadataRows(tr("Image facts"), self)
-        self.note = QLabel(tr("Choose an image to see what is known of it."), self)
+        self.note = QLabel(tr("Choose an image to see what is known about it."), self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")
         inside = QWidget(self)

@@ -113,12 +113,12 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
         )
     if advice.expected_left is not None:
         texts.append(
-            tr("The model expects about {left} more. That is its opinion; nothing vouches for it.").format(
+            tr("The model expects about {left} more. This is a prediction without any guarantee.").format(
                 left=number(round(advice.expected_left))
             )
         )
     if not advice.audited:
-        texts.append(tr("Nothing is known about images that were never shown. A random sample tells."))
+        texts.append(tr("Nothing is known about images that were never shown. Draw a random sample to find out."))
     elif advice.likely is None:
         texts.append(
             tr(
@@ -127,7 +127,7 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
             ).format(drawn=number(advice.audited), least=LEAST_DRAWN, seen=LEAST_SEEN)
         )
     if advice.unfeatured:
-        texts.append(tr("%n image(s) have no features: no sample and no bound knows of them.", "", advice.unfeatured))
+        texts.append(tr("%n image(s) have no features: no sample and no bound covers them.", "", advice.unfeatured))
     if advice.undecided:
         texts.append(
             tr(

@@ -42,7 +42,7 @@ class SimilarPanel(Panel):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.pin = QPushButton(tr("Pin"), self)
         self.pin.setCheckable(True)
-        self.pin.setToolTip(tr("Stay with this image, whatever image you go to."))
+        self.pin.setToolTip(tr("Keep showing this image when you go to another one."))
         self.pin.toggled.connect(lambda on: self.pin.setText(tr("Pinned") if on else tr("Pin")))
         self.use = QPushButton(tr("Use selected"), self)
         self.use.setToolTip(tr("Show the images most like the one that is selected below."))
@@ -122,7 +122,7 @@ class SimilarPanel(Panel):
         self.head.show_image(self._query)
         self.grid.refresh()
         if self._query is None:
-            self.words.setText(tr("Choose an image to see what is like it."))
+            self.words.setText(tr("Choose an image to see similar images."))
             return
         if self._there:
             return
@@ -153,7 +153,7 @@ class SimilarPanel(Panel):
         if not found:
             self._tell(tr("There is no other image to compare with."), ())
             return
-        words = tr("Most like {name}, the most similar first: %n image(s)", "", len(found))
+        words = tr("Most similar to {name}: %n image(s)", "", len(found))
         self._tell(words.format(name=self._name()), [one.image for one in found])
 
     def _tell(self, words: str, images: Sequence[int] | None) -> None:

@@ -30,12 +30,12 @@ class TaskList(QWidget):
         self._center = center
         self.rows: list[TaskRow] = []
         self._nothing = QLabel(
-            tr("Nothing runs. Exports, the search for neighbors and the like are listed here."), self
+            tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self
         )
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "hint")
         self.clear = QPushButton(tr("Clear finished"), self)
-        self.clear.setToolTip(tr("Take what has ended off this list."))
+        self.clear.setToolTip(tr("Remove finished tasks from the list."))
         self.clear.clicked.connect(lambda _checked=False: center.clear())
         inside = QWidget(self)
         self._layout = QVBoxLayout(inside)

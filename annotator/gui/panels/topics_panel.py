@@ -162,9 +162,9 @@ class TopicsPanel(Panel):
         self.archive.setAccessibleName(self.archive.text())
         self.archive.setEnabled(may and topic is not None and (archived or len(session.topics) > 1))
         self.archive.setToolTip(
-            tr("Bring the topic back, with everything that was judged")
+            tr("Restore the topic with all its judgements")
             if archived
-            else tr("Put the topic away with everything that was judged; it can be restored")
+            else tr("Archive the topic with all its judgements; it can be restored")
         )
 
     # What the person does

@@ -52,7 +52,7 @@ class CrashDialog(QDialog):
         self.report.setAccessibleName(tr("Report"))
         buttons = QDialogButtonBox(self)
         copy = buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(tr("Go on working"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Continue working"), QDialogButtonBox.ButtonRole.AcceptRole)
         copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(report))
         buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)

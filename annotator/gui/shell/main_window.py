@@ -101,7 +101,7 @@ class MainWindow(ProjectWindow):
             self.new_project(images, features)
         if wanted.ignored:
             left_out = "\n".join(f"{path.name}: {reason}" for path, reason in wanted.ignored)
-            self._remark = tr("Not used of what was dropped:") + f"\n{left_out}"
+            self._remark = tr("Dropped files that were not used:") + f"\n{left_out}"
             if wanted.project is None:
                 self._tell_remark()
 

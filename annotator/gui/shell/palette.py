@@ -152,7 +152,7 @@ class Palette(QDialog):
     def _tell(self) -> None:
         row = self.list.currentIndex().row()
         if row < 0:
-            self._note.setText(tr("Nothing is called like that."))
+            self._note.setText(tr("Nothing matches."))
             return
         entry = self.model.entries[row]
         self._note.setText(entry.obstacle or entry.help or entry.where)

@@ -160,7 +160,7 @@ class ProjectDialogs:
     def show_report(self, controller: Controller) -> None:
         """Show what was matched when the project was made."""
         dialog = QDialog(self._window)
-        dialog.setWindowTitle(tr("What was matched"))
+        dialog.setWindowTitle(tr("Matching report"))
         dialog.resize(*REPORT_SIZE)
         view = ImportReportView(dialog)
         view.show_report(controller.session.collection.import_report)

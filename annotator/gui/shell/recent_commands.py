@@ -27,7 +27,7 @@ def reopen(window: ProjectWindow) -> None:
         return
     if last.failed:
         window.last.trust()
-        text = tr("The program ended while it opened {project}. It was not opened again by itself.")
+        text = tr("The program ended while it was opening {project}. The project was not reopened automatically.")
         again = (tr("Open it"), lambda: window.open_project(last.project, read_only=last.read_only))
         window.messages.tell(text.format(project=last.project), choices=[again])
         return
@@ -51,7 +51,7 @@ def tell_missing(window: ProjectWindow, project: Path) -> None:
     """Say that a project is not there any more, and offer what helps."""
     choices = [
         (tr("Find it…"), lambda: find(window, project)),
-        (tr("Take it off the list"), lambda: forget(window, project)),
+        (tr("Remove it from the list"), lambda: forget(window, project)),
     ]
     window.messages.tell(tr("{project} is not there any more.").format(project=project), choices=choices)
 

@@ -163,7 +163,7 @@ class RecentList(QListWidget):
     def entries(self) -> list[QAction]:
         """Return what can be done with the current project."""
         path = self.currentItem().data(PATH_ROLE)
-        forget = QAction(tr("Take off this list"), self)
+        forget = QAction(tr("Remove from the list"), self)
         forget.triggered.connect(lambda _checked=False: self._forget())
         if path not in self._missing:
             return [forget]

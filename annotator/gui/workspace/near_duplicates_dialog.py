@@ -50,7 +50,7 @@ class NearDuplicatesDialog(QDialog):
         self.likeness.setDecimals(3)
         self.likeness.setValue(LIKENESS)
         self.likeness.setAccessibleName(tr("Least similarity"))
-        self.likeness.setToolTip(tr("1 is the same features; lower it to see images that are less alike."))
+        self.likeness.setToolTip(tr("1 means identical features; lower it to see less similar images."))
         self.likeness.valueChanged.connect(self._offer)
         self.grid = ImageGrid(context.source, context.loader, self)
         self.grid.setAccessibleName(tr("Near-duplicates"))

@@ -123,7 +123,7 @@ class OnboardingHints(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         close = QPushButton(tr("Got it"), self)
-        close.setAccessibleName(tr("Send the coach away"))
+        close.setAccessibleName(tr("Hide the coach"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)

@@ -38,7 +38,7 @@ class RankingLimits(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.folder.setCompleter(completer)
         self.having = QComboBox(self)
-        self.having.setAccessibleName(tr("What is known of the image"))
+        self.having.setAccessibleName(tr("What is known about the image"))
         for having in FeatureFilter:
             self.having.addItem(tr(having.value.capitalize()), having)
         # A long entry shall not set how wide the whole pane must be.

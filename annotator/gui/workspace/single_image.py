@@ -60,7 +60,7 @@ def _compare_with_judged(space: Workspace, image: int) -> None:
             others = [one.image for one in found]
             panes.compare(image, others[0], others)
         else:
-            controller.status_message.emit(tr("Nothing judged to compare with yet: select two images instead"))
+            controller.status_message.emit(tr("No judged image to compare with yet: select two images instead"))
 
     ask_alike(controller, "compare", image, find, done)
 

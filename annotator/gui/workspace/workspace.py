@@ -368,7 +368,7 @@ class Workspace(QWidget):
             self.batch.show_progress(size - left, size)
         self._status.show_counts(counts_text(counts))
         ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
-        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.blind_mode.blind else ranked)
+        self._status.show_ranking(tr("Blind mode: predictions are hidden") if controller.blind_mode.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)
             self.batch.coach.follow(at)

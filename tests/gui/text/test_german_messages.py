@@ -76,7 +76,7 @@ def shown_by(tree) -> str:
 
 
 def test_english_is_found():
-    assert english_in("x.h5: the feature file is empty (0 bytes); make it again or copy it again")
+    assert english_in("x.h5: the feature file is empty (0 bytes); create it again or copy it again")
     assert not english_in("x.h5: die Merkmalsdatei ist leer (0 Bytes)")
 
 

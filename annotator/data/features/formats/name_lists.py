@@ -76,7 +76,9 @@ def read_names_list(file: Path) -> tuple[str, ...]:
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise FeatureError("{file}: a list of more than {limit} GB is too long", file=file, limit=_MOST_BYTES >> 30)
+            raise FeatureError(
+                "{file}: a list of more than {limit} GB is too large", file=file, limit=_MOST_BYTES >> 30
+            )
         if file.suffix.lower() == ".parquet":
             return _parquet(file)
         with file.open(encoding="utf-8-sig", newline="") as stream:
