@@ -1,4 +1,4 @@
-"""Commands for when something went wrong, or to be sure that nothing did."""
+"""Commands that check, recover and restore projects."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _add_project(command: argparse.ArgumentParser, *, json: bool = True) -> None
 
 
 def doctor(given: argparse.Namespace) -> int:
-    """Look a project over and explain what is wrong with it."""
+    """Check a project and explain what is wrong with it."""
     from annotator.data.recovery.health_check import PROBLEM, examine
 
     with progress_bar("Looking") as progress:
@@ -69,7 +69,7 @@ def _line(finding: Finding) -> str:
 
 
 def recover(given: argparse.Namespace) -> int:
-    """Make a sound project of a damaged one."""
+    """Create an intact project from a damaged one."""
     from annotator.data.recovery.recover import recover as recovered
 
     target = given.output or given.project.with_name(f"{given.project.stem} (recovered){given.project.suffix}")
@@ -123,7 +123,7 @@ def backups(given: argparse.Namespace) -> int:
 
 
 def restore(given: argparse.Namespace) -> int:
-    """Put a backup in the place of a project."""
+    """Replace a project with a backup."""
     from annotator.data.recovery.restore import named_backup
     from annotator.data.recovery.restore import restore as restored
 
