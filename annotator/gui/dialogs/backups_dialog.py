@@ -1,4 +1,4 @@
-"""Shows whether the project is sound and which backups it has, and puts one of them in its place."""
+"""Shows the health and the backups of the project, and restores one of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from annotator.types import Progress
 
 
 def free_name(project: Path) -> Path:
-    """Return a name for the recovered project that nothing has."""
+    """Return an unused name for the recovered project."""
     count = 1
     while True:
         words = tr("recovered") if count == 1 else f"{tr('recovered')} {count}"
@@ -43,7 +43,7 @@ def free_name(project: Path) -> Path:
 
 
 def recovery_words(result: Recovery) -> tuple[str, str]:
-    """Return what to tell, and the details."""
+    """Return the message and its details."""
     text = tr("Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.").format(
         labels=number(result.labels), steps=number(result.steps), name=result.target.name
     )
@@ -58,7 +58,7 @@ Looked = tuple[list[Finding], list[Contents]]
 
 
 class BackupsDialog(JobDialog):
-    """Looks the project over in another thread; nothing is changed before a backup is chosen and confirmed.
+    """Checks the project in another thread; nothing is changed before a backup is chosen and confirmed.
 
     Attributes:
         chosen: The backup to restore; meaningless unless the dialog was accepted.
@@ -125,7 +125,7 @@ class BackupsDialog(JobDialog):
         self._check()
 
     def say_why(self, error: Exception) -> None:
-        """Show why the project could not be looked at, which may be the file system."""
+        """Show why the project could not be checked, which may be the file system."""
         if not isinstance(error, AnnotatorError | OSError):
             raise error
         self.say(core_words(error))

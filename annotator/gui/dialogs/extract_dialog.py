@@ -1,4 +1,4 @@
-"""Computes a feature file for those who have none: choose what looks at the images, see what it finds alike, go."""
+"""Computes a feature file: choose an encoder, check which images it finds similar, compute."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Row = tuple[EncoderSample, list[Picture | None]]
 
 
 class ExtractDialog(JobDialog):
-    """Computes features of a folder of images; what was stopped goes on the next time.
+    """Computes features of a folder of images; a stopped run continues next time.
 
     Attributes:
         made: The feature file once it exists, ``None`` before.
@@ -193,7 +193,7 @@ class ExtractDialog(JobDialog):
             self._show_beside(page)
 
     def _show_beside(self, page: QWidget) -> None:
-        """Show examples above the settings of the network, which stay as they are."""
+        """Show examples above the settings of the network, which are unchanged."""
         assert self.settings is not None
         values: dict[str, Any] = self.settings.values()
         both = QWidget(self)
@@ -226,11 +226,11 @@ class ExtractDialog(JobDialog):
         self.go.setFocus()
 
     def say(self, words: str) -> None:
-        """Show how the work ended; what the encoder is stays."""
+        """Show the result; the description of the encoder stays."""
         self.outcome.setText(words)
 
     def work_changed(self) -> None:
-        """Let nothing be changed while the work runs."""
+        """Disable the form while the work runs."""
         self.say("")
         for widget in (self.kind, self.network, self.target, self._area):
             widget.setDisabled(self.working)

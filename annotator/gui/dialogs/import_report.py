@@ -1,4 +1,4 @@
-"""Shows which images and features were matched, and everything that was not."""
+"""Shows which images and features were matched, and all mismatches."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def summary(report: ImportReport) -> str:
 
 
 def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
-    """Return what did not fit: heading, what it means, and the names with remarks."""
+    """Return the mismatches: heading, explanation, and the names with remarks."""
 
     def plain(names: Sequence[str]) -> tuple[Entry, ...]:
         return tuple((name, "") for name in names)
@@ -64,7 +64,7 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
 
 
 class ImportReportView(QWidget):
-    """A sentence and a tree that unfolds to the names; Ctrl+C copies what is selected."""
+    """A summary and a tree of names; Ctrl+C copies what is selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Shows what has changed in the image folder, and brings the project up to date if the person wants."""
+"""Shows what has changed in the image folder, and updates the project on request."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SHOWN = 1000
 
 
 class RescanDialog(JobDialog):
-    """Looks at the image folder in another thread, lists what it found, applies it when told to.
+    """Scans the image folder in another thread, lists the changes, and applies them on request.
 
     Attributes:
-        applied: Whether the project was brought up to date; it has to be shown anew then.
+        applied: Whether the project was updated; it must then be reloaded.
     """
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
@@ -114,7 +114,7 @@ class RescanDialog(JobDialog):
             item.setExpanded(True)
 
     def _remember(self) -> None:
-        """Record what every image holds; closing the dialog stops that."""
+        """Record the contents of every image; closing the dialog stops that."""
         self.remember.setEnabled(False)
         self.run(self._controller.session.collection.record_contents(), self._recorded)
 
@@ -122,7 +122,7 @@ class RescanDialog(JobDialog):
         self.say(tr("The contents of {count} images are remembered.").format(count=number(count)))
 
     def _apply(self) -> None:
-        """Write what was found; the model must be at rest, for the collection changes below it."""
+        """Apply the changes; the model must be idle, because the collection changes."""
         if self.report is None:
             return
         if self._controller.busy:

@@ -13,10 +13,10 @@ from annotator.gui.text.translate import tr
 
 
 class MetadataFieldsDialog(QDialog):
-    """A list of facts with check marks; what is not checked is hidden in this project."""
+    """A list of facts with check boxes; unchecked facts are hidden in this project."""
 
     def __init__(self, fields: Mapping[str, str], hidden: Collection[str], parent: QWidget | None = None) -> None:
-        """Offer ``fields``, names with titles; check those that are not ``hidden``."""
+        """List ``fields``, titles by name; check those that are not ``hidden``."""
         super().__init__(parent)
         self.setWindowTitle(tr("Image facts to show"))
         self.resize(360, 420)
@@ -50,11 +50,11 @@ class MetadataFieldsDialog(QDialog):
 
 
 def choose_fields(controller: Controller, window: QWidget) -> None:
-    """Let the person choose which facts are shown."""
+    """Let the user choose which facts are shown."""
     discretion = controller.blind_mode
     fields = metadata_text.fields(controller.session.collection.metadata.columns)
     dialog = MetadataFieldsDialog(fields, discretion.hidden, window)
-    # What is hidden and not on offer, such as a column that was removed, stays as it is.
+    # Hidden facts that are not listed, such as a removed column, stay hidden.
     others = discretion.hidden - set(fields)
     dialog.accepted.connect(lambda: discretion.set_hidden([*dialog.hidden(), *others]))
     dialog.finished.connect(dialog.deleteLater)

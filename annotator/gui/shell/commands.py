@@ -1,7 +1,7 @@
-"""Every action of the menus Project, Edit, Judge, Batch, Topic and Help: its words, its keys and what it does.
+"""Every action of the menus Project, Edit, Judge, Batch, Topic and Help: its texts, its keys and its command.
 
 An action is declared here or in :mod:`annotator.gui.shell.view_commands` and nowhere else: menus, tool buttons, keys,
-the palette, the cheat sheet and the manual are made from these rows.
+the palette, the cheat sheet and the manual are generated from these rows.
 """
 
 from __future__ import annotations

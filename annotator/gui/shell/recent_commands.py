@@ -1,4 +1,4 @@
-"""How a window comes back to projects: the last one, recent ones, those that were moved."""
+"""Commands to reopen projects: the last one, recent ones, those that were moved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def connect_recent(window: ProjectWindow) -> None:
 
 
 def reopen(window: ProjectWindow) -> None:
-    """Open the project that was open when the program ended, if the person wants that."""
+    """Open the project that was open when the program ended, if the user prefers that."""
     last = window.last.get()
     if last is None or not window.preferences.current.reopen:
         return
@@ -48,7 +48,7 @@ def forget(window: ProjectWindow, project: Path) -> None:
 
 
 def tell_missing(window: ProjectWindow, project: Path) -> None:
-    """Say that a project is not there any more, and offer what helps."""
+    """Report that a project is missing, and offer remedies."""
     choices = [
         (tr("Find it…"), lambda: find(window, project)),
         (tr("Remove it from the list"), lambda: forget(window, project)),

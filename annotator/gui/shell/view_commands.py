@@ -1,4 +1,4 @@
-"""Every action of the menu View, and the keys that the image grids keep for themselves."""
+"""Every action of the menu View, and the keys reserved by the image grids."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.gui.workspace.workspace import Workspace
 
 
 def space_of(window: ProjectWindow) -> Workspace:
-    """Return what shows the open project; only actions that need a project may ask for it."""
+    """Return the workspace of the open project; only for actions that need a project."""
     assert window.workspace is not None
     return window.workspace
 
