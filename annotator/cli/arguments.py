@@ -102,7 +102,7 @@ def _assignment(text: str) -> tuple[str, str]:
 
 def add_layout(command: argparse.ArgumentParser) -> None:
     """Add the options that describe the layout of a feature file."""
-    group = command.add_argument_group("what is what in the feature file, where it is not found out")
+    group = command.add_argument_group("the layout of the feature file, where it cannot be inferred")
     group.add_argument(
         "--features-name", default="", metavar="NAME", help="data set, array or column with the features"
     )

@@ -108,7 +108,7 @@ def benchmark(given: argparse.Namespace) -> int:
         print(report.text, end="")
     remark(f"{report.done} of {report.total} searches are done; {len(report.files)} files in {folder}")
     if report.done < report.total:
-        remark("Interrupted. The same command goes on from here.")
+        remark("Interrupted. The same command continues from here.")
         return INTERRUPTED
     return 0
 

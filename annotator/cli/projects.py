@@ -247,7 +247,7 @@ def neighbours(given: argparse.Namespace) -> int:
     """Find the neighbors of every image, unless they are known."""
     with opened(given) as session:
         if session.selections.engine.graph is not None and not given.again:
-            print("The neighbors are known already; --again finds them anew.")
+            print("The neighbors are known already; --again computes them again.")
             return 0
         with progress_bar("Finding neighbors") as progress:
             session.features.build_graph().run(progress)
@@ -276,7 +276,7 @@ def check(given: argparse.Namespace) -> int:
             print(damage)
         if found and given.repair:
             session.project.repair()
-            print("The labels were derived anew from the record of all judgements.")
+            print("The labels were rebuilt from the record of all judgements.")
         elif not found:
             print(f"{given.project}: nothing is damaged.")
     return 1 if found and not given.repair else 0

@@ -236,7 +236,7 @@ def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> No
     rows = (features.data.shape or (0,))[0]
     if "coords" in beside and beside["coords"].shape == (rows, 2):
         raise FeatureError(
-            "{path}: {features} beside 'coords' are patches of one slide, as CLAM writes them, not images. Make one "
+            "{path}: {features} with 'coords' are patches of one slide, as CLAM writes them, not images. Compute one "
             "row per slide first, e.g. the mean of its patches",
             path=path,
             features=features.words,

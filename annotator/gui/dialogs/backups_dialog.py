@@ -47,7 +47,7 @@ def recovery_words(result: Recovery) -> tuple[str, str]:
     text = tr("Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.").format(
         labels=number(result.labels), steps=number(result.steps), name=result.target.name
     )
-    source = tr("Made from: {base}.").format(base=core_words(result.base))
+    source = tr("Created from: {base}.").format(base=core_words(result.base))
     if result.lost:
         return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *map(core_words, result.lost)])
     return text, source
@@ -98,9 +98,7 @@ class BackupsDialog(JobDialog):
         column.addWidget(self.findings, 1)
         column.addWidget(QLabel(tr("Backups"), self))
         column.addWidget(self.backups, 1)
-        column.addWidget(
-            hint(tr("The project as it is now is kept among the backups before another one takes its place."), self)
-        )
+        column.addWidget(hint(tr("The present project is added to the backups before it is replaced."), self))
         column.addWidget(buttons)
         self.run(Job.of(lambda progress: _look(project, progress)), self._show)
 

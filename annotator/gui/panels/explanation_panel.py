@@ -156,7 +156,7 @@ class ExplanationPanel(Panel):
         for row, alikes in ((self.relevant, found.relevant), (self.irrelevant, found.irrelevant)):
             row.show_images([(one.image, _similarity(one)) for one in alikes])
             row.setToolTip(
-                tr("The judged images that count most for this one, and how alike the model finds them: 1 is a copy.")
+                tr("The judged images that count most for this one, and how similar the model finds them: 1 is a copy.")
             )
         for part in (self.belief, self.relevant, self.irrelevant):
             part.show()

@@ -76,7 +76,7 @@ class HistoryFilterBar(QWidget):
         )
         self.doubt = _box(
             self,
-            tr("What the model makes of the label"),
+            tr("The model's opinion of the label"),
             [
                 (tr("Newest first"), ""),
                 (tr("Least believed first"), "order"),

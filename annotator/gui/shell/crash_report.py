@@ -40,9 +40,8 @@ class CrashDialog(QDialog):
         self.resize(*SIZE)
         words = QLabel(
             tr(
-                "This is a defect of Annotator. Every judgement you made is stored. You can go "
-                "on working; if the window "
-                "behaves oddly, start it again. Please send the report below to the developers."
+                "This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the "
+                "window behaves oddly, restart the program. Please send the report below to the developers."
             ),
             self,
         )

@@ -1107,6 +1107,10 @@
         <translation>Projekt anlegen</translation>
     </message>
     <message>
+        <source>Created from: {base}.</source>
+        <translation>Erstellt aus: {base}.</translation>
+    </message>
+    <message>
         <source>Criterion</source>
         <translation>Kriterium</translation>
     </message>
@@ -2771,10 +2775,6 @@
     <message>
         <source>Made</source>
         <translation>Erstellt</translation>
-    </message>
-    <message>
-        <source>Made from: {base}.</source>
-        <translation>Erstellt aus: {base}.</translation>
     </message>
     <message>
         <source>Make the most of few judgements</source>
@@ -4893,7 +4893,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
     </message>
     <message>
-        <source>The judged images that count most for this one, and how alike the model finds them: 1 is a copy.</source>
+        <source>The judged images that count most for this one, and how similar the model finds them: 1 is a copy.</source>
         <translation>Die beurteilten Bilder, die für dieses am meisten zählen, und für wie ähnlich das Modell sie hält: 1 ist eine Kopie.</translation>
     </message>
     <message>
@@ -4981,6 +4981,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell weiß jetzt, welche Bilder Nachbarn sind</translation>
     </message>
     <message>
+        <source>The model&apos;s opinion of the label</source>
+        <translation>Was das Modell von der Beurteilung hält</translation>
+    </message>
+    <message>
         <source>The most similar images of the sample</source>
         <translation>Die ähnlichsten Bilder der Stichprobe</translation>
     </message>
@@ -5021,12 +5025,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Vorhersage des Modells: 1 wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
     </message>
     <message>
-        <source>The program ended while it was opening {project}. The project was not reopened automatically.</source>
-        <translation>Das Programm wurde beendet, während es {project} öffnete. Das Projekt wurde nicht automatisch wieder geöffnet.</translation>
+        <source>The present project is added to the backups before it is replaced.</source>
+        <translation>Das jetzige Projekt wird zu den Sicherungen gelegt, bevor es ersetzt wird.</translation>
     </message>
     <message>
-        <source>The project as it is now is kept among the backups before another one takes its place.</source>
-        <translation>Das Projekt, wie es jetzt ist, wird unter den Sicherungen aufbewahrt, bevor eine andere seinen Platz einnimmt.</translation>
+        <source>The program ended while it was opening {project}. The project was not reopened automatically.</source>
+        <translation>Das Programm wurde beendet, während es {project} öffnete. Das Projekt wurde nicht automatisch wieder geöffnet.</translation>
     </message>
     <message>
         <source>The project could not be backed up: {error}</source>
@@ -5265,8 +5269,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Installation kam ohne Handbuch. Die Pakete, die kein Python brauchen, bringen es mit.</translation>
     </message>
     <message>
-        <source>This is a defect of Annotator. Every judgement you made is stored. You can go on working; if the window behaves oddly, start it again. Please send the report below to the developers.</source>
-        <translation>Das ist ein Fehler von Annotator. Jede Ihrer Beurteilungen ist gespeichert. Sie können weiterarbeiten; verhält sich das Fenster seltsam, starten Sie es neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
+        <source>This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the window behaves oddly, restart the program. Please send the report below to the developers.</source>
+        <translation>Das ist ein Fehler in Annotator. Alle Ihre Urteile sind gespeichert. Sie können weiterarbeiten; wenn sich das Fenster seltsam verhält, starten Sie das Programm neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
     </message>
     <message>
         <source>This is the first batch.</source>
@@ -5587,10 +5591,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What the model believes</source>
         <translation>Was das Modell glaubt</translation>
-    </message>
-    <message>
-        <source>What the model makes of the label</source>
-        <translation>Was das Modell von der Beurteilung hält</translation>
     </message>
     <message>
         <source>What the model would believe by all other judgements, had you not judged this image.</source>
@@ -7658,7 +7658,7 @@ Groß zeigen</translation>
         <translation>{path} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
     </message>
     <message>
-        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {remedy}.</source>
+        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours. To go on, {remedy}.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {remedy}.</translation>
     </message>
     <message>
@@ -7970,16 +7970,16 @@ Groß zeigen</translation>
         <translation>{path}: Das Bild ist so beschädigt, dass das Dekodieren abstürzte oder nicht endete</translation>
     </message>
     <message>
+        <source>{path}: the image names for {what} are missing. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
+        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
+    </message>
+    <message>
         <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
         <translation>{path}: die Tasten können nicht gelesen werden ({reason}); die üblichen Tasten gelten.</translation>
     </message>
     <message>
         <source>{path}: the keys cannot be written ({reason}); they hold until you quit.</source>
         <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
-    </message>
-    <message>
-        <source>{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
-        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
     </message>
     <message>
         <source>{path}: the network fails ({error}); check size, layout and output</source>
@@ -8114,10 +8114,6 @@ Groß zeigen</translation>
         <translation>{path}: {entry} ist in anderen Dateien gespeichert, was aus Sicherheitsgründen abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
     </message>
     <message>
-        <source>{path}: {features} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
-        <translation>{path}: {features} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
-    </message>
-    <message>
         <source>{path}: {features} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
         <translation>{path}: {features} enthält viele Zeilen je Bild (lokale Merkmale mit erster und letzter Zeile in „index“), nicht eine. Machen Sie zuerst eine Zeile je Bild, z. B. ein Bag of Visual Words</translation>
     </message>
@@ -8136,6 +8132,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
         <translation>{path}: {features} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
+    </message>
+    <message>
+        <source>{path}: {features} with &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Compute one row per slide first, e.g. the mean of its patches</source>
+        <translation>{path}: {features} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
     </message>
     <message>
         <source>{path}: {key} must be a list</source>
