@@ -17,7 +17,7 @@ from annotator.strategies.registry import STRATEGIES, Registry, load_registry
 
 @dataclass(frozen=True)
 class Extensions:
-    """What the program can do; the built-in part of it unless given.
+    """The available extensions; by default the built-in ones.
 
     Attributes:
         registry: Strategies.
@@ -33,7 +33,7 @@ class Extensions:
 
 
 def plugin_sources(folder: Path) -> tuple[PluginSource, ...]:
-    """Return what there is in a folder of plugins and among the installed packages; nothing of it is run."""
+    """List the plugins in a folder and in installed packages, without running them."""
     return plugins.plugin_sources((STRATEGIES, EXPORTERS, IMPORTERS), folder)
 
 
@@ -44,12 +44,12 @@ def load_extensions(
     approved: Mapping[str, str] | None = None,
     graded: bool = False,
 ) -> Extensions:
-    """Return what is built in and what plugins add to it; see :func:`annotator.plugins.load_plugins`.
+    """Return the built-in extensions and those of plugins; see :func:`annotator.plugins.load_plugins`.
 
     Args:
         plugin_folders: Folders of plugins. This executes their code.
-        entry_points: Also load what installed packages offer. This executes their code.
-        approved: SHA-256 of the plugins that may run, by source; all of them unless given.
+        entry_points: Also load the plugins of installed packages. This executes their code.
+        approved: SHA-256 of the plugins that may run, by source; by default all of them.
         graded: Start from the strategies for graded answers instead of those for labels.
     """
     built_in = Extensions(load_registry(graded=graded))

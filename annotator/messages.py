@@ -1,8 +1,8 @@
 """Sentences of the program with fields, so that the window can show them in another language.
 
 A :class:`Message` is the English sentence, a ``str`` like any other; it remembers the template and the fields it was
-built from. The command line and files use it as it is, the window translates the template and fills in the fields as
-its language writes them. Texts of users are fields and never templates.
+built from. The command line and files use it unchanged. The window translates the template and formats the fields for
+its language. Texts of users are fields and never templates.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class Message(str):
         return made
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, Any]]:
-        """Return what it is built from again when it is pickled or copied."""
+        """Return the arguments that rebuild it when it is pickled or copied."""
         return (self.template,), self.fields
 
 
 class Shown(str):
-    """What a value that is neither a number nor a text looks like.
+    """The ``repr`` of a value that is neither a number nor a text.
 
     Attributes:
         quoted: What ``repr`` returned for it.
@@ -60,7 +60,7 @@ class Shown(str):
         return made
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], Mapping[str, Any]]:
-        """Return what it is built from again when it is pickled or copied."""
+        """Return the arguments that rebuild it when it is pickled or copied."""
         return (str(self), self.quoted), {}
 
     def __repr__(self) -> str:
@@ -69,7 +69,7 @@ class Shown(str):
 
 
 def is_plural(template: str) -> bool:
-    """Whether the words of ``template`` depend on its number ``n``."""
+    """Whether the wording of ``template`` depends on its number ``n``."""
     return "s)" in template and "{n" in template and _PLURAL.search(template) is not None
 
 

@@ -1,7 +1,7 @@
-"""Code of other people: found, approved, loaded and checked in the same way whatever it adds to the program.
+"""Third-party code: found, approved, loaded and checked in the same way for every kind of plugin.
 
-Each :class:`Kind` of addition names where plugins put it and how it is checked. Nothing is run unless the caller asks
-for it, and a plugin that cannot be used is a row in ``failures``, never an exception.
+Each :class:`Kind` declares where plugins list their additions and how these are checked. Nothing is run unless the
+caller asks for it. A plugin that cannot be used is a row in ``failures``, never an exception.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Kind(Generic[T]):
-    """One kind of thing that plugins add; each has a ``name``.
+    """One kind of extension that plugins add; each extension has a ``name``.
 
     Attributes:
-        attribute: Where a plugin file lists them, in a tuple, e.g. ``STRATEGIES``.
-        entry_points: Group under which packages offer them, one per entry point.
-        check: Returns what a plugin offers as the program uses it; PluginError says what is wrong with it.
+        attribute: The tuple in a plugin file that lists them, e.g. ``STRATEGIES``.
+        entry_points: Entry point group of packages, one extension per entry point.
+        check: Converts an extension for use by the program; raises PluginError if it is invalid.
     """
 
     attribute: str
@@ -42,7 +42,7 @@ class Kind(Generic[T]):
 
 @dataclass(frozen=True)
 class PluginSource:
-    """A plugin that was found and not run yet.
+    """A plugin that was found but not run.
 
     Attributes:
         source: File or entry point.
@@ -70,18 +70,18 @@ class PluginFailure:
 
 @dataclass(frozen=True)
 class Plugins:
-    """What there is of every kind, by name, and the plugins that could not be loaded."""
+    """The extensions of every kind, by name, and the plugins that could not be loaded."""
 
     found: Mapping[Kind[Any], Mapping[str, Any]]
     failures: tuple[PluginFailure, ...]
 
     def of(self, kind: Kind[T]) -> Mapping[str, T]:
-        """Return what there is of ``kind``, the built-in ones first."""
+        """Return the extensions of ``kind``, the built-in ones first."""
         return self.found[kind]
 
 
 def plugin_sources(kinds: Iterable[Kind[Any]], folder: Path) -> tuple[PluginSource, ...]:
-    """Return what there is in a folder of plugins and among the installed packages; nothing of it is run."""
+    """List the plugins in a folder and in installed packages, without running them."""
     found = [PluginSource(str(file), file, _digest(file)) for file in _files(folder)]
     for _, point in _offered(kinds):
         file = _file_of(point)
@@ -99,14 +99,14 @@ def load_plugins(
     """Load plugins of all kinds, each file once.
 
     Args:
-        built_in: What there is already of each kind, by name.
-        folders: Folders whose ``*.py`` files are loaded in order of name. This executes their code.
-        entry_points: Also load what installed packages offer. This executes their code.
-        approved: SHA-256 by source, see :class:`PluginSource`: nothing else is run, and what has changed is a failure.
-            Everything is run unless given.
+        built_in: The built-in extensions of each kind, by name.
+        folders: Folders whose ``*.py`` files are loaded, sorted by name. This executes their code.
+        entry_points: Also load the plugins of installed packages. This executes their code.
+        approved: SHA-256 by source, see :class:`PluginSource`: nothing else is run, and a changed plugin is a failure.
+            By default everything is run.
 
     Returns:
-        All that could be loaded; a plugin cannot replace what is there already.
+        Everything that could be loaded; a plugin cannot replace an existing extension.
     """
     found = {kind: dict(known) for kind, known in built_in.items()}
     failures: list[PluginFailure] = []
@@ -124,7 +124,7 @@ def load_plugins(
                 if one.name in found[kind]:
                     raise PluginError("the name {name!r} exists already; choose another name", name=one.name)
                 found[kind][one.name] = one
-        except Exception as error:  # whatever third-party code raises is a row, not a crash
+        except Exception as error:  # any exception of third-party code becomes a row, not a crash
             reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
             failures.append(PluginFailure(source, reason))
     return Plugins(found, tuple(failures))
@@ -229,10 +229,10 @@ def _defined_in(
     spec = importlib.util.spec_from_file_location(f"annotator_plugin_{file.stem}", file)
     if spec is None:
         raise PluginError("the file cannot be imported")
-    code = file.read_bytes()  # read once: what was checked is what runs
+    code = file.read_bytes()  # read once, so that the checked code is the code that runs
     _check_approved(str(file), hashlib.sha256(code).hexdigest(), approved)
     module = importlib.util.module_from_spec(spec)
-    sys.modules[module.__name__] = module  # where dataclasses look up what annotations mean
+    sys.modules[module.__name__] = module  # where dataclasses look up annotations
     try:
         exec(compile(code, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - a plugin is code, and was asked for
     except SystemExit as error:

@@ -31,7 +31,7 @@ The tests of every change (`tests/reliability`) run a sample of the same faults.
   change. Before a backup gets its name, it is read back and its labels are compared with its log.
 - `annotator doctor` checks a project, `annotator recover` rebuilds a sound one from what is left, and
   `annotator restore` replaces it with a backup and keeps the old file. The window offers the same: *Project > Backups
-  and soundness*, and *Recover* in the message about a damaged project.
+  and health*, and *Recover* in the message about a damaged project.
 - On a network drive, where a write-ahead log is not safe, the older rollback journal is used, and a message says so.
 - If a strategy never ends, ignores cancellation or takes all memory, the window reports it, and you can replace it while
   you keep judging.

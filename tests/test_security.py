@@ -80,7 +80,7 @@ def change(project: Path, *statements: str) -> None:
 def test_a_project_with_a_schema_of_somebody_else_is_not_opened(small, statement, read_only):
     change(small.project, statement)
     before = small.project.read_bytes()
-    with pytest.raises(ProjectError, match="not as the program makes it"):
+    with pytest.raises(ProjectError, match="does not have the structure that the program writes"):
         Session.open(small.project, read_only=read_only)
     assert small.project.read_bytes() == before
 
@@ -262,10 +262,10 @@ def test_neither_doctor_nor_recover_reads_outside_of_a_folder_unasked(
     said = capsys.readouterr().out
     assert touched == []
     if command == "doctor":
-        assert "not looked at, for they lie outside" in said
+        assert "not checked, because they are outside" in said
         assert "--trust" in said
     monkeypatch.undo()
     monkeypatch.setattr("annotator.runtime.paths.UserFolders", lambda: SimpleNamespace(data=tmp_path / "allowed"))
     shutil.rmtree(here / f"{project.name}.backups", ignore_errors=True)
     assert main(["doctor", str(project), "--trust"]) == 0
-    assert "the ones the project was made with" in capsys.readouterr().out
+    assert "the ones the project was created with" in capsys.readouterr().out

@@ -1,7 +1,7 @@
 """The command line: everything the window does with a project, for scripts and for machines without a screen.
 
-The exit status is 0 when the command did its work, 1 when it found nothing to do it with, 2 for something the person
-can fix (told on standard error), and 130 after Ctrl-C. Results go to standard output, everything else to standard
+The exit status is 0 on success, 1 when there was nothing to process, 2 for an error that the user can fix (reported on
+standard error), and 130 after Ctrl-C. Results go to standard output, everything else to standard
 error.
 """
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Args:
-        arguments: Words of the command line without the program's name; those of the process unless given.
+        arguments: Command-line arguments without the program's name; by default those of the process.
 
     Returns:
         The exit status.
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a name that the terminal cannot show must not end the program
+        if hasattr(stream, "reconfigure"):  # a name that the terminal cannot display must not end the program
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): try_window}
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         given = parser.parse_args(with_command(words, commands_of(parser)))
         status: int = given.run(given)
-        sys.stdout.flush()  # a reader that has gone is noticed here, not after main
+        sys.stdout.flush()  # a closed pipe is detected here, not after main
     except AnnotatorError as error:
         hint = " It is allowed by: --trust" if isinstance(error, UnknownPlacesError) else ""
         print(f"annotator: {error}{hint}", file=sys.stderr)

@@ -101,8 +101,8 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def add_layout(command: argparse.ArgumentParser) -> None:
-    """Add the options that say what is what in a feature file."""
-    group = command.add_argument_group("what is what in the feature file, where it is not found out")
+    """Add the options that describe the layout of a feature file."""
+    group = command.add_argument_group("the layout of the feature file, where it cannot be inferred")
     group.add_argument(
         "--features-name", default="", metavar="NAME", help="data set, array or column with the features"
     )
@@ -117,7 +117,7 @@ def add_layout(command: argparse.ArgumentParser) -> None:
 
 
 def layout_of(given: argparse.Namespace) -> FeatureLayout:
-    """Return what the options say."""
+    """Return the layout that the options describe."""
     file = str(Path(given.names_file).absolute()) if given.names_file else ""
     turned = None if given.transposed is None else given.transposed == "yes"
     return FeatureLayout(given.features_name, given.names_name, file, given.names_pattern, turned)

@@ -92,7 +92,7 @@ def add_commands(add: Adder) -> None:
 
 
 def benchmark(given: argparse.Namespace) -> int:
-    """Play an experiment, write its tables, and print how the methods compare."""
+    """Run an experiment, write its tables, and print a comparison of the methods."""
     experiment = _experiment(given)
     if given.plots:
         from annotator.experiments.results.pictures import needs_matplotlib
@@ -108,7 +108,7 @@ def benchmark(given: argparse.Namespace) -> int:
         print(report.text, end="")
     remark(f"{report.done} of {report.total} searches are done; {len(report.files)} files in {folder}")
     if report.done < report.total:
-        remark("Interrupted. The same command goes on from here.")
+        remark("Interrupted. The same command continues from here.")
         return INTERRUPTED
     return 0
 
@@ -123,7 +123,7 @@ class _Report:
 
 
 def _classes(given: argparse.Namespace, experiment: Experiment, folder: Path) -> _Report:
-    """Play searches for classes and write what they gave."""
+    """Run searches for classes and write their results."""
     from annotator.experiments.playing.running import run
     from annotator.experiments.results import summary_tables
     from annotator.experiments.results.writing import write_results
@@ -142,7 +142,7 @@ def _classes(given: argparse.Namespace, experiment: Experiment, folder: Path) ->
 
 
 def _grades(given: argparse.Namespace, experiment: Experiment, folder: Path) -> _Report:
-    """Play searches for grades and write what they gave."""
+    """Run searches for grades and write their results."""
     from annotator.experiments.playing.running import run_graded
     from annotator.experiments.results import graded_tables
     from annotator.experiments.results.writing import write_results
@@ -204,7 +204,7 @@ def tune(given: argparse.Namespace) -> int:
 
 
 def unpickle(given: argparse.Namespace) -> int:
-    """Convert a pickle and print what it held."""
+    """Convert a pickle and print its contents."""
     from annotator.experiments.data.unpickling import convert
 
     for name, shape in convert(given.pickle, given.output).items():

@@ -1,4 +1,4 @@
-"""What the program keeps on disk only to be faster."""
+"""The command for the thumbnail cache."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_commands(add: Adder) -> None:
 
 
 def cache(given: argparse.Namespace) -> int:
-    """Say how large the thumbnail cache is, or empty it."""
+    """Print the size of the thumbnail cache, or empty it."""
     from annotator.data.images.thumbnail_store import FILE_NAME, ThumbnailStore
     from annotator.errors import AnnotatorError
     from annotator.runtime.paths import UserFolders

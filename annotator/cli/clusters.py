@@ -1,4 +1,4 @@
-"""The command that clusters a collection and holds the clusters against the labels of a topic."""
+"""The command that clusters a collection and compares the clusters with the labels of a topic."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def add_commands(add: Adder) -> None:
 
 
 def clusters(given: argparse.Namespace) -> int:
-    """Print the clusters of a collection, and how well they agree with the labels."""
+    """Print the clusters of a collection and their agreement with the labels."""
     import numpy as np
 
     from annotator.numerics.clustering import partition

@@ -79,7 +79,7 @@ def strategies(given: argparse.Namespace) -> int:
 
 
 def simulate(given: argparse.Namespace) -> int:
-    """Play a search with a simulated person and print its learning curve."""
+    """Run a search with simulated labels and print its learning curve."""
     from annotator.data.features.features import FeatureStore
     from annotator.engine import Engine
     from annotator.simulate import SimulatedUser, read_classes, relevance

@@ -54,7 +54,7 @@ def extract(given: argparse.Namespace) -> int:
             print_json([{"image": one.path, "nearest": list(one.nearest)} for one in found])
         else:
             print_table(
-                ("image", "most alike"),
+                ("image", "most similar"),
                 [
                     (one.path, ", ".join(f"{p} ({s:.2f})" for p, s in zip(one.nearest, one.similarities, strict=True)))
                     for one in found
@@ -66,7 +66,7 @@ def extract(given: argparse.Namespace) -> int:
         if given.json and settings is not None:
             print_json(values_of(settings))
             return 0
-        raise ConfigError("Say where the features are written: -o FILE; or look at what is alike first: --look")
+        raise ConfigError("Give the output file: -o FILE; or look at similar images first: --look")
     with progress_bar("Computing features") as progress:
         done = compute(
             given.images, given.output, encoder, progress, batch=given.batch, threads=given.threads, again=given.again

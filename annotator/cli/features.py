@@ -1,4 +1,4 @@
-"""Commands about feature files: what one holds, what would match, and writing it in the documented layout."""
+"""Commands for feature files: show the contents, preview the matching, and convert to the documented layout."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def add_commands(add: Adder) -> None:
 
 
 def preview(given: argparse.Namespace) -> int:
-    """Show what a project of a folder and a feature file would consist of."""
+    """Preview a project created from an image folder and a feature file."""
     from annotator.session.session import Session
 
     with progress_bar("Reading images and features") as progress:
@@ -102,7 +102,7 @@ def convert(given: argparse.Namespace) -> int:
 
 
 def combine(given: argparse.Namespace) -> int:
-    """Write several feature sets as one, each with its weight."""
+    """Write several feature sets as one, each multiplied by its weight."""
     from contextlib import ExitStack
 
     from annotator.data.collection.concatenate import combine as write

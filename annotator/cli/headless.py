@@ -1,4 +1,4 @@
-"""The demo where no window can open: the same session, with a person that is simulated from the known classes."""
+"""The demo without a window: the same session, with labels simulated from the known classes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXAMPLES = 2
 
 
 def play(sample: SamplePaths, output: Path | None) -> None:
-    """Search the sample for one digit, print how that goes, and write every export.
+    """Search the sample for one digit, print the progress, and write every export.
 
     Args:
         sample: The sample.

@@ -52,7 +52,7 @@ def add_commands(add: Adder) -> None:
 
 
 def _time(text: str) -> str:
-    """Take a time, UTC unless it says otherwise, and write it as the record does."""
+    """Parse a time (UTC without an offset) and format it as the record stores it."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -62,7 +62,7 @@ def _time(text: str) -> str:
 
 
 def history(given: argparse.Namespace) -> int:
-    """Print judgements, the newest first, or those first that the model finds least likely."""
+    """Print judgements, newest first or least probable first."""
     with opened(given, read_only=True) as session:
         wanted = _wanted(given)
         entries = session.judgements.history(None if given.against_model else given.top, wanted)
@@ -103,7 +103,7 @@ def _wanted(given: argparse.Namespace) -> HistoryFilter:
 
 
 def _doubted(session: Session, entries: list[Judgement]) -> tuple[list[Judgement], list[float]]:
-    """Return the judgements that the model finds more likely wrong than right, and how likely it finds them."""
+    """Return the judgements that the model considers more likely wrong than right, and their probabilities."""
     import numpy as np
 
     from annotator.model.label_likelihood import label_likelihoods, least_likely

@@ -1,4 +1,4 @@
-"""The command that takes over labels of other programs."""
+"""The command that imports labels from other programs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def add_commands(add: Adder) -> None:
 
 
 def import_labels(given: argparse.Namespace) -> int:
-    """Show what a file of labels would change, and change it unless there are conflicts nobody has decided."""
+    """Show what a file of labels would change, and import it unless conflicts are undecided."""
     from annotator.data.importing import read_labels
 
     mapping = {word: _label(text) for word, text in given.map}

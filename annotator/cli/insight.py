@@ -1,4 +1,4 @@
-"""Commands about one image: why it is where it is, and what is like it."""
+"""Commands for one image: explain its rank, and find similar images."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def add_commands(add: Adder) -> None:
 
 
 def why(given: argparse.Namespace) -> int:
-    """Print what the model believes of an image and where that comes from."""
+    """Print the prediction of the model for an image and the judgements behind it."""
     with opened(given, read_only=True) as session, progress_bar("Looking") as progress:
         image = session.find(given.image)
         found = session.explanations.explain(image).run(progress)

@@ -1,4 +1,4 @@
-"""Commands of a round: choose a batch, judge it, take a step back."""
+"""Commands of a round: choose a batch, judge it, undo a step."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _add_confirm(add: Adder) -> None:
 
 
 def next_batch(given: argparse.Namespace) -> int:
-    """Choose the next batch and print the paths of its images, or what is left of the present one."""
+    """Choose the next batch and print the paths of its images, or the unlabelled rest of the open batch."""
     with opened(given) as session:
         batch = session.batch
         if not given.current:
@@ -163,7 +163,7 @@ def mistakes(given: argparse.Namespace) -> int:
 
 
 def confirm(given: argparse.Namespace) -> int:
-    """Keep labels after a second look; print every image that is confirmed now and was not."""
+    """Confirm labels after a second look; print every newly confirmed image."""
     with opened(given) as session:
         images = [session.find(name) for name in given.images]
         for image in images:
@@ -193,7 +193,7 @@ def _want(session: Session, wanted: dict[int, Label | None], name: str, label: L
 
 
 def _table(source: str) -> list[tuple[str, Label | None]]:
-    """Read (image name, label) pairs from a CSV file, or from standard input for ``-``; empty labels say nothing."""
+    """Read (image name, label) pairs from a CSV file, or from standard input for ``-``; empty labels are skipped."""
     name = "standard input" if source == "-" else source
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
@@ -227,12 +227,12 @@ def _label(word: str, where: str) -> Label | None:
 
 
 def undo(given: argparse.Namespace) -> int:
-    """Take back the last step."""
+    """Undo the last step."""
     return _step(given, forward=False)
 
 
 def redo(given: argparse.Namespace) -> int:
-    """Do again what was taken back last."""
+    """Redo the step undone last."""
     return _step(given, forward=True)
 
 

@@ -1,4 +1,4 @@
-"""The command that reads metadata of images and shows what is known."""
+"""The command that reads image metadata and describes its columns."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def add_commands(add: Adder) -> None:
 
 
 def metadata(given: argparse.Namespace) -> int:
-    """Read metadata if asked to, and print what is known of every column."""
+    """Read metadata on request, and print a summary of every column."""
     sources = [source.strip() for source in given.read.split(",")] if given.read else []
     with opened(given, read_only=not sources and given.csv is None) as session:
         if sources:

@@ -1,4 +1,4 @@
-"""What commands have in common: the project and topic they work on, the strategies and settings they name."""
+"""Helpers shared by commands: open the project and topic, resolve strategies and settings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
 
     Args:
         given: Parsed command line.
-        read_only: Whether the command only looks, which is possible while the window has the project open.
+        read_only: Whether the command only reads, which is possible while the window has the project open.
         places: Where images and features are now and the like, as :meth:`annotator.session.session.Session.open` takes
             them.
     """
@@ -57,7 +57,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
 
 
 def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool]:
-    """Return what tells whether a project may read outside of its folder: once it was allowed to, or is now."""
+    """Return a function that reports whether a project may read outside its folder, now or since earlier."""
     from annotator.data.project.trust import TrustStore
     from annotator.runtime.paths import UserFolders
 
@@ -73,7 +73,7 @@ def may_use(given: argparse.Namespace) -> Callable[[Path, tuple[str, ...]], bool
 
 
 def remember_places(session: Session) -> None:
-    """Ask no more about places outside of a project's folder that were used once."""
+    """Remember that places outside a project's folder are allowed."""
     from annotator.data.project.trust import TrustStore
     from annotator.runtime.paths import UserFolders
 
@@ -81,10 +81,10 @@ def remember_places(session: Session) -> None:
 
 
 def topic_called(session: Session, name: str, among: Iterable[Topic] | None = None) -> Topic:
-    """Return the topic of that name, of those in use unless ``among`` says which.
+    """Return the topic of that name, from ``among`` or the topics in use.
 
     Raises:
-        ProjectError: There is none; the message lists what there is.
+        ProjectError: There is no such topic; the message lists the existing ones.
     """
     known = tuple(session.topics if among is None else among)
     for topic in known:
@@ -105,7 +105,7 @@ def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
 
 
 def extensions(given: argparse.Namespace, *, graded: bool = False) -> Extensions:
-    """Return what is built in, with strategies for labels or for grades, and the plugins named or switched on here."""
+    """Return the built-in extensions, for labels or for grades, and the plugins named or enabled here."""
     from annotator.data.project.trust import TrustStore
     from annotator.extensions import load_extensions, plugin_sources
     from annotator.runtime.paths import UserFolders
@@ -119,13 +119,13 @@ def extensions(given: argparse.Namespace, *, graded: bool = False) -> Extensions
     approved = {} if project is None else TrustStore(places.data).plugins(project)
     if not approved:
         return load_extensions(named, graded=graded)
-    for folder in named:  # what is named here is switched on by that
+    for folder in named:  # naming a plugin on the command line enables it
         approved |= {one.source: one.sha256 for one in plugin_sources(folder) if Path(one.source).parent == folder}
     return load_extensions([*named, places.data / "plugins"], entry_points=True, approved=approved, graded=graded)
 
 
 def remark_failures(loaded: Extensions) -> None:
-    """Say which plugins could not be loaded, and why."""
+    """Report which plugins could not be loaded, and why."""
     for failure in loaded.failures:
         remark(f"{failure.source} could not be loaded: {failure.reason}")
 

@@ -1,4 +1,4 @@
-"""What commands print: tables for people, JSON for programs, and a progress bar for whoever waits."""
+"""Output of commands: tables for people, JSON for programs, and a progress bar."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:
 
 
 def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print columns below each other; numbers to the right, the last column as wide as it is."""
+    """Print aligned columns: numbers to the right, the last column without padding."""
     widths = [max(map(len, column)) for column in zip(titles, *rows, strict=True)]
     numeric = [all(_is_number(row[at]) for row in rows) for at in range(len(titles))]
     for row in (titles, *rows):
@@ -57,17 +57,17 @@ def _is_number(text: str) -> bool:
 
 
 def label_word(label: Label | None) -> str:
-    """Return the word for a label, also for none."""
+    """Return the word for a label, or for no label."""
     return UNLABELLED if label is None else label.word
 
 
 def remark(text: str) -> None:
-    """Tell the person something that is not a result."""
+    """Print a remark that is not a result, on standard error."""
     print(text, file=sys.stderr)
 
 
 def command_line(*arguments: str) -> str:
-    """Return the line that runs this very program with ``arguments``, to be pasted into a terminal."""
+    """Return the shell command that runs this installation with ``arguments``, for pasting into a terminal."""
     script = Path(sys.executable).with_name("annotator")
     if getattr(sys, "frozen", False):
         words = [sys.executable]
@@ -81,10 +81,10 @@ def command_line(*arguments: str) -> str:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
-    """Show a bar on standard error while work takes longer than half a second; silent where nobody looks.
+    """Show a progress bar on standard error for work longer than half a second; silent without a terminal.
 
     Yields:
-        Where the work reports to.
+        The progress callback for the work.
     """
     from tqdm import tqdm
 

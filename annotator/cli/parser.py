@@ -1,4 +1,4 @@
-"""The words of the command line.
+"""The command-line parser.
 
 The modules of the commands import numpy and the session when a command runs, so that ``--help`` answers at once.
 """
@@ -79,7 +79,7 @@ COMMANDS = (
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Return the parser; the namespace it makes holds the command to run as ``run``."""
+    """Return the parser; its namespace holds the command to run as ``run``."""
     parser = argparse.ArgumentParser(
         prog="annotator",
         description=DESCRIPTION,
@@ -109,7 +109,7 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 def with_command(words: Sequence[str], commands: Collection[str]) -> list[str]:
     """Put ``gui`` before a path, so that ``annotator PROJECT`` and ``annotator FOLDER`` open the window.
 
-    A command is a command also where a file has the same name; ``./NAME`` and ``-- NAME`` mean the file.
+    A command takes precedence over a file of the same name; ``./NAME`` and ``-- NAME`` mean the file.
 
     Args:
         words: The command line without the program's name.
@@ -119,7 +119,7 @@ def with_command(words: Sequence[str], commands: Collection[str]) -> list[str]:
         The command line with a command, or unchanged if it begins with an option.
 
     Raises:
-        ConfigError: The first word is neither a command nor a path that exists; the message says what comes closest.
+        ConfigError: The first word is neither a command nor a path that exists; the message suggests the closest match.
 
     >>> with_command(["status", "kites.annotator"], ["gui", "status"])
     ['status', 'kites.annotator']
@@ -153,7 +153,7 @@ def _looks_like_a_path(word: str) -> bool:
 
 
 def _closest_file(path: Path) -> str:
-    """Return the file or folder whose name is closest to one that does not exist, "" if there is none."""
+    """Return the existing file or folder with the closest name, "" if there is none."""
     try:
         names = [file.name for file in path.parent.iterdir()]
     except OSError:

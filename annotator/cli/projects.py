@@ -1,4 +1,4 @@
-"""Commands about a project as a whole: start one, look at it, change its topics."""
+"""Commands for a whole project: create it, show its status, change its topics."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def new(given: argparse.Namespace) -> int:
 
 
 def summary(report: ImportReport) -> dict[str, int]:
-    """Return the numbers of an import report by what they count."""
+    """Return the counts of an import report by name."""
     return {
         "images": report.n_images,
         "feature rows": report.n_features,
@@ -124,7 +124,7 @@ def summary(report: ImportReport) -> dict[str, int]:
 
 
 def print_report(report: ImportReport, shown: int = 3) -> None:
-    """Print what was matched, with a few names of everything that was not."""
+    """Print a matching report, with a few names of each kind of mismatch."""
     names: Mapping[str, Iterable[Any]] = {
         "images without features": report.images_without_features,
         "features without an image": report.features_without_images,
@@ -247,7 +247,7 @@ def neighbours(given: argparse.Namespace) -> int:
     """Find the neighbors of every image, unless they are known."""
     with opened(given) as session:
         if session.selections.engine.graph is not None and not given.again:
-            print("The neighbors are known already; --again finds them anew.")
+            print("The neighbors are known already; --again computes them again.")
             return 0
         with progress_bar("Finding neighbors") as progress:
             session.features.build_graph().run(progress)
@@ -256,7 +256,7 @@ def neighbours(given: argparse.Namespace) -> int:
 
 
 def relink(given: argparse.Namespace) -> int:
-    """Tell a project where its images or features are now."""
+    """Update where the images or features of a project are."""
     if given.adopt and given.features is None:
         raise ConfigError("--adopt needs the file: --features FILE")
     wanted: dict[str, Any] = {"adopt": True, "layout": layout_of(given)} if given.adopt else {}
@@ -269,14 +269,14 @@ def relink(given: argparse.Namespace) -> int:
 
 
 def check(given: argparse.Namespace) -> int:
-    """Look for damage in a project, and repair it if asked to."""
+    """Check a project for damage, and repair it on request."""
     with opened(given, read_only=not given.repair) as session:
         found = session.project.check()
         for damage in found:
             print(damage)
         if found and given.repair:
             session.project.repair()
-            print("The labels were derived anew from the record of all judgements.")
+            print("The labels were rebuilt from the record of all judgements.")
         elif not found:
             print(f"{given.project}: nothing is damaged.")
     return 1 if found and not given.repair else 0

@@ -1,4 +1,4 @@
-"""The command that makes a report for the developers."""
+"""The command that writes a report for the developers."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def add_commands(add: Adder) -> None:
 
 
 def rescan(given: argparse.Namespace) -> int:
-    """Show what has changed on the disk, and bring the project up to date if asked to."""
+    """Show what has changed on the disk, and update the project on request."""
     with opened(given, read_only=not (given.apply or given.hash)) as session:
         with progress_bar("Looking at the image folder") as progress:
             report = session.collection.rescan().run(progress)

@@ -1,4 +1,4 @@
-"""Commands that show or write what a topic has come to."""
+"""Commands that show or write the results of a topic."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def ranked(session: Session) -> Ranking:
     """Return the ranking by all judgements made so far.
 
     Raises:
-        ProjectError: Nothing is judged yet, so that every order is as good as any other.
+        ProjectError: Nothing is judged yet, so no ranking is meaningful.
     """
     if not session.labels and not session.examples.external:
         raise ProjectError(
@@ -151,7 +151,7 @@ def rank(given: argparse.Namespace) -> int:
 
 
 def _columns(session: Session, ranking: Ranking) -> dict[str, NDArray[Any]]:
-    """Return what a condition can be about, aligned with the ranking; see the help of ``--where``."""
+    """Return the columns a condition can use, aligned with the ranking; see the help of ``--where``."""
     import numpy as np
 
     from annotator.data.exporting import UNLABELLED
@@ -177,7 +177,7 @@ def _cell(value: object) -> str:
 
 
 def export(given: argparse.Namespace) -> int:
-    """Write a topic to a file or folder, as the person says or as a profile remembers."""
+    """Write a topic to a file or folder, with the given options or those of a profile."""
     changes = bool(given.remember or given.forget)
     with opened(given, read_only=not changes) as session:
         if given.forget:
@@ -208,7 +208,7 @@ def export(given: argparse.Namespace) -> int:
 
 
 def _wanted(session: Session, given: argparse.Namespace) -> Profile:
-    """Return what to write: the profile that is named, with what the command line says in its place."""
+    """Return the export to write: the named profile, overridden by the command line."""
     from annotator.data.exporting import format_called
     from annotator.data.project.profiles import Profile
 

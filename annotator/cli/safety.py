@@ -1,4 +1,4 @@
-"""Commands for when something went wrong, or to be sure that nothing did."""
+"""Commands that check, recover and restore projects."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ if TYPE_CHECKING:
 
 def add_commands(add: Adder) -> None:
     """Add the commands for damage and backups."""
-    command = add("doctor", doctor, "look a project over: is it sound, is everything there, what can be done")
+    command = add("doctor", doctor, "check a project for damage and missing files, and explain what can be done")
     add_trust(command)
     _add_project(command)
     command = add(
         "recover",
         recover,
-        "make a sound project of a damaged one, its backups and its log",
+        "create an intact project from a damaged one, its backups and its log",
         "The damaged file is not changed.",
     )
     command.add_argument("-o", "--output", type=Path, metavar="PROJECT", help="new project file to write")
-    command.add_argument("--images", type=Path, metavar="FOLDER", help="where the images are, if nothing tells")
-    command.add_argument("--features", type=Path, metavar="FILE", help="where the features are, if nothing tells")
+    command.add_argument("--images", type=Path, metavar="FOLDER", help="where the images are, if that is not recorded")
+    command.add_argument(
+        "--features", type=Path, metavar="FILE", help="where the features are, if that is not recorded"
+    )
     add_trust(command)
     _add_project(command)
     _add_project(add("backups", backups, "list the backups of a project"))
     command = add("restore", restore, "put a backup in the place of a project", "What was there before is kept.")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--backup", metavar="NAME", help="file name of the backup")
-    which.add_argument("--newest", action="store_true", help="take the newest sound one")
+    which.add_argument("--newest", action="store_true", help="use the newest intact one")
     _add_project(command, json=False)
 
 
@@ -47,7 +49,7 @@ def _add_project(command: argparse.ArgumentParser, *, json: bool = True) -> None
 
 
 def doctor(given: argparse.Namespace) -> int:
-    """Look a project over and explain what is wrong with it."""
+    """Check a project and explain what is wrong with it."""
     from annotator.data.recovery.health_check import PROBLEM, examine
 
     with progress_bar("Looking") as progress:
@@ -69,7 +71,7 @@ def _line(finding: Finding) -> str:
 
 
 def recover(given: argparse.Namespace) -> int:
-    """Make a sound project of a damaged one."""
+    """Create an intact project from a damaged one."""
     from annotator.data.recovery.recover import recover as recovered
 
     target = given.output or given.project.with_name(f"{given.project.stem} (recovered){given.project.suffix}")
@@ -86,7 +88,7 @@ def recover(given: argparse.Namespace) -> int:
         print_json({**dataclasses.asdict(result), "target": str(result.target)})
         return 0
     print(f"Project: {result.target}")
-    print(f"Made from {result.base}, {result.added:,} later steps from the log.")
+    print("Created from ")
     print(f"{result.labels:,} labels and {result.steps:,} steps.")
     print("Nothing is known to be lost." if not result.lost else "Could not be saved:")
     for text in result.lost:
@@ -118,12 +120,12 @@ def backups(given: argparse.Namespace) -> int:
         ]
         for one in found
     ]  # fmt: skip
-    print_table(["made (UTC)", "why", "labels", "steps", "size", "file"], rows)
+    print_table(["created (UTC)", "why", "labels", "steps", "size", "file"], rows)
     return 0
 
 
 def restore(given: argparse.Namespace) -> int:
-    """Put a backup in the place of a project."""
+    """Replace a project with a backup."""
     from annotator.data.recovery.restore import named_backup
     from annotator.data.recovery.restore import restore as restored
 

@@ -1,4 +1,4 @@
-"""Commands that help to decide when to stop."""
+"""Commands that help decide when to stop."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def audit(given: argparse.Namespace) -> int:
 
 
 def progress(given: argparse.Namespace) -> int:
-    """Print how the search went and what is known about what is left."""
+    """Print the progress of the search and estimates of what is left to find."""
     with opened(given, read_only=True) as session:
         found, topic = session.stopping.progress().run(), session.topic.name
     if given.csv is not None or given.plot is not None:

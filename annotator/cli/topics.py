@@ -1,4 +1,4 @@
-"""Commands about all topics of a project: how far they are, the archive, what they share."""
+"""Commands for all topics of a project: progress, archive and overlaps."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def add_commands(add: Adder) -> None:
 
 
 def topics(given: argparse.Namespace) -> int:
-    """Show all topics, after changing the archive or what excludes what."""
+    """Show all topics, after changes to the archive or to exclusive topics."""
     changes = given.archive or given.restore or given.exclusive is not None
     with opened(given, read_only=not changes) as session:
         _change(session, given)

@@ -48,7 +48,7 @@ def add_commands(add: Adder) -> None:
 
 
 def _json_lines(text: str) -> Path:
-    """Take a file that lines can be added to, and not a project that is named where a file is meant."""
+    """Accept a file to append lines to; refuse a project."""
     if not text.endswith(".jsonl"):
         raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
     return Path(text)
@@ -80,7 +80,7 @@ def gui(given: argparse.Namespace) -> int:
 
 
 def demo(given: argparse.Namespace) -> int:
-    """Open the window on the sample, or run the same session without a window."""
+    """Open the sample in the window, or run the same session without a window."""
     from annotator.sample import create_sample, default_folder
 
     problem = "" if given.headless else window_problem()
@@ -98,7 +98,7 @@ def demo(given: argparse.Namespace) -> int:
 
 
 def try_window() -> int:
-    """Have Qt reach the screen; it ends the process where it cannot."""
+    """Let Qt connect to the display; Qt ends the process where it cannot."""
     from PySide6.QtGui import QGuiApplication
 
     QGuiApplication([])
@@ -108,13 +108,13 @@ def try_window() -> int:
 def window_problem() -> str:
     """Return why no window can open here, "" if one can.
 
-    Qt ends the process where it finds no display or lacks a library, so that it is tried in another one.
+    Qt ends the process if there is no display or a library is missing, so the test runs in a child process.
     """
     if sys.platform != "linux":
         return ""
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         return "there is no display"
-    # A frozen program has no interpreter to try with, but itself.
+    # A frozen program has no separate interpreter, so it runs itself.
     words = [TRY_WINDOW] if getattr(sys, "frozen", False) else ["-m", "annotator", TRY_WINDOW]
     try:
         tried = subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=60)

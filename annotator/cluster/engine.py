@@ -142,12 +142,13 @@ class ClusterEngine(Engine):
         steering = snapshot.steering
         if steering.weights is not None or steering.strata is not None or steering.cameras is not None:
             raise StrategyError(
-                "Over a cluster a topic can be limited by a filter, but not by weights, strata or bursts. Switch them "
+                "On a cluster, a topic can be limited by a filter, but not by weights, strata or bursts. Switch them "
                 "off in the settings of the topic."
             )
         if not len(snapshot.rows) and not len(snapshot.examples):
             raise StrategyError(
-                "Over a cluster the first batch needs something to go by. Judge an image or pick an example first."
+                "On a cluster, the first batch cannot be chosen without a judgement. Judge an image or pick an "
+                "example first."
             )
         return OF_STRATEGY[strategy.name]
 
@@ -264,8 +265,7 @@ class RemoteFeatures:
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
         """Raise ModelError."""
         raise ModelError(
-            "This needs all features on one machine, and they lie on a cluster. Open the project without the cluster "
-            "to ask it."
+            "This needs all features on one machine, but they are on a cluster. Open the project without the cluster."
         )
 
 

@@ -191,8 +191,8 @@ class DaskLinks:
             raise
         except Exception as error:
             raise ConfigError(
-                "The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough "
-                "memory; nothing that was judged is lost.",
+                "The cluster failed ({kind}: {error}). Check that its workers are running and have enough memory; no "
+                "judgement is lost.",
                 kind=type(error).__name__,
                 error=error,
             ) from error

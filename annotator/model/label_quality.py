@@ -59,8 +59,8 @@ def too_few(y: FloatArray) -> str:
     if relevant + irrelevant >= LEAST_LABELS and min(relevant, irrelevant) >= LEAST_PER_CLASS:
         return ""
     return Message(
-        "Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} "
-        "judgements are needed, at least {each} of either kind. Judge more images first.",
+        "{relevant} relevant and {irrelevant} irrelevant images are too few to find mistakes: {least} judgements are "
+        "needed, at least {each} of each kind. Judge more images first.",
         relevant=relevant,
         irrelevant=irrelevant,
         least=LEAST_LABELS,

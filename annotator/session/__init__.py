@@ -1,1 +1,1 @@
-"""The open project: the session, and one part for each thing that it holds."""
+"""The open project: the session and its parts."""

@@ -45,7 +45,7 @@ class OpenCollection:
 
     @property
     def import_report(self) -> ImportReport:
-        """What was found when images and features were brought together."""
+        """The report of matching images and features."""
         return self._state.import_report
 
     def rescan(self) -> Job[RescanReport, RescanReport]:
@@ -58,11 +58,11 @@ class OpenCollection:
         return Job.of(lambda progress: rescan.look(root, known, progress))
 
     def update(self, report: RescanReport) -> dict[str, int]:
-        """Bring the project up to date, whole or not at all; a backup is written first.
+        """Update the project, completely or not at all; a backup is written first.
 
-        Moved images keep their labels. New images come last and have features where the feature file holds a row that
-        answers to their name; images that are gone stay with their labels, and are not proposed. Whatever was taken
-        from the session before (paths, rankings, selections) is out of date; what the person has done is not.
+        Moved images keep their labels. New images come last; they have features if a row of the feature file has their
+        name. Missing images keep their labels and are not proposed. Paths, rankings and selections obtained from the
+        session before are out of date; judgements are not.
 
         Returns:
             Number of images added, and of those that have features, by ``added`` and ``with features``.
@@ -82,7 +82,7 @@ class OpenCollection:
         return done
 
     def record_contents(self) -> Job[list[Recorded], int]:
-        """Record what every image holds, so that it is known again when it is renamed; returns how many were read.
+        """Record the contents of every image, so that renamed images are recognized; returns how many were read.
 
         The parts are blocks of images; those that were applied stay if the rest is cancelled.
         """

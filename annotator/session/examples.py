@@ -1,4 +1,4 @@
-"""Examples of what is looked for: images of the collection, and others of which only the features are known."""
+"""Examples of the wanted images: images of the collection, and external ones known only by their features."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Examples:
         self._state = state
 
     def add(self, images: Iterable[int]) -> Change:
-        """Label images of the collection relevant because they show what is looked for."""
+        """Label images of the collection relevant because they are examples."""
         return self._state.record(dict.fromkeys(images, Label.RELEVANT), "example")
 
     @property
@@ -30,14 +30,14 @@ class Examples:
         return self._state.judgements.examples()
 
     def add_external(self, vector: ArrayLike, name: str) -> Change:
-        """Use an image outside the collection as an example of what is looked for.
+        """Use an image outside the collection as an example.
 
         Args:
             vector: Its features, computed like those of the collection, shape (d,).
             name: What to call it.
 
         Raises:
-            FeatureError: The vector has another length than the features, or values that are not finite.
+            FeatureError: The vector differs in length from the features, or has values that are not finite.
         """
         state = self._state
         values = np.asarray(vector, dtype=np.float64)

@@ -13,7 +13,7 @@ from annotator.strategies.score_meanings import FIRST_LOOK, Meaning, meaning
 
 
 class Explanations:
-    """What is known about one image."""
+    """Explanations for one image."""
 
     def __init__(self, state: State, selections: Selections, features: FeatureSets) -> None:
         self._state = state
@@ -25,7 +25,7 @@ class Explanations:
         return proposals(self._state.batches, image)
 
     def meaning(self, proposal: Proposal) -> Meaning:
-        """Return what the score of a proposal means, in words."""
+        """Return the meaning of the score of a proposal, in words."""
         if proposal.note == FIRST_LOOK_NOTE:
             return FIRST_LOOK
         return meaning(proposal.strategy, proposal.parameters, proposal.place, proposal.size)

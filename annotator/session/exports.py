@@ -1,4 +1,4 @@
-"""The current topic as an export wants it, and the remembered ways to export."""
+"""The current topic as the source of exports, and the export profiles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from annotator.version import __version__
 
 
 class Exports:
-    """What exports are written from. :meth:`annotator.session.session.Session.export` writes one and waits for it."""
+    """Sources and profiles of exports; :meth:`annotator.session.session.Session.export` writes one."""
 
     def __init__(self, state: State, selections: Selections, label_errors: LabelErrors) -> None:
         self._state = state
@@ -28,7 +28,7 @@ class Exports:
         self._label_errors = label_errors
 
     def source(self) -> ExportSource:
-        """Return the topic as :func:`annotator.data.exporting.export` wants it, to be written on any thread."""
+        """Return the topic as the source for :func:`annotator.data.exporting.export`, usable on any thread."""
         state = self._state
         return export_source(
             state.database,
@@ -44,7 +44,7 @@ class Exports:
         )
 
     def reviewed_source(self) -> Job[Review, ExportSource]:
-        """Return the topic for an export that reports what the judgements say of each other. Work of the model."""
+        """Return the topic for an export that includes leave-one-out label probabilities. Work of the model."""
         review = self._label_errors.review()
 
         def source(found: Review) -> ExportSource:
@@ -69,11 +69,11 @@ class Exports:
 
     @property
     def profiles(self) -> tuple[Profile, ...]:
-        """The remembered ways to export, by name."""
+        """The export profiles, by name."""
         return profiles.load(self._state.database)
 
     def profile(self, name: str) -> Profile:
-        """Return the remembered way to export called ``name``.
+        """Return the export profile called ``name``.
 
         Raises:
             ExportError: There is none.
@@ -81,7 +81,7 @@ class Exports:
         return profiles.find(self._state.database, name)
 
     def save_profile(self, profile: Profile) -> None:
-        """Remember a way to export; one of the same name is replaced.
+        """Store an export profile; one of the same name is replaced.
 
         Raises:
             ExportError: The name cannot be used, or there is no such format or option.
@@ -91,5 +91,5 @@ class Exports:
         profiles.save(self._state.database, profile)
 
     def delete_profile(self, name: str) -> None:
-        """Forget a way to export."""
+        """Delete an export profile."""
         profiles.delete(self._state.database, name)

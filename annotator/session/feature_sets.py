@@ -67,16 +67,14 @@ class FeatureSets:
         if row < 0 or not state.finite[row]:
             what = Message("has no features") if row < 0 else Message("has features that contain NaN or Inf")
             name = state.collection.paths[image]
-            raise ImageError(
-                "{name}: this image {what}, so that nothing can be compared with it.", name=name, what=what
-            )
+            raise ImageError("{name}: this image {what}, so nothing can be compared with it.", name=name, what=what)
         return row
 
     # Other files
 
     @property
     def sets(self) -> tuple[FeatureSet, ...]:
-        """The other feature files that the project knows, by name; the one in use may be among them."""
+        """The other feature files that the project knows, by name; may include the one in use."""
         return feature_sets.load(self._state.database)
 
     def add(self, name: str, path: Path, layout: FeatureLayout = DETECT) -> FeatureSet:
@@ -101,9 +99,9 @@ class FeatureSets:
         feature_sets.delete(self._state.database, feature_sets.find(self._state.database, name).name)
 
     def use(self, name: str) -> Job[FeatureReplacement, FeatureReplacement]:
-        """Match the images with another feature file, and use it from the next opening on.
+        """Match the images with another feature file, and use it when the project is opened next.
 
-        Close the session and open it again when the job has run. Everything judged stays.
+        Close the session and open it again after the job has run. All judgements are kept.
 
         Raises:
             FeatureError: There is no such feature set. When the job runs: the file cannot be used, or external examples
@@ -125,7 +123,7 @@ class FeatureSets:
     def compare(self) -> Job[tuple[ComparedSet, ...], tuple[ComparedSet, ...]]:
         """Compare the features in use, which are called "", and the known sets by the labels of the topic.
 
-        The graph of neighbors takes no part, for it would have to be built for each. The job raises
+        The neighbor graph is not used, because each set would need its own. The job raises
         :class:`~annotator.errors.ModelError` if there are too few judgements.
         """
         state = self._state
@@ -167,25 +165,25 @@ class FeatureSets:
 
     @property
     def graph_is_missing(self) -> bool:
-        """Whether the current topic counts on the neighbor graph and there is none yet."""
+        """Whether the current topic needs the neighbor graph and it does not exist yet."""
         weight, selections = self._state.topic.model.graph_weight, self._selections
         return selections.cluster is None and weight > 0 and selections.engine.graph is None
 
     def build_graph(self) -> Job[NeighborGraph, None]:
-        """Build the neighbor graph of the features, keep it in a file next to the project, and use it from now on.
+        """Build the neighbor graph of the features, store it in a file next to the project, and use it from now on.
 
-        Until there is one, the model compares features only. Small collections (:data:`BUILT_ALONG` images) get it
-        along with their first batch or ranking; larger ones when this job runs. Cancelling leaves everything as it was.
+        Without a graph the model compares features only. Small collections (at most :data:`BUILT_ALONG` images) get one
+        with their first batch or ranking, larger ones when this job runs. Cancelling changes nothing.
         """
         state = self._state
         path, layout, valid = state.store.path, state.project.layout, state.finite
         project, fingerprint, keeps = state.project.path, state.project.fingerprint, not state.project.read_only
 
         def build(progress: Progress) -> NeighborGraph:
-            with FeatureStore.open(path, layout=layout) as store:  # one of its own: each is read by one thread
+            with FeatureStore.open(path, layout=layout) as store:  # a separate one: each is read by one thread
                 graph = build_graph(store, valid, progress=progress)
             if keeps and graph_file.store(graph, project, fingerprint):
-                # As it lies on the disk it takes no memory but what is used of it.
+                # Mapped from disk, it takes memory only for the parts that are used.
                 return graph_file.load(project, fingerprint) or graph
             return graph
 

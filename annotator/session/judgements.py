@@ -81,7 +81,7 @@ class JudgementRecord:
         return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))
 
     def import_labels(self, labels: Mapping[int, Label | None]) -> Change:
-        """Add labels from elsewhere as one step; ``None`` clears."""
+        """Add imported labels as one step; ``None`` clears."""
         return self._state.record(labels, "import")
 
     def plan_import(self, foreign: ForeignLabels, topic: str | None = None, others: Label | None = None) -> LabelPlan:
@@ -89,7 +89,7 @@ class JudgementRecord:
 
         Args:
             foreign: Labels of another program.
-            topic: Which of the topics of the file is meant; may be left out where there is one only.
-            others: Label of images that the file names in its other topics only; ``None`` leaves them as they are.
+            topic: Which topic of the file to import; optional if there is only one.
+            others: Label of images that the file names in its other topics only; ``None`` leaves them unchanged.
         """
         return plan_import(foreign, self._state.collection.paths, self._state.judgements.labels, topic, others)

@@ -15,7 +15,7 @@ from annotator.types import Change
 
 
 class LabelErrors:
-    """Suspected mistakes of the current topic. Finding them changes nothing: the person judges again or confirms."""
+    """Suspected mistakes of the current topic. Finding them changes nothing: the user judges again or confirms."""
 
     def __init__(self, state: State, selections: Selections) -> None:
         self._state = state
@@ -41,7 +41,7 @@ class LabelErrors:
         return Job(review.compute, suspicions)
 
     def review(self, mode: str = "active") -> Job[Review, Review]:
-        """Compare every judgement with the others, as :meth:`find`; a note says what is missing. Work of the model.
+        """Compare every judgement with the others, as :meth:`find`; a note explains what is missing. Work of the model.
 
         Args:
             mode: As for :meth:`find`.
@@ -63,15 +63,15 @@ class LabelErrors:
         return Job.of(lambda progress: self._selections.engine.review(snapshot, mode, progress), named)
 
     def confirm(self, images: Iterable[int]) -> Change:
-        """Keep the labels of images after a second look, as one step that can be undone; nothing else changes.
+        """Confirm the labels of images after a second look, as one step that can be undone; nothing else changes.
 
         A confirmed label is never suspected again; the confirmation ends when the image gets another label.
 
         Args:
-            images: Image ids; those that have no label, or one that is confirmed, are left out.
+            images: Image ids; those without a label or with a confirmed label are skipped.
 
         Returns:
-            The images that are confirmed now and were not; durable.
+            The newly confirmed images; durable.
 
         Raises:
             ImageError: There is no such image; nothing was changed.
@@ -82,5 +82,5 @@ class LabelErrors:
 
     @property
     def reviewed(self) -> frozenset[int]:
-        """The images that were looked at twice: their label is confirmed, or took the place of another."""
+        """The reviewed images: their label is confirmed, or replaced an earlier one."""
         return self._state.judgements.reviewed()

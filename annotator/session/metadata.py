@@ -29,9 +29,9 @@ class CollectionMetadata:
         return self._state.metadata
 
     def read(self, sources: Collection[str], *, again: bool = False) -> Job[tuple[reader.Block, ...], None]:
-        """Read metadata from all images that were not read yet; what cannot be read is missing.
+        """Read metadata from all images that were not read yet; unreadable values are missing.
 
-        The parts are blocks of images. Cancelling keeps those that were applied, and the next call goes on from there.
+        The parts are blocks of images. Cancelling keeps the applied blocks, and the next call continues from there.
 
         Args:
             sources: Some of :data:`annotator.data.images.image_metadata.SOURCES`.

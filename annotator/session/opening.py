@@ -1,4 +1,4 @@
-"""From a project file to the state of a session: find its images and features, and check that they are its own."""
+"""From a project file to the state of a session: find its images and features, and verify them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Places:
     """Where images and features are, and whether they may be read; see :meth:`annotator.session.session.Session.open`.
 
     Attributes:
-        images, features: Where they are now; None for where they were.
+        images, features: Their present place; None for the recorded one.
         adopt: Whether ``features`` may be another file.
-        layout: What is what in a file that is adopted.
+        layout: Layout of a file that is adopted.
         may_use: Asked before places outside of the project's folder are read; None for no question.
     """
 
@@ -65,7 +65,7 @@ def open_project(
 
 
 def remember_places(state: State, *, check: bool) -> None:
-    """Have the project remember where its images and features are now, after a look at the images if ``check``."""
+    """Store in the project where its images and features are now, after a check of the images if ``check``."""
     if check:
         check_images(state.images_root, state.collection.paths)
     state.project.relink(state.images_root, state.store.path)

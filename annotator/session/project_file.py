@@ -1,4 +1,4 @@
-"""The project file: where it is, whether it is sound, and its copies."""
+"""The project file: its path, its health, and its copies."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class ProjectFile:
     """The file of the open project.
 
     Attributes:
-        damage: What is wrong with the labels, in a sentence, "" if they follow from the record of the judgements.
-        network: Kind of the network drive that the project lies on, "" for a disk of this machine.
+        damage: Description of damage to the labels, "" if they follow from the record of the judgements.
+        network: Kind of the network drive that holds the project, "" for a local disk.
         lost_steps: Whether the log in plain text has steps that the project file lacks: that was damaged, or replaced.
     """
 
@@ -40,7 +40,7 @@ class ProjectFile:
 
     @property
     def places_outside(self) -> tuple[str, ...]:
-        """Where the images or the features lie, as far as that is outside of the project's folder."""
+        """Places of images and features that are outside the project's folder."""
         return trust.places_outside(self.path, self._state.project.places)
 
     @property
@@ -51,10 +51,10 @@ class ProjectFile:
         return next((problem for problem in problems if problem), "")
 
     def check(self) -> tuple[str, ...]:
-        """Look for damage: the file as SQLite sees it, and labels that differ from what the log says.
+        """Check for damage: the integrity check of SQLite, and labels that differ from the log.
 
         Returns:
-            What was found, in sentences; empty if all is well.
+            The problems found, as sentences; empty if there are none.
 
         Raises:
             ProjectError: The file itself is damaged.
@@ -68,7 +68,7 @@ class ProjectFile:
         )
 
     def repair(self) -> None:
-        """Derive the labels of all topics again from the record of the judgements."""
+        """Rebuild the labels of all topics from the record of the judgements."""
         for topic in self._state.topics:
             judgements.rebuild(self._state.database, topic)
         self._state.enter_topic(self._state.topic.id)

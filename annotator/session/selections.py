@@ -21,10 +21,10 @@ from annotator.types import Batch, Ranking, Selection, Snapshot
 
 
 class Selections:
-    """What a program does that runs the engine on a thread of its own; a caller who waits needs none of it.
+    """Access for programs that run the engine on a separate thread; a caller that waits does not need it.
 
-    ``accept(engine.select(snapshot()))`` is what :meth:`~annotator.session.session.Session.next_batch` does. People
-    may judge while the engine works: what comes back is checked against what is known by then.
+    ``accept(engine.select(snapshot()))`` is what :meth:`~annotator.session.session.Session.next_batch` does. Users may
+    judge while the engine works: a selection is checked against the judgements made since its snapshot.
     """
 
     def __init__(self, state: State) -> None:
@@ -40,7 +40,7 @@ class Selections:
 
     @property
     def engine(self) -> Engine:
-        """What chooses batches; created on first use. It belongs to the thread that calls it."""
+        """The engine that chooses batches; created on first use. It belongs to the thread that calls it."""
         state = self._state
         path, fingerprint = state.project.path, state.project.fingerprint
         if self._engine is None and self._cluster is not None:
@@ -72,7 +72,7 @@ class Selections:
         return self._cluster
 
     def renew_engine(self) -> Engine:
-        """Return another engine in place of one whose thread never ends; that one is left to its thread."""
+        """Return a new engine in place of one whose thread never ends; the old one stays with its thread."""
         self._engine = None
         return self.engine
 
@@ -88,7 +88,7 @@ class Selections:
             self._engine = None
 
     def forget(self) -> None:
-        """Forget engine, rankings and whatever else names images or rows that have changed."""
+        """Drop the engine, rankings and everything else that refers to changed images or rows."""
         self.close()
         self._state.rankings.clear()
         self._earlier = None
@@ -102,12 +102,12 @@ class Selections:
         state = self._state
         snapshot = self._snapshot(state.judgements, state.round + 1, k)
         gone = state.row_of_image[state.collection.missing]
-        if gone.size:  # their features still say something, but nobody could look at them
+        if gone.size:  # their features are valid, but the files cannot be shown
             snapshot = dataclasses.replace(snapshot, closed=np.union1d(snapshot.closed, gone[gone >= 0]))
         return scopes.steered(snapshot, state.topic.scope, state.metadata, state.image_of_row)
 
     def snapshot_before(self) -> Snapshot | None:
-        """Return what was known when the open batch was chosen, with the settings now; None if that was nothing."""
+        """Return the judgements before the open batch with the settings now; None if there were none."""
         state = self._state
         if not state.batches:
             return None
@@ -130,9 +130,9 @@ class Selections:
         )
 
     def answers(self, selection: Selection) -> bool:
-        """Return whether ``selection`` can become the next batch: same topic, next round, no labels of the future.
+        """Return whether ``selection`` can become the next batch: same topic, next round, no newer labels.
 
-        A selection computed before the latest judgements still answers.
+        A selection computed before the latest judgements is still valid.
         """
         return self._concerns(selection) and selection.round == self._state.round + 1
 
@@ -166,7 +166,7 @@ class Selections:
         return batch
 
     def accept_ranking(self, selection: Selection | tuple[Selection, Ranking]) -> Ranking:
-        """Keep the ranking of a selection unless a newer one is there already; returns the one that is kept.
+        """Store the ranking of a selection unless a newer one is stored; returns the stored one.
 
         Sorting a million images takes a tenth of a second: a caller who cannot wait for that calls
         :func:`annotator.data.project.snapshot.rank_images` on another thread and gives the pair (selection, ranking).
@@ -177,7 +177,9 @@ class Selections:
         selection, ranking = selection if isinstance(selection, tuple) else (selection, None)
         topic = self._state.topic
         if not self._concerns(selection):
-            raise ProjectError("This ranking is not one of the topic {topic!r}. Ask for it again.", topic=topic.name)
+            raise ProjectError(
+                "This ranking does not belong to the topic {topic!r}. Request it again.", topic=topic.name
+            )
         latest = self._state.rankings.get(topic.id)
         if latest is not None and (latest.revision, latest.round) > (selection.revision, selection.round - 1):
             return latest

@@ -1,6 +1,6 @@
 """The open project: judge, undo, choose the next batch, rank, export.
 
-This is the public Python interface. It knows no window; the window and the command line are written on it.
+This is the public Python interface. It does not depend on the window; the window and the command line use it.
 """
 
 from __future__ import annotations
@@ -46,20 +46,20 @@ class Session:
     What a method changes is durable when it returns. Everything about labels, batches and rankings concerns the current
     topic. Images are named by their id, the index into :attr:`paths`.
 
-    What everyone does is here; the rest is in the parts listed below. A method whose work takes long returns a
+    The common operations are here; the rest is in the parts listed below. A method whose work takes long returns a
     :class:`~annotator.runtime.job.Job`: ``job.run()`` does the work and returns the answer.
 
     Attributes:
         extensions: Strategies, and formats of exports and imports: the built-in ones and those of plugins.
         topics: The topics of the project: :class:`~annotator.session.topics.Topics`.
         judgements: The record of the judgements: :class:`~annotator.session.judgements.JudgementRecord`.
-        examples: Examples of what is looked for: :class:`~annotator.session.examples.Examples`.
+        examples: Examples of wanted images: :class:`~annotator.session.examples.Examples`.
         label_errors: Suspected mistakes: :class:`~annotator.session.label_errors.LabelErrors`.
         collection: Image files and metadata: :class:`~annotator.session.collection.OpenCollection`.
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
-        exports: What exports are written from: :class:`~annotator.session.exports.Exports`.
-        explanations: What is known about one image: :class:`~annotator.session.explanations.Explanations`.
+        exports: Sources and profiles of exports: :class:`~annotator.session.exports.Exports`.
+        explanations: Explanations for one image: :class:`~annotator.session.explanations.Explanations`.
         selections: The engine on another thread: :class:`~annotator.session.selections.Selections`.
         project: The project file and its copies: :class:`~annotator.session.project_file.ProjectFile`.
 
@@ -81,7 +81,7 @@ class Session:
     True
     >>> session.close()
 
-    Nothing is ever saved by hand, and undo reaches back beyond the last time the project was closed:
+    Every change is saved automatically, and undo works across sessions:
 
     >>> session = Session.open(project)
     >>> session.counts
@@ -129,13 +129,13 @@ class Session:
         layout: FeatureLayout = DETECT,
         extensions: Extensions | None = None,
         progress: Progress | None = None,
-    ) -> Session:  # all but three by keyword: most scripts name one or two, and build no settings object for that
+    ) -> Session:  # all but three by keyword: most scripts name one or two, which does not justify a settings object
         """Create a project from a folder of images and a feature file, and open it.
 
         Args:
             project: Project file to write; must not exist. It appears complete or not at all.
             images: Folder of the images, searched with all its subfolders.
-            features: Feature file, or a folder of them, see docs/features.md; opened read-only now and ever.
+            features: Feature file, or a folder of them, see docs/features.md; always opened read-only.
             topic: Name of the first topic.
             strategy: Name of its strategy.
             parameters: Parameters of the strategy; missing ones take their defaults.
@@ -143,7 +143,7 @@ class Session:
             model: Settings of the relevance model; the defaults unless given.
             seed: Seed of all random choices, at least 0.
             layout: What is what in the feature file, as far as it is not to be found out; remembered.
-            extensions: Strategies and formats there are; the built-in ones unless given.
+            extensions: Available strategies and formats; by default the built-in ones.
             progress: Where to report. Cancelling leaves nothing behind.
 
         Raises:
@@ -152,7 +152,7 @@ class Session:
             FeatureError: The feature file cannot be used, or fits none of the images.
             StrategyError: There is no such strategy or parameter.
             ConfigError: The batch size or seed is out of its range.
-            Cancelled: The person asked to stop.
+            Cancelled: The user cancelled.
         """
         extensions = extensions or Extensions()
         progress = progress or Progress()
@@ -165,14 +165,14 @@ class Session:
             created = Project.create(project, images, features, first, collect)
             stack.callback(created.close)
             session = cls(State(created, store, images.absolute(), extensions))
-            stack.pop_all()  # the session closes them
+            stack.pop_all()  # closed by the session
         return session
 
     @staticmethod
     def preview(
         images: Path, features: Path, progress: Progress | None = None, layout: FeatureLayout = DETECT
     ) -> ImportReport:
-        """Return what a project of a folder of images and a feature file would consist of; nothing is written.
+        """Preview a project created from an image folder and a feature file; nothing is written.
 
         Args:
             images: Folder of the images, searched with all its subfolders.
@@ -183,7 +183,7 @@ class Session:
         Raises:
             ImageError: The folder is missing or holds no image.
             FeatureError: The feature file cannot be used, or fits none of the images.
-            Cancelled: The person asked to stop.
+            Cancelled: The user cancelled.
         """
         with FeatureStore.open(features, layout=layout) as store:
             return import_collection(images, store, progress or Progress()).report
@@ -202,20 +202,20 @@ class Session:
         extensions: Extensions | None = None,
         may_use: trust.MayUse | None = None,
         progress: Progress | None = None,
-    ) -> Session:  # by keyword, for most openings name none of them
-        """Open an existing project where it was left: same topic, same open batch, same steps to undo.
+    ) -> Session:  # by keyword, because most calls use none of them
+        """Open an existing project in its last state: same topic, same open batch, same steps to undo.
 
         Args:
             project: Project file.
-            read_only: Open it without the right to change it, also while another program has it open.
-            images: Where the image folder is now, if it is neither where it was nor where it was relative to the
-                project; remembered.
+            read_only: Open it without write access, also while another program has it open.
+            images: Where the image folder is now, if neither its absolute nor its relative recorded path exists;
+                remembered.
             features: Where the feature file is now, likewise.
             adopt: Whether ``features`` may be another file than the one the project was created with, with more rows or
-                of another network; its rows are matched with the images again. Labels and history stay.
-            layout: What is what in a file that is adopted, as far as it is not to be found out.
+                of another network; its rows are matched with the images again. Labels and history are kept.
+            layout: Layout of a file that is adopted, as far as it cannot be inferred.
             cluster: Address of a Dask scheduler on whose workers batches are chosen; see docs/scale.md.
-            extensions: Strategies and formats there are; the built-in ones unless given.
+            extensions: Available strategies and formats; by default the built-in ones.
             may_use: Asked, with the project file, before images or features are read that lie outside of its folder
                 and were not named here; they may be used unless given.
             progress: Where to report.
@@ -225,7 +225,7 @@ class Session:
             UnknownPlacesError: ``may_use`` said no.
             ImageError: The image folder is missing, or holds none of the project's images.
             FeatureError: The feature file is missing, damaged, or not the one the project was created with.
-            Cancelled: The person asked to stop.
+            Cancelled: The user cancelled.
         """
         progress = progress or Progress()
         places = Places(images, features, adopt, layout, may_use)
@@ -236,11 +236,11 @@ class Session:
             session.selections.use_cluster(cluster)
             remember_places(state, check=images is not None)
             progress.step(1.0)
-            stack.pop_all()  # the session closes them
+            stack.pop_all()  # closed by the session
         return session
 
     def close(self) -> None:
-        """Close the project and the feature file; a second call does nothing. Nothing needs saving."""
+        """Close the project and the feature file; a second call does nothing."""
         self.selections.close()
         self._state.close()
 
@@ -286,10 +286,10 @@ class Session:
 
         Args:
             images: Image ids.
-            label: Label they get; those that have it already are left out.
+            label: The label; images that have it already are skipped.
 
         Returns:
-            What changed; empty, and nothing is written, if nothing did. Durable.
+            The change, durable; empty if nothing changed, and then nothing is written.
 
         Raises:
             ImageError: There is no such image; nothing was changed.
@@ -302,7 +302,7 @@ class Session:
         return self.judge(self.remaining, label)
 
     def undo(self) -> Change | None:
-        """Take back the latest step, however long ago it was; None if there is none."""
+        """Undo the latest step, however old; None if there is none."""
         state = self._state
         change = state.judgements.undo(round=state.round, at=state.now())
         return None if change is None else state.done(change)
@@ -382,14 +382,14 @@ class Session:
 
         Args:
             format: Name of one of the export formats in :attr:`extensions`.
-            target: File or folder to write; an older file is replaced, a folder only if an export wrote all of it.
+            target: File or folder to write; an existing file is replaced, an existing folder only if an export wrote
+                all of it.
             progress: Where to report.
             options: Options of the format by name.
-            dry_run: Write nothing, and list in the report what would be written.
+            dry_run: Write nothing; the report lists what would be written.
 
         Raises:
-            ExportError: Unknown format or option, nothing known that a ranking could be computed from, or a failure to
-                write.
+            ExportError: Unknown format or option, no judgement to rank by, or a failure to write.
         """
         one = exporting.format_called(format, self.extensions.exporters)
         known = self.labels or self.examples.external

@@ -1,4 +1,4 @@
-"""What the parts of a session share: the open project, its collection, and the current topic."""
+"""State shared by the parts of a session: the open project, its collection, and the current topic."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class State:
         judgements: Judgements of the current topic.
         batches: Batches of the current topic, by round.
         rankings: Latest ranking by topic id, of the topics that were ranked since the project was opened.
-        backups, mirror: The copies of the judgements; None for a project that is only read.
+        backups, mirror: The copies of the judgements; None for a read-only project.
     """
 
     def __init__(self, project: Project, store: FeatureStore, images_root: Path, extensions: Extensions) -> None:
@@ -57,7 +57,7 @@ class State:
         self.enter_topic(project.current_topic())
 
     def close(self) -> None:
-        """Close the files, with a last backup if anything was judged."""
+        """Close the files, after a last backup if anything was judged."""
         if self.backups is not None:
             if self._judged_anything:
                 self._judged_anything = False
@@ -111,7 +111,7 @@ class State:
 
     @property
     def import_report(self) -> ImportReport:
-        """What was found when images and features were brought together."""
+        """The report of matching images and features."""
         if self._report is None:
             self._report = self.project.report()
         return self._report
@@ -144,7 +144,7 @@ class State:
         return self.done(self.judgements.record(checked, kind=kind, round=self.round, at=self.now()))
 
     def done(self, change: Change) -> Change:
-        """Write the second copy of a change, and back up if it is time to; returns the change."""
+        """Write the second copy of a change, and back up if a backup is due; returns the change."""
         if self.backups is not None and self.mirror is not None:
             self._judged_anything = True
             self.mirror.follow()
@@ -152,7 +152,7 @@ class State:
         return change
 
     def back_up_before(self, what: str) -> None:
-        """Make a backup named after what is about to change the project."""
+        """Create a backup named after the coming change."""
         if self.backups is not None:
             self.backups.wait()
             back_up(self.database.connection, self.backups.before(what))

@@ -1,4 +1,4 @@
-"""When to stop: random samples, what they and the judgements have shown, and how far the search is."""
+"""When to stop: random samples, evidence from them and the judgements, and the progress of the search."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotator.types import Batch, Progress, Ranking, Selection
 
 
 class Stopping:
-    """What is known about the images that are left to find in the current topic."""
+    """Estimates of the images left to find in the current topic."""
 
     def __init__(self, state: State, selections: Selections) -> None:
         self._state = state
@@ -27,7 +27,8 @@ class Stopping:
     def audit(self, k: int | None = None, share: float = 0.5) -> Job[tuple[Selection, Ranking], Batch | None]:
         """Draw and store a batch of random unlabelled images; None if every image has been judged. Work of the model.
 
-        Its scores are the chances with which the images were drawn. Judging all of them shows what is left to find.
+        Its scores are the probabilities with which the images were drawn. Judging all of them gives an estimate of what
+        is left to find.
 
         Args:
             k: Images to draw, the batch size unless given.
@@ -54,13 +55,13 @@ class Stopping:
         return Job.of(rank, draw)
 
     def evidence(self) -> Evidence:
-        """Return what audits and judgements of the topic have shown, from the record."""
+        """Return the evidence from audits and judgements of the topic."""
         return evidence(self._search_log())
 
     def progress(self) -> Job[SearchProgress, SearchProgress]:
-        """Compute what the search has shown, advice when to stop, and the pace of the person. Work of the model.
+        """Compute the progress of the search, stopping advice, and the pace of judging. Work of the model.
 
-        The advice is never a lock.
+        The advice is never enforced.
         """
         log, batches, rows = self._search_log(), tuple(self._state.batches), self._state.image_of_row
         rateable, n_images = self._state.usable & (rows >= 0), self._state.n_images

@@ -1,4 +1,4 @@
-"""The topics of a project: their names, settings and archive, and what they share."""
+"""The topics of a project: their names, settings, archive and overlaps."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Topics:
         return wanted
 
     def archive(self, topic: int) -> Topic:
-        """Put a topic into the archive; its judgements and batches stay, and :meth:`restore` brings it back.
+        """Archive a topic; its judgements and batches are kept, and :meth:`restore` brings it back.
 
         If it is the current one, the next of those in use (else the one before) becomes current.
 
@@ -111,9 +111,9 @@ class Topics:
         return self._change(topic, name=name)
 
     def set_exclusive(self, chosen: Iterable[int]) -> None:
-        """Set of which topics an image is relevant to at most one; those not named do not exclude any.
+        """Set the exclusive topics: an image may be relevant to at most one of them.
 
-        Judgements do not change: :meth:`compare` lists the images that contradict it.
+        Topics not named are not exclusive. Judgements do not change; :meth:`compare` lists the conflicting images.
 
         Raises:
             ProjectError: There is no such topic; nothing was changed.
@@ -147,7 +147,7 @@ class Topics:
             batch_size: Images of a batch.
             model: Settings of the relevance model.
             name: New name of the topic.
-            scope: Which images are proposed, by their metadata.
+            scope: Which images may be proposed, by their metadata.
 
         Raises:
             StrategyError: There is no such strategy or parameter.
@@ -164,7 +164,7 @@ class Topics:
         return self._change(topic.id, **{key: value for key, value in changes.items() if value is not None})
 
     def compare(self) -> Job[TopicComparison, TopicComparison]:
-        """Compare all topics: how far each is, and how many images those in use share."""
+        """Compare all topics: the progress of each, and the overlaps of those in use."""
         return Job.of(topic_overlap.comparing(self._state.project.path, tuple(self._state.topics.values())))
 
     def _known(self, topic: int) -> Topic:

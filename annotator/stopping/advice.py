@@ -109,7 +109,10 @@ def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) ->
     notes = []
     if not seen.pessimistic:
         notes.append(
-            Message("Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.")
+            Message(
+                "Nothing is known about images that were never shown: no audit was drawn. Draw a random sample "
+                "(audit) to find out."
+            )
         )
     elif not has_range:
         notes.append(
@@ -144,7 +147,7 @@ def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) ->
     if unfeatured:
         notes.append(
             Message(
-                "{unfeatured} images have no features: neither audits nor the bound know of them.",
+                "{unfeatured} images have no features: neither audits nor the bound cover them.",
                 unfeatured=unfeatured,
             )
         )

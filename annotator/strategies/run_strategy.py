@@ -44,7 +44,7 @@ def _checked(strategy: Strategy, answer: object, candidates: IntArray, k: int) -
         what = "rows that are not among the candidates"
     if what:
         raise StrategyError(
-            "The strategy {strategy} returned {what}. Choose another strategy, or mend it: "
+            "The strategy {strategy} returned {what}. Choose another strategy, or fix it: "
             "annotator.strategies.conformance.check_strategy shows where.",
             strategy=strategy.name,
             what=what,

@@ -200,7 +200,7 @@ def test_nobody_at_the_address():
 def test_what_needs_all_features_here_says_so(engines):
     engine = engines[1][1]
     now = snapshot([5, 100, 333, 600, 899])
-    with pytest.raises(ModelError, match="they lie on a cluster"):
+    with pytest.raises(ModelError, match="they are on a cluster"):
         engine.similar(now, 3, 5)
     expected = engines[0].review(now)
     assert engine.review(now).suspicions == expected.suspicions

@@ -1,4 +1,4 @@
-"""A real Chromium without a window, driven through its debugging pipe."""
+"""A headless Chromium, driven through its debugging pipe."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Browser:
         self._from, out = os.pipe()
 
         def wire() -> None:
-            # By way of higher numbers, for one of the two may be called 3 or 4 itself.
+            # Through higher numbers, because one of the two may itself be 3 or 4.
             high = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (into, out)]
             os.dup2(high[0], 3)
             os.dup2(high[1], 4)
@@ -80,7 +80,7 @@ class Browser:
         self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
 
     def run(self, script: str) -> Any:
-        """Return what an expression gives."""
+        """Return the value of an expression."""
         found = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         if "exceptionDetails" in found:
             raise RuntimeError(found["exceptionDetails"]["text"])
@@ -91,13 +91,13 @@ class Browser:
         wait_until(lambda: self.run(condition), f"for {condition}")
 
     def press(self, key: str) -> None:
-        """Press and release a key as a person does."""
+        """Press and release a key as a user does."""
         for kind in ("keyDown", "keyUp"):
             text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=KEYS[key], **text)
 
     def photograph(self) -> bytes:
-        """Return a PNG of what is seen."""
+        """Return a screenshot as PNG."""
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
     def print(self) -> bytes:

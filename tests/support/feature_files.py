@@ -35,7 +35,7 @@ def write_features(
     Args:
         path: File to write.
         features: Array, shape (n, d).
-        names: Image names; made up if missing.
+        names: Image names; generated if missing.
         datasets: Paths of the two data sets.
         file: Options of the file (``libver``, ``userblock_size``).
         storage: Options of the features' data set (``chunks``, ``compression``, ...).

@@ -1,4 +1,4 @@
-"""Builders of image files for tests: real files, made small."""
+"""Builders of small, real image files for tests."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def save_picture(path: Path, width: int = 64, height: int = 32, **options: objec
 
 
 def touch(root: Path, names: Iterable[str], content: bytes = b"x") -> None:
-    """Write files of a few bytes: enough to be found, never decoded."""
+    """Write files of a few bytes, which are found but never decoded."""
     for name in names:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content)

@@ -1,4 +1,4 @@
-"""What some tests need and not every machine has."""
+"""Requirements of tests that not every machine meets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strategies that misbehave in ways a person must never suffer from."""
+"""Strategies that misbehave in ways that must not affect the user."""
 
 import threading
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Hung:
-    """Computes for ever and never says how far it is."""
+    """Computes forever without reporting progress."""
 
     name: ClassVar[str] = "hung"
     title: ClassVar[str] = "Never ends"
@@ -59,7 +59,7 @@ class Hung:
 
 @dataclass(frozen=True)
 class Deaf:
-    """Waits in a library for ever, where no exception reaches it; the test opens the gate at its end."""
+    """Waits forever in a library that no exception reaches; the test opens the gate at its end."""
 
     name: ClassVar[str] = "deaf"
     title: ClassVar[str] = "Never listens"
@@ -73,7 +73,7 @@ class Deaf:
 
 @dataclass(frozen=True)
 class Garbage:
-    """Answers with what is no answer."""
+    """Returns an invalid selection."""
 
     name: ClassVar[str] = "garbage"
     title: ClassVar[str] = "Garbage"

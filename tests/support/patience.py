@@ -1,7 +1,7 @@
-"""Waiting for a sign, and the only place of the tests that lets time pass.
+"""Waiting for conditions; the only place in the tests that lets time pass.
 
-A busy machine takes ten times as long for everything. A test therefore waits until something is so, for as long as
-:data:`PATIENCE_S`, which is there for what never comes; ``test_patience.py`` refuses every other way of waiting.
+A busy machine takes ten times as long for everything. A test therefore waits for a condition, at most
+:data:`PATIENCE_S` for one that never becomes true; ``test_patience.py`` refuses every other way of waiting.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ PATIENCE_S = 300.0
 
 
 def breathe() -> None:
-    """Let others work for a moment, within a loop that ends with a sign."""
+    """Yield to other threads for a moment, in a loop that ends with a condition."""
     time.sleep(0.005)
 
 
 def hold_up(seconds: float) -> None:
-    """Do nothing for a while, where that is what is tested: a window that does not answer, a key that is held down."""
+    """Block for a while, where that is tested: a window that does not respond, a key that is held down."""
     time.sleep(seconds)
 
 
@@ -54,7 +54,7 @@ def wait_until_read(pipe: IO[Any]) -> None:
 
 
 def waiting_bytes(pipe: IO[Any]) -> int:
-    """Return how many bytes lie in ``pipe`` unread."""
+    """Return the number of unread bytes in ``pipe``."""
     import fcntl
     import termios
 
@@ -62,9 +62,9 @@ def waiting_bytes(pipe: IO[Any]) -> int:
 
 
 def let_events_pass() -> None:
-    """Deliver everything that waits in the event queue of this thread, and what that brings about at once.
+    """Deliver all queued events of this thread, and those that they post.
 
-    What another thread sends is among it if that thread had sent it before.
+    Events that another thread has already sent are included.
     """
     from PySide6.QtCore import QCoreApplication, QTimer
 
@@ -77,14 +77,14 @@ def let_events_pass() -> None:
 
 
 class PatientBot(QtBot):  # type: ignore[misc]
-    """The robot of pytest-qt, which gives up after five seconds by itself, with our patience."""
+    """The bot of pytest-qt with our deadline instead of its five seconds."""
 
     def waitUntil(self, callback: Callable[[], object]) -> None:
         """Wait until ``callback`` returns something true, or nothing without an AssertionError."""
         super().waitUntil(callback, timeout=round(1000 * PATIENCE_S))
 
     def waitSignal(self, signal: Any, **options: Any) -> Any:
-        """Return a context that ends when a signal was sent."""
+        """Return a context that ends when a signal is emitted."""
         return super().waitSignal(signal, timeout=round(1000 * PATIENCE_S), **options)
 
     def waitExposed(self, widget: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A collection of a few images with features, and selections made by hand."""
+"""A collection of a few images with features, and hand-written selections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotator.types import Selection
 
 @dataclass(frozen=True)
 class Small:
-    """Where the collection lies and where its project goes."""
+    """The paths of the collection and of its project."""
 
     project: Path
     images: Path

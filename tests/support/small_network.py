@@ -1,4 +1,4 @@
-"""A network in the ONNX format, small enough to be made in a test."""
+"""A network in the ONNX format, small enough to create in a test."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from onnx import TensorProto, helper
 
 
 def network(path: Path, shape=("N", 3, 8, 8), outputs=("logits", "features"), kind=TensorProto.FLOAT) -> Path:
-    """Write a network that gives the mean color, and minus it as the other output."""
+    """Write a network with two outputs: the mean color and its negative."""
     axes = [2, 3] if shape[1] == 3 else [1, 2]
     nodes = [
         helper.make_node("Cast", ["image"], ["float"], to=TensorProto.FLOAT),

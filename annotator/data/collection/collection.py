@@ -224,9 +224,7 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
     elif differing == {"names"}:
         what = Message("its names changed while its values are the same: they were renamed or re-ordered")
     elif differing == {"rows"}:
-        what = Message(
-            "its values changed while its names are the same: features were computed anew or rows re-ordered"
-        )
+        what = Message("its values changed while its names are the same: features were recomputed or rows reordered")
     elif differing == {"dtype"} or differing == {"dtype", "rows"}:
         what = Message(
             "its values are stored as {found} instead of {expected}: it was converted",
@@ -236,9 +234,8 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
     else:
         what = Message("its names and its values changed: it was replaced or re-ordered")
     raise FeatureError(
-        "{path} is not the feature file this project was made with: {what}. Nothing was changed. Put the original "
-        "file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE "
-        "--adopt.",
+        "{path} is not the feature file this project was created with: {what}. Nothing was changed. Put the original "
+        "file back, say where it is now, or use this one instead: annotator relink PROJECT --features FILE --adopt.",
         path=store.path,
         what=what,
     )

@@ -74,7 +74,7 @@ def combine(
         squared, finite = mean_squared_distance(store)
         kept &= finite[np.maximum(rows[number], 0)] & (rows[number] >= 0)
         if not squared > 0:
-            raise FeatureError("{path}: all its rows are the same, so they tell no image from another", path=store.path)
+            raise FeatureError("{path}: all its rows are the same, so they cannot distinguish images", path=store.path)
         spread.append(squared)
         progress.step(0.5 * (number + 1) / len(stores))
     chosen = np.flatnonzero(kept)

@@ -31,7 +31,7 @@ def check_docmap(out: Output) -> None:
     """Raise ExportError if an existing docmap.csv is not a docmap, or the main file has that name."""
     if out.name == DOCMAP:
         raise ExportError(
-            "{docmap} is the name of the table written beside the file. Choose another name.", docmap=DOCMAP
+            "{docmap} is the name of the table written next to the file. Choose another name.", docmap=DOCMAP
         )
     docmap = out.folder / DOCMAP
     header = row(COLUMNS).encode()

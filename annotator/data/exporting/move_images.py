@@ -52,7 +52,9 @@ def plan_moves(source: ExportSource, target: Path, *, unsure: bool = False) -> t
     root = Path(os.path.realpath(source.images_root))
     final = Path(os.path.realpath(target))
     if final.is_relative_to(root) or root.is_relative_to(final):
-        raise ExportError("{target} lies in the image folder or around it. Choose a folder elsewhere.", target=target)
+        raise ExportError(
+            "{target} is inside the image folder or contains it. Choose a folder elsewhere.", target=target
+        )
     check_folder(target)
     names = Output(target, "", dry=True, staging=target)
     moves = []

@@ -139,7 +139,7 @@ class Output:
         """
         name = f"{Path(self.name).stem}{suffix}"
         if name == self.name:
-            raise ExportError("{name} is the name of the file written beside it. Choose another name.", name=name)
+            raise ExportError("{name} is the name of the file written next to it. Choose another name.", name=name)
         if (self.folder / name).exists() and not (self.folder / self.name).exists():
             raise ExportError(
                 "{file} exists and would be replaced along with {name}. Choose another name.",

@@ -26,7 +26,7 @@ class Pictures:
     """Options of exports that include image files."""
 
     mode: str = parameter("copy", MODES_HELP, choices=COPYING)
-    unsure: bool = parameter(False, "Take along the images judged unsure, as a class of their own.")
+    unsure: bool = parameter(False, "Include the images judged unsure as a separate class.")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from annotator.types import Label, Progress
 
 PICKS = {Label.RELEVANT: 3, Label.UNSURE: 2, Label.IRRELEVANT: 1}
 """Pick labels of digiKam: accepted, pending, rejected."""
-BESIDE = "Write into the image folder, beside each image; existing files keep everything else that they hold."
+BESIDE = "Write into the image folder, next to each image; existing files keep the rest of their contents."
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def ranking_of(source: ExportSource) -> Ranking:
         )
     if len(np.unique(source.ranking.images)) != len(source.ranking.images):
         raise ExportError(
-            "The ranking of {topic!r} holds an image twice. Rank the collection again.", topic=source.topic
+            "The ranking of {topic!r} contains an image twice. Rank the collection again.", topic=source.topic
         )
     return source.ranking
 

@@ -63,7 +63,7 @@ class Flags:
 
     images: str = parameter("judged", "Which images: all, those with a label, or the relevant ones.", choices=WHICH)
     beside_images: bool = parameter(
-        False, "Write into the image folder, beside each image; existing files keep their shapes and other flags."
+        False, "Write into the image folder, next to each image; existing files keep their shapes and other flags."
     )
 
 

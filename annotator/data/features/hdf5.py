@@ -72,7 +72,7 @@ def damage_is_an_error(path: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise FeatureError(
-            "{path}: the file is damaged or its drive is gone ({error}); make it again or copy it again",
+            "{path}: the file is damaged or its drive is gone ({error}); create it again or copy it again",
             path=path,
             error=_detail(error),
         ) from error
@@ -143,7 +143,7 @@ def _check_plain(path: Path) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise FeatureError("{path}: this is not a file; choose the HDF5 file that holds the features", path=path)
     if status.st_size == 0:
-        raise FeatureError("{path}: the feature file is empty (0 bytes); make it again or copy it again", path=path)
+        raise FeatureError("{path}: the feature file is empty (0 bytes); create it again or copy it again", path=path)
 
 
 def _not_open(path: Path, error: OSError) -> FeatureError:
@@ -158,14 +158,14 @@ def _not_open(path: Path, error: OSError) -> FeatureError:
         )
     if "signature not found" in text:
         return FeatureError(
-            "{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), whatever "
-            "its ending says; choose the file that holds the features",
+            "{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), despite "
+            "its file extension; choose the file that holds the features",
             path=path,
         )
     if error.errno is not None:
         return FeatureError("{path}: the feature file cannot be read ({text})", path=path, text=text)
     return FeatureError(
-        "{path}: the feature file is damaged or cut short ({text}); make it again or copy it again",
+        "{path}: the feature file is damaged or cut short ({text}); create it again or copy it again",
         path=path,
         text=text,
     )
@@ -236,7 +236,7 @@ def check_storage(path: Path, entry: Entry) -> None:
     """
     if entry.data.is_virtual or entry.data.external:
         raise FeatureError(
-            "{path}: {entry} lies in other files, which is refused for safety; copy the data into one file",
+            "{path}: {entry} is stored in other files, which is refused for safety; copy the data into one file",
             path=path,
             entry=entry.words,
         )

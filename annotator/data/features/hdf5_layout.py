@@ -236,7 +236,7 @@ def _refuse_other_kinds(path: Path, entries: list[Entry], features: Entry) -> No
     rows = (features.data.shape or (0,))[0]
     if "coords" in beside and beside["coords"].shape == (rows, 2):
         raise FeatureError(
-            "{path}: {features} beside 'coords' are patches of one slide, as CLAM writes them, not images. Make one "
+            "{path}: {features} with 'coords' are patches of one slide, as CLAM writes them, not images. Compute one "
             "row per slide first, e.g. the mean of its patches",
             path=path,
             features=features.words,
@@ -296,12 +296,12 @@ def _missing(features: list[Entry], foreign: list[str]) -> str:
         )
     if features:
         return Message(
-            "the names of the images are missing beside {features}; a data set 'filenames' must give, for every row, "
-            "the path of the image relative to the image folder",
+            "the image names for {features} are missing; a data set 'filenames' must give, for every row, the path "
+            "of the image relative to the image folder",
             features=features[0].words,
         )
     return Message(
-        "no features were found; they must be in a data set 'features', one row per image, beside 'filenames'"
+        "no features were found; they must be in a data set 'features', one row per image, next to 'filenames'"
     )
 
 

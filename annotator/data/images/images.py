@@ -181,7 +181,9 @@ def _read_header(path: Path, file: IO[bytes]) -> ImageFile.ImageFile:
     if prefix[4:12] in (b"ftypavif", b"ftypavis"):
         reason = Message("AVIF images cannot be read by this build of Pillow; install Pillow from PyPI")
     else:
-        reason = Message("this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says")
+        reason = Message(
+            "this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, despite its file extension"
+        )
     raise _unreadable(path, reason)
 
 

@@ -325,7 +325,7 @@ class ThumbnailStore:
         if not isinstance(error, OtherVersionError):
             self._remark(
                 Message(
-                    "{file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost",
+                    "{file}: the thumbnail cache was damaged ({error}) and is rebuilt; nothing is lost",
                     file=self.file,
                     error=error,
                 )

@@ -107,7 +107,7 @@ def lines_of(path: Path) -> Iterator[str]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ImportLabelsError(
-                "{path}: a file of more than {limit} GB is too long", path=path, limit=MOST_BYTES >> 30
+                "{path}: a file of more than {limit} GB is too large", path=path, limit=MOST_BYTES >> 30
             )
         with path.open(encoding="utf-8-sig", newline="") as stream:
             number = 0
@@ -156,7 +156,7 @@ def document(path: Path) -> Any:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ImportLabelsError(
-                "{path}: a file of more than {limit} GB is too long", path=path, limit=MOST_BYTES >> 30
+                "{path}: a file of more than {limit} GB is too large", path=path, limit=MOST_BYTES >> 30
             )
         text = path.read_text("utf-8-sig")
     except OSError as error:

@@ -71,7 +71,8 @@ class LabelPlan:
             said = (chosen or {}).get(conflict.image, policy)
             if said == "stop":
                 raise ImportLabelsError(
-                    "{n_conflicts:,} images have other labels here. Say whose count: ours, theirs, or unsure",
+                    "{n_conflicts:,} images have other labels here. Choose which labels to keep: ours, theirs, or "
+                    "unsure",
                     n_conflicts=len(self.conflicts),
                 )
             if said != "ours":
@@ -139,7 +140,7 @@ def plan_import(
 def _topic(foreign: ForeignLabels, wanted: str | None) -> str:
     topics = foreign.topics
     if not topics:
-        raise ImportLabelsError("{path}: it holds no label that says anything.", path=foreign.path)
+        raise ImportLabelsError("{path}: it contains no usable label.", path=foreign.path)
     if wanted is not None:
         if wanted not in topics:
             raise ImportLabelsError(

@@ -98,7 +98,7 @@ class Database:
 
 def remedy(path: Path) -> Message:
     """Return what to do about a damaged file, as the end of a sentence."""
-    return Message("make a sound one of it and its backups: annotator recover {file}", file=path.name)
+    return Message("create an intact one from it and its backups: annotator recover {file}", file=path.name)
 
 
 @contextmanager

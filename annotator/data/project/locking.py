@@ -143,7 +143,7 @@ def unwritable(project: Path, error: OSError) -> ProjectError:
             project=project.name,
         )
     return ProjectError(
-        "{folder} cannot be written ({reason}), and a project needs to write beside its file. Choose a folder that "
+        "{folder} cannot be written ({reason}), and a project needs to write next to its file. Choose a folder that "
         "you may write to, or open an existing project read-only.",
         folder=folder,
         reason=error.strerror,

@@ -181,7 +181,7 @@ class Project:
         if odd is not None:
             raise ProjectError(
                 "{path} names the image {name!r}: {fault}. The program never writes such a name: the project is "
-                "damaged, or was made to read or copy other files of yours. To go on, {remedy}.",
+                "damaged, or was crafted to read or copy other files of yours. To go on, {remedy}.",
                 path=self.path,
                 name=printable(odd),
                 fault=fault(odd),

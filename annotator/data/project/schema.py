@@ -31,8 +31,8 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     wrong += sorted(key[1] for key in found.keys() & expected.keys() if found[key] != expected[key])
     if wrong:
         raise ProjectError(
-            "{path} is not as the program makes it ({names}): it is damaged, or was changed by somebody else, perhaps "
-            "to do harm. Nothing of it was used. If it is yours, {remedy}.",
+            "{path} does not have the structure that the program writes ({names}): it is damaged, or somebody else "
+            "changed it, perhaps to do harm. Nothing in it was used. If it is yours, {remedy}.",
             path=path,
             names=", ".join(map(repr, wrong[:3])),
             remedy=remedy(path),

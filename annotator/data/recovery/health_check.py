@@ -98,7 +98,7 @@ def _surroundings(project: Path) -> Iterator[Finding]:
         yield Finding(
             Message("network"),
             NOTE,
-            Message("lies on a network drive ({kind}): slower, and to be opened by one person only", kind=kind),
+            Message("is on a network drive ({kind}): slower, and only one person may have it open", kind=kind),
         )
     try:
         free = shutil.disk_usage(project.parent).free
@@ -129,17 +129,17 @@ def _whole(project: Path) -> Finding:
             return Finding(
                 Message("project file"),
                 PROBLEM,
-                Message("{found}. Make a sound one: annotator recover PROJECT", found="; ".join(found)),
+                Message("{found}. Create an intact one: annotator recover PROJECT", found="; ".join(found)),
             )
         number = version(connection)
     about, size = Message("project file"), project.stat().st_size / 1e6
     if number == len(MIGRATIONS):
-        return Finding(about, OK, Message("sound, format {format}, {size:.1f} MB", format=number, size=size))
+        return Finding(about, OK, Message("intact, format {format}, {size:.1f} MB", format=number, size=size))
     return Finding(
         about,
         OK,
         Message(
-            "sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB",
+            "intact, format {format}, upgraded when it is opened (now {newest}), {size:.1f} MB",
             format=number,
             newest=len(MIGRATIONS),
             size=size,
@@ -160,7 +160,7 @@ def _log(opened: Database) -> Iterator[Finding]:
         yield Finding(
             Message("judgements"),
             PROBLEM,
-            Message("{different} Make a sound project: annotator recover PROJECT", different=different),
+            Message("{different} Create an intact project: annotator recover PROJECT", different=different),
         )
     for topic in topics.load(opened):
         try:
@@ -192,7 +192,7 @@ def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | Non
     if refused:
         where = " and ".join(refused)
         text = Message(
-            "not looked at, for they lie outside of the project's folder: {where}. If you trust it, add --trust",
+            "not checked, because they are outside the project's folder: {where}. If you trust it, add --trust",
             where=where,
         )
         yield Finding(Message("images, features"), NOTE, text)
@@ -219,7 +219,7 @@ def _features(project: Project, place: Place, paths: list[str], row_of_image: li
             NOTE,
             Message("{moved:,} images have other rows than their names say; were images moved?", moved=moved),
         )
-    yield Finding(Message("features"), OK, Message("{shape}, the ones the project was made with", shape=shape))
+    yield Finding(Message("features"), OK, Message("{shape}, the ones the project was created with", shape=shape))
 
 
 def _images(project: Project, place: Place, paths: list[str]) -> Iterator[Finding]:
@@ -275,7 +275,7 @@ def _copies(project: Path, sound: bool) -> Iterator[Finding]:
         yield Finding(
             Message("backups"),
             NOTE if sound else PROBLEM,
-            Message("there is none; one is made after judging, when closing"),
+            Message("there is none; one is created when the project is closed after judging"),
         )
     yield _mirror(project, sound)
 
@@ -292,7 +292,7 @@ def _mirror(project: Path, sound: bool) -> Finding:
         return Finding(
             Message("log in plain text"),
             PROBLEM,
-            Message("{damaged:,} lines cannot be read; opening the project mends it", damaged=damaged),
+            Message("{damaged:,} lines cannot be read; opening the project repairs it", damaged=damaged),
         )
     if sound:
         with database.untouched(project) as connection:

@@ -208,7 +208,7 @@ def _lay_base(
     head = next((line["project"] for line in mirror_lines(damaged) if "project" in line), None)
     if head is None:
         raise ProjectError(
-            "{damaged} cannot be recovered: there is no sound copy and no log. {tried}",
+            "{damaged} cannot be recovered: there is no intact copy and no log. {tried}",
             damaged=damaged,
             tried=joined(dict.fromkeys(tried)),  # the salvage fails for the same reason as the copy
         )
@@ -365,9 +365,9 @@ def _gaps(events: Iterable[int]) -> list[str]:
     for number in events:
         if number > expected:
             if number == expected + 1:
-                found.append(Message("Step {step} of the log: it could be read nowhere.", step=expected))
+                found.append(Message("Step {step} of the log: it could not be read in any copy.", step=expected))
             else:
                 between = {"first": expected, "last": number - 1}
-                found.append(Message("Step {first} to {last} of the log: it could be read nowhere.", **between))
+                found.append(Message("Step {first} to {last} of the log: it could not be read in any copy.", **between))
         expected = number + 1
     return found

@@ -67,7 +67,7 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
     if examples:
         raise FeatureError(
             "{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another "
-            "length. They would be lost: make a new project with this file and import the labels",
+            "length. They would be lost: create a new project with this file and import the labels",
             path=wanted.path,
             d=d,
             examples=examples,

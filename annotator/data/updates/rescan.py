@@ -87,7 +87,7 @@ class RescanReport:
             Message("{count:,} changed", count=len(self.changed)),
             Message("{count:,} written again unchanged", count=len(self.touched)),
             Message("{count:,} removed", count=len(self.removed)),
-            Message("{count:,} there again", count=len(self.returned)),
+            Message("{count:,} found again", count=len(self.returned)),
         )
         told = joined((one for one in counts if one.fields["count"]), ", ") or Message("nothing has changed")
         return Message("{found:,} images on the disk: {told}.", found=self.n_found, told=told)

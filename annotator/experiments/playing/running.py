@@ -171,7 +171,7 @@ def _together(
                     yield running.pop(future), future.result()
         except BrokenProcessPool as error:
             raise ModelError(
-                "A process was ended from outside, perhaps for want of memory. The same command goes on from here; "
+                "A process was ended from outside, perhaps for lack of memory. The same command continues from here; "
                 "give fewer --jobs."
             ) from error
         finally:

@@ -85,7 +85,7 @@ class KeysDialog(QDialog):
     def _show(self) -> None:
         query = self.search.text()
         found = any(_fits(entry, self._keys, query) for entry in ACTIONS.values())
-        self.sheet.setHtml(cheat_sheet(self._keys, query) if found else html.escape(tr("No key is called like that.")))
+        self.sheet.setHtml(cheat_sheet(self._keys, query) if found else html.escape(tr("No key matches.")))
         letters = ", ".join(
             native(key)
             for entry in ACTIONS.values()

@@ -10,8 +10,8 @@ def reasons() -> dict[Need, str]:
     """Return the message for each condition that can be unmet, the most general first."""
     return {
         Need.PROJECT: tr("Open a project first."),
-        Need.WRITABLE: tr("The project is open to read only."),
-        Need.SIGHTED: tr("Blind is switched on: what the model believes is hidden."),
+        Need.WRITABLE: tr("The project is open read-only."),
+        Need.SIGHTED: tr("Blind mode is on: the predictions of the model are hidden."),
         Need.VIEWER: tr("Only while one image fills the window."),
         Need.SUSPECTED: tr("Select a suspected mistake first."),
         Need.IMAGES: tr("Select an image first."),
@@ -19,10 +19,10 @@ def reasons() -> dict[Need, str]:
         Need.UNDO: tr("There is nothing to take back."),
         Need.REDO: tr("Nothing was taken back."),
         Need.IDLE: tr("A batch is being chosen."),
-        Need.BUSY: tr("The model is not at work."),
+        Need.BUSY: tr("The model is idle."),
         Need.EARLIER: tr("This is the first batch."),
         Need.LATER: tr("This is the newest batch."),
-        Need.GRAPH: tr("Neighbors are not being looked for."),
+        Need.GRAPH: tr("No neighbor search is running."),
     }
 
 

@@ -50,7 +50,7 @@ class KeyEditor(QDialog):
         self.press = QKeySequenceEdit(self)
         self.replace = self._button(tr("Use only this key"), lambda: self._give(keep=False))
         self.add = self._button(tr("Add this key"), lambda: self._give(keep=True))
-        self.take = self._button(tr("Take it away"), lambda: self._give(keep=False, take=True))
+        self.take = self._button(tr("Remove it"), lambda: self._give(keep=False, take=True))
         self.none = self._button(tr("No key"), lambda: self._set(()))
         self.reset = self._button(tr("Reset"), self._reset)
         self.reset_all = self._button(tr("Reset all"), lambda: self._choose_preset())
@@ -177,7 +177,7 @@ class KeyEditor(QDialog):
         elif other is not None:
             name = tr(ACTIONS[other].text).rstrip("…")
             self._tell(tr("{key} belongs to “{action}”.").format(key=native(key), action=name))
-            self.take.setText(tr("Take it away from “{action}”").format(action=name))
+            self.take.setText(tr("Remove it from “{action}”").format(action=name))
         else:
             self._tell(tr(ACTIONS[chosen].help) if chosen is not None else tr("Choose an action first."))
 

@@ -58,7 +58,7 @@ _DIGIKAM = Preset(
 _LIGHTROOM = Preset(
     "lightroom",
     "Lightroom",
-    "Pick, reject and unflag with P, X and U; E and G lead from the grid to one image and back.",
+    "Pick, reject and unflag with P, X and U; E and G switch from the grid to one image and back.",
     {
         "judge.relevant": ("P",),
         "judge.irrelevant": ("X",),
@@ -100,7 +100,7 @@ _VIAME = Preset(
 _LEFT_HAND = Preset(
     "left-hand",
     "Left hand",
-    "Everything under the left hand, on letters that lie in the same place on all keyboards.",
+    "Everything under the left hand, on letters that are in the same place on all keyboards.",
     {
         "judge.relevant": ("D",),
         "judge.irrelevant": ("S",),

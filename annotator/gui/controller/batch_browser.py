@@ -1,4 +1,4 @@
-"""Which of the topic's batches is on screen: usually the newest, but every earlier one can be looked at."""
+"""Which batch of the topic is on screen: usually the newest, but every earlier one can be shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from annotator.types import Batch
 
 
 class BatchBrowser:
-    """A place in the list of batches. It stays at the newest batch until somebody moves it."""
+    """A position in the list of batches. It stays at the newest batch until it is moved."""
 
     def __init__(self, session: Session) -> None:
-        """Begin at the newest batch of the current topic of ``session``."""
+        """Start at the newest batch of the current topic of ``session``."""
         self._session = session
         self._place: int | None = None
 
@@ -73,11 +73,11 @@ class BatchBrowser:
         self._place = None
 
     def move(self, step: int) -> None:
-        """Go ``step`` batches further, as far as there are any."""
+        """Move ``step`` batches forward, within the list."""
         self._go(max(0, self.place + step))
 
     def find(self, images: Sequence[int]) -> bool:
-        """Go to the newest batch that has any of ``images``, unless the one on screen has; tell whether that moved."""
+        """Go to the newest batch with any of ``images``, unless the one on screen has; return whether that moved."""
         wanted = set(images)
         if self.holds_any(images):
             return False

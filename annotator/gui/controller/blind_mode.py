@@ -1,4 +1,4 @@
-"""What a person does not want to see while judging, so that it cannot sway the judgement."""
+"""Blind mode: hides predictions and facts that could bias a judgement."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 
 class BlindMode(QObject):
-    """What one project keeps from the person.
+    """What one project hides from the user.
 
     Signals:
-        changed: More or less is to be seen.
+        changed: Something was hidden or shown.
     """
 
     changed = Signal()
@@ -32,7 +32,7 @@ class BlindMode(QObject):
         return self._hidden
 
     def set_blind(self, on: bool) -> None:
-        """Hide what the model believes, or show it."""
+        """Hide the predictions of the model, or show them."""
         self.set_all(on, self._hidden)
 
     def set_hidden(self, names: Iterable[str]) -> None:
@@ -40,7 +40,7 @@ class BlindMode(QObject):
         self.set_all(self._blind, names)
 
     def set_all(self, blind: bool, hidden: Iterable[str]) -> None:
-        """Set both, and tell once if anything changed."""
+        """Set both, and emit ``changed`` once if anything changed."""
         wanted = blind, frozenset(hidden)
         if wanted != (self._blind, self._hidden):
             self._blind, self._hidden = wanted

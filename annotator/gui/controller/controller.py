@@ -34,7 +34,7 @@ SIMPLE_STRATEGY = "topscoring"
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Ranked:
-    """What the model's thread makes of a selection.
+    """The ranking that the model's thread computes from a selection.
 
     Attributes:
         ranking: The images, best first.
@@ -46,12 +46,12 @@ class Ranked:
 
 
 class Controller(QObject):
-    """Owns the session and the model's thread. Everything here belongs to the thread of the window.
+    """Owns the session and the model's thread. All methods are called in the thread of the window.
 
     Attributes:
         session: The project; it owns the labels.
         browser: Which batch is on screen.
-        blind_mode: What is hidden from the person.
+        blind_mode: What is hidden from the user.
         graph: Builds the neighbor graph.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
@@ -59,16 +59,16 @@ class Controller(QObject):
         model: Settings of the model in effect; None until it has answered.
 
     Signals:
-        labels_changed: The Change of one or more labels, or of what is known of them; it is durable by then. The
-            labels themselves are read from the session, which owns them.
+        labels_changed: The Change of one or more labels, or of their confirmations; it is already durable. The labels
+            themselves are read from the session, which owns them.
         batch_changed: Another batch is on screen, or the first batches of the topic are there.
-        ranking_changed: The collection is ranked anew.
+        ranking_changed: The collection was ranked again.
         topic_changed: Another topic, or its name or settings.
-        start_wanted: Nothing is known of the topic; the person should choose how to start.
-        work_changed: The model began or ended choosing.
+        start_wanted: The topic has no judgements; the user should choose how to start.
+        work_changed: The model started or finished choosing.
         progressed: Finished share of the choosing, in [0, 1].
-        failed: A :class:`~annotator.gui.controller.failure.Failure`; labelling goes on with the last ranking.
-        stuck: A sentence about a strategy that has said nothing for long; :meth:`give_up` stops it.
+        failed: A :class:`~annotator.gui.controller.failure.Failure`; labelling continues with the last ranking.
+        stuck: A sentence about a strategy that has not reported progress for long; :meth:`give_up` stops it.
         status_message: A remark for the status line.
     """
 
@@ -128,7 +128,7 @@ class Controller(QObject):
     # Beginning and end
 
     def begin(self) -> None:
-        """Show the state of the topic, and have the model do what is missing."""
+        """Show the state of the topic, and request missing batches and rankings from the model."""
         self._worker.forget_all()
         self.browser.to_newest()
         self._ranking, self._ranks = None, self._unranked
@@ -159,12 +159,12 @@ class Controller(QObject):
 
     @property
     def ranking(self) -> Ranking | None:
-        """The latest ranking for the person to see; None before the first, and while predictions are hidden."""
+        """The latest ranking to show; None before the first, and while predictions are hidden."""
         return None if self.blind_mode.blind else self._ranking
 
     @property
     def ranks(self) -> IntArray:
-        """Rank of every image from 1 for the person to see, 0 for none, shape (n_images,)."""
+        """Rank of every image to show, from 1, 0 for none, shape (n_images,)."""
         return self._unranked if self.blind_mode.blind else self._ranks
 
     # What it does now
@@ -185,7 +185,7 @@ class Controller(QObject):
         return self.busy and self.wants_batch
 
     def move_to_batch(self, step: int) -> None:
-        """Show the batch ``step`` places further; 0 shows the newest."""
+        """Show the batch ``step`` positions ahead; 0 shows the newest."""
         if step:
             self.browser.move(step)
         else:
@@ -201,7 +201,7 @@ class Controller(QObject):
         return change
 
     def import_labels(self, labels: Mapping[int, Label]) -> Change:
-        """Take over labels of another program as one step; stored when this returns."""
+        """Import labels of another program as one step; stored when this returns."""
         change = self.session.judgements.import_labels(labels)
         self._changed(change, go_on=False)
         return change
@@ -211,7 +211,7 @@ class Controller(QObject):
         return self.judge(self.browser.remaining, label)
 
     def confirm(self, images: Iterable[int]) -> Change:
-        """Keep the labels of ``images`` after a second look; stored when this returns."""
+        """Confirm the labels of ``images`` after a second look; stored when this returns."""
         change = self.session.label_errors.confirm(images)
         if change.images:
             self.status_message.emit(tr("Stored: {text}").format(text=core_words(change.text)))
@@ -220,15 +220,15 @@ class Controller(QObject):
         return change
 
     def undo(self) -> Change | None:
-        """Take back the last step and show the images it was about."""
+        """Undo the last step and show its images."""
         return self._step(self.session.undo(), tr("Undone"))
 
     def redo(self) -> Change | None:
-        """Do again what was taken back last, and show the images."""
+        """Redo the step undone last and show its images."""
         return self._step(self.session.redo(), tr("Redone"))
 
     def go(self, by: int) -> Change | None:
-        """Take back (negative) or do again (positive) several steps and show the images they were about."""
+        """Undo (negative) or redo (positive) several steps and show their images."""
         move = self.session.redo if by > 0 else self.session.undo
         changes = [change for _ in range(abs(by)) if (change := move()) is not None]
         if len(changes) < 2:
@@ -240,7 +240,7 @@ class Controller(QObject):
 
     def _step(self, change: Change | None, done: str) -> Change | None:
         if change is not None:
-            # Whoever takes back the last answer of a batch does not want the next one yet.
+            # Undoing the last judgement of a batch means that the next batch is not wanted yet.
             if self.choosing and any(self.session.label_of(image) is None for image in change.images):
                 self._worker.cancel()
             self._changed(change, done, go_on=False)
@@ -258,32 +258,32 @@ class Controller(QObject):
             self.next_batch()
 
     def add_examples(self, images: Iterable[int]) -> None:
-        """Take ``images`` as relevant examples and choose the next batch."""
+        """Label ``images`` as examples and choose the next batch."""
         self._changed(self.session.examples.add(images), go_on=False)
         self.next_batch()
 
     # The model
 
     def next_batch(self) -> None:
-        """Have the model choose the next batch; the person can go on judging meanwhile."""
+        """Have the model choose the next batch; the user can go on judging meanwhile."""
         if not self.session.project.read_only:
             self._ask(self.session.selections.snapshot())
 
     def update_ranking(self) -> None:
         """Have the model rank the collection with all judgements."""
         if self.known:
-            # A batch that is being chosen brings its ranking along.
+            # A batch that is being chosen comes with its ranking.
             self._ask(self.session.selections.snapshot(None if self.choosing else 0))
         else:
             self.prepare()
 
     def try_again(self) -> None:
-        """Ask again what failed."""
+        """Repeat the request that failed."""
         if self._last is not None:
             self._ask(self.session.selections.snapshot(0 if self._last.k == 0 else None))
 
     def choose_simply(self) -> None:
-        """Choose the next batch with the strategy that cannot fail, this once."""
+        """Choose the next batch with the strategy that cannot fail, for this batch only."""
         self._ask(dataclasses.replace(self.session.selections.snapshot(), strategy=SIMPLE_STRATEGY, parameters={}))
 
     def cancel(self) -> None:
@@ -291,7 +291,7 @@ class Controller(QObject):
         self._worker.cancel()
 
     def give_up(self) -> None:
-        """Stop a strategy that does not listen, and choose the next batch with the one that cannot fail."""
+        """Stop a strategy that does not respond, and choose the next batch with the one that cannot fail."""
         self._worker.give_up(self.session.selections.renew_engine)
         self.choose_simply()
 
@@ -301,7 +301,7 @@ class Controller(QObject):
         self.work_changed.emit()
 
     def prepare(self) -> None:
-        """Let the model work ahead on what is being judged."""
+        """Let the model precompute for the images being judged."""
         batch = self.session.judgements.batches[-1] if self.session.judgements.batches else None
         if batch is None or self.session.project.read_only:
             return
@@ -329,7 +329,7 @@ class Controller(QObject):
         self.label_errors.look()
 
     def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
-        """Show a ranking made from ``judged`` judgements, unless a newer one is shown already."""
+        """Show a ranking computed from ``judged`` judgements, unless a newer one is shown already."""
         if self.session.selections.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
             self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
             self.ranking_changed.emit()
@@ -340,20 +340,20 @@ class Controller(QObject):
         work: Callable[[Engine, Snapshot, Progress], T],
         done: Callable[[Snapshot, T], object],
     ) -> None:
-        """Have the model answer a question as soon as nothing else is wanted.
+        """Have the model answer a question as soon as it is idle.
 
         Args:
-            key: A later question of the same key takes the place of this one.
+            key: A later question with the same key replaces this one.
             work: Called in the model's thread with the engine and the present state of the topic.
             done: Called with that state and the answer, in the thread of the window.
         """
         self._worker.ask(key, self.session.selections.snapshot(0), Question(work, done))
 
     def ask_job(self, key: str, job: Job[Any, T], done: Callable[[T], object]) -> None:
-        """Have the model compute a job of the session as soon as nothing else is wanted, and apply it.
+        """Have the model compute a job of the session as soon as it is idle, and apply it.
 
         Args:
-            key: A later question of the same key takes the place of this one.
+            key: A later question with the same key replaces this one.
             job: The work of the model.
             done: Called with the answer, in the thread of the window.
         """
@@ -365,7 +365,7 @@ class Controller(QObject):
         self._worker.ask(key, None, Question(lambda _engine, _snapshot, progress: list(job.compute(progress)), apply))
 
     def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
-        """Hand on the source of an export with what the judgements say of each other, as soon as the model knows."""
+        """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
         self.ask_job("export", self.session.exports.reviewed_source(), then)
 
     def _graph_built(self) -> None:
@@ -373,7 +373,7 @@ class Controller(QObject):
             self.update_ranking()
 
     def forget_question(self, key: str) -> None:
-        """Do not answer a question any more."""
+        """Drop a question."""
         self._worker.forget(key)
 
     # Topics

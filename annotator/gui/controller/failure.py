@@ -1,4 +1,4 @@
-"""What the person reads when the model failed."""
+"""Messages about failures of the model."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from annotator.types import Snapshot
 
 @dataclass(frozen=True)
 class Failure:
-    """A model that failed.
+    """A failure of the model.
 
     Attributes:
         text: What happened and what to do, in a sentence or two.
-        details: Where it happened, for users who want to report it; "" if the person can fix it.
+        details: Where it happened, for users who want to report it; "" if the user can fix it.
     """
 
     text: str
@@ -25,7 +25,7 @@ class Failure:
 
 
 def failure_of(error: Exception) -> Failure:
-    """Return the failure that ``error`` is: one of ours says what to do, any other is a fault of the program."""
+    """Return the failure for ``error``: our own errors explain what to do, any other is a bug."""
     if isinstance(error, AnnotatorError):
         return Failure(core_words(error))
     text = tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error)
@@ -35,13 +35,13 @@ def failure_of(error: Exception) -> Failure:
 def out_of_memory(snapshot: Snapshot) -> Failure:
     """Return the failure of a strategy that was stopped because it used up the memory of the computer."""
     text = tr(
-        "The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another"
-        " strategy."
+        "The strategy {name} was stopped: it used up the memory of this computer. Close other programs, or choose "
+        "another strategy."
     )
     return Failure(text.format(name=snapshot.strategy))
 
 
 def stuck_text(snapshot: Snapshot, seconds: float) -> str:
-    """Return what to say of a strategy that has reported nothing for ``seconds``."""
-    text = tr("The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.")
+    """Return the message about a strategy that has reported nothing for ``seconds``."""
+    text = tr("The strategy {name} has reported nothing for {count} seconds. You can go on judging meanwhile.")
     return text.format(name=snapshot.strategy, count=round(seconds))

@@ -1,7 +1,7 @@
 """Find images by a part of their name, fast enough for a million images.
 
-What Python does with all the names is done piece by piece with a pause after each: one call for a million of them would
-keep its lock, and with it the window, for a tenth of a second.
+Python code processes the names in blocks with a pause after each: one call for a million names would hold the
+interpreter lock, and block the window, for a tenth of a second.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from annotator.types import BoolArray, IntArray
 NAME_BYTES = 64
 """Sorting by file name compares so many bytes."""
 
-_PIECE = 10_000  # names worked on at once, about a millisecond
+_PIECE = 10_000  # names per block, about a millisecond
 _PAUSE_S = 0.001
 
 
@@ -48,9 +48,9 @@ class FilenameIndex:
         return found
 
     def within(self, folder: str) -> BoolArray:
-        """Return which images lie in ``folder`` or below, shape (N,).
+        """Return which images are in ``folder`` or below, shape (N,).
 
-        A text that is no folder stands for all paths that begin with it, so that a name can be typed letter by letter.
+        A text that is not a folder matches all paths that begin with it, so that a name can be typed letter by letter.
         """
         found = np.zeros(self._n, dtype=np.bool_)
         beginning = folder.rstrip("/") + "/"
@@ -73,7 +73,7 @@ class FilenameIndex:
     def by_file_name(self) -> IntArray:
         """Return the image ids sorted by the name of the file without its folder, ignoring case, shape (N,)."""
         if self._file_order is None:
-            # Sorted as bytes by numpy, which lets other threads run meanwhile; a sort in Python would not.
+            # numpy sorts bytes without the interpreter lock; a sort in Python would hold it.
             self._file_order = np.argsort(self._file_names(), kind="stable")
         return self._file_order
 
@@ -96,7 +96,7 @@ class FilenameIndex:
         found = np.zeros(self._n, dtype=np.bool_)
         if last <= 0:
             return found
-        # The byte that is rarest in the first part of the text leaves the fewest positions to look at.
+        # The byte that is rarest in the first part of the text leaves the fewest positions to compare.
         counts = np.bincount(self._text[: 1 << 16], minlength=256)
         rarest = min(range(len(word)), key=lambda i: counts[word[i]])
         at = np.flatnonzero(self._text[rarest : rarest + last] == word[rarest])
@@ -115,7 +115,7 @@ def _pieces(paths: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _unsorted(paths: Sequence[str]) -> IntArray | None:
-    """Return the ids in order of path, None where that is the order they have: new images come last in a project."""
+    """Return the ids sorted by path, None if they are sorted already: new images come last in a project."""
     last = ""
     for piece in _pieces(paths):
         if piece[0] < last or not all(map(operator.le, piece, piece[1:])):

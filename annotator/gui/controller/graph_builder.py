@@ -1,4 +1,4 @@
-"""Builds the neighbor graph in a thread of its own, while the person judges."""
+"""Builds the neighbor graph in a separate thread, while the user judges."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from annotator.session.session import Session
 
 
 class GraphBuilder(QObject):
-    """Gives the engine of a session its neighbor graph, once, unless the person stops that.
+    """Builds the neighbor graph for the engine of a session, once, unless the user stops it.
 
     Signals:
-        progressed: Finished share in [0, 1]; -1 when it is no longer being built.
+        progressed: Finished share in [0, 1]; -1 when building has ended.
         built: The engine has the graph.
-        status_message: How it ended, for the status line.
+        status_message: The result, for the status line.
     """
 
     progressed = Signal(float)
@@ -38,7 +38,7 @@ class GraphBuilder(QObject):
         return self._job is not None
 
     def build(self) -> None:
-        """Build the graph, if the topic counts on one, there is none, and nobody has stopped that before."""
+        """Build the graph if the topic needs one, none exists, and it was not stopped before."""
         wanted = not self._session.project.read_only and self._session.features.graph_is_missing
         if self.running or self._given_up or not wanted:
             return
@@ -54,7 +54,7 @@ class GraphBuilder(QObject):
         self.progressed.emit(0.0)
 
     def stop(self) -> None:
-        """Stop building; the model goes on without the graph until the project is opened again."""
+        """Stop building; the model works without the graph until the project is opened again."""
         if self._job is not None:
             self._job.cancel.set()
 
@@ -70,7 +70,7 @@ class GraphBuilder(QObject):
 
     def _done(self, _none: None) -> None:
         if self._task is not None:
-            self._task.done(tr("Judgements now carry further, along similar images."))
+            self._task.done(tr("Judgements now spread further, along similar images."))
         self._ended(tr("The model now knows which images are neighbors"))
         self.built.emit()
 

@@ -1,4 +1,4 @@
-"""Judgements that may be mistakes, found by the model while it has nothing else to do."""
+"""Judgements that may be mistakes, found by the model while it is idle."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class AskJob(Protocol):
 
 
 class LabelErrors(QObject):
-    """The review of the judgements of a topic, kept current while somebody watches.
+    """The review of the judgements of a topic, kept current while it is watched.
 
     Attributes:
-        watched: Whether the model looks after every judgement and ranking.
+        watched: Whether the review is repeated after every judgement and ranking.
         suspicions: The suspected mistakes, the most suspect first.
-        note: Why nothing can be suspected, "" if something can.
+        note: Why no review is possible, "" if one is.
 
     Signals:
-        changed: Other judgements are suspected.
+        changed: The suspected mistakes changed.
     """
 
     changed = Signal()
@@ -43,12 +43,12 @@ class LabelErrors(QObject):
         self.note = ""
 
     def watch(self, on: bool) -> None:
-        """Look for mistakes now and after every judgement and ranking, or stop that."""
+        """Start or stop reviewing after every judgement and ranking."""
         self.watched = on
         self.look()
 
     def look(self) -> None:
-        """Have the model look, if somebody watches."""
+        """Request a review, if watched."""
         if self.watched:
             topic = self._session.topic.id
             self._ask("mistakes", self._session.label_errors.review(), lambda found: self._reviewed(topic, found))

@@ -1,4 +1,4 @@
-"""The model at work beside the window: at most one request runs and one waits, the latest wins."""
+"""The worker thread of the model: at most one request runs and one waits; newer requests replace older ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Work = Callable[[Engine, Any, Progress], Any]
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """Something that is asked beside batches and rankings.
+    """A question other than for batches and rankings.
 
     Attributes:
         work: Answers it in the model's thread.
@@ -42,12 +42,12 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """What the model is asked for.
+    """One request to the model.
 
     Attributes:
-        snapshot: State of the topic; None for a question that holds what it needs.
+        snapshot: State of the topic; None for a question that carries its own data.
         shown: Feature rows on screen to be prepared for; ``None`` asks for a selection instead.
-        question: What is asked instead of either.
+        question: A question instead of either.
     """
 
     snapshot: Snapshot | None
@@ -56,27 +56,27 @@ class Request:
 
     @property
     def selects(self) -> bool:
-        """Whether somebody waits for the answer."""
+        """Whether the user waits for the answer."""
         return self.shown is None and self.question is None
 
 
 class ModelWorker(QObject):
     """Owns the engine and the only thread that uses it.
 
-    A request for a selection replaces everything before it: one that runs is asked to stop, one that waits is
-    forgotten. A running preparation is left to finish, because the selection needs its result. A preparation never
-    replaces a waiting selection. Other questions are answered when there is nothing else to do, in the order they were
-    asked; one that runs is given up for a selection and asked again after it.
+    A request for a selection replaces all earlier requests: a running one is cancelled, a waiting one is dropped. A
+    running preparation finishes, because the selection needs its result. A preparation never replaces a waiting
+    selection. Questions are answered in order when the worker is idle; a running one is interrupted by a selection and
+    repeated after it.
 
     Signals:
         chosen: Snapshot and selection, before it is ranked; ``selected`` follows unless the request is replaced.
         selected: Snapshot, selection and what ``rank`` made of it, the answer to the latest request.
         failed: Snapshot and exception; the worker is ready for the next request.
-        stopped: Snapshot of a selection that the person cancelled.
+        stopped: Snapshot of a selection that the user cancelled.
         progressed: Finished share of the running selection, in [0, 1].
         busy_changed: Whether a selection runs or waits.
-        stuck: Snapshot of a selection that has said nothing for so many seconds; see :meth:`give_up`. Told once.
-        exhausted: Snapshot of a selection that was stopped because it left the machine no memory.
+        stuck: Snapshot of a selection without progress reports for so many seconds; see :meth:`give_up`. Emitted once.
+        exhausted: Snapshot of a selection that was stopped because memory ran out.
     """
 
     stuck = Signal(object, float)
@@ -94,8 +94,8 @@ class ModelWorker(QObject):
         """Start the thread.
 
         Args:
-            engine: Chooses batches; nobody else may use it from now on.
-            rank: Sorts the images by a selection; called in the model thread, its answer is handed on.
+            engine: Chooses batches; used only by this worker from now on.
+            rank: Sorts the images by a selection; called in the model thread; its result is passed on.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -121,7 +121,7 @@ class ModelWorker(QObject):
 
     @property
     def preparing(self) -> bool:
-        """Whether the model works ahead for the batch on screen."""
+        """Whether the model precomputes for the batch on screen."""
         return self._running is not None and self._running.shown is not None
 
     def select(self, snapshot: Snapshot) -> None:
@@ -133,13 +133,13 @@ class ModelWorker(QObject):
         self._go_on()
 
     def prepare(self, snapshot: Snapshot, rows: IntArray) -> None:
-        """Ask to compute ahead what does not depend on the answers about ``rows``."""
+        """Request precomputation of what does not depend on the answers about ``rows``."""
         if self._waiting is None or not self._waiting.selects:
             self._waiting = Request(snapshot, rows)
             self._go_on()
 
     def ask(self, key: str, snapshot: Snapshot | None, question: Question) -> None:
-        """Ask a question as soon as nothing else is wanted; a later one of the same ``key`` takes its place."""
+        """Ask a question for when the worker is idle; a later one with the same ``key`` replaces it."""
         self._questions.pop(key, None)
         if self._running is not None and self._running_key == key:
             self._drop_running()
@@ -147,21 +147,21 @@ class ModelWorker(QObject):
         self._go_on()
 
     def forget(self, key: str) -> None:
-        """Do not answer the question ``key`` any more."""
+        """Drop the question ``key``."""
         self._questions.pop(key, None)
         if self._running is not None and self._running_key == key:
             self._drop_running()
             self._go_on()
 
     def forget_all(self) -> None:
-        """Do not answer any question any more."""
+        """Drop all questions."""
         self._questions.clear()
         if self._running is not None and self._running.question is not None:
             self._drop_running()
             self._go_on()
 
     def cancel(self) -> None:
-        """Stop the running selection and forget the waiting one."""
+        """Cancel the running selection and drop the waiting one."""
         request = self._waiting or self._running
         self._waiting = None
         if self._running is not None:
@@ -171,10 +171,10 @@ class ModelWorker(QObject):
         self._go_on()
 
     def give_up(self, renewed: Callable[[], Engine]) -> None:
-        """Stop a selection that does not listen, by force if need be.
+        """Stop a selection that does not respond, by force if needed.
 
         Args:
-            renewed: Makes another engine, for the one that a thread was left with cannot be used any more.
+            renewed: Creates a new engine, because the one of the abandoned thread cannot be used any more.
         """
         job = self._job
         self.cancel()
@@ -193,7 +193,7 @@ class ModelWorker(QObject):
         QTimer.singleShot(GRACE_MS, self, leave)
 
     def _look_after(self) -> None:
-        """See whether a selection still says how far it is, and whether the machine has memory left."""
+        """Check that a selection still reports progress, and that memory is left."""
         job, request = self._job, self._running
         if job is None or request is None or not request.selects or not self._background.is_working_on(job):
             return
@@ -222,7 +222,7 @@ class ModelWorker(QObject):
         self._running_key = ""
 
     def _put_back(self) -> None:
-        """Keep a question that has to make way, unless a newer one of its kind waits."""
+        """Queue an interrupted question again, unless a newer one of its key waits."""
         if self._running is not None and self._running.question is not None:
             self._questions.setdefault(self._running_key, self._running)
 
@@ -250,7 +250,7 @@ class ModelWorker(QObject):
         assert request.snapshot is not None
         if request.shown is None:
             selection = self._engine.select(request.snapshot, progress)
-            self._chose.emit(request, selection)  # the batch need not wait for a million images to be sorted
+            self._chose.emit(request, selection)  # the batch does not wait for a million images to be sorted
             return selection, self._rank(selection)
         self._engine.prepare(request.snapshot, request.shown, progress)
         return None
@@ -264,7 +264,7 @@ class ModelWorker(QObject):
             self.progressed.emit(share)
 
     def _done(self, request: Request, answer: tuple[Selection, object] | _Answer | None) -> None:
-        # The outcome is handed on before the next request starts: what it changes may make that request pointless.
+        # The result is passed on before the next request starts, because it may make that request obsolete.
         self._running = self._job = None
         if isinstance(answer, _Answer):
             assert request.question is not None

@@ -44,7 +44,7 @@ class State(enum.Enum):
 
 
 class FeatureFilter(enum.Enum):
-    """Images by what is known of them."""
+    """Images by the data available for them."""
 
     ANY = "with or without features"
     FEATURES = "with features"
@@ -54,17 +54,17 @@ class FeatureFilter(enum.Enum):
 
 @dataclass(frozen=True)
 class RankingFilter:
-    """What the person asked to see.
+    """Filter and order chosen by the user.
 
     Attributes:
         text: Words that the path must contain.
         state: Label that the image must have.
         expression: Condition on the columns of the ranking, "" for none.
         order: Order of the images.
-        least, most: Range of the predicted probability in percent; an image without a prediction is in no range but
-            the whole.
+        least, most: Range of the predicted probability in percent; an image without a prediction is only in the full
+            range.
         folder: Folder that holds the image, or the beginning of its path; "" for any.
-        having: What must be known of the image.
+        having: Data that must be available for the image.
     """
 
     text: str = ""
@@ -78,13 +78,13 @@ class RankingFilter:
 
     @property
     def narrows(self) -> bool:
-        """Whether some images may be left out."""
+        """Whether some images may be hidden."""
         words = bool(self.text.strip() or self.expression.strip() or self.folder)
         return words or self.in_range or self.state is not State.ALL or self.having is not FeatureFilter.ANY
 
     @property
     def in_range(self) -> bool:
-        """Whether images are left out for their probability."""
+        """Whether images are filtered by probability."""
         return self.least > 0 or self.most < 100
 
 
@@ -94,11 +94,11 @@ def _no_images() -> IntArray:
 
 @dataclass(frozen=True)
 class RankedImages:
-    """What is known of the images beside labels and ranking.
+    """Data of the images other than labels and ranking.
 
     Attributes:
         featured: Which images have features, shape (N,); None for all.
-        examples: Images that were picked as examples.
+        examples: Images picked as examples.
         before: Ranking of the round before.
         taken: When every image was taken, in seconds, NaN for unknown, shape (N,); None before it was read.
     """
@@ -130,11 +130,11 @@ def visible_images(
     Args:
         wanted: Filter and order.
         n_images: Number of images of the collection, N.
-        ranking: Latest ranking; images that it does not hold come last, by name. ``None`` orders by name.
+        ranking: Latest ranking; images missing from it come last, by name. ``None`` orders by name.
         labels: Label codes, shape (N,).
         names: Index of the paths.
         evaluate: Evaluates the expression.
-        known: What else the filter and the order may ask for.
+        known: Other data for the filter and the order.
 
     Raises:
         ConfigError: The expression cannot be evaluated; the message says why.
@@ -157,7 +157,7 @@ def visible_images(
 
 
 def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
-    """Return for every image what ``holds`` says of those of ``ranking``."""
+    """Expand ``holds``, aligned with ``ranking``, to all images."""
     result = np.zeros(n_images, dtype=np.bool_)
     result[ranking.images[holds]] = True
     return result
@@ -191,7 +191,7 @@ def ordered(
     names: FilenameIndex,
     known: RankedImages = NOTHING_KNOWN,
 ) -> IntArray:
-    """Return all image ids in ``order``, shape (N,); images of which it says nothing come last."""
+    """Return all image ids in ``order``, shape (N,); images that it does not order come last."""
     everything = np.arange(n_images, dtype=np.int64)
     if order is Order.NAME:
         return everything

@@ -54,7 +54,7 @@ def evaluate(
         metadata: Columns of all images, as :meth:`annotator.data.metadata.metadata.Metadata.used_in` gives them.
 
     Raises:
-        ConfigError: It is no condition; the message says what is wrong and which columns there are.
+        ConfigError: It is not a condition; the message explains the error and lists the columns.
     """
     return expressions.evaluate(text, beside(columns(ranking, labels), metadata, ranking.images))
 

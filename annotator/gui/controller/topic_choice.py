@@ -1,4 +1,4 @@
-"""What the person chose for a topic: strategy, batch size, model and scope."""
+"""The settings chosen for a topic: strategy, batch size, model and scope."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from annotator.parameters import ModelSettings, Scope
 
 @dataclass(frozen=True)
 class TopicChoice:
-    """What the person chose.
+    """The chosen settings.
 
     Attributes:
         strategy: Name of the strategy.
         parameters: Its parameters, complete.
         batch_size: Images per batch.
         model: Settings of the relevance model.
-        scope: Which images are proposed; None leaves that as it is.
+        scope: Which images may be proposed; None leaves it unchanged.
     """
 
     strategy: str

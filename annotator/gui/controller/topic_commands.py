@@ -1,4 +1,4 @@
-"""What can be done with the topics of an open project, and what everybody is told afterwards."""
+"""Commands for the topics of an open project, and the signals they emit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def step(controller: Controller, by: int) -> None:
-    """Show the topic ``by`` places further in the list; after the last comes the first."""
+    """Show the topic ``by`` positions ahead in the list, which wraps around."""
     ids = [topic.id for topic in controller.session.topics]
     if len(ids) == 1:
         controller.status_message.emit(tr("There is only one topic"))
@@ -25,7 +25,7 @@ def step(controller: Controller, by: int) -> None:
 
 
 def archive(controller: Controller, topic: int) -> None:
-    """Put a topic into the archive; another one comes on screen if it was there."""
+    """Archive a topic; if it was on screen, another one is shown."""
     session = controller.session
     on_screen = session.topic.id
     name = session.topics.archive(topic).name
@@ -38,7 +38,7 @@ def archive(controller: Controller, topic: int) -> None:
 
 
 def archive_current(controller: Controller, messages: MessageBar) -> None:
-    """Put the topic on screen into the archive, unless it is the only one, and offer to take that back."""
+    """Archive the topic on screen, unless it is the only one, and offer to undo that."""
     topic = controller.session.topic
     if len(controller.session.topics) == 1:
         controller.status_message.emit(tr("There is only one topic; add another one before you archive it"))
@@ -49,26 +49,26 @@ def archive_current(controller: Controller, messages: MessageBar) -> None:
         restore(controller, topic.id)
         controller.switch_topic(topic.id)
 
-    text = tr("“{name}” is in the archive, with everything that was judged.").format(name=topic.name)
+    text = tr("“{name}” is in the archive, with all its judgements.").format(name=topic.name)
     messages.tell(text, choices=[(tr("Restore it"), take_back)], problem=False)
 
 
 def restore(controller: Controller, topic: int) -> None:
-    """Bring a topic back from the archive."""
+    """Restore a topic from the archive."""
     name = controller.session.topics.restore(topic).name
     controller.topic_changed.emit()
     controller.status_message.emit(tr("Restored: {name}").format(name=name))
 
 
 def set_find(controller: Controller, share: float) -> None:
-    """Set how much of a batch collects what seems relevant, from the next batch on."""
+    """Set the share of a batch that collects likely relevant images, from the next batch on."""
     topic = controller.session.topic
     controller.session.topics.configure(parameters={**topic.parameters, "find": share})
     controller.topic_changed.emit()
 
 
 def configure(controller: Controller, choice: TopicChoice) -> None:
-    """Store new settings of the topic; another model ranks again, another strategy acts with the next batch."""
+    """Store new settings of the topic; a changed model ranks again, a changed strategy applies from the next batch."""
     model_changed = choice.model != controller.session.topic.model
     controller.session.topics.configure(
         strategy=choice.strategy,
@@ -91,7 +91,7 @@ def rename(controller: Controller, topic: int, name: str) -> None:
 
 
 def set_exclusive(controller: Controller, chosen: Iterable[int]) -> None:
-    """Say which topics exclude each other."""
+    """Set which topics exclude each other."""
     controller.session.topics.set_exclusive(chosen)
     controller.topic_changed.emit()
 

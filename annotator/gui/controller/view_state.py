@@ -1,4 +1,4 @@
-"""What somebody looks at in a project: scroll positions, selection, filter, viewer. Plain values and their file."""
+"""The view state of a project: scroll positions, selection, filter, viewer. Plain values and their file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MAX_SELECTED = 500
 
 @dataclass(frozen=True)
 class GridView:
-    """What is seen of a grid of images.
+    """The view state of a grid of images.
 
     Attributes:
-        current: Image the keyboard is at, -1 for none.
+        current: Current image, -1 for none.
         selected: Selected images.
-        top: First image of the topmost row in sight, -1 for none.
+        top: First image of the topmost visible row, -1 for none.
         beyond: How far that row is scrolled out of sight, in logical pixels.
     """
 
@@ -33,15 +33,15 @@ class GridView:
 
 @dataclass(frozen=True)
 class ViewState:
-    """What is seen of a project.
+    """The view state of a project.
 
     Attributes:
         topic: Id of the topic it is about.
         batch, ranking: The two grids.
-        in_ranking: Whether the person works with the ranking.
+        in_ranking: Whether the ranking is active.
         viewing: Whether one image fills the window.
-        filters: What the controls of the ranking say, by name.
-        blind: Whether what the model believes is hidden, in all topics.
+        filters: Values of the ranking's controls, by name.
+        blind: Whether predictions are hidden, in all topics.
         hidden: Facts about images that are hidden, in all topics.
     """
 
@@ -56,13 +56,13 @@ class ViewState:
 
 
 def file_of(folder: Path, project: Path) -> Path:
-    """Return the file in ``folder`` that remembers what was seen of ``project``."""
+    """Return the file in ``folder`` that stores the view state of ``project``."""
     name = hashlib.sha256(str(project).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return folder / f"{name}.json"
 
 
 def read(file: Path) -> ViewState:
-    """Return what ``file`` remembers; what is missing, damaged or of another kind is as in a new project."""
+    """Read the view state from ``file``; missing, damaged or invalid values are as in a new project."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         filters = {str(name): str(value) for name, value in stored["filters"].items()}
@@ -81,7 +81,7 @@ def read(file: Path) -> ViewState:
 
 
 def write(file: Path, state: ViewState) -> None:
-    """Remember ``state``, whole or not at all; where nothing can be written, nothing is remembered."""
+    """Write ``state`` atomically; a failure to write is ignored."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")

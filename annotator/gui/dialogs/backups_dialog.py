@@ -1,4 +1,4 @@
-"""Shows whether the project is sound and which backups it has, and puts one of them in its place."""
+"""Shows the health and the backups of the project, and restores one of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from annotator.types import Progress
 
 
 def free_name(project: Path) -> Path:
-    """Return a name for the recovered project that nothing has."""
+    """Return an unused name for the recovered project."""
     count = 1
     while True:
         words = tr("recovered") if count == 1 else f"{tr('recovered')} {count}"
@@ -43,11 +43,11 @@ def free_name(project: Path) -> Path:
 
 
 def recovery_words(result: Recovery) -> tuple[str, str]:
-    """Return what to tell, and the details."""
+    """Return the message and its details."""
     text = tr("Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.").format(
         labels=number(result.labels), steps=number(result.steps), name=result.target.name
     )
-    source = tr("Made from: {base}.").format(base=core_words(result.base))
+    source = tr("Created from: {base}.").format(base=core_words(result.base))
     if result.lost:
         return f"{text} {tr('Something could not be saved.')}", "\n".join([source, *map(core_words, result.lost)])
     return text, source
@@ -58,14 +58,14 @@ Looked = tuple[list[Finding], list[Contents]]
 
 
 class BackupsDialog(JobDialog):
-    """Looks the project over in another thread; nothing is changed before a backup is chosen and confirmed.
+    """Checks the project in another thread; nothing is changed before a backup is chosen and confirmed.
 
     Attributes:
         chosen: The backup to restore; meaningless unless the dialog was accepted.
     """
 
     def __init__(self, project: Path, *, writable: bool, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Backups and soundness"), SIZE, "safety", parent)
+        super().__init__(tr("Backups and health"), SIZE, "safety", parent)
         self.chosen: Path | None = None
         self._writable = writable
         self.say(tr("Looking at the project…"))
@@ -98,9 +98,7 @@ class BackupsDialog(JobDialog):
         column.addWidget(self.findings, 1)
         column.addWidget(QLabel(tr("Backups"), self))
         column.addWidget(self.backups, 1)
-        column.addWidget(
-            hint(tr("The project as it is now is kept among the backups before another one takes its place."), self)
-        )
+        column.addWidget(hint(tr("The present project is added to the backups before it is replaced."), self))
         column.addWidget(buttons)
         self.run(Job.of(lambda progress: _look(project, progress)), self._show)
 
@@ -125,7 +123,7 @@ class BackupsDialog(JobDialog):
         self._check()
 
     def say_why(self, error: Exception) -> None:
-        """Show why the project could not be looked at, which may be the file system."""
+        """Show why the project could not be checked, which may be the file system."""
         if not isinstance(error, AnnotatorError | OSError):
             raise error
         self.say(core_words(error))

@@ -1,4 +1,4 @@
-"""Tell what was dropped on the window, and guess what belongs to an image folder."""
+"""Classify dropped files, and guess which files belong to an image folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FEATURE_SUFFIXES = (".h5", ".hdf5", ".hdf", ".he5", ".npy", ".npz", ".parquet", 
 
 
 class Dropped(enum.Enum):
-    """Kinds of files the window knows what to do with."""
+    """Kinds of files that the window accepts."""
 
     PROJECT = "project"
     IMAGES = "image folder"
@@ -24,7 +24,7 @@ class Dropped(enum.Enum):
 
 
 def kind_of(path: Path) -> Dropped:
-    """Tell by name and kind what ``path`` is; the file is not opened."""
+    """Classify ``path`` by its name and kind; the file is not opened."""
     if path.is_dir():
         return Dropped.IMAGES
     if path.suffix.lower() == PROJECT_SUFFIX:
@@ -36,12 +36,12 @@ def kind_of(path: Path) -> Dropped:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done with several things at once.
+    """What to do with several dropped files.
 
     Attributes:
         project: Project to open.
-        images, features: What to begin a new project with, if there is no project to open.
-        ignored: What is left out, each with the reason why.
+        images, features: What to start a new project with, if there is no project to open.
+        ignored: Ignored files, each with the reason.
     """
 
     project: Path | None = None
@@ -51,7 +51,7 @@ class Plan:
 
 
 def plan(paths: Sequence[Path]) -> Plan:
-    """Decide what to do with ``paths``: the first project is opened, else the first folder and feature file taken."""
+    """Decide what to do with ``paths``: open the first project, else use the first folder and feature file."""
     first: dict[Dropped, Path] = {}
     ignored = []
     for path in paths:
@@ -76,7 +76,7 @@ def plan(paths: Sequence[Path]) -> Plan:
 
 
 def feature_files(images: Path) -> tuple[Path, ...]:
-    """Return the feature files in or beside the image folder, those inside first, by name.
+    """Return the feature files in or next to the image folder, those inside first, by name.
 
     Reads whole folders: call it outside the thread of the window.
     """
@@ -92,7 +92,7 @@ def _features_in(folder: Path) -> list[Path]:
 
 
 def image_folder(features: Path) -> Path | None:
-    """Return the folder that most likely holds the images of a feature file: the only folder beside it, or its own."""
+    """Return the folder that most likely holds the images of a feature file: the only folder next to it, or its own."""
     try:
         beside = sorted(p for p in features.parent.iterdir() if p.is_dir() and not p.name.startswith("."))
     except OSError:
@@ -102,7 +102,7 @@ def image_folder(features: Path) -> Path | None:
 
 
 def project_file(images: Path) -> Path:
-    """Return a free name for the project of an image folder: beside the folder, or at home where that is read-only."""
+    """Return a free name for the project of an image folder: next to it, or in the home folder if read-only."""
     folder = images.parent if os.access(images.parent, os.W_OK) else Path.home()
     candidate = folder / f"{images.name or 'project'}{PROJECT_SUFFIX}"
     number = 2

@@ -38,7 +38,7 @@ HEADINGS = {
     "labels": "Labels",
     "ranking": "Ranking",
     "pictures": "Images",
-    "sidecars": "Files beside the images",
+    "sidecars": "Files next to the images",
     "proof": "Evidence",
 }
 """Headings of the list of formats."""
@@ -48,18 +48,18 @@ Ask = Callable[[Callable[[ExportSource], object]], object]
 
 
 def no_ranking() -> str:
-    """Say why rankings cannot be written."""
+    """Return why rankings cannot be written."""
     return tr("There is no ranking yet: judge an image relevant and choose a batch first.")
 
 
 def file_name(project: Path, topic: str, suffix: str) -> Path:
-    """Return a file name for an export beside the project, safe on every system."""
+    """Return a file name for an export next to the project, valid on every system."""
     words = "".join(c if c.isalnum() or c in " -_" else "-" for c in topic).strip() or "topic"
     return project.parent / f"{project.stem} {words}{suffix}"
 
 
 class ExportDialog(QDialog):
-    """Choose a format, its options and a file. It is written as a task, which goes on when the dialog is closed."""
+    """Choose a format, its options and a file. It is written as a task, which continues when the dialog is closed."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class ExportDialog(QDialog):
     def _fill_formats(self) -> None:
         kind = ""
         formats = self._session.extensions.exporters.values()
-        for entry in sorted(formats, key=lambda one: KINDS.index(one.kind)):  # those of plugins among their kind
+        for entry in sorted(formats, key=lambda one: KINDS.index(one.kind)):  # plugins among their kind
             if kind and entry.kind != kind:
                 self.format.insertSeparator(self.format.count())
             kind = entry.kind
@@ -142,7 +142,7 @@ class ExportDialog(QDialog):
 
     @property
     def result_text(self) -> str:
-        """What was written, or why nothing was."""
+        """Describe what was written, or why nothing was."""
         return self._result.text()
 
     @property

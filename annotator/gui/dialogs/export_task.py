@@ -1,4 +1,4 @@
-"""Exports beside everything else: the window stays usable, and an export that fails leaves the old file as it was."""
+"""Exports in the background: the window stays usable, and a failed export leaves the old file unchanged."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def export_in_background(
     *,
     dry_run: bool = False,
 ) -> Task:
-    """Write ``source`` to ``target`` in the format ``one`` as a task, or find out what would be written.
+    """Write ``source`` to ``target`` in the format ``one`` as a task, or list what would be written.
 
-    The source is frozen: judgements made meanwhile are not part of the file, and the project may be closed.
+    The source is frozen: later judgements are not part of the file, and the project may be closed.
     """
 
     def result(report: ExportReport) -> str:
@@ -47,7 +47,7 @@ def export_in_background(
 
 
 def listing(report: ExportReport) -> str:
-    """Return in words what would be written."""
+    """Describe what would be written."""
     total = sum(file.size for file in report.listing)
     lines = [core_words(report.summary), *(file.name for file in report.listing[:SHOWN])]
     if len(report.listing) > SHOWN:

@@ -1,4 +1,4 @@
-"""Computes a feature file for those who have none: choose what looks at the images, see what it finds alike, go."""
+"""Computes a feature file: choose an encoder, check which images it finds similar, compute."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Row = tuple[EncoderSample, list[Picture | None]]
 
 
 class ExtractDialog(JobDialog):
-    """Computes features of a folder of images; what was stopped goes on the next time.
+    """Computes features of a folder of images; a stopped run continues next time.
 
     Attributes:
         made: The feature file once it exists, ``None`` before.
@@ -54,7 +54,7 @@ class ExtractDialog(JobDialog):
         self._images = images
         self._encoder: Encoder | None = None
         self.kind = QComboBox(self)
-        self.kind.setAccessibleName(tr("What looks at the images"))
+        self.kind.setAccessibleName(tr("Encoder of the images"))
         self.kind.addItem(tr("Built-in: color, texture and shape"), "builtin")
         self.kind.addItem(tr("A trained network (ONNX file)"), "onnx")
         self.network = PathField(tr("Network"), Pick.FILE, tr("Networks (*.onnx);;All files (*)"), self)
@@ -79,14 +79,14 @@ class ExtractDialog(JobDialog):
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(self)
         self.go = buttons.addButton(tr("Compute"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.try_out = buttons.addButton(tr("What is alike?"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.try_out = buttons.addButton(tr("Show similar images"), QDialogButtonBox.ButtonRole.ActionRole)
         self.stop = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.clicked.connect(lambda _checked=False: self._go())
         self.try_out.clicked.connect(lambda _checked=False: self._look())
         self.stop.clicked.connect(lambda _checked=False: self.reject())
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.addRow(tr("&Looks at the images"), self.kind)
+        self._form.addRow(tr("&Encoder"), self.kind)
         self._form.addRow(tr("&Network"), self.network)
         self._form.addRow(tr("&Feature file"), self.target)
         column = QVBoxLayout(self)
@@ -107,7 +107,10 @@ class ExtractDialog(JobDialog):
         self._show_widget(QWidget(self))
         if self.kind.currentData() == "builtin":
             self.said.setText(
-                tr("Needs nothing else and finds what looks alike. A network trained on photographs finds more.")
+                tr(
+                    "Needs nothing else and finds images that look similar. A network trained on photographs finds "
+                    "more."
+                )
             )
             self._encoder = encoder_called("builtin")
         elif self.network.path is None:
@@ -126,7 +129,7 @@ class ExtractDialog(JobDialog):
 
         self._encoder = encoder
         self.said.setText(
-            tr("{d} features. Guessed: {why}. Look at what is alike before you compute all.").format(
+            tr("{d} features. Guessed: {why}. Check the similar images before you compute all.").format(
                 d=number(encoder.d), why=core_words(encoder.why)
             )
         )
@@ -145,7 +148,7 @@ class ExtractDialog(JobDialog):
         partial = (
             self.target.path is not None and self.target.path.with_name(f"{self.target.path.name}.partial").is_dir()
         )
-        self.go.setText(tr("Go on computing") if partial else tr("Compute"))
+        self.go.setText(tr("Continue computing") if partial else tr("Compute"))
 
     def _current(self) -> Encoder:
         """Return the encoder with the settings of the form.
@@ -171,7 +174,7 @@ class ExtractDialog(JobDialog):
         page = QWidget(self)
         grid = QGridLayout(page)
         grid.addWidget(hint(tr("An image of a sample"), page), 0, 0)
-        grid.addWidget(hint(tr("The most alike of the sample"), page), 0, 1, 1, SHOWN)
+        grid.addWidget(hint(tr("The most similar images of the sample"), page), 0, 1, 1, SHOWN)
         for line, (one, pictures) in enumerate(rows, 1):
             for column, (path, picture) in enumerate(zip((one.path, *one.nearest), pictures, strict=True)):
                 label = QLabel(page)
@@ -190,7 +193,7 @@ class ExtractDialog(JobDialog):
             self._show_beside(page)
 
     def _show_beside(self, page: QWidget) -> None:
-        """Show examples above the settings of the network, which stay as they are."""
+        """Show examples above the settings of the network, which are unchanged."""
         assert self.settings is not None
         values: dict[str, Any] = self.settings.values()
         both = QWidget(self)
@@ -223,11 +226,11 @@ class ExtractDialog(JobDialog):
         self.go.setFocus()
 
     def say(self, words: str) -> None:
-        """Show how the work ended; what the encoder is stays."""
+        """Show the result; the description of the encoder stays."""
         self.outcome.setText(words)
 
     def work_changed(self) -> None:
-        """Let nothing be changed while the work runs."""
+        """Disable the form while the work runs."""
         self.say("")
         for widget in (self.kind, self.network, self.target, self._area):
             widget.setDisabled(self.working)

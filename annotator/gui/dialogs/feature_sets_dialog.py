@@ -1,4 +1,4 @@
-"""The feature sets of a project: compare them by what was judged, use another one, add files."""
+"""The feature sets of a project: compare them by the judgements, use another one, add files."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ SIZE = (680, 420)
 
 
 class FeatureSetsDialog(JobDialog):
-    """Lists the features in use and those that are known besides; everything judged stays when others are used.
+    """Lists the features in use and the other known sets; judgements are kept when the set changes.
 
     Attributes:
-        switched: Whether other features are used now; the project has to be opened anew then.
+        switched: Whether other features are used now; the project must then be reopened.
     """
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
@@ -66,7 +66,7 @@ class FeatureSetsDialog(JobDialog):
         column = QVBoxLayout(self)
         column.addWidget(
             hint(
-                tr("Files of features of the same images, e.g. of two networks. What was judged stays with all."),
+                tr("Feature files of the same images, e.g. from two networks. Your judgements apply to all of them."),
                 self,
             )
         )
@@ -98,7 +98,7 @@ class FeatureSetsDialog(JobDialog):
         return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
     def work_changed(self) -> None:
-        """Offer nothing while work runs."""
+        """Disable the buttons while work runs."""
         rest, writable = not self.working, not self._controller.session.project.read_only
         self.use.setEnabled(bool(self._chosen) and rest and writable)
         self.remove.setEnabled(bool(self._chosen) and rest and writable)
@@ -114,7 +114,7 @@ class FeatureSetsDialog(JobDialog):
             self.take(Path(chosen))
 
     def take(self, path: Path) -> None:
-        """Ask what a file is to be called, and remember it."""
+        """Ask for the name of a file, and add it."""
 
         def remember(name: str) -> None:
             try:

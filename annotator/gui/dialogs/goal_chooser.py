@@ -1,4 +1,4 @@
-"""What the person wants from the next images, as a list of sentences; how it is done is one click deeper."""
+"""The goal of the next images, as a list of sentences; the strategy behind it is one click deeper."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ OWN = "own"
 
 
 class GoalChooser(QWidget):
-    """One round button for each goal, and one for settings that serve none.
+    """One radio button for each goal, and one for settings that match none.
 
     Signals:
-        chosen(Goal): The person picked a goal.
+        chosen(Goal): The user picked a goal.
     """
 
     chosen = Signal(object)
@@ -65,7 +65,7 @@ class GoalChooser(QWidget):
         return button
 
     def show_settings(self, goal: Goal | None, strategy: str) -> None:
-        """Tick ``goal`` (None: settings of the person's own) and describe ``strategy``."""
+        """Select ``goal`` (None: custom settings) and describe ``strategy``."""
         self.buttons[OWN if goal is None else goal.id].setChecked(True)
         for widget in (self.buttons[OWN], self._explanations[OWN]):
             widget.setVisible(goal is None)

@@ -1,4 +1,4 @@
-"""Takes over labels of other programs: read, compared with ours in a table, and only then stored, as one step."""
+"""Imports labels of other programs: read, compared with ours in a table, and only then stored, as one step."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from annotator.types import Label, Progress
 SIZE = (720, 600)
 SHOWN = 1000
 """Conflicts listed at most; the others follow the choice for all."""
-POLICIES = {"ours": "Keep our label", "theirs": "Take theirs", "unsure": "Mark as unsure"}
+POLICIES = {"ours": "Keep our label", "theirs": "Use their label", "unsure": "Mark as unsure"}
 
 
 class ImportDialog(JobDialog):
@@ -170,7 +170,7 @@ class ImportDialog(JobDialog):
             choice.setCurrentIndex(self.policy.currentIndex())
 
     def say(self, words: str) -> None:
-        """Show ``words`` and the choices that are left."""
+        """Show ``words`` and the remaining choices."""
         super().say(words)
         self._show_choices()
 
@@ -213,7 +213,7 @@ def _table(parent: QWidget) -> QTableWidget:
 
 
 def _mapping(text: str) -> dict[str, Label | None]:
-    """Return the meaning of words; ValueError where it is not understood."""
+    """Parse the mapping of words to labels; ValueError if it is invalid."""
     found: dict[str, Label | None] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         word, sign, label = part.partition("=")
@@ -224,7 +224,7 @@ def _mapping(text: str) -> dict[str, Label | None]:
 
 
 def _described(plan: LabelPlan) -> str:
-    """Return in words what an import would change."""
+    """Describe what an import would change."""
     lines = [
         tr("{new} images get a label, {same} have the same already, {conflicts} have another one here.").format(
             new=number(len(plan.new)), same=number(plan.same), conflicts=number(len(plan.conflicts))

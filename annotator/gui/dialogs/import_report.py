@@ -1,4 +1,4 @@
-"""Shows which images and features were matched, and everything that was not."""
+"""Shows which images and features were matched, and all mismatches."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def summary(report: ImportReport) -> str:
 
 
 def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
-    """Return what did not fit: heading, what it means, and the names with remarks."""
+    """Return the mismatches: heading, explanation, and the names with remarks."""
 
     def plain(names: Sequence[str]) -> tuple[Entry, ...]:
         return tuple((name, "") for name in names)
@@ -57,14 +57,14 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
         (tr("Problems with images"), "", explained(report.problems)),
         (tr("Features that are not numbers"), tr("Rows with NaN or infinity; these images are never proposed."),
          plain(report.invalid_rows)),
-        (tr("Features that are all zero"), tr("They say nothing; check how they were "
-"computed."), plain(report.zero_rows)),
+        (tr("Features that are all zero"), tr("They carry no information; check how they were computed."),
+         plain(report.zero_rows)),
     )  # fmt: skip
     return tuple(entry for entry in listed if entry[2])
 
 
 class ImportReportView(QWidget):
-    """A sentence and a tree that unfolds to the names; Ctrl+C copies what is selected."""
+    """A summary and a tree of names; Ctrl+C copies what is selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class ImportReportView(QWidget):
                 QTreeWidgetItem(heading, [tr("… and {shown} more").format(shown=number(len(entries) - SHOWN)), ""])
 
         if report.pairs:
-            heading = self._heading(tr("Names and the images they were taken for"), "", len(report.pairs))
+            heading = self._heading(tr("Names and the images they were matched with"), "", len(report.pairs))
             for place, (name, path) in enumerate(report.pairs):
                 row = _row(name if name == path else f"{name} → {path}", "")
                 if place < len(samples):

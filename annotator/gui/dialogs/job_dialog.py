@@ -1,4 +1,4 @@
-"""A dialog that has long work done in a thread of its own: how far it is, how it ended, what closing means."""
+"""The base of dialogs that run long work in a separate thread: progress, result, and cancelling on close."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ R = TypeVar("R")
 
 
 class JobDialog(QDialog):
-    """Does one piece of work at a time; a newer one replaces it, and closing the dialog drops it.
+    """Runs one job at a time; a newer one replaces it, and closing the dialog cancels it.
 
     Attributes:
-        said: Label for what the work says and why it failed; a subclass lays it out.
-        bar: How far the work is, visible while it runs; a subclass that wants it lays it out, see ``progress``.
+        said: Label for the messages and errors of the work; a subclass lays it out.
+        bar: Progress bar, visible while work runs; a subclass that uses it lays it out, see ``progress``.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class JobDialog(QDialog):
             size: Its width and height, in logical pixels.
             thread: Name of the thread.
             parent: Qt parent.
-            progress: What screen readers call the bar; "" for no bar.
+            progress: Accessible name of the bar; "" for no bar.
         """
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -61,7 +61,7 @@ class JobDialog(QDialog):
         Args:
             job: The work.
             done: Called in this thread with the answer.
-            stopped: What to say when it was stopped.
+            stopped: Text to show when it was stopped.
         """
         self.drop()
         self._job = self._background.start(
@@ -82,14 +82,14 @@ class JobDialog(QDialog):
         then()
 
     def work_changed(self) -> None:
-        """Work began or ended: a subclass enables and disables here what depends on it."""
+        """Work started or ended: a subclass enables and disables its widgets here."""
 
     def say(self, words: str) -> None:
         """Show ``words``."""
         self.said.setText(words)
 
     def say_why(self, error: Exception) -> None:
-        """Show why something failed; raise what is a defect of the program."""
+        """Show why something failed; raise unexpected errors."""
         if not isinstance(error, AnnotatorError):
             raise error
         self.say(f"⚠ {core_words(error)}")
@@ -101,18 +101,18 @@ class JobDialog(QDialog):
         return self.working
 
     def drop(self) -> None:
-        """Forget the work, whatever comes of it."""
+        """Cancel the work and ignore its result."""
         if self._job is not None:
             self._job.drop()
             self._job = None
 
     def done(self, result: int) -> None:
-        """Close and let the thread go."""
+        """Close and release the thread."""
         self._let_go()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs."""
+        """Stop running work."""
         self._let_go()
         super().closeEvent(event)
 

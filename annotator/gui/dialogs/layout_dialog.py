@@ -1,4 +1,4 @@
-"""Lets the person say what is what in a feature file, where it is not found out or not as meant."""
+"""Lets the user describe the layout of a feature file, where it is ambiguous or inferred wrongly."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _NAMES, _LIST, _PATTERN = range(3)
 
 
 class LayoutDialog(QDialog):
-    """Choose features, names and direction among what the file holds."""
+    """Choose features, names and direction from the contents of the file."""
 
     def __init__(
         self, path: Path, parts: tuple[Part, ...], layout: FeatureLayout, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("What is what in {name}").format(name=path.name))
+        self.setWindowTitle(tr("Layout of {name}").format(name=path.name))
         self.features = _choice(parts, layout.features, self, tr("Features"))
         self.source = QComboBox(self)
         self.source.setAccessibleName(tr("Where the names come from"))

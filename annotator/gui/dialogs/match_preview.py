@@ -1,4 +1,4 @@
-"""What images and features have in common, looked at before a project is made of them."""
+"""A preview of how images and features match, before a project is created from them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ SAMPLE_EDGE = 40
 
 
 class MatchPreview(QWidget):
-    """Says in a sentence or two what would match; the project is made nevertheless, if the person wants.
+    """Describes in a sentence or two what would match; the user can create the project in any case.
 
     Signals:
-        details_wanted(ImportReport): The person wants to see all that does and does not match.
-        choice_wanted: The person wants to say what is what in the feature file.
+        details_wanted(ImportReport): The user wants to see all matches and mismatches.
+        choice_wanted: The user wants to describe the layout of the feature file.
     """
 
     details_wanted = Signal(object)
@@ -44,8 +44,8 @@ class MatchPreview(QWidget):
         self.details = QPushButton(tr("Details…"), self)
         self.details.setAccessibleName(tr("Show everything that was found"))
         self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
-        self.choose = QPushButton(tr("What is what…"), self)
-        self.choose.setAccessibleName(tr("Say what is what in the feature file"))
+        self.choose = QPushButton(tr("File layout…"), self)
+        self.choose.setAccessibleName(tr("Describe the layout of the feature file"))
         self.choose.clicked.connect(lambda _checked=False: self.choice_wanted.emit())
         self.samples: tuple[QImage, ...] = ()
         self._wanted: tuple[Path, Path, FeatureLayout] | None = None
@@ -61,7 +61,7 @@ class MatchPreview(QWidget):
         self._tell("")
 
     def look_at(self, images: Path | None, features: Path | None, layout: FeatureLayout = DETECT) -> None:
-        """Look at a folder and a file, if both are there, in another thread; what was looked at before is dropped."""
+        """Preview a folder and a file in another thread, if both are given; an earlier preview is dropped."""
         both = images is not None and features is not None and images.is_dir() and features.exists()
         wanted = (images, features, layout) if both and images is not None and features is not None else None
         if wanted == self._wanted:
@@ -74,7 +74,7 @@ class MatchPreview(QWidget):
             self._pause.start()
 
     def stop(self) -> None:
-        """Look no further."""
+        """Stop the preview."""
         self._pause.stop()
         if self._job is not None:
             self._job.drop()

@@ -1,4 +1,4 @@
-"""The button that reads metadata from the images, block after block, while the window stays usable."""
+"""The button that reads metadata from the images in blocks, while the window stays usable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotator.session.session import Session
 
 
 class MetadataReader(QWidget):
-    """Reads what has not been read yet. Every block is stored at once, so that stopping loses next to nothing.
+    """Reads metadata that has not been read yet. Every block is stored immediately, so stopping loses almost nothing.
 
     Signals:
         columns_changed: Values were stored.
@@ -56,7 +56,7 @@ class MetadataReader(QWidget):
         self._end("")
 
     def start(self) -> None:
-        """Read all that has not been read."""
+        """Read everything that has not been read."""
         self._bar.setValue(0)
         self._bar.show()
         self._task = self._tasks.begin(tr("Reading metadata from the images"), stop=self.stop)
@@ -72,11 +72,11 @@ class MetadataReader(QWidget):
             self._read,
             self._failed,
             progressed=self._show_progress,
-            cancelled=lambda: self._end(tr("Stopped. Reading goes on from here the next time.")),
+            cancelled=lambda: self._end(tr("Stopped. Reading continues from here next time.")),
         )
 
     def stop(self) -> None:
-        """Stop; what was read stays."""
+        """Stop; everything read is kept."""
         if self._job is not None:
             self._job.cancel.set()
 
@@ -84,7 +84,7 @@ class MetadataReader(QWidget):
         """Stop and wait for the thread."""
         self._background.close()
         if self._task is not None:
-            self._task.stopped(tr("Reading goes on from here the next time."))
+            self._task.stopped(tr("Reading continues from here next time."))
 
     def _show_progress(self, share: float) -> None:
         self._bar.setValue(round(1000 * share))

@@ -13,7 +13,7 @@ NAME_WIDTH = 380
 
 
 class NameDialog(QDialog):
-    """Asks for a name; an empty one cannot be given."""
+    """Asks for a name; an empty one is not accepted."""
 
     def __init__(self, title: str, question: str, verb: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class NameDialog(QDialog):
 def ask_name(
     window: QWidget, title: str, question: str, verb: str, name: str, use: Callable[[str], object]
 ) -> NameDialog:
-    """Ask for a name over ``window`` and call ``use`` with it; nothing waits for the answer."""
+    """Ask for a name over ``window`` and call ``use`` with it; does not block."""
     dialog = NameDialog(title, question, verb, name, window)
     dialog.accepted.connect(lambda: use(dialog.name.text().strip()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The dialog that makes a project: image folder, feature file, topic, place; then what was matched."""
+"""The dialog that creates a project: image folder, feature file, topic, place; then the matching report."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SIZE = (680, 520)
 
 
 class NewProjectDialog(QDialog):
-    """Ask for what a project is made of, make it in another thread, and show what was matched.
+    """Ask for the parts of a project, create it in another thread, and show the matching report.
 
     Attributes:
         created: Path of the new project file once it exists, ``None`` before.
@@ -55,7 +55,7 @@ class NewProjectDialog(QDialog):
         features: Path | None = None,
         batch_size: int = 8,
     ) -> None:
-        """Open with what is known already, e.g. a folder that was dropped on the window."""
+        """Open with known values, e.g. a folder that was dropped on the window."""
         super().__init__(parent)
         self.setWindowTitle(tr("New project"))
         self.resize(*SIZE)
@@ -85,7 +85,7 @@ class NewProjectDialog(QDialog):
         self.problem.hide()
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(tr("Progress of making the project"))
+        self.bar.setAccessibleName(tr("Progress of creating the project"))
         self.bar.hide()
         buttons = QDialogButtonBox(self)
         self.go: QPushButton = buttons.addButton(tr("Create project"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -152,7 +152,7 @@ class NewProjectDialog(QDialog):
             changed.connect(self._check)
         return page
 
-    # While the person fills in
+    # Filling in
 
     def _images_changed(self) -> None:
         folder = self.images.path
@@ -165,7 +165,7 @@ class NewProjectDialog(QDialog):
         self._check()
 
     def missing(self) -> str:
-        """Return what is still needed before the project can be made, "" if nothing is."""
+        """Return what is still needed to create the project, "" for nothing."""
         images, features, target = self.images.path, self.features.path, self.target.path
         if images is None:
             return tr("Choose the folder that holds the images.")
@@ -183,24 +183,24 @@ class NewProjectDialog(QDialog):
 
     def _check(self) -> None:
         missing = self.missing()
-        if self.features.path != self._laid_out:  # what was said of another file does not hold for this one
+        if self.features.path != self._laid_out:  # the layout of another file does not apply to this one
             self._laid_out, self._layout = self.features.path, DETECT
         self.preview.look_at(self.images.path, self.features.path, self._layout)
         self.go.setEnabled(not missing)
-        # What was never filled in is no mistake yet.
+        # A field that was never filled in is not an error yet.
         empty = None in (self.images.path, self.features.path, self.target.path)
         self._show_words("" if empty else missing)
         self.go.setToolTip(missing)
 
     def _show_details(self, report: ImportReport) -> None:
-        """Show all that does not match, with a way back."""
+        """Show all mismatches, with a way back."""
         self.report.show_report(report, self.preview.samples)
         self.pages.setCurrentWidget(self.report)
         self.go.hide()
         self.stop.setText(tr("Back"))
 
     def _compute_features(self) -> None:
-        """Let the person compute features, and take them."""
+        """Let the user compute features, and use them."""
         images = self.images.path
         if images is None or not images.is_dir():
             self._show_words(tr("Choose the folder that holds the images."))
@@ -213,7 +213,7 @@ class NewProjectDialog(QDialog):
         dialog.open()
 
     def _choose_layout(self) -> None:
-        """Let the person say what is what in the feature file."""
+        """Let the user describe the layout of the feature file."""
         path = self.features.path
         if path is None:
             return
@@ -237,7 +237,7 @@ class NewProjectDialog(QDialog):
         self.go.show()
         self.stop.setText(tr("Cancel"))
 
-    # Making it
+    # Creating it
 
     def _go(self) -> None:
         if self.created is not None:
@@ -265,7 +265,7 @@ class NewProjectDialog(QDialog):
             self.pages.setCurrentWidget(self.report)
             self.go.setText(tr("Start judging"))
             self.stop.setText(tr("Close"))
-            self.setWindowTitle(tr("{name}: what was matched").format(name=self.created.name))
+            self.setWindowTitle(tr("{name}: matching report").format(name=self.created.name))
             self.go.setFocus()
 
         self._job = self._background.run(
@@ -299,7 +299,7 @@ class NewProjectDialog(QDialog):
         self.problem.setVisible(bool(words))
 
     def reject(self) -> None:
-        """Stop what is running, go back to the questions, or close."""
+        """Stop running work, go back to the form, or close."""
         if self.created is None and self.pages.currentWidget() is self.report:
             self._back()
             return
@@ -309,13 +309,13 @@ class NewProjectDialog(QDialog):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Wait for the threads before the dialog goes."""
+        """Wait for the threads before the dialog closes."""
         self.preview.close_thread()
         self._background.close()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window means the same as its button."""
+        """Treat closing the window like its button."""
         if self._job is not None:
             self._job.cancel.set()
             event.ignore()

@@ -1,4 +1,4 @@
-"""Shows what other people wrote, with path and hash, and switches it on for one project."""
+"""Shows third-party plugins with path and hash, and enables them for one project."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ SIZE = (760, 380)
 
 
 class PluginsDialog(QDialog):
-    """Lists plugins without running them. What is not ticked is never run for this project."""
+    """Lists plugins without running them. Unticked plugins are never run for this project."""
 
     def __init__(self, folder: Path, approved: dict[str, str], parent: QWidget | None = None) -> None:
         """List the plugins in ``folder`` and those of installed packages.
 
         Args:
             folder: The program's own folder of plugins.
-            approved: SHA-256 by source of those that are switched on.
+            approved: SHA-256 by source of the enabled ones.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -68,8 +68,8 @@ class PluginsDialog(QDialog):
         column_.addWidget(
             hint(
                 tr(
-                    "Plugins are programs: they can read, change and send everything that you can. Tick only what you"
-                    " trust. They lie in {folder}; a changed file is not run until it is ticked again."
+                    "Plugins are programs: they can read, change and send everything that you can. Tick only what "
+                    "you trust. They are in {folder}; a changed file is not run until it is ticked again."
                 ).format(folder=folder),
                 self,
             )

@@ -1,4 +1,4 @@
-"""The dialog for the preferences: a form made from their declaration, applied at once."""
+"""The dialog for the preferences: a form built from their declaration, applied immediately."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PreferencesDialog(QDialog):
     """Changes take effect and are stored while the dialog is open.
 
     Signals:
-        changed: Some preference is another one now.
+        changed: A preference changed.
     """
 
     changed = Signal()

@@ -1,4 +1,4 @@
-"""The report for the developers, to be read, thinned out and saved by the person; nothing is sent."""
+"""The report for the developers, which the user can read, reduce and save; nothing is sent."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FILE_NAME = "annotator-report.zip"
 
 
 class ReportDialog(QDialog):
-    """Lists the files of a report with their texts; those that are not ticked are left out."""
+    """Lists the files of a report with their texts; unticked files are left out."""
 
     def __init__(self, files: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Shows what has changed in the image folder, and brings the project up to date if the person wants."""
+"""Shows what has changed in the image folder, and updates the project on request."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SHOWN = 1000
 
 
 class RescanDialog(JobDialog):
-    """Looks at the image folder in another thread, lists what it found, applies it when told to.
+    """Scans the image folder in another thread, lists the changes, and applies them on request.
 
     Attributes:
-        applied: Whether the project was brought up to date; it has to be shown anew then.
+        applied: Whether the project was updated; it must then be reloaded.
     """
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
@@ -48,7 +48,7 @@ class RescanDialog(JobDialog):
         buttons = QDialogButtonBox(self)
         self.go = buttons.addButton(tr("Bring the project up to date"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.remember = buttons.addButton(tr("Remember contents"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.remember.setToolTip(tr("Read every image once, so that it is known again when it is renamed."))
+        self.remember.setToolTip(tr("Read every image once, so that it is recognized after it is renamed."))
         self.remember.setEnabled(False)
         self.remember.clicked.connect(lambda _checked=False: self._remember())
         self.close_ = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -79,7 +79,7 @@ class RescanDialog(JobDialog):
             _named(paths, report.changed),
         )
         self._list(tr("Gone"), tr("Their labels stay; they are not proposed any more."), _named(paths, report.removed))
-        self._list(tr("There again"), "", _named(paths, report.returned))
+        self._list(tr("Found again"), "", _named(paths, report.returned))
         self._list(tr("Written again with the same content"), "", _named(paths, report.touched))
         self._list(
             tr("Cannot be read"), "", [f"{problem.path}: {core_words(problem.reason)}" for problem in report.problems]
@@ -114,7 +114,7 @@ class RescanDialog(JobDialog):
             item.setExpanded(True)
 
     def _remember(self) -> None:
-        """Record what every image holds; closing the dialog stops that."""
+        """Record the contents of every image; closing the dialog stops that."""
         self.remember.setEnabled(False)
         self.run(self._controller.session.collection.record_contents(), self._recorded)
 
@@ -122,7 +122,7 @@ class RescanDialog(JobDialog):
         self.say(tr("The contents of {count} images are remembered.").format(count=number(count)))
 
     def _apply(self) -> None:
-        """Write what was found; the model must be at rest, for the collection changes below it."""
+        """Apply the changes; the model must be idle, because the collection changes."""
         if self.report is None:
             return
         if self._controller.busy:

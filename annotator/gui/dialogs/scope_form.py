@@ -1,4 +1,4 @@
-"""The part of the topic's settings that says which images are asked about, checked while it is typed."""
+"""The part of the topic's settings that limits the proposed images, checked while typing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ScopeForm(QWidget):
     """Filter, weight and the like, with the number of images that the filter matches.
 
     Signals:
-        edited: Some value changed, or other columns are known.
+        edited: A value changed, or other columns are known.
     """
 
     edited = Signal()
@@ -47,11 +47,11 @@ class ScopeForm(QWidget):
         return self._matches.text()
 
     def problem(self) -> str:
-        """Return what is wrong with the first wrong setting, "" if all are good."""
+        """Return the error of the first invalid setting, "" if all are valid."""
         return self._problem
 
     def value(self) -> Scope:
-        """Return what is set.
+        """Return the settings.
 
         Raises:
             ConfigError: Some setting is wrong.

@@ -18,7 +18,7 @@ class StrategyList(QWidget):
     """A tree of two levels; only strategies can be chosen.
 
     Signals:
-        chosen(str): Name of the strategy the person picked.
+        chosen(str): Name of the strategy that the user picked.
     """
 
     chosen = Signal(str)
@@ -69,11 +69,11 @@ class StrategyList(QWidget):
         return self._chosen
 
     def names(self) -> list[str]:
-        """Return the names of all strategies that the search leaves."""
+        """Return the names of all strategies that match the search."""
         return [name for name, item in self._items.items() if not item.isHidden()]
 
     def choose(self, name: str) -> None:
-        """Choose a strategy; the first of all if there is none of that name."""
+        """Choose a strategy; the first one if there is none of that name."""
         item = self._items.get(name) or next(iter(self._items.values()))
         self.tree.setCurrentItem(item)
 
@@ -83,7 +83,7 @@ class StrategyList(QWidget):
             self.chosen.emit(self._chosen)
 
     def _filter(self, text: str) -> None:
-        """Leave the strategies that have all the words; the chosen one always stays."""
+        """Show the strategies that contain all the words; the chosen one always stays."""
         words = text.casefold().split()
         for name, item in self._items.items():
             searched = item.data(0, _SEARCHED)

@@ -1,4 +1,4 @@
-"""The choice of a strategy and its parameters: a list, and a form made from what the strategy declares."""
+"""The choice of a strategy and its parameters: a list, and a form built from the declared parameters."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _SHARES = (250, 370)
 
 
 class StrategyPage(QWidget):
-    """Every strategy with every parameter, for who wants to choose them.
+    """Every strategy with every parameter, for users who want to choose them.
 
     Signals:
-        edited: Strategy or parameters changed; they may be wrong now.
+        edited: Strategy or parameters changed; they may be invalid.
     """
 
     edited = Signal()
@@ -65,7 +65,7 @@ class StrategyPage(QWidget):
 
     @property
     def goal(self) -> Goal | None:
-        """The goal that the settings serve, None if they are the person's own."""
+        """The goal that the settings match, None for custom settings."""
         try:
             return goal_of(self._registry, self.strategy, self.form.values())
         except ConfigError:
@@ -94,4 +94,4 @@ class StrategyPage(QWidget):
 
 @dataclass(frozen=True)
 class _Nothing:
-    """A group without parameters, shown until a strategy is."""
+    """A group without parameters, shown until a strategy is chosen."""

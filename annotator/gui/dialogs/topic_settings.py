@@ -1,4 +1,4 @@
-"""The dialog for what a topic is learned with: goal and batch size, strategy, which images, model."""
+"""The dialog for the settings of a topic: goal and batch size, strategy, scope, model."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _shown(value: object) -> str:
 
 
 def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
-    """Say in which settings the model that is in effect differs from those of the person, "" if in none."""
+    """Describe how the settings of the model in effect differ from the chosen ones, "" if they do not."""
     if in_effect is None:
         return ""
     changed = [
@@ -54,7 +54,7 @@ def _differences(own: ModelSettings, in_effect: ModelSettings | None) -> str:
 
 
 class TopicSettingsDialog(QDialog):
-    """A goal in front, and behind it forms made from what strategies and model declare."""
+    """A page for the goal, and forms built from the declarations of strategies and model."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class TopicSettingsDialog(QDialog):
             registry: Strategies to choose from.
             in_effect: Settings of the model in effect, ``None`` while they are not known.
             parent: Widget that owns the dialog.
-            session: The project, to choose images by their metadata; without it that is not offered.
+            session: The project, to choose images by their metadata; without it, the page is left out.
             tasks: Where reading metadata is listed.
         """
         super().__init__(parent)
@@ -109,7 +109,7 @@ class TopicSettingsDialog(QDialog):
         self._strategy_edited()
 
     def _comfortable(self) -> QSize:
-        """Return a size that suits the font, and the screen."""
+        """Return a size that suits the font and the screen."""
         em, free = self.fontMetrics().height(), self.screen().availableSize()
         return QSize(max(SIZE[0], SIZE_EM[0] * em), max(SIZE[1], SIZE_EM[1] * em)).boundedTo(free * 0.9)
 
@@ -148,7 +148,7 @@ class TopicSettingsDialog(QDialog):
         self.use = buttons.addButton(tr("Use these settings"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         defaults = buttons.addButton(tr("Use defaults"), QDialogButtonBox.ButtonRole.ResetRole)
-        defaults.setToolTip(tr("Show the defaults of the strategy and the model, and take every filter off"))
+        defaults.setToolTip(tr("Show the defaults of the strategy and the model, and remove all filters"))
         defaults.clicked.connect(lambda _checked=False: self._reset())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -174,10 +174,10 @@ class TopicSettingsDialog(QDialog):
         self.use.setDisabled(bool(problem))
 
     def choice(self) -> TopicChoice:
-        """Return what is set in the forms.
+        """Return the settings of the forms.
 
         Raises:
-            ConfigError: Some value is wrong.
+            ConfigError: A value is invalid.
         """
         return TopicChoice(
             self.strategies.strategy,
@@ -188,7 +188,7 @@ class TopicSettingsDialog(QDialog):
         )
 
     def done(self, result: int) -> None:
-        """Wait for the thread that reads metadata before the dialog goes."""
+        """Wait for the thread that reads metadata before the dialog closes."""
         if self.scope_form is not None:
             self.scope_form.reader.close_thread()
         super().done(result)

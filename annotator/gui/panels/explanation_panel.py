@@ -1,4 +1,4 @@
-"""Why this image? What the model believes of the image the person works with, and where that comes from."""
+"""Why this image? The prediction for the current image, and the judgements behind it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
 
 
 class ExplanationPanel(Panel):
-    """Explains one image; the answer comes from the model's thread."""
+    """Explains one image; the explanation is computed in the model's thread."""
 
     question = "why"
 
@@ -82,27 +82,27 @@ class ExplanationPanel(Panel):
         return self._image
 
     def follow(self, image: int | None) -> None:
-        """Explain another image; the last one stays while there is none."""
+        """Explain another image; the last one stays while there is no current image."""
         if image is not None and image != self._image:
             self._image = image
             self.refresh()
 
     def labels_changed(self, images: Sequence[int]) -> None:
-        """Every judgement changes what the model believes of every image."""
+        """Refresh, because every judgement changes every prediction."""
         self.refresh()
 
     def ranking_changed(self) -> None:
-        """Explain anew: there may be another batch, or a neighbor graph."""
+        """Explain again: there may be another batch, or a neighbor graph."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Say at once what is on record, and ask the model for the rest."""
+        """Show what is on record immediately, and ask the model for the rest."""
         self._forget()
         image, session = self._image, self.controller.session
         for part in (self.head, self.name, self.record):
             part.setVisible(image is not None)
         if image is None:
-            self.note.setText(tr("Choose an image to see why it was proposed and what the model makes of it."))
+            self.note.setText(tr("Choose an image to see why it was proposed and what the model predicts."))
             return
         self.head.show_image(image)
         self.name.setText(session.paths[image].rpartition("/")[2])
@@ -122,12 +122,12 @@ class ExplanationPanel(Panel):
             self._timer.start()
 
     def topic_changed(self) -> None:
-        """Another topic knows nothing of what was said."""
+        """Clear the panel: the explanation is of another topic."""
         self.explanation = None
         self.refresh()
 
     def _forget(self) -> None:
-        """Show nothing of what the model said of another image; of the same one it stays until the answer is there."""
+        """Clear the explanation of another image; that of the same one stays until it is recomputed."""
         self._timer.stop()
         if self.explanation is not None and self.explanation.image == self._image:
             return
@@ -138,7 +138,7 @@ class ExplanationPanel(Panel):
             part.hide()
 
     def close_threads(self) -> None:
-        """Ask nothing more."""
+        """Drop the open question."""
         self._timer.stop()
 
     def _ask(self) -> None:
@@ -156,11 +156,11 @@ class ExplanationPanel(Panel):
         for row, alikes in ((self.relevant, found.relevant), (self.irrelevant, found.irrelevant)):
             row.show_images([(one.image, _similarity(one)) for one in alikes])
             row.setToolTip(
-                tr("The judged images that count most for this one, and how alike the model finds them: 1 is a copy.")
+                tr("The judged images that count most for this one, and how similar the model finds them: 1 is a copy.")
             )
         for part in (self.belief, self.relevant, self.irrelevant):
             part.show()
-        # The answer is about the judgements alone: what was prepared for the rest of the batch was dropped for it.
+        # The explanation uses the judgements alone, so it drops the precomputation for the rest of the batch.
         self.controller.prepare()
 
 

@@ -1,4 +1,4 @@
-"""Why an image is where it is, in words."""
+"""The explanation of an image's rank, in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = 2  # proposals, the latest ones
 
 
 def proposed(session: Session, image: int) -> list[Fact]:
-    """Say by what the strategies chose the image."""
+    """Describe by which strategy and score the image was chosen."""
     found = session.explanations.proposals(image)
     if not found:
         text = tr("Not so far: the model did not ask about it. You can judge it all the same.")
@@ -44,7 +44,7 @@ def _chosen(session: Session, proposal: Proposal) -> str:
 
 
 def judged(history: Sequence[Judgement], label: Label | None) -> Fact:
-    """Say when the image got its label, the newest judgement first in ``history``."""
+    """Describe when the image got its label; ``history`` has the newest judgement first."""
     if label is None or not history:
         return Fact(tr("Judged"), tr("Not yet"))
     latest = history[0]
@@ -58,7 +58,7 @@ def judged(history: Sequence[Judgement], label: Label | None) -> Fact:
 
 
 def believed(found: Explanation) -> list[Fact]:
-    """Say what the model believes of the image."""
+    """Describe the prediction for the image."""
     facts = []
     if found.others is None:
         facts.append(Fact(tr("The model"), likely(found.probability), _probability_help()))
@@ -87,20 +87,20 @@ def likely(probability: float) -> str:
 
 
 def certainty(known: float) -> str:
-    """Say how much the judgements tell about an image."""
+    """Describe how much the judgements say about an image."""
     words = (
-        (0.05, tr("The judgements tell next to nothing about it yet")),
-        (0.25, tr("The judgements tell a little about it")),
-        (0.6, tr("The judgements tell something about it")),
-        (0.9, tr("The judgements tell much about it")),
-        (2.0, tr("The judgements tell nearly all about it")),
+        (0.05, tr("The judgements say next to nothing about it yet")),
+        (0.25, tr("The judgements say a little about it")),
+        (0.6, tr("The judgements say something about it")),
+        (0.9, tr("The judgements say much about it")),
+        (2.0, tr("The judgements say nearly everything about it")),
     )
     text = next(text for limit, text in words if known < limit)
     return f"{text} ({100 * known:.0f}\u00a0%)"
 
 
 def ranks(now: Place, before: Place | None) -> str:
-    """Say where the image stands, and stood."""
+    """Describe the present and the previous rank of the image."""
     text = tr("{rank} of {total} now").format(rank=number(now.rank), total=number(now.total))
     if before is None or not before.rank:
         return text
@@ -110,7 +110,7 @@ def ranks(now: Place, before: Place | None) -> str:
 
 
 def neighbours(found: Neighborhood | None) -> str:
-    """Say what the neighbors in the graph carry on."""
+    """Describe the labels of the neighbors in the graph."""
     if found is None:
         return tr("Not known yet; images are compared by their features only")
     carried = found.relevant + found.irrelevant
@@ -131,8 +131,8 @@ def _others_help() -> str:
 
 def _known_help() -> str:
     return tr(
-        "How much of what there is to know about this image the judgements tell: "
-        "nothing far from all judged images, nearly all beside one."
+        "How much the judgements say about this image: nothing far from all judged images, nearly everything next to "
+        "one."
     )
 
 

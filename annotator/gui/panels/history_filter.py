@@ -1,4 +1,4 @@
-"""Which judgements the history shows: by name, label, round, day and kind, and whether the model believes them."""
+"""The filter of the history: by name, label, round, day, kind, and the model's probability."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class HistoryFilterBar(QWidget):
     """Controls above the history.
 
     Signals:
-        changed: Other judgements are wanted.
+        changed: The filter changed.
     """
 
     changed = Signal()
@@ -64,7 +64,7 @@ class HistoryFilterBar(QWidget):
         )
         self.kind = _box(
             self,
-            tr("How the label came about"),
+            tr("How the label was given"),
             [
                 (tr("Judged in any way"), ""),
                 (tr("Judged by hand"), "judge"),
@@ -76,7 +76,7 @@ class HistoryFilterBar(QWidget):
         )
         self.doubt = _box(
             self,
-            tr("What the model makes of the label"),
+            tr("The model's opinion of the label"),
             [
                 (tr("Newest first"), ""),
                 (tr("Least believed first"), "order"),
@@ -109,7 +109,7 @@ class HistoryFilterBar(QWidget):
             grid.setColumnStretch(column, 1)
 
     def wanted(self) -> HistoryFilter:
-        """Return which judgements are wanted from the record."""
+        """Return the filter for the record."""
         days = self.days.currentData()
         return HistoryFilter(
             text=self.search.text().strip(),
@@ -121,21 +121,21 @@ class HistoryFilterBar(QWidget):
 
     @property
     def by_belief(self) -> str:
-        """What the order is by: "order" for belief, "only" to show no others than those not believed, "" for time."""
+        """Sort order: "order" by probability, "only" to show just the improbable ones, "" by time."""
         return str(self.doubt.currentData())
 
     def allow_beliefs(self, on: bool) -> None:
-        """Let the person ask what the model makes of labels, or not."""
+        """Enable or disable the order by the model's probability."""
         self.doubt.setEnabled(on)
         if not on:
             self.doubt.setCurrentIndex(0)
 
     def narrows(self) -> bool:
-        """Return whether any judgement may be left out."""
+        """Return whether any judgement may be hidden."""
         return self.wanted() != HistoryFilter() or self.by_belief == "only"
 
     def show_rounds(self, newest: int) -> None:
-        """Offer all rounds up to ``newest``; 0 is what was judged before the first batch."""
+        """Offer all rounds up to ``newest``; 0 means judged before the first batch."""
         have = self.rounds.count() - 1
         if have == newest + 1:
             return
@@ -149,13 +149,13 @@ class HistoryFilterBar(QWidget):
         self.rounds.blockSignals(False)
 
     def show_count(self, shown: int, total: int) -> None:
-        """Say how many of all judgements are shown."""
+        """Show how many of all judgements are listed."""
         words = tr("{shown} of {total}") if self.narrows() else tr("{total} judgements")
         self.count.setText(words.format(shown=number(shown), total=number(total)))
         self.clear.setVisible(self.narrows())
 
     def show_all(self) -> None:
-        """Leave nothing out."""
+        """Clear the filter."""
         self.blockSignals(True)
         self.search.clear()
         for box in self._boxes:
@@ -175,6 +175,6 @@ def _box(parent: QWidget, name: str, choices: list[tuple[str, object]]) -> QComb
 
 
 def _midnight(days: int) -> str:
-    """Return the UTC time at which the day ``days`` before today began on the person's clock, as in the record."""
+    """Return the UTC time at which the day ``days`` before today began in local time, as in the record."""
     today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     return (today - timedelta(days=days)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")

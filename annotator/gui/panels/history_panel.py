@@ -1,4 +1,4 @@
-"""All judgements of the topic, newest first; each can be looked at and judged again."""
+"""All judgements of the topic, newest first; each can be reviewed and changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class HistoryModel(ImageTableModel):
 
         Args:
             read: Returns at most so many judgements (all for None).
-            belief: Returns what the model makes of a judgement in words, "" for nothing.
+            belief: Returns the model's opinion of a judgement in words, "" for none.
             loader: Fetches thumbnails.
             parent: Qt parent.
         """
@@ -54,7 +54,7 @@ class HistoryModel(ImageTableModel):
         loader.ready.connect(self._thumbnail_ready)
 
     def reload(self, *, from_start: bool = False) -> None:
-        """Read the judgements again, no more than the first page if ``from_start``."""
+        """Read the judgements again; only the first page if ``from_start``."""
         self.beginResetModel()
         if from_start:
             self._limit = PAGE
@@ -101,7 +101,7 @@ class HistoryModel(ImageTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about a judgement."""
+        """Return the data of a judgement for Qt."""
         entry = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(entry)[index.column()]
@@ -127,7 +127,7 @@ class HistoryModel(ImageTableModel):
 
 
 class HistoryPanel(Panel):
-    """The table of judgements and what narrows it."""
+    """The table of judgements and its filter."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -158,7 +158,7 @@ class HistoryPanel(Panel):
         return self.table.selected_images()
 
     def refresh(self) -> None:
-        """Read the judgements again; the row that was selected stays selected if it is still there."""
+        """Read the judgements again; the selected row stays selected if it still exists."""
         current = self.table.currentIndex()
         chosen = self.model.judgement(current.row()) if current.isValid() else None
         self._reload()
@@ -167,12 +167,12 @@ class HistoryPanel(Panel):
             self.table.go_to(row)
 
     def ranking_changed(self) -> None:
-        """Sort anew if the order depends on the model."""
+        """Sort again if the order depends on the model."""
         if self.filter.by_belief:
             self.refresh()
 
     def close_threads(self) -> None:
-        """Read nothing more."""
+        """Stop reading."""
         self._pause.stop()
 
     def _narrow(self) -> None:
@@ -214,7 +214,7 @@ def in_words(entry: Judgement) -> str:
 
 
 def local_time(at: str) -> str:
-    """Return a UTC time of the record as the person's clock shows it; today without the date."""
+    """Return a UTC time of the record in local time; today without the date."""
     moment = datetime.fromisoformat(at).astimezone()
     today = moment.date() == datetime.now().astimezone().date()
     return moment.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")

@@ -1,4 +1,4 @@
-"""Judgements that may be mistakes, the most suspect first; each is judged again or kept."""
+"""Judgements that may be mistakes, the most suspect first; each can be changed or kept."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from annotator.model.label_errors import LabelError
 COLUMNS = ("Image", "Label now", "The model")
 WAITING = "Looking at all judgements…"
 HINT = (
-    "Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. "
-    "The number is how likely the model finds the label."
+    "Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. "
+    "The number is the probability that the model gives the label."
 )
 LEAST_WIDTH = 390
 """Width that leaves room for a name, in logical pixels."""
@@ -66,7 +66,7 @@ class LabelErrorsModel(ImageTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about a suspected mistake."""
+        """Return the data of a suspected mistake for Qt."""
         entry = self._rows[index.row()]
         path = self._path_of(entry.image)
         label = f"{LABEL_STYLE[entry.label].glyph} {label_word(entry.label)}".strip()
@@ -91,7 +91,7 @@ class LabelErrorsModel(ImageTableModel):
 
 
 class LabelErrorsPanel(Panel):
-    """The table and the answers. Nothing is computed while nobody can see it."""
+    """The table and its buttons. Nothing is computed while the panel is hidden."""
 
     question = "mistakes"
     takes_keyboard = True
@@ -109,7 +109,7 @@ class LabelErrorsPanel(Panel):
         self.buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), self) for name in (*LABEL_OF, "judge.keep")}
         answers = QGridLayout()
         for position, button in enumerate(self.buttons.values()):
-            # A click is about the rows of this table, wherever the keyboard was.
+            # A click applies to the rows of this table, wherever the keyboard focus was.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.pressed.connect(self.table.setFocus)
             answers.addWidget(button, position // 2, position % 2)
@@ -137,17 +137,17 @@ class LabelErrorsPanel(Panel):
         self.show_suspicions(self.controller.label_errors.suspicions, self.controller.label_errors.note)
 
     def show_suspicions(self, suspicions: Sequence[LabelError], note: str) -> None:
-        """Show these; the selected image stays selected, and the next one follows an image that has gone.
+        """Show these; the selected image stays selected, or the next one if it has gone.
 
         Args:
             suspicions: The most suspect first.
-            note: Why there are none, "" if that is for no special reason.
+            note: Why there are none, "" for no special reason.
         """
         at = max(self.table.currentIndex().row(), 0)
         current = self.model.image_at(at) if self.model.rowCount() else None
         self.model.show(suspicions)
         self.note.setText(tr(HINT) if suspicions else core_words(note) or tr(NONE))
         if suspicions:
-            # A list that is made anew must not move another image under the key that is about to be pressed.
+            # A refresh must not move another image under the key that is about to be pressed.
             images = [suspicion.image for suspicion in suspicions]
             self.table.go_to(images.index(current) if current in images else min(at, len(images) - 1))

@@ -13,17 +13,17 @@ from annotator.gui.text.translate import tr
 
 
 class MetadataFieldsDialog(QDialog):
-    """A list of facts with check marks; what is not checked is hidden in this project."""
+    """A list of facts with check boxes; unchecked facts are hidden in this project."""
 
     def __init__(self, fields: Mapping[str, str], hidden: Collection[str], parent: QWidget | None = None) -> None:
-        """Offer ``fields``, names with titles; check those that are not ``hidden``."""
+        """List ``fields``, titles by name; check those that are not ``hidden``."""
         super().__init__(parent)
-        self.setWindowTitle(tr("Facts that are shown"))
+        self.setWindowTitle(tr("Image facts to show"))
         self.resize(360, 420)
-        words = QLabel(tr("What is not checked is hidden in this project, so that it cannot sway a judgement."), self)
+        words = QLabel(tr("Unchecked facts are hidden in this project, so that they cannot bias a judgement."), self)
         words.setWordWrap(True)
         self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Facts that are shown"))
+        self.list.setAccessibleName(tr("Image facts to show"))
         for name, title in fields.items():
             entry = QListWidgetItem(title, self.list)
             entry.setData(Qt.ItemDataRole.UserRole, name)
@@ -50,11 +50,11 @@ class MetadataFieldsDialog(QDialog):
 
 
 def choose_fields(controller: Controller, window: QWidget) -> None:
-    """Let the person choose which facts are shown."""
+    """Let the user choose which facts are shown."""
     discretion = controller.blind_mode
     fields = metadata_text.fields(controller.session.collection.metadata.columns)
     dialog = MetadataFieldsDialog(fields, discretion.hidden, window)
-    # What is hidden and not on offer, such as a column that was removed, stays as it is.
+    # Hidden facts that are not listed, such as a removed column, stay hidden.
     others = discretion.hidden - set(fields)
     dialog.accepted.connect(lambda: discretion.set_hidden([*dialog.hidden(), *others]))
     dialog.finished.connect(dialog.deleteLater)

@@ -1,4 +1,4 @@
-"""Everything known of one image: the file, how it was taken, its metadata, what was judged."""
+"""The facts of one image: the file, the photograph, its metadata, its judgements."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAUSE_MS = 60
 
 
 class MetadataPanel(Panel):
-    """The facts of the image the person works with; files are read in a thread of its own."""
+    """The facts of the current image; files are read in a separate thread."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -32,7 +32,7 @@ class MetadataPanel(Panel):
         self._reader = Background("facts", self)
         self._job: RunningJob | None = None
         self.rows = MetadataRows(tr("Image facts"), self)
-        self.note = QLabel(tr("Choose an image to see what is known of it."), self)
+        self.note = QLabel(tr("Choose an image to see what is known about it."), self)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "hint")
         inside = QWidget(self)
@@ -61,11 +61,11 @@ class MetadataPanel(Panel):
 
     @property
     def photo(self) -> Photo | None:
-        """What its file tells; None until it is read."""
+        """Data from its file; None until it is read."""
         return self._photo
 
     def follow(self, image: int | None) -> None:
-        """Show the facts of another image; those of the last one stay while there is none."""
+        """Show the facts of another image; those of the last one stay while there is no current image."""
         if image is not None and image != self._image:
             self._image, self._photo = image, None
             if self._job is not None:
@@ -78,7 +78,7 @@ class MetadataPanel(Panel):
             self.refresh()
 
     def refresh(self) -> None:
-        """Show what is known, and read the file if that was not done."""
+        """Show the known facts, and read the file if that was not done."""
         self.note.setVisible(self._image is None)
         if self._image is None:
             return
@@ -93,7 +93,7 @@ class MetadataPanel(Panel):
             self._timer.start()
 
     def close_threads(self) -> None:
-        """Read nothing more."""
+        """Stop reading."""
         self._timer.stop()
         self._reader.close()
 
@@ -117,7 +117,7 @@ class MetadataPanel(Panel):
 
 
 def _read_quietly(path: Path) -> Photo:
-    """Read a file; whatever a decoder trips over is told like any other problem."""
+    """Read a file; any decoder error is reported as a problem with the file."""
     try:
         return read_photo(path)
     except Exception as error:

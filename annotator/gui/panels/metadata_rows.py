@@ -1,4 +1,4 @@
-"""Titles and values below each other, for panels that tell of one image."""
+"""Rows of titles and values, for panels about one image."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Fact:
     """One row.
 
     Attributes:
-        title: What it is; "" continues the row above.
-        value: How it is; "" makes the title a heading.
-        help: What the words mean, for the tool tip.
+        title: Title; "" continues the row above.
+        value: Value; "" makes the title a heading.
+        help: Explanation for the tool tip.
         field: Name under which it can be hidden, "" if it cannot.
     """
 
@@ -27,7 +27,7 @@ class Fact:
 
 
 class MetadataRows(QWidget):
-    """Rows of facts. The labels are used again, so that another image makes nothing flicker."""
+    """Rows of facts. The labels are reused, so that another image causes no flicker."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class MetadataRows(QWidget):
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """What is shown."""
+        """The facts shown."""
         return self._facts
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -75,7 +75,7 @@ class MetadataRows(QWidget):
         title.setText(fact.title)
         value.setText(fact.value)
         title.setProperty("role", "hint" if fact.value else "heading")
-        title.style().unpolish(title)  # the role decides about its look
+        title.style().unpolish(title)  # the role decides its look
         title.style().polish(title)
         for label in labels:
             label.setToolTip(fact.help)

@@ -1,4 +1,4 @@
-"""What is known of an image file, in words."""
+"""The facts of an image file, in words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude
 
 
 def file_facts(path: str, photo: Photo | None) -> list[Fact]:
-    """Say what the file is; ``photo`` is None while it is being read."""
+    """Describe the file; ``photo`` is None while it is being read."""
     folder, _, name = path.rpartition("/")
     facts = [Fact(tr("File")), Fact(tr("Name"), name)]
     if folder:
@@ -40,7 +40,7 @@ def file_facts(path: str, photo: Photo | None) -> list[Fact]:
 
 
 def photo_facts(photo: Photo) -> list[Fact]:
-    """Say how the photograph was taken; empty where the file does not tell."""
+    """Describe how the photograph was taken; empty without such metadata."""
     values = {
         "taken": photo.taken.replace("T", " "),
         "camera": photo.camera,
@@ -53,13 +53,13 @@ def photo_facts(photo: Photo) -> list[Fact]:
 
 
 def metadata_facts(values: Mapping[str, float | str]) -> list[Fact]:
-    """Say what the project knows of the image beside the file; the names are those used in conditions."""
+    """Describe the project's metadata of the image; the names are those used in conditions."""
     rows = [Fact(name, value_text(name, value), field=name) for name, value in values.items() if name not in _TOLD]
     return [Fact(tr("Metadata"), "", tr("Names as they are used in conditions.")), *rows] if rows else []
 
 
 def photo_titles() -> dict[str, str]:
-    """Return what a file tells of how the photograph was taken: titles by field."""
+    """Return the titles of the photograph's facts, by field."""
     return {
         "taken": tr("Taken"),
         "camera": tr("Camera"),
@@ -75,7 +75,7 @@ def fields(columns: Iterable[str]) -> dict[str, str]:
 
 
 def without(facts: Sequence[Fact], hidden: Collection[str]) -> list[Fact]:
-    """Leave out the ``hidden`` fields, and headings that have nothing below them."""
+    """Remove the ``hidden`` fields, and headings without facts below them."""
     kept = [fact for fact in facts if not fact.field or fact.field not in hidden]
     after = [*kept[1:], Fact("")][: len(kept)]
     bare = {id(fact) for fact, follows in zip(kept, after, strict=True) if _heads(fact) and not follows.value}
@@ -101,7 +101,7 @@ def history_facts(history: Sequence[Judgement]) -> list[Fact]:
 
 
 def size_text(size: int) -> str:
-    """Return a number of bytes in a unit that people read."""
+    """Return a number of bytes in a readable unit."""
     number, units = float(size), ("kB", "MB", "GB", "TB")
     if number < 1000:
         return tr("%n byte(s)", "", size)
@@ -128,7 +128,7 @@ def exposure_text(photo: Photo) -> str:
 
 
 def place_text(latitude: float | None, longitude: float | None) -> str:
-    """Return coordinates as maps understand them; they need no network."""
+    """Return coordinates in the notation of maps; no network is needed."""
     return "" if latitude is None or longitude is None else f"{latitude:.5f}, {longitude:.5f}"
 
 

@@ -1,4 +1,4 @@
-"""What everything that is docked beside the batch and the ranking has in common."""
+"""The base class of panels docked next to the batch and the ranking."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class PanelContext:
-    """What panels are made from.
+    """What panels are built from.
 
     Attributes:
         controller: The open project and its model.
@@ -34,12 +34,12 @@ class PanelContext:
 
 
 class Panel(QWidget):
-    """One panel. It is told what changed only while somebody can see it, and once when it comes into sight.
+    """One panel. It is updated only while it is visible, and once when it becomes visible.
 
     Signals:
-        shown_changed(bool): Whether somebody can see it.
-        selection_changed(): Other images of it are selected.
-        image_chosen(int): The person wants to see this image large.
+        shown_changed(bool): Whether it is visible.
+        selection_changed(): Its selection changed.
+        image_chosen(int): The user wants to see this image large.
     """
 
     question = ""
@@ -62,37 +62,37 @@ class Panel(QWidget):
     # To be overridden
 
     def keyboard(self) -> QWidget | None:
-        """Return the widget whose focus makes judgements be about this panel; None if they never are."""
+        """Return the widget whose focus makes judgements apply to this panel; None if they never do."""
         return None
 
     def selected_images(self) -> list[int]:
-        """Return the images that a judgement is about while :meth:`keyboard` has the focus."""
+        """Return the images that a judgement applies to while :meth:`keyboard` has the focus."""
         return []
 
     def refresh(self) -> None:
-        """Read everything anew."""
+        """Read everything again."""
 
     def follow(self, image: int | None) -> None:
-        """The person works with another image."""
+        """The current image changed."""
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """The labels of ``images`` changed."""
         self.refresh()
 
     def ranking_changed(self) -> None:
-        """The collection is ranked anew."""
+        """The collection was ranked again."""
 
     def topic_changed(self) -> None:
         """Another topic is on screen, or its name or settings changed."""
         self.refresh()
 
     def close_threads(self) -> None:
-        """Stop what works for the panel on other threads: the project is being closed."""
+        """Stop the panel's threads: the project is being closed."""
 
     # What the docks call
 
     def set_seen(self, seen: bool) -> None:
-        """Tell whether somebody can see the panel; it is brought up to date first."""
+        """Set whether the panel is visible; it is updated first."""
         if seen == self.seen:
             return
         self.seen = seen
@@ -105,7 +105,7 @@ class Panel(QWidget):
         self.shown_changed.emit(seen)
 
     def outdated(self) -> bool:
-        """Return whether nobody sees the panel; it then reads everything anew when it comes into sight."""
+        """Return whether the panel is hidden; it then reads everything again when it becomes visible."""
         if not self.seen:
             self._stale = True
         return not self.seen

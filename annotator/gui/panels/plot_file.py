@@ -1,4 +1,4 @@
-"""Plots as files: drawn in the thread of the window, written in another one, whole or not at all."""
+"""Plots as files: drawn in the thread of the window, written atomically in another one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def file_name(title: str) -> str:
 
 
 def with_suffix(chosen: str, kind: str) -> Path:
-    """Return the file that was ``chosen``; if it has no suffix of ours, with that of its ``kind``, ``Name (*.png)``."""
+    """Return the ``chosen`` file; without a known suffix, append that of its ``kind``, ``Name (*.png)``."""
     target = Path(chosen)
     wanted = next((suffix for suffix in SUFFIXES if f"*{suffix}" in kind), SUFFIXES[0])
     return target if target.suffix.lower() in SUFFIXES else target.with_name(target.name + wanted)
@@ -42,7 +42,7 @@ def write(target: Path, data: bytes) -> Path:
     """Write ``data``; return the file.
 
     Raises:
-        ExportError: The file cannot be written; an older one is as it was.
+        ExportError: The file cannot be written; an existing one is unchanged.
     """
     file = QSaveFile(str(target))
     if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()):
@@ -56,7 +56,7 @@ def write(target: Path, data: bytes) -> Path:
 
 
 def save(tasks: TaskCenter, target: Path, content: Callable[[], bytes], tell: Callable[[str], object]) -> Task:
-    """Write what ``content`` makes, both in another thread, and ``tell`` how that ended."""
+    """Compute ``content`` and write it in another thread; ``tell`` reports the result."""
     task = tasks.run(
         tr("Save the plots to {file}").format(file=target.name),
         lambda _progress: write(target, content()),

@@ -1,4 +1,4 @@
-"""How far the search is: counts, plots, what may be still hidden, and what stopping rules say."""
+"""The progress of the search: counts, plots, estimates of what is still hidden, and stopping rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAUSE_MS = 150
 
 
 class ProgressPanel(Panel):
-    """Reads the record in the thread of the window and computes in that of the model."""
+    """Reads the record in the thread of the window and computes in the model's thread."""
 
     question = "progress"
 
@@ -49,7 +49,7 @@ class ProgressPanel(Panel):
         self.sample.clicked.connect(lambda: self._draw.trigger())
         self.save = QPushButton(tr("Save the plots…"), self)
         self.save.clicked.connect(self._choose_file)
-        self.save.setEnabled(False)  # there is nothing to save before the model has answered
+        self.save.setEnabled(False)  # there is nothing to save before the model has finished
         self._lay_out()
         context.controller.batch_changed.connect(self._batch_changed)
 
@@ -77,7 +77,7 @@ class ProgressPanel(Panel):
         hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
         for widget in (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample):
             column.addWidget(widget)
-        for button in (self.save, self.sample):  # each in a line of its own: words of other languages are longer
+        for button in (self.save, self.sample):  # one per line: texts in other languages are longer
             column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(rules)
         column.addWidget(self.rules)
@@ -92,19 +92,19 @@ class ProgressPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
 
-    # What happens
+    # Events
 
     def refresh(self) -> None:
-        """Show the counts at once, and the rest as soon as the model has computed it."""
+        """Show the counts immediately, and the rest when the model has computed it."""
         self._show_counts()
         self._pause.start()
 
     def labels_changed(self, images: Sequence[int]) -> None:
-        """Count anew."""
+        """Count again."""
         self.refresh()
 
     def ranking_changed(self) -> None:
-        """What the model expects has changed."""
+        """Compute again: the predictions changed."""
         self._pause.start()
 
     def _ask(self) -> None:

@@ -1,4 +1,4 @@
-"""Live plots of a search: what was found against what was judged, and how rich the batches are."""
+"""Live plots of a search: images found over images judged, and the share of relevant images per batch."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SearchPlots(QWidget):
             shown = [batch for batch in progress.batches if batch.random is random]
             bars.setOpts(x=[batch.round for batch in shown], height=[batch.share for batch in shown])
         last = progress.batches[-1].round if progress.batches else 1
-        self.batches.setRange(QRectF(0.4, -0.1, max(last, 8) + 0.2, 1.25), padding=0)  # room for the words at both ends
+        self.batches.setRange(QRectF(0.4, -0.1, max(last, 8) + 0.2, 1.25), padding=0)  # room for the texts at both ends
         self._describe(progress)
 
     def _show_curve(self, progress: SearchProgress) -> None:
@@ -76,12 +76,12 @@ class SearchPlots(QWidget):
         self._total.setVisible(judged > 0)
         self._total.setText(tr("{count} found", "end of a curve").format(count=number(relevant)))
         self._total.setPos(judged, relevant)
-        # A short curve has no room for words on its left.
+        # A short curve has no room for text on its left.
         self._total.setAnchor((1, 1) if judged > right / 3 else (0, 1))
         self.curve.setRange(QRectF(0, 0, right, top), padding=0)
 
     def _describe(self, progress: SearchProgress) -> None:
-        """Say in words what the plots show, for who cannot see them."""
+        """Describe the plots in words, for screen readers."""
         self.curve.setAccessibleDescription(curve_words(progress))
         self.batches.setAccessibleDescription(batch_words(progress))
 
@@ -122,14 +122,14 @@ class SearchPlots(QWidget):
                 axis.setTextPen(text)
                 axis.setPen(palette.color(QPalette.ColorRole.Mid))
                 axis.setTickFont(small)
-                axis.setStyle(hideOverlappingLabels=False)  # or the words at both ends are missing
+                axis.setStyle(hideOverlappingLabels=False)  # or the texts at both ends are missing
                 axis.setLabel(words, color=text.name(), **{"font-size": f"{small.pointSizeF():.1f}pt"})
             plot.setTitle(title, color=text.name(), size=f"{self.font().pointSizeF():.1f}pt")
 
     # Files
 
     def picture(self) -> QImage:
-        """Return both plots as they are on screen, with more pixels."""
+        """Return both plots as on screen, at a higher resolution."""
         size = self._size()
         image = QImage(size * _FILE_SCALE, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(_FILE_SCALE)
@@ -164,7 +164,7 @@ class SearchPlots(QWidget):
 
 
 def _plot(parent: QWidget, height: int) -> Any:
-    """Return an empty plot that cannot be dragged about: it always shows all there is."""
+    """Return an empty plot that cannot be dragged: it always shows all data."""
     plot = pg.PlotWidget(parent)
     plot.setMinimumHeight(height)
     plot.setMaximumHeight(2 * height)
@@ -172,6 +172,6 @@ def _plot(parent: QWidget, height: int) -> Any:
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.showGrid(y=True, alpha=0.18)
-    plot.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for who reads with the keyboard; it has a description
+    plot.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # for keyboard users; it has a description
     plot.setFrameShape(plot.Shape.NoFrame)
     return plot

@@ -1,4 +1,4 @@
-"""How far a search is, in sentences."""
+"""The progress of a search, in sentences."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def percent(share: float) -> str:
 
 
 def found_text(progress: SearchProgress) -> str:
-    """Say what was found, since when nothing, and how much of the latest batches is relevant."""
+    """Describe what was found, since when nothing, and the relevant share of the latest batches."""
     advice = progress.advice
     found = tr("{found} relevant images found with {judged} judgements.").format(
         found=number(advice.found), judged=number(advice.judged)
@@ -50,7 +50,7 @@ def found_text(progress: SearchProgress) -> str:
 
 
 def curve_words(progress: SearchProgress) -> str:
-    """Say what the learning curve shows: how fast it rose at first and rises now, and what may come."""
+    """Describe the learning curve: its slope at the start and now, and its expected rise."""
     advice, found = progress.advice, progress.found
     parts = [
         tr("{found} relevant images were found with {judged} judgements.").format(
@@ -71,7 +71,7 @@ def curve_words(progress: SearchProgress) -> str:
 
 
 def batch_words(progress: SearchProgress) -> str:
-    """Say how rich the latest batches are."""
+    """Describe the share of relevant images in the latest batches."""
     if not progress.batches:
         return tr("No batch is judged yet.")
     said = []
@@ -84,7 +84,7 @@ def batch_words(progress: SearchProgress) -> str:
 
 
 def pace_text(pace: Pace | None) -> str:
-    """Say how long a judgement takes."""
+    """Describe how long a judgement takes."""
     if pace is None:
         return tr("How long a judgement takes is known after a few of them.")
     return tr("A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.").format(
@@ -93,7 +93,7 @@ def pace_text(pace: Pace | None) -> str:
 
 
 def hidden_texts(progress: SearchProgress) -> list[str]:
-    """Say what is known about the relevant images that are still hidden, each with what it takes for granted."""
+    """Describe the estimates of relevant images that are still hidden, each with its assumptions."""
     advice = progress.advice
     texts = []
     if advice.likely is not None:
@@ -113,12 +113,12 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
         )
     if advice.expected_left is not None:
         texts.append(
-            tr("The model expects about {left} more. That is its opinion; nothing vouches for it.").format(
+            tr("The model expects about {left} more. This is a prediction without any guarantee.").format(
                 left=number(round(advice.expected_left))
             )
         )
     if not advice.audited:
-        texts.append(tr("Nothing is known about images that were never shown. A random sample tells."))
+        texts.append(tr("Nothing is known about images that were never shown. Draw a random sample to find out."))
     elif advice.likely is None:
         texts.append(
             tr(
@@ -127,7 +127,7 @@ def hidden_texts(progress: SearchProgress) -> list[str]:
             ).format(drawn=number(advice.audited), least=LEAST_DRAWN, seen=LEAST_SEEN)
         )
     if advice.unfeatured:
-        texts.append(tr("%n image(s) have no features: no sample and no bound knows of them.", "", advice.unfeatured))
+        texts.append(tr("%n image(s) have no features: no sample and no bound covers them.", "", advice.unfeatured))
     if advice.undecided:
         texts.append(
             tr(

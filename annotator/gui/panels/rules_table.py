@@ -1,4 +1,4 @@
-"""What stopping rules say, side by side, each with what it takes for granted."""
+"""The stopping rules side by side, each with its assumption."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def title(rule: Verdict) -> str:
 
 
 def state(rule: Verdict) -> str:
-    """Say in words what a rule looks at, how far that is, and where the rule would stop."""
+    """Describe the quantity of a rule, its present value, and its threshold."""
     if math.isnan(rule.value):
         return tr("Too early to tell.")
     value, limit = (QLocale().toString(float(number), "g", 3) for number in (rule.value, rule.limit))
@@ -39,7 +39,7 @@ def state(rule: Verdict) -> str:
 
 
 class RulesTable(QWidget):
-    """One rule per row: its name and verdict, and below them where it stands and its assumption."""
+    """One rule per row: its name and verdict, and below them its state and its assumption."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class RulesTable(QWidget):
             assumes.setText(f"{state(rule)} {tr(rule.assumes)}")
 
     def texts(self) -> list[tuple[str, str, str]]:
-        """Return what the rows say."""
+        """Return the texts of the rows."""
         return [(name.text(), verdict.text(), assumes.text()) for name, verdict, assumes in self._rows]
 
     def _row(self, number: int) -> tuple[QLabel, QLabel, QLabel]:

@@ -1,4 +1,4 @@
-"""Similar to this: the images most like any image by their features, to look through and to judge."""
+"""Similar to this: the images most similar to a query by their features, to review and judge."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ COUNT = 60
 PAUSE_MS = 120
 """Rest of the current image after which its neighbors are looked for."""
 
-_CELL = 104  # logical pixels: three beside each other in a dock of usual width
+_CELL = 104  # logical pixels: three side by side in a dock of usual width
 
 
 class SimilarPanel(Panel):
-    """A query and the images most like it. It follows the current image unless it is pinned."""
+    """A query and its most similar images. It follows the current image unless it is pinned."""
 
     question = "similar"
 
@@ -42,7 +42,7 @@ class SimilarPanel(Panel):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.pin = QPushButton(tr("Pin"), self)
         self.pin.setCheckable(True)
-        self.pin.setToolTip(tr("Stay with this image, whatever image you go to."))
+        self.pin.setToolTip(tr("Keep showing this image when you go to another one."))
         self.pin.toggled.connect(lambda on: self.pin.setText(tr("Pinned") if on else tr("Pin")))
         self.use = QPushButton(tr("Use selected"), self)
         self.use.setToolTip(tr("Show the images most like the one that is selected below."))
@@ -77,7 +77,7 @@ class SimilarPanel(Panel):
 
     @property
     def query(self) -> int | None:
-        """The image whose like are shown."""
+        """The query image."""
         return self._query
 
     def keyboard(self) -> QWidget:
@@ -89,12 +89,12 @@ class SimilarPanel(Panel):
         return self.grid.selected_images()
 
     def follow(self, image: int | None) -> None:
-        """Look for images like another one, unless the panel is pinned."""
+        """Search for images similar to another one, unless the panel is pinned."""
         if image is not None and not self.pin.isChecked():
             self.look_for(image)
 
     def look_for(self, image: int) -> None:
-        """Show the images most like ``image``, also if the panel is pinned."""
+        """Show the images most similar to ``image``, even if the panel is pinned."""
         if image != self._query:
             self._query, self._there = image, False
             self.refresh()
@@ -105,24 +105,24 @@ class SimilarPanel(Panel):
             self.look_for(selected[0])
 
     def labels_changed(self, images: Sequence[int]) -> None:
-        """Draw the labels of ``images``; what is alike does not depend on them."""
+        """Draw the labels of ``images``; similarity does not depend on them."""
         self.grid.refresh(images)
         if self._query in images:
             self.head.show_image(self._query)
 
     def topic_changed(self) -> None:
-        """Draw other labels."""
+        """Draw the labels of the other topic."""
         self.grid.refresh()
         self.head.show_image(self._query)
 
     def refresh(self) -> None:
-        """Show the query, and look for its like if that was not done."""
+        """Show the query, and search for similar images if that was not done."""
         self._timer.stop()
         self.head.setVisible(self._query is not None)
         self.head.show_image(self._query)
         self.grid.refresh()
         if self._query is None:
-            self.words.setText(tr("Choose an image to see what is like it."))
+            self.words.setText(tr("Choose an image to see similar images."))
             return
         if self._there:
             return
@@ -135,7 +135,7 @@ class SimilarPanel(Panel):
             self._timer.start()
 
     def close_threads(self) -> None:
-        """Ask nothing more."""
+        """Drop the open question."""
         self._timer.stop()
 
     def _ask(self) -> None:
@@ -153,11 +153,11 @@ class SimilarPanel(Panel):
         if not found:
             self._tell(tr("There is no other image to compare with."), ())
             return
-        words = tr("Most like {name}, the most similar first: %n image(s)", "", len(found))
+        words = tr("Most similar to {name}: %n image(s)", "", len(found))
         self._tell(words.format(name=self._name()), [one.image for one in found])
 
     def _tell(self, words: str, images: Sequence[int] | None) -> None:
-        """Show words and images; ``None`` leaves the images until others are found."""
+        """Show a text and images; ``None`` keeps the images until others are found."""
         self.words.setText(words)
         if images is not None:
             self.grid.set_images(images, keep_scroll=False)

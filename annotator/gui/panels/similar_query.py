@@ -1,4 +1,4 @@
-"""Ask the model for images that are like one of them."""
+"""Ask the model for similar images."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Find = Callable[[Engine, Snapshot, int, Progress], tuple[SimilarImage, ...]]
 def ask_alike(
     controller: Controller, key: str, image: int, find: Find, done: Callable[[tuple[SimilarImage, ...]], object]
 ) -> None:
-    """Have ``find`` look for images like ``image``; one without usable features is told instead.
+    """Have ``find`` search for images similar to ``image``; report an image without usable features.
 
     Args:
         controller: The open project and its model.
-        key: A later question of the same key takes the place of this one.
+        key: A later question with the same key replaces this one.
         image: Image id.
-        find: Returns what is like its feature row.
+        find: Returns the rows similar to its feature row.
         done: Called with the images, in the thread of the window.
     """
     session = controller.session

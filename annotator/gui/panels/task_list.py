@@ -1,4 +1,4 @@
-"""The list of tasks: as a panel beside the images, and as a dialog while no project is open."""
+"""The list of tasks: a panel next to the images, and a dialog while no project is open."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class TaskList(QWidget):
         self._center = center
         self.rows: list[TaskRow] = []
         self._nothing = QLabel(
-            tr("Nothing runs. Exports, the search for neighbors and the like are listed here."), self
+            tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self
         )
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "hint")
         self.clear = QPushButton(tr("Clear finished"), self)
-        self.clear.setToolTip(tr("Take what has ended off this list."))
+        self.clear.setToolTip(tr("Remove finished tasks from the list."))
         self.clear.clicked.connect(lambda _checked=False: center.clear())
         inside = QWidget(self)
         self._layout = QVBoxLayout(inside)
@@ -63,7 +63,7 @@ class TaskList(QWidget):
         return next(row for row in self.rows if row.task is task)
 
     def refresh(self) -> None:
-        """List what there is now; rows of tasks that stay are kept."""
+        """Update the list; rows of remaining tasks are kept."""
         tasks = self._center.tasks
         for row in [row for row in self.rows if row.task not in tasks]:
             self.rows.remove(row)
@@ -82,7 +82,7 @@ class TaskList(QWidget):
 
 
 class TasksPanel(Panel):
-    """The list beside the images."""
+    """The list as a panel."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -94,7 +94,7 @@ class TasksPanel(Panel):
 
 
 class TasksDialog(QDialog):
-    """The list for itself."""
+    """The list as a dialog."""
 
     def __init__(self, center: TaskCenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""One task in the list: title, progress, and what can be done about it."""
+"""One task in the list: title, progress, and its buttons."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ class TaskRow(QFrame):
 
     @property
     def text(self) -> str:
-        """How far the task is or how it ended, as shown."""
+        """The progress or the result of the task, as shown."""
         return self._status.text()
 
     def refresh(self, _task: Task | None = None) -> None:
-        """Show how the task is now."""
+        """Show the present state of the task."""
         task = self.task
         line = status(task)
         self._status.setText(line)
@@ -100,7 +100,7 @@ class TaskRow(QFrame):
         self.fold.setVisible(bool(task.details))
         self.copy.setVisible(task.state is State.FAILED)
         if had_focus and not task.can_stop:
-            self.focusNextChild()  # a button that goes must not take the keyboard with it
+            self.focusNextChild()  # a button that disappears must not lose the keyboard focus
 
     def _toggle(self) -> None:
         self._details.setVisible(self._details.isHidden())

@@ -1,4 +1,4 @@
-"""A thumbnail that can be pressed."""
+"""A thumbnail as a button."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ThumbnailButton(QToolButton):
 
         Args:
             image: Image id, None for none.
-            words: What to write below it and to read aloud with its name.
+            words: Text below it, which screen readers read with its name.
         """
         self.image = image
         self.setText(words)
@@ -83,7 +83,7 @@ class ThumbnailButton(QToolButton):
 
 
 class ThumbnailRow(QWidget):
-    """A heading and a few thumbnails; it says so where there is none.
+    """A heading and a few thumbnails, or a remark that there is none.
 
     Signals:
         chosen(int): An image was pressed.
@@ -117,7 +117,7 @@ class ThumbnailRow(QWidget):
         self.show_images(())
 
     def show_images(self, images: Sequence[tuple[int, str]]) -> None:
-        """Show images, each with words below it."""
+        """Show images, each with a text below it."""
         self.none.setVisible(not images)
         for at, button in enumerate(self.buttons):
             button.setVisible(at < len(images))

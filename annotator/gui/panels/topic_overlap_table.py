@@ -48,7 +48,7 @@ class MatrixModel(QAbstractTableModel):
         return self.names[section] if role == Qt.ItemDataRole.DisplayRole and section < len(self.names) else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about two topics."""
+        """Return the data of two topics for Qt."""
         if not index.isValid():
             return None
         count = self._counts[index.row()][index.column()]
@@ -65,7 +65,7 @@ class MatrixModel(QAbstractTableModel):
 
 
 class BoardModel(ImageTableModel):
-    """Images by topics: the label of each."""
+    """Images by topics: the label of each pair."""
 
     def __init__(self, context: PanelContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -113,7 +113,7 @@ class BoardModel(ImageTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about an image in a topic."""
+        """Return the data of an image in a topic for Qt."""
         if not index.isValid():
             return None
         image, labels = self._rows[index.row()]
@@ -195,7 +195,7 @@ class TopicOverlapTable(QWidget):
         self.matrix.selectionModel().currentChanged.connect(lambda index, _before: self._choose_pair(index))
 
     def show_overlaps(self, overlaps: Overlaps, names: Sequence[str], current: int) -> None:
-        """Show what topics called ``names`` share; ``current`` is the id of the topic on screen."""
+        """Show the overlaps of the topics ``names``; ``current`` is the id of the topic on screen."""
         self._overlaps, self._names, self._current = overlaps, list(names), current
         self.matrix_model.show(names, overlaps.both.tolist())
         wanted = self.which.currentData()
@@ -228,7 +228,7 @@ class TopicOverlapTable(QWidget):
             self.which.setCurrentIndex(at)
 
     def _list(self) -> None:
-        """List the images asked for; the selected one stays selected."""
+        """List the requested images; the selected one stays selected."""
         overlaps = self._overlaps
         if overlaps is None:
             return

@@ -1,4 +1,4 @@
-"""The topics of a project as a table: how far each is, and which of them exclude each other."""
+"""The topics of a project as a table: the progress of each, and which exclude each other."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 def _headings() -> tuple[tuple[str, str], ...]:
-    """Return the words above each column and what they mean."""
+    """Return the title and the explanation of each column."""
     return (
         (tr("Topic"), tr("What is looked for")),
         *(
@@ -54,7 +54,7 @@ class TopicModel(QAbstractTableModel):
     """Topics, those in use first.
 
     Signals:
-        exclusive_chosen(object): Ids of the topics that the person wants to exclude each other.
+        exclusive_chosen(object): Ids of the topics chosen as exclusive.
     """
 
     exclusive_chosen = Signal(object)
@@ -79,7 +79,7 @@ class TopicModel(QAbstractTableModel):
             self.endResetModel()
 
     def summary(self, row: int) -> TopicSummary:
-        """Return what a row shows."""
+        """Return the topic summary of a row."""
         return self._rows[row]
 
     def row_of(self, topic: int) -> int | None:
@@ -105,7 +105,7 @@ class TopicModel(QAbstractTableModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let the topics be ticked as exclusive."""
+        """Make the check boxes for exclusive topics editable."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -113,7 +113,7 @@ class TopicModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if tickable else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer Qt's questions about a topic."""
+        """Return the data of a topic for Qt."""
         if not index.isValid():
             return None
         one, column = self._rows[index.row()], index.column()
@@ -134,7 +134,7 @@ class TopicModel(QAbstractTableModel):
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Ask for another set of exclusive topics."""
+        """Request another set of exclusive topics."""
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != EXCLUSIVE or not self.editable:
             return False
         wanted = Qt.CheckState(value) is Qt.CheckState.Checked
@@ -176,7 +176,7 @@ class TopicTable(QTableView):
     """The topics; Enter and a double click switch, Space ticks.
 
     Signals:
-        chosen(int): The person wants to work on the topic of this row.
+        chosen(int): The user wants to work on the topic of this row.
     """
 
     chosen = Signal(int)
@@ -202,7 +202,7 @@ class TopicTable(QTableView):
         return max(hint, _LEAST_NAME_WIDTH) if column == NAME else hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter switch and Space tick, whichever column the keyboard is in."""
+        """Let Enter switch and Space tick, in any column."""
         index = self.currentIndex()
         if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(index.row())
@@ -216,7 +216,7 @@ class TopicTable(QTableView):
 
 
 def _moment(at: str) -> str:
-    """Return when that was: the time if it was today, else the day."""
+    """Return the time if it is today, else the day."""
     if not at:
         return ""
     moment = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()

@@ -1,4 +1,4 @@
-"""All topics of the project: how far they are, the archive, and what they share."""
+"""All topics of the project: progress, archive and overlaps."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEAST_WIDTH = 360
 
 
 class TopicsPanel(Panel):
-    """The list of topics, and the images they share. What it shows is read beside everything else."""
+    """The list of topics, and the images they share, read in the model's thread."""
 
     question = "topics"
 
@@ -85,10 +85,10 @@ class TopicsPanel(Panel):
         button.clicked.connect(lambda _checked=False: slot())  # type: ignore[operator]
         return button
 
-    # What the docks ask
+    # Called by the docks
 
     def keyboard(self) -> QWidget | None:
-        """Return the table of shared images while it is in front."""
+        """Return the table of shared images while its tab is selected."""
         return self.shared.table if self.pages.currentWidget() is self.shared else None
 
     def selected_images(self) -> list[int]:
@@ -96,16 +96,16 @@ class TopicsPanel(Panel):
         return self.shared.table.selected_images()
 
     def refresh(self) -> None:
-        """Count anew, in the model's thread; the topic on screen is counted at once."""
+        """Count again, in the model's thread; the topic on screen is counted immediately."""
         self._count_current()
         self.controller.ask_job(self.question, self.controller.session.topics.compare(), self._compared)
 
     def labels_changed(self, images: Sequence[int]) -> None:
-        """Count anew."""
+        """Count again."""
         del images
         self.refresh()
 
-    # What is shown
+    # Content
 
     def _compared(self, found: TopicComparison) -> None:
         session = self.controller.session
@@ -162,12 +162,12 @@ class TopicsPanel(Panel):
         self.archive.setAccessibleName(self.archive.text())
         self.archive.setEnabled(may and topic is not None and (archived or len(session.topics) > 1))
         self.archive.setToolTip(
-            tr("Bring the topic back, with everything that was judged")
+            tr("Restore the topic with all its judgements")
             if archived
-            else tr("Put the topic away with everything that was judged; it can be restored")
+            else tr("Archive the topic with all its judgements; it can be restored")
         )
 
-    # What the person does
+    # User actions
 
     def _switch(self, topic: Topic | None) -> None:
         if topic is not None and not topic.archived:
@@ -194,14 +194,14 @@ class TopicsPanel(Panel):
         if topic.archived:
             self._try(lambda: topic_commands.restore(self.controller, topic.id))
         else:
-            self.archive_shown.setChecked(True)  # whoever puts something away wants to see where it went
+            self.archive_shown.setChecked(True)  # after archiving, show where the topic went
             self._try(lambda: topic_commands.archive(self.controller, topic.id))
 
     def _set_exclusive(self, chosen: set[int]) -> None:
         self._try(lambda: topic_commands.set_exclusive(self.controller, chosen))
 
     def _try(self, change: object) -> None:
-        """Carry out a change; what prevents it is told above the buttons."""
+        """Carry out a change; an error is shown above the buttons."""
         try:
             change()  # type: ignore[operator]
         except AnnotatorError as error:

@@ -39,11 +39,11 @@ class Preferences:
     )
     scores: bool = parameter(False, "Show rank and score on the thumbnails of the ranking.")
     thumbnail_cache: int = parameter(
-        1000, "Disk space for thumbnails that were made once; 0 keeps none.", low=0, high=1_000_000, unit="MB"
+        1000, "Disk space for the thumbnail cache; 0 keeps none.", low=0, high=1_000_000, unit="MB"
     )
     share_thumbnails: bool = parameter(False, "Add thumbnails to those of the desktop (Linux).")
     decode_apart: bool = parameter(
-        False, "Decode images in processes of their own: for images from strangers; somewhat slower."
+        False, "Decode images in separate processes: for images from unknown sources; somewhat slower."
     )
     keep_zoom: bool = parameter(True, "Show the next large image of the same size with the same zoom and position.")
 

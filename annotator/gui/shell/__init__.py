@@ -1,1 +1,1 @@
-"""The application, the main window and what belongs to no open project."""
+"""The application, the main window and everything outside an open project."""

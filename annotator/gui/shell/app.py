@@ -1,4 +1,4 @@
-"""Start the program: application, theme, window, the net for defects."""
+"""Start the program: application, theme, window, exception hook."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ def run(
     cluster: str | None = None,
     places: UserFolders | None = None,
 ) -> int:
-    """Show the window until the person closes it.
+    """Show the window until the user closes it.
 
     Args:
-        project: Project, image folder or feature file to begin with; the start page unless given.
-        demo: Begin with the sample.
-        sample: Where the sample lies, if it was made already; begins with it.
+        project: Project, image folder or feature file to open; by default the start page.
+        demo: Open the sample.
+        sample: Path of an existing sample to open.
         read_only: Open ``project`` without changing it.
-        restore: Without anything else to begin with, open the project that was open last.
-        stalls: Where to write down when the window did not answer; nothing is recorded unless given.
-        cluster: Address of a Dask scheduler on whose workers batches are chosen; this machine unless given.
-        places: Folders of the program's own files; the system's unless given.
+        restore: Without anything else to open, open the last project.
+        stalls: File to record when the window did not respond; by default nothing is recorded.
+        cluster: Address of a Dask scheduler on whose workers batches are chosen; by default this machine.
+        places: Folders of the program's own files; by default the system's.
 
     Returns:
         Exit status of the program.
@@ -72,7 +72,7 @@ def run(
     recorder = None if stalls is None else FreezeLog(stalls, parent=window)
     try:
         at_log_out(app, window.keep)
-        if sys.platform == "darwin":  # only there files come as events, and a filter hears every event of the program
+        if sys.platform == "darwin":  # only macOS sends files as events, and a filter sees every event
             FileOpening(app, window.take)
         with ended_by_signals(app, window):
             window.show()
@@ -101,10 +101,10 @@ def _open(window: MainWindow, project: Path | None, *, read_only: bool, restore:
 
 
 def make_application() -> QApplication:
-    """Return the application, made if there is none yet."""
+    """Return the application; create it if there is none."""
     reuse_freed_memory()
     reserve_processor()
-    # The model's threads hand Python's lock back to the window after a fifth of the usual time.
+    # The model's threads release the interpreter lock to the window after a fifth of the usual time.
     sys.setswitchinterval(0.001)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
@@ -117,9 +117,9 @@ def make_application() -> QApplication:
 
 @contextmanager
 def ended_by_signals(app: QApplication, window: MainWindow) -> Iterator[None]:
-    """Close the window when the process is asked to end (Ctrl+C in the terminal, the end of the desktop's session).
+    """Close the window on a request to exit (Ctrl+C in the terminal, the end of the desktop session).
 
-    Python runs its handlers only between byte codes; while Qt waits, a byte on a socket wakes it.
+    Python runs signal handlers only between byte codes; a byte on a socket wakes Qt up.
     """
     reader, writer = socket.socketpair()
     for end in (reader, writer):

@@ -1,7 +1,7 @@
-"""Every action of the menus Project, Edit, Judge, Batch, Topic and Help: its words, its keys and what it does.
+"""Every action of the menus Project, Edit, Judge, Batch, Topic and Help: its texts, its keys and its command.
 
 An action is declared here or in :mod:`annotator.gui.shell.view_commands` and nowhere else: menus, tool buttons, keys,
-the palette, the cheat sheet and the manual are made from these rows.
+the palette, the cheat sheet and the manual are generated from these rows.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _ACTIONS = (
            do=lambda window: window.browse()),
     Action("project.sample", "Try the sample", (), "Open the handwritten digits that come with the program.", "Project",
            do=lambda window: window.open_sample()),
-    Action("project.report", "What was matched…", (), "Show which images and features match.", "Project", Need.PROJECT,
+    Action("project.report", "Matching report…", (), "Show which images and features match.", "Project", Need.PROJECT,
            section=1, icon="info", do=lambda window: window.dialogs.show_report(space_of(window).controller)),
     Action("project.rescan", "Look for changed files…", (), "See which images were added, moved, changed or removed.",
            "Project", Need.PROJECT, section=1,
@@ -53,7 +53,7 @@ _ACTIONS = (
     Action("project.features", "Feature sets…", (),
            "Compare several feature files of the same images, and switch between them.", "Project", Need.PROJECT,
            section=1, do=lambda window: window.dialogs.feature_sets(space_of(window).controller, window.reopen)),
-    Action("project.safety", "Backups and soundness…", (), "Check whether the project is sound, and restore a backup.",
+    Action("project.safety", "Backups and health…", (), "Check the project for damage and restore a backup.",
            "Project", Need.PROJECT, section=1,
            do=lambda window: window.dialogs.safety(space_of(window).controller, window.restore_backup)),
     Action("project.plugins", "Plugins…", (),
@@ -123,7 +123,7 @@ _ACTIONS = (
            do=lambda window: space_of(window).controller.next_batch()),
     Action("batch.cancel", "Stop choosing", ("Ctrl+.",), "Stop the model; no judgement is lost.", "Batch", Need.BUSY,
            icon="cancel", do=lambda window: space_of(window).controller.cancel()),
-    Action("batch.stop_neighbours", "Stop looking for neighbors", (),
+    Action("batch.stop_neighbours", "Stop the neighbor search", (),
            "Compare images by their features only, until the project is opened again.", "Batch", Need.GRAPH,
            do=lambda window: space_of(window).controller.graph.stop()),
     Action("batch.ranking", "Update the ranking", ("F5",), "Rank the collection with every judgement made so far.",

@@ -1,4 +1,4 @@
-"""What happens when something goes wrong that nobody foresaw: it is shown, it can be copied, and work goes on."""
+"""Unexpected errors: they are shown, can be copied, and do not end the program."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], obje
 
 
 def report_of(error: BaseException) -> str:
-    """Return everything that is needed to find a defect, without anything about the images."""
+    """Return the report of an unexpected error, without any data about the images."""
     versions = f"Annotator {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}"
     return f"{versions}, {platform.platform()}\n\n{''.join(traceback.format_exception(error))}"
 
 
 class CrashDialog(QDialog):
-    """Shows the report of a defect."""
+    """Shows the report of an unexpected error."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +40,8 @@ class CrashDialog(QDialog):
         self.resize(*SIZE)
         words = QLabel(
             tr(
-                "This is a defect of Annotator. Every judgement you made is stored. You can go "
-                "on working; if the window "
-                "behaves oddly, start it again. Please send the report below to the developers."
+                "This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the "
+                "window behaves oddly, restart the program. Please send the report below to the developers."
             ),
             self,
         )
@@ -52,7 +51,7 @@ class CrashDialog(QDialog):
         self.report.setAccessibleName(tr("Report"))
         buttons = QDialogButtonBox(self)
         copy = buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(tr("Go on working"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Continue working"), QDialogButtonBox.ButtonRole.AcceptRole)
         copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(report))
         buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)
@@ -62,14 +61,14 @@ class CrashDialog(QDialog):
 
 
 class ExceptionHook:
-    """Takes the place of ``sys.excepthook``: shows what no slot has caught.
+    """Replaces ``sys.excepthook``: shows exceptions that no slot has caught.
 
-    An :class:`AnnotatorError` is something the person can mend, so only its message is shown. One dialog is open at a
-    time; further defects are only logged.
+    An :class:`AnnotatorError` is something the user can fix, so only its message is shown. One dialog is open at a
+    time; further errors are only logged.
     """
 
     def __init__(self, tell: Callable[[str], object], parent: Callable[[], QWidget | None]) -> None:
-        """Remember who shows messages, and which window dialogs belong to."""
+        """Store where messages are shown, and the parent of dialogs."""
         self._tell = tell
         self._parent = parent
         self._before: Hook | None = None
@@ -97,7 +96,7 @@ class ExceptionHook:
         report = report_of(error)
         _log.error(report)
         if self.dialog is None:
-            # The slot that failed is left before a dialog runs its own event loop.
+            # The failed slot returns before a dialog runs its own event loop.
             QTimer.singleShot(0, lambda: self._show(report))
 
     def _show(self, report: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFileOpenEvent
 
 
 class FileOpening(QObject):
-    """Passes files on to the window, for as long as it lives; installs itself on the application ``parent``."""
+    """Passes files on to the window; installs itself on the application ``parent``."""
 
     def __init__(self, parent: QObject, take: Callable[[list[Path]], None]) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class FileOpening(QObject):
         parent.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take a file and let everything else pass."""
+        """Handle a file; ignore other events."""
         if isinstance(event, QFileOpenEvent) and event.file():
             self._take([Path(event.file())])
             return True

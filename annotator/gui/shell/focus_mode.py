@@ -1,4 +1,4 @@
-"""Only the image: one image and the judgements on the whole screen, nothing else."""
+"""Focus mode: one image and the judgements on the whole screen."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from annotator.gui.workspace.workspace import Workspace
 
 
 class FocusMode(QObject):
-    """Hides everything but the image, the judgements and a thin line of progress; puts it all back.
+    """Hides everything but the image, the judgements and a thin progress bar; restores it afterwards.
 
-    It ends when the image is left, with Esc for one.
+    It ends when the image is closed, e.g. with Esc.
     """
 
     def __init__(self, window: ProjectWindow) -> None:

@@ -1,4 +1,4 @@
-"""A ring around whatever has the keyboard, the same for every kind of widget and in every theme."""
+"""A focus ring that looks the same for every kind of widget and in every theme."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTH = 2
 
 
 class FocusRing(QWidget):
-    """The ring, laid over a widget; it takes neither mouse nor keyboard."""
+    """The ring, laid over a widget; it accepts neither mouse nor keyboard."""
 
     def __init__(self, around: QWidget) -> None:
         super().__init__(around)
@@ -46,7 +46,7 @@ class FocusRing(QWidget):
 
 
 class FocusRings(QObject):
-    """Moves the ring with the keyboard, in all windows of the program."""
+    """Moves the ring with the keyboard focus, in all windows of the program."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,6 +64,6 @@ class FocusRings(QObject):
 
 
 def wants_ring(widget: QWidget) -> bool:
-    """Tell whether a ring belongs around ``widget`` when it has the focus: it draws none of its own."""
+    """Return whether ``widget`` needs a ring when it has the focus, because it draws none itself."""
     reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return reachable and not widget.isWindow() and not isinstance(widget, ImageGrid | Viewer | QMenu | QMenuBar)

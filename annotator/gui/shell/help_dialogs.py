@@ -1,4 +1,4 @@
-"""The box about the program."""
+"""The About dialog."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the actions for keys, commands and screens do."""
+"""The commands for keys, the palette and screens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class InputCommands:
 
     Attributes:
         focus: The mode in which only the image is shown.
-        screen: The image in a window of its own, while there is one.
+        screen: The separate window of the image, while there is one.
     """
 
     def __init__(self, window: ProjectWindow) -> None:
@@ -22,7 +22,7 @@ class InputCommands:
         self.screen: SecondScreen | None = None
 
     def set_second_screen(self, on: bool) -> None:
-        """Show the image in a window of its own, or not."""
+        """Show or hide the image in a separate window."""
         screen, self.screen = self.screen, None
         if screen is not None:
             screen.end()
@@ -35,6 +35,6 @@ class InputCommands:
         self._window.actions_["view.second_screen"].setChecked(self.screen is not None)
 
     def let_go(self) -> None:
-        """End what belongs to the open project, before it is closed."""
+        """Close everything that belongs to the open project, before it is closed."""
         self.focus.leave()
         self.set_second_screen(False)

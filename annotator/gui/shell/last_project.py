@@ -16,7 +16,7 @@ TRUSTED_AFTER_MS = 5000
 
 @dataclass(frozen=True)
 class Last:
-    """What was open last.
+    """The last open project.
 
     Attributes:
         project: The project file.
@@ -30,9 +30,9 @@ class Last:
 
 
 class LastProject(QObject):
-    """Remembers which project is open, so that it is there again after an exit or a crash.
+    """Stores which project is open, so that it is opened again after an exit or a crash.
 
-    A project that ends the program as soon as it is opened is not opened again without being asked for.
+    A project that crashed the program while it was opened is not reopened automatically.
     """
 
     def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
@@ -42,7 +42,7 @@ class LastProject(QObject):
         self._trust.timeout.connect(self.trust)
 
     def get(self) -> Last | None:
-        """Return what was open last, None if nothing was, or if the person closed it."""
+        """Return the last open project; None if there was none, or if the user closed it."""
         path = str(self._settings.value(_PATH) or "")
         if not path:
             return None
@@ -52,28 +52,28 @@ class LastProject(QObject):
         return str(self._settings.value(key, "false")).lower() == "true"
 
     def trying(self) -> None:
-        """Note, at once, that it is about to be opened again."""
+        """Record immediately that it is about to be opened again."""
         self._settings.setValue(_TRYING, True)
         self._settings.sync()
 
     def opened(self, project: Path, *, read_only: bool) -> None:
-        """Note which project is open."""
+        """Record which project is open."""
         self._settings.setValue(_PATH, str(project))
         self._settings.setValue(_READ_ONLY, read_only)
         self._trust.start()
 
     def trust(self) -> None:
-        """Note that opening it did no harm."""
+        """Record that opening it succeeded."""
         self._trust.stop()
         self._settings.setValue(_TRYING, False)
 
     def forget(self) -> None:
-        """Begin with the start page next time: the person has closed the project."""
+        """Start with the start page next time: the user has closed the project."""
         self.trust()
         self._settings.remove(_PATH)
 
 
 def at_log_out(app: QGuiApplication, keep: Callable[[], object]) -> None:
-    """Call ``keep`` when the session of the desktop ends or is saved; nobody is asked anything, all is stored."""
+    """Call ``keep`` when the desktop session ends or is saved; nothing needs to be asked, all is stored."""
     app.commitDataRequest.connect(lambda _manager: keep())
     app.saveStateRequest.connect(lambda _manager: keep())

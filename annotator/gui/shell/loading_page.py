@@ -1,4 +1,4 @@
-"""What the window shows while a project is being opened."""
+"""The page shown while a project is being opened."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ WIDTH = 360
 
 
 class LoadingPage(QWidget):
-    """Says what is being opened and how far it is.
+    """Shows what is being opened, and the progress.
 
     Signals:
-        cancelled: The person does not want to wait.
+        cancelled: The user cancelled.
     """
 
     cancelled = Signal()
@@ -39,7 +39,7 @@ class LoadingPage(QWidget):
         layout.addStretch(3)
 
     def begin(self, what: str) -> None:
-        """Say ``what`` is being done."""
+        """Show ``what`` is being done."""
         self._what.setText(f"{what}…")
         self._bar.setValue(0)
 

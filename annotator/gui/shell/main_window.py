@@ -30,7 +30,7 @@ class MainWindow(ProjectWindow):
     """The window of the program."""
 
     def __init__(self, theme: Theme, places: UserFolders, preferences: PreferenceStore | None = None) -> None:
-        """Build the window with ``preferences``; without any, with those found in ``places``."""
+        """Build the window with ``preferences``; by default those found in ``places``."""
         super().__init__(theme, places, preferences)
         self._connect()
         self._restore_geometry()
@@ -83,14 +83,14 @@ class MainWindow(ProjectWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project, or begin a new one with a folder or a feature file."""
+        """Open a project, or start a new one from a folder or a feature file."""
         event.acceptProposedAction()
         paths = _paths(event)
-        # The dialog must not run inside of the other program's drag.
+        # The dialog must not run inside the other program's drag.
         QTimer.singleShot(0, lambda: self.take(paths))
 
     def take(self, paths: list[Path]) -> None:
-        """Do what fits to the files ``paths``, and say which of them were left out and why."""
+        """Open the files ``paths``, and show which were left out and why."""
         wanted = plan(paths)
         images, features = wanted.images, wanted.features
         if images is None and features is not None:
@@ -101,7 +101,7 @@ class MainWindow(ProjectWindow):
             self.new_project(images, features)
         if wanted.ignored:
             left_out = "\n".join(f"{path.name}: {reason}" for path, reason in wanted.ignored)
-            self._remark = tr("Not used of what was dropped:") + f"\n{left_out}"
+            self._remark = tr("Dropped files that were not used:") + f"\n{left_out}"
             if wanted.project is None:
                 self._tell_remark()
 

@@ -1,4 +1,4 @@
-"""The manual, as pages on this machine that a browser shows."""
+"""The manual: local pages shown in a browser."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _LIBRARIES = "LD_LIBRARY_PATH"
 
 
 def first_page() -> Path | None:
-    """Return the first page of the manual; None in an installation that came without it."""
+    """Return the first page of the manual; None if it is not installed."""
     return _page("docs/index.html", "index.html")
 
 
 def licences_page() -> Path | None:
-    """Return the page with the licenses of all that came along; None in an installation without it."""
+    """Return the page with the licenses of all bundled software; None if it is not installed."""
     return _page("licences/index.html", "licences.html")
 
 
 def _page(packaged: str, built: str) -> Path | None:
-    """Return a page of a frozen program, or of the documentation that was built from the source."""
+    """Return a page of a frozen program, or of the documentation built from the source."""
     if getattr(sys, "frozen", False):
         program = Path(sys.executable).resolve().parent
         places = [program / packaged, program.parent / "Resources" / packaged]  # the latter on macOS
@@ -37,7 +37,7 @@ def _page(packaged: str, built: str) -> Path | None:
 
 
 def show() -> str:
-    """Show the manual in the browser, and return what is in the way; "" where nothing is."""
+    """Show the manual in the browser; return the problem, "" for none."""
     page = first_page()
     if page is None:
         return tr("This installation came without the manual. The packages that need no Python bring it along.")
@@ -45,14 +45,14 @@ def show() -> str:
 
 
 def browse(page: Path) -> bool:
-    """Show a page in the browser; tell whether one could be started."""
+    """Show a page in the browser; return whether one could be started."""
     with _libraries_of_the_system():
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
 
 @contextmanager
 def _libraries_of_the_system() -> Iterator[None]:
-    """Keep a program that is started from loading the libraries that a frozen program has brought for itself."""
+    """Keep a started program from loading the libraries bundled with a frozen program."""
     ours = os.environ.get(_LIBRARIES)
     theirs = os.environ.get(f"{_LIBRARIES}_ORIG")
     if getattr(sys, "frozen", False) and ours is not None:

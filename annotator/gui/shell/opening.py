@@ -1,4 +1,4 @@
-"""Opens projects in another thread, with progress, and makes the sample the first time."""
+"""Opens projects in another thread, with progress, and creates the sample on first use."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ Shown = Callable[[Session], object]
 
 @dataclass(frozen=True)
 class OpenRequest:
-    """What is to be opened.
+    """A request to open a project.
 
     Attributes:
         project: Project file.
-        read_only: Do not lock and do not change it.
-        images: Where the image folder is now, if the person said so.
-        features: Where the feature file is now, if the person said so.
+        read_only: Neither lock nor change it.
+        images: Where the image folder is now, if the user chose it.
+        features: Where the feature file is now, if the user chose it.
     """
 
     project: Path
@@ -58,27 +58,27 @@ class OpenRequest:
 
 
 def _examples(session: Session, sample: SamplePaths) -> list[int]:
-    """Return a few images of what the sample's topic looks for."""
+    """Return a few example images for the topic of the sample."""
     with sample.classes.open(encoding="utf-8", newline="") as table:
         names = [row["filename"] for row in csv.DictReader(table) if row["class"] == SAMPLE_CLASS]
     return [session.find(name) for name in sorted(names)[:SAMPLE_EXAMPLES]]
 
 
 class Opener(QObject):
-    """Hands over open sessions; the latest wish wins.
+    """Passes on open sessions; newer requests replace older ones.
 
-    A project that cannot be opened is told in a message with its remedies: read-only, or where its files are now.
+    A project that cannot be opened is reported in a message with remedies: read-only, or where its files are now.
     """
 
     def __init__(
         self, window: QWidget, pages: QStackedWidget, messages: MessageBar, places: UserFolders, tasks: TaskCenter
     ) -> None:
-        """Remember where things are shown.
+        """Store where to show progress and messages.
 
         Args:
             window: Parent of file dialogs.
             pages: Where progress is shown if opening takes longer than a moment.
-            messages: Where failures are told.
+            messages: Where failures are shown.
             places: Folders of the program's own files.
             tasks: Where opening is listed.
         """
@@ -120,7 +120,7 @@ class Opener(QObject):
             )
             if cluster is not None:
                 try:
-                    _ = session.selections.engine  # finds out here, where it is told, whether the cluster answers
+                    _ = session.selections.engine  # errors of the cluster are reported here
                 except BaseException:
                     session.close()
                     raise
@@ -134,7 +134,7 @@ class Opener(QObject):
         )
 
     def open_sample(self, shown: Shown, sample: SamplePaths | None = None) -> None:
-        """Open the sample and call ``shown`` with the session; ``sample`` is made if it is not given."""
+        """Open the sample and call ``shown`` with the session; create ``sample`` if it is not given."""
         extensions = self._extensions
 
         def work(progress: Progress) -> Session:
@@ -181,7 +181,7 @@ class Opener(QObject):
         self.open(wish, shown)
 
     def recover(self, wish: OpenRequest) -> None:
-        """Make a sound project beside the damaged one, say what came of it, and open it."""
+        """Create an intact project next to the damaged one, show the result, and open it."""
         target = free_name(wish.project)
         results: list[Recovery] = []
         extensions, shown, allowed = self._extensions, self.shown, self.approvals.places_allowed
@@ -203,7 +203,7 @@ class Opener(QObject):
         self._run(what, work, done, lambda error: self._remedies(error, OpenRequest(target), shown))
 
     def restore(self, wish: OpenRequest, copy: Path) -> None:
-        """Put a backup in the place of a project that is closed, say where it was kept, and open it."""
+        """Replace a closed project with a backup, show where the old one was kept, and open it."""
         kept: list[Path | None] = []
         extensions, shown, may_use = self._extensions, self.shown, self.approvals.places_allowed
 
@@ -221,7 +221,7 @@ class Opener(QObject):
 
     @property
     def plugins_folder(self) -> Path:
-        """Where plugins are looked for; never among the images."""
+        """The folder of plugins; never inside the image folder."""
         return self._places.data / "plugins"
 
     def _find_images(self, wish: OpenRequest, shown: Shown) -> None:
@@ -249,7 +249,7 @@ class Opener(QObject):
 
         def done(session: Session) -> None:
             if self._job is not job:
-                session.close()  # something else was asked for meanwhile
+                session.close()  # another request has replaced this one
                 return
             self._tell_task(Task.done)
             self._end()
@@ -278,7 +278,7 @@ class Opener(QObject):
         self._job = job = self._background.run(work, done, failed, progressed=progressed, cancelled=cancelled)
 
     def _tell_state(self, session: Session) -> None:
-        """Tell what a person should know of a project that could be opened all the same."""
+        """Show warnings about a project that could be opened."""
         if session.project.damage or session.project.lost_steps:
             wish = OpenRequest(session.project.path)
             text = tr("{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.")
@@ -290,8 +290,8 @@ class Opener(QObject):
             )
         elif session.project.network:
             text = tr(
-                "{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there."
-                " Only one person may have it open; a copy on this computer is faster."
+                "{name} is on a network drive ({kind}). Judgements are stored in the slower way that is safe there. "
+                "Only one person may have it open; a copy on this computer is faster."
             )
             self._messages.tell(
                 text.format(name=session.project.path.name, kind=core_words(session.project.network)), problem=False
@@ -333,6 +333,6 @@ class Opener(QObject):
         self._end()
 
     def close(self) -> None:
-        """Stop what is being opened and wait for the thread."""
+        """Cancel opening and wait for the thread."""
         self._stop()
         self._background.close()

@@ -1,4 +1,4 @@
-"""The command palette: type a part of what you want, Enter does it."""
+"""The command palette: type part of a name, Enter runs it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class EntryModel(QAbstractListModel):
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Draws title and keys, below them where it is and what it does, or why it is not possible."""
+    """Draws title and keys, below them the menu and help, or why it is disabled."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the room for two lines."""
@@ -105,7 +105,7 @@ class EntryDelegate(QStyledItemDelegate):
 
 
 class Palette(QDialog):
-    """Offers entries; the arrows choose, Enter does it, Esc leaves."""
+    """Lists entries; the arrows choose, Enter runs, Esc closes."""
 
     def __init__(self, entries: Sequence[Entry], settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +122,7 @@ class Palette(QDialog):
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(tr("Commands"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move in it while one types
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move in it while the user types
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._note = QLabel(self)
         self._note.setProperty("role", "hint")
@@ -140,7 +140,7 @@ class Palette(QDialog):
 
     def _recent(self) -> list[str]:
         stored = self._settings.value(SETTING, [])
-        # A list of one comes back as a plain text from the settings file.
+        # The settings file returns a list of one as a plain text.
         return [str(name) for name in (stored if isinstance(stored, list) else [stored]) if name]
 
     def _find(self, query: str) -> None:
@@ -152,7 +152,7 @@ class Palette(QDialog):
     def _tell(self) -> None:
         row = self.list.currentIndex().row()
         if row < 0:
-            self._note.setText(tr("Nothing is called like that."))
+            self._note.setText(tr("Nothing matches."))
             return
         entry = self.model.entries[row]
         self._note.setText(entry.obstacle or entry.help or entry.where)
@@ -162,7 +162,7 @@ class Palette(QDialog):
         """Let the arrows of the search field move through the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if not event.isAutoRepeat():  # a held key must not carry out whatever comes next
+                if not event.isAutoRepeat():  # a held key must not run the next entry
                     self._choose(self.list.currentIndex().row())
                 return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
@@ -175,7 +175,7 @@ class Palette(QDialog):
         return super().eventFilter(watched, event)
 
     def _choose(self, row: int) -> None:
-        """Do what was chosen after this dialog is gone, if it is possible."""
+        """Run the chosen entry after this dialog has closed, if it is enabled."""
         if row < 0 or self.model.entries[row].obstacle:
             return
         entry = self.model.entries[row]

@@ -1,4 +1,4 @@
-"""What the command palette offers: every action, the topics, and recent projects."""
+"""The entries of the command palette: every action, the topics, and recent projects."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _OBSTACLE = 8
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing the palette offers.
+    """One entry of the palette.
 
     Attributes:
-        id: Name under which the choice is remembered.
-        title: What it does, in the words of the menu.
+        id: Name under which the choice is stored.
+        title: Its title in the menu.
         where: Menu or kind.
-        run: Does it.
-        keys: Its keys, as they are called on this system.
+        run: Runs it.
+        keys: Its keys, as named on this system.
         help: One sentence about it.
-        obstacle: Why it is not possible now, "" if it is.
+        obstacle: Why it is disabled, "" if it is enabled.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Entry:
 
 
 def entries_of(window: ProjectWindow) -> list[Entry]:
-    """Return everything that can be chosen in ``window`` now."""
+    """Return all entries for ``window`` now."""
     return [*_actions(window), *_themes(window), *_topics(window), *_projects(window)]
 
 
@@ -91,10 +91,10 @@ def _projects(window: ProjectWindow) -> list[Entry]:
 
 
 def ranked(entries: list[Entry], query: str, recent: list[str]) -> list[Entry]:
-    """Return the entries that answer ``query``, the best first.
+    """Return the entries that match ``query``, best first.
 
-    What is possible comes before what is not, unless the title of that answers much better; among equals, what was
-    chosen lately comes first.
+    Enabled entries come before disabled ones, unless the title of a disabled one matches much better. Ties are broken
+    by recent use.
     """
     age = {identifier: position for position, identifier in enumerate(recent)}
     words = plain(query).split()

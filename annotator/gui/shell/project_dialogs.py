@@ -1,4 +1,4 @@
-"""The dialogs of an open project, and what follows from their answers."""
+"""The dialogs of an open project, and the handling of their results."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REPORT_SIZE = (640, 460)
 
 
 class ProjectDialogs:
-    """Opens dialogs over one window. They do not block it: the model's answers keep arriving."""
+    """Opens dialogs over one window. They do not block it: results of the model keep arriving."""
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
@@ -41,7 +41,7 @@ class ProjectDialogs:
         dialog.open()
 
     def pick_examples(self, workspace: Workspace) -> None:
-        """Let the person choose examples from the collection."""
+        """Let the user choose examples from the collection."""
         controller = workspace.controller
         session = controller.session
         source = ImageSource(session.paths.__getitem__, session.label_of)
@@ -69,7 +69,7 @@ class ProjectDialogs:
         )
 
     def rename_topic(self, controller: Controller) -> None:
-        """Ask for another name of the topic."""
+        """Ask for a new name of the topic."""
         name = controller.session.topic.name
         ask_name(
             self._window,
@@ -81,7 +81,7 @@ class ProjectDialogs:
         )
 
     def change_settings(self, controller: Controller) -> None:
-        """Let the person choose strategy, batch size and model."""
+        """Let the user choose strategy, batch size and model."""
         session = controller.session
         dialog = TopicSettingsDialog(
             session.topic,
@@ -101,14 +101,14 @@ class ProjectDialogs:
         self._open(dialog)
 
     def export(self, controller: Controller) -> None:
-        """Let the person export the topic; the window stays usable beside the dialog."""
+        """Let the user export the topic; the window stays usable meanwhile."""
         dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
         controller.destroyed.connect(dialog.close)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
     def rescan(self, controller: Controller, reopen: Callable[[], object]) -> None:
-        """Show what has changed in the image folder; ``reopen`` shows the project anew after it was applied."""
+        """Show changes in the image folder; ``reopen`` reloads the project after they were applied."""
         dialog = RescanDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
@@ -116,7 +116,7 @@ class ProjectDialogs:
         dialog.open()
 
     def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
-        """Show whether the project is sound and its backups; ``restore`` puts the chosen one in its place."""
+        """Show the health and the backups of the project; ``restore`` replaces it with the chosen one."""
         session = controller.session
         dialog = BackupsDialog(session.project.path, writable=not session.project.read_only, parent=self._window)
         controller.destroyed.connect(dialog.close)
@@ -130,7 +130,7 @@ class ProjectDialogs:
         self._open(dialog)
 
     def plugins(self, opener: Opener, project: Path, reopen: Callable[[], object]) -> None:
-        """Show the plugins; ``reopen`` shows the project anew after others were ticked."""
+        """Show the plugins; ``reopen`` reloads the project after a change."""
         approved = opener.approvals.plugins(project)
         dialog = PluginsDialog(opener.plugins_folder, approved, self._window)
 
@@ -143,7 +143,7 @@ class ProjectDialogs:
         self._open(dialog)
 
     def feature_sets(self, controller: Controller, reopen: Callable[[], object]) -> None:
-        """Show the feature sets; ``reopen`` shows the project anew after another one was chosen."""
+        """Show the feature sets; ``reopen`` reloads the project after another one was chosen."""
         dialog = FeatureSetsDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.switched else None)
@@ -151,16 +151,16 @@ class ProjectDialogs:
         dialog.open()
 
     def import_labels(self, controller: Controller) -> None:
-        """Let the person take over labels of another program."""
+        """Let the user import labels of another program."""
         dialog = ImportDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def show_report(self, controller: Controller) -> None:
-        """Show what was matched when the project was made."""
+        """Show the matching report of the project."""
         dialog = QDialog(self._window)
-        dialog.setWindowTitle(tr("What was matched"))
+        dialog.setWindowTitle(tr("Matching report"))
         dialog.resize(*REPORT_SIZE)
         view = ImportReportView(dialog)
         view.show_report(controller.session.collection.import_report)

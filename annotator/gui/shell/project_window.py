@@ -1,4 +1,4 @@
-"""The parts of the window, and the way in and out of projects; what actions do with them is connected elsewhere."""
+"""The parts of the window, and opening and closing projects; actions are connected elsewhere."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ProjectWindow(QMainWindow):
     leaving = Signal()
 
     def __init__(self, theme: Theme, places: UserFolders, preferences: PreferenceStore | None = None) -> None:
-        """Build the window with ``preferences``; without any, with those found in ``places``."""
+        """Build the window with ``preferences``; by default those found in ``places``."""
         super().__init__()
         self.places = places
         self.preferences = preferences or PreferenceStore(places.config)
@@ -118,7 +118,7 @@ class ProjectWindow(QMainWindow):
     # Projects
 
     def new_project(self, images: Path | None = None, features: Path | None = None) -> None:
-        """Ask for what a project is made of, make it and open it."""
+        """Ask for the parts of a project, create it and open it."""
         dialog = NewProjectDialog(
             self, images=images, features=features, batch_size=self.preferences.current.batch_size
         )
@@ -143,31 +143,31 @@ class ProjectWindow(QMainWindow):
             self.open_project(Path(chosen))
 
     def open_sample(self, sample: SamplePaths | None = None) -> None:
-        """Open the sample, after making it the first time."""
+        """Open the sample; create it on first use."""
         self.close_project()
         self.opener.open_sample(lambda session: self._show(session, goal=SAMPLE_TOPIC), sample)
 
     def open_project(self, project: Path, *, read_only: bool = False) -> None:
-        """Open ``project`` in place of the one that is open."""
+        """Open ``project`` instead of the open one."""
         self.close_project()
         self.opener.open(OpenRequest(project, read_only), self._show)
 
     def reopen(self) -> None:
-        """Open the open project anew, with the files that the person has just chosen for it."""
+        """Reload the open project, with the files that the user has just chosen for it."""
         if self.workspace is not None:
             session = self.workspace.controller.session
             self.opener.approvals.allow_places(session.project.path, session.project.places_outside)
             self.open_project(session.project.path)
 
     def restore_backup(self, copy: Path) -> None:
-        """Put a backup in the place of the open project and open it again."""
+        """Replace the open project with a backup and open it again."""
         if self.workspace is not None:
             project = self.workspace.controller.session.project.path
             self.close_project()
             self.opener.restore(OpenRequest(project), copy)
 
     def keep(self) -> None:
-        """Write down what is on screen; everything else is stored already."""
+        """Store the view state; everything else is stored already."""
         if self._keeper is not None:
             self._keeper.keep()
         self.settings.setValue("geometry", self.saveGeometry())
@@ -192,7 +192,7 @@ class ProjectWindow(QMainWindow):
         title = f"{session.project.path.stem} – Annotator"
         self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.project.read_only else title)
         self._update_actions()
-        # Building the panes and showing them are two turns of the event loop, so that neither is felt as a stall.
+        # Panes are built and shown in two turns of the event loop, so that neither stalls the window.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
 
     def _begin(self, workspace: Workspace) -> None:
@@ -229,7 +229,7 @@ class ProjectWindow(QMainWindow):
         self._update_actions()
 
     def tell(self, text: str) -> None:
-        """Show what went wrong, above everything else."""
+        """Show an error above everything else."""
         _log.warning(text)
         self.messages.tell(text)
 
@@ -263,7 +263,7 @@ class ProjectWindow(QMainWindow):
         self.tools.show_topics(tuple(session.topics), session.topic, registry, may_change=not session.project.read_only)
 
     def prefer(self, **changes: object) -> None:
-        """Set preferences by name; they hold at once."""
+        """Set preferences by name; they take effect immediately."""
         self.preferences.change(**changes)
         self._apply_preferences()
 
@@ -283,7 +283,7 @@ class ProjectWindow(QMainWindow):
             self.workspace.apply_preferences(current)
 
     def _apply_aids(self, current: Preferences) -> None:
-        """Follow what the person prefers for the eyes."""
+        """Apply the visual preferences."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         set_reduced_motion(app, current.reduced_motion)
@@ -296,20 +296,20 @@ class ProjectWindow(QMainWindow):
             self.workspace.docks.setAnimated(moves(self))
 
     def _cache_emptied(self, held: int) -> None:
-        """Tell it, and make what is on screen anew: it may have been emptied because something looked wrong."""
+        """Show a message and reload the thumbnails: the cache may have been emptied because they looked wrong."""
         if self.workspace is not None:
             self.workspace.panes.loader.clear()
         self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=localized(f"{held / 1e6:.1f}")))
 
     def show_preferences(self) -> None:
-        """Let the person change the preferences."""
+        """Let the user change the preferences."""
         dialog = PreferencesDialog(self.preferences, self)
         dialog.changed.connect(self._apply_preferences)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def show_report(self) -> None:
-        """Let the person read and save a report for the developers."""
+        """Let the user read and save a report for the developers."""
         session = None if self.workspace is None else self.workspace.controller.session
         extra = {"preferences.toml": to_toml(self.preferences.current), "log.txt": log_file.read(self.places.state)}
         dialog = ReportDialog(report_files(session, extra), self)
@@ -332,7 +332,7 @@ class ProjectWindow(QMainWindow):
         dialog.open()
 
     def set_fullscreen(self, on: bool) -> None:
-        """Use the whole screen, or not."""
+        """Turn full screen on or off."""
         self.setWindowState(
             self.windowState() | Qt.WindowState.WindowFullScreen
             if on
@@ -340,7 +340,7 @@ class ProjectWindow(QMainWindow):
         )
 
     def _tell_remark(self) -> None:
-        """Say what was left out, once the project is there."""
+        """Show what was left out, once the project is open."""
         if self._remark:
             self.messages.tell(self._remark, problem=False)
             self._remark = ""

@@ -1,4 +1,4 @@
-"""How a window comes back to projects: the last one, recent ones, those that were moved."""
+"""Commands to reopen projects: the last one, recent ones, those that were moved."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def connect_recent(window: ProjectWindow) -> None:
 
 
 def reopen(window: ProjectWindow) -> None:
-    """Open the project that was open when the program ended, if the person wants that."""
+    """Open the project that was open when the program ended, if the user prefers that."""
     last = window.last.get()
     if last is None or not window.preferences.current.reopen:
         return
     if last.failed:
         window.last.trust()
-        text = tr("The program ended while it opened {project}. It was not opened again by itself.")
+        text = tr("The program ended while it was opening {project}. The project was not reopened automatically.")
         again = (tr("Open it"), lambda: window.open_project(last.project, read_only=last.read_only))
         window.messages.tell(text.format(project=last.project), choices=[again])
         return
@@ -48,10 +48,10 @@ def forget(window: ProjectWindow, project: Path) -> None:
 
 
 def tell_missing(window: ProjectWindow, project: Path) -> None:
-    """Say that a project is not there any more, and offer what helps."""
+    """Report that a project is missing, and offer remedies."""
     choices = [
         (tr("Find it…"), lambda: find(window, project)),
-        (tr("Take it off the list"), lambda: forget(window, project)),
+        (tr("Remove it from the list"), lambda: forget(window, project)),
     ]
     window.messages.tell(tr("{project} is not there any more.").format(project=project), choices=choices)
 

@@ -1,4 +1,4 @@
-"""Recent projects: what is looked for in each, how far it is, a picture; gathered beside everything else."""
+"""Recent projects: topic, progress and a picture of each, gathered in the background."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIMIT = 12
 
 
 class RecentProjects:
-    """Paths of project files, kept in the window's settings."""
+    """Paths of project files, stored in the window's settings."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
@@ -31,7 +31,7 @@ class RecentProjects:
     def paths(self) -> tuple[Path, ...]:
         """Return the projects, newest first; some may have been moved away."""
         stored = self._settings.value(KEY, [])
-        # A list of one comes back as a plain text from the settings file.
+        # The settings file returns a list of one as a plain text.
         listed = stored if isinstance(stored, list) else [stored or ""]
         return tuple(Path(str(entry)) for entry in listed if entry)
 
@@ -40,7 +40,7 @@ class RecentProjects:
         self._store([project.absolute(), *(path for path in self.paths() if path != project.absolute())])
 
     def remove(self, project: Path) -> None:
-        """Forget ``project``; the file stays."""
+        """Remove ``project``; the file is kept."""
         self._store([path for path in self.paths() if path != project])
 
     def _store(self, paths: list[Path]) -> None:
@@ -54,11 +54,11 @@ _LINES = 3
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What was found out about a project.
+    """Data gathered about a project.
 
     Attributes:
-        there: Whether its file is there.
-        about: What the file tells, None if it cannot be read.
+        there: Whether its file exists.
+        about: Summary of the project, None if it cannot be read.
         problem: Why it cannot be read, "" if it can.
         picture: A small picture, None if there is none.
     """
@@ -70,12 +70,12 @@ class Found:
 
 
 class RecentList(QListWidget):
-    """Recent projects; Enter opens one, Delete takes it off the list.
+    """Recent projects; Enter opens one, Delete removes it from the list.
 
     Signals:
         chosen(Path), removed(Path)
-        missed(Path): One was chosen whose file is not there.
-        sought(Path): The person wants to say where its file is now.
+        missed(Path): One was chosen whose file is missing.
+        sought(Path): The user wants to locate its file.
     """
 
     chosen = Signal(object)
@@ -98,7 +98,7 @@ class RecentList(QListWidget):
         self._closed = False
 
     def show_projects(self, paths: Iterable[Path]) -> None:
-        """List ``paths``; what is known of them follows."""
+        """List ``paths``; their details follow."""
         listed = () if self._closed else tuple(paths)
         for job in self._jobs:
             job.drop()
@@ -140,7 +140,7 @@ class RecentList(QListWidget):
         (self.missed if path in self._missing else self.chosen).emit(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter open and Delete forget."""
+        """Let Enter open and Delete remove."""
         item = self.currentItem()
         if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(item)
@@ -163,7 +163,7 @@ class RecentList(QListWidget):
     def entries(self) -> list[QAction]:
         """Return what can be done with the current project."""
         path = self.currentItem().data(PATH_ROLE)
-        forget = QAction(tr("Take off this list"), self)
+        forget = QAction(tr("Remove from the list"), self)
         forget.triggered.connect(lambda _checked=False: self._forget())
         if path not in self._missing:
             return [forget]
@@ -176,13 +176,13 @@ class RecentList(QListWidget):
             self.removed.emit(item.data(PATH_ROLE))
 
     def close_threads(self) -> None:
-        """Stop looking at projects, for good."""
+        """Stop reading projects permanently."""
         self._closed = True
         self._background.close()
 
 
 def look_at(path: Path) -> Found:
-    """Find out about a project; safe in any thread."""
+    """Gather data about a project; safe in any thread."""
     try:
         if not path.exists():
             return Found(there=False)
@@ -197,7 +197,7 @@ def look_at(path: Path) -> Found:
 
 
 def _sentence(about: ProjectPreview) -> str:
-    """Return what is looked for, and how far it is."""
+    """Return the topic and its progress."""
     parts = [
         about.topic if about.topics == 1 else tr("{topic} (%n topic(s))", "", about.topics).format(topic=about.topic)
     ]
@@ -222,5 +222,5 @@ def _day(at: str) -> str:
 
 
 def _ignore(error: Exception) -> None:
-    """A defect in looking at a project is shown like any other."""
+    """Show an unexpected error in reading a project like any other."""
     raise error

@@ -1,4 +1,4 @@
-"""The image a person works with, large in a window of its own, on another screen if there is one."""
+"""The current image, large in a separate window, on another screen if there is one."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SIZE = (900, 700)
 
 
 class SecondScreen(QWidget):
-    """Follows the image the person works with; all keys work in it.
+    """Follows the current image; all keys work in it.
 
     Signals:
-        closed: The person closed the window.
+        closed: The user closed the window.
     """
 
     closed = Signal()
@@ -68,7 +68,7 @@ class SecondScreen(QWidget):
         self.page.refresh_label()
 
     def end(self) -> None:
-        """Close the window for good, with its thread."""
+        """Close the window permanently, with its thread."""
         if not self._ended:
             self._ended = True
             self._space.panes.changed.disconnect(self._follow)
@@ -80,13 +80,13 @@ class SecondScreen(QWidget):
             self.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the person closed the window."""
+        """Emit ``closed``."""
         event.accept()
         self.closed.emit()
 
 
 def step(space: Workspace, by: int) -> None:
-    """Go to the image ``by`` places after the one the person works with, in the pane they work in."""
+    """Go to the image ``by`` positions after the current one, in the active pane."""
     panes = space.panes
     if panes.viewing:
         panes.viewer.step(by)

@@ -1,4 +1,4 @@
-"""What the window shows while no project is open."""
+"""The page shown while no project is open."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class StartPage(QWidget):
     Signals:
         sample_wanted(), new_wanted(), open_wanted()
         project_chosen(Path), project_removed(Path): From the list of recent projects.
-        project_missed(Path): One was chosen whose file is not there.
-        project_sought(Path): The person wants to say where its file is now.
+        project_missed(Path): One was chosen whose file is missing.
+        project_sought(Path): The user wants to locate its file.
     """
 
     sample_wanted = Signal()
@@ -103,7 +103,7 @@ class StartPage(QWidget):
         return button
 
     def show_recent(self, paths: Iterable[Path]) -> None:
-        """List ``paths``, newest first; without any, the sample is what Enter starts."""
+        """List ``paths``, newest first; without any, Enter opens the sample."""
         listed = tuple(paths)
         self.recent.show_projects(listed)
         self.recent.setVisible(bool(listed))
@@ -112,5 +112,5 @@ class StartPage(QWidget):
         self.setFocusProxy(self.recent if listed else self.sample)
 
     def close_threads(self) -> None:
-        """Stop looking at projects."""
+        """Stop reading projects."""
         self.recent.close_threads()

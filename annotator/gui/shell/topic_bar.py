@@ -1,4 +1,4 @@
-"""The tool bar: undo and redo, topic, strategy, what is on screen."""
+"""The tool bar: undo and redo, topic, strategy, panes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ICON_EDGE = 18
 
 
 class TopicBar(QToolBar):
-    """Shows what is looked for and how, and lets both be changed.
+    """Shows the topic and its strategy, and changes both.
 
     Signals:
         topic_chosen(int): Another topic of the project, by id.
@@ -77,7 +77,7 @@ class TopicBar(QToolBar):
                 button.setAccessibleName(act.text().rstrip("…"))
 
     def show_topics(self, topics: Sequence[Topic], current: Topic, registry: Registry, *, may_change: bool) -> None:
-        """List the topics, and say what the batches of the current one are chosen for."""
+        """List the topics, and show the goal of the current one."""
         self.topics.blockSignals(True)
         self.topics.clear()
         for topic in topics:

@@ -1,4 +1,4 @@
-"""Every action of the menu View, and the keys that the image grids keep for themselves."""
+"""Every action of the menu View, and the keys reserved by the image grids."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.gui.workspace.workspace import Workspace
 
 
 def space_of(window: ProjectWindow) -> Workspace:
-    """Return what shows the open project; only actions that need a project may ask for it."""
+    """Return the workspace of the open project; only for actions that need a project."""
     assert window.workspace is not None
     return window.workspace
 
@@ -65,10 +65,10 @@ VIEW_ACTIONS = (
     Action("view.scores", "Scores on images", ("S",), "Show rank and score on the thumbnails of the ranking.", "View",
            Need.PROJECT | Need.SIGHTED, scope=Scope.IMAGES, checkable=True, section=2, icon="overlay",
            do=lambda window, on: window.prefer(scores=on)),
-    Action("view.blind", "Blind", (),
+    Action("view.blind", "Blind mode", (),
            "Hide ranks, scores and predictions in this project, so they cannot bias a judgement.", "View", Need.PROJECT,
            checkable=True, section=2, do=lambda window, on: space_of(window).controller.blind_mode.set_blind(on)),
-    Action("view.fields", "Facts that are shown…", (), "Choose which image facts this project shows.", "View",
+    Action("view.fields", "Image facts to show…", (), "Choose which image facts this project shows.", "View",
            Need.PROJECT, section=2, do=lambda window: choose_fields(space_of(window).controller, window)),
     Action("view.ranking", "Ranking", ("Ctrl+R",), "Show or hide the ranking next to the batch.", "View", Need.PROJECT,
            checkable=True, section=2, icon="ranking", do=lambda window, on: space_of(window).panes.show_ranking(on)),
@@ -96,7 +96,7 @@ VIEW_ACTIONS = (
            "View", Need.PROJECT, section=2, do=lambda window: space_of(window).panes.switch()),
     Action("view.fullscreen", "Full screen", ("F11",), "Use the whole screen.", "View", checkable=True, section=3,
            do=lambda window, on: window.set_fullscreen(on)),
-    Action("view.focus_mode", "Only the image", ("Shift+F11",),
+    Action("view.focus_mode", "Focus mode", ("Shift+F11",),
            "Show only one image and the judgements on the whole screen; Esc returns.", "View", Need.PROJECT,
            checkable=True, section=3, do=lambda window, on: window.input.focus.set_on(on)),
     Action("view.second_screen", "Image in a window of its own", ("Ctrl+F11",),

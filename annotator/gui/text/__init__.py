@@ -1,1 +1,1 @@
-"""Translation of texts from the core."""
+"""Translation of texts."""

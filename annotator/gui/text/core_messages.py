@@ -1,4 +1,4 @@
-"""Words for what the core says in English: errors, remarks, steps that can be undone, what a parameter allows."""
+"""Translations of English texts from the core: errors, remarks, undo steps, domains of parameters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from annotator.types import Label
 
 
 def core_words(text: str | BaseException) -> str:
-    """Return what the core says, e.g. ``5 images to irrelevant`` or an error, in the language of the window."""
+    """Return a text of the core, e.g. ``5 images to irrelevant`` or an error, in the language of the window."""
     if isinstance(text, BaseException):
         text = text.message if isinstance(text, AnnotatorError) else str(text)
     if not isinstance(text, Message):
@@ -29,7 +29,7 @@ def _field(value: object) -> Any:
 
 
 class _Number:
-    """A number that is written as the language of the window does."""
+    """A number formatted for the language of the window."""
 
     def __init__(self, value: object) -> None:
         self._value = value
@@ -46,7 +46,7 @@ _NAMES = {"en": "English", "de": "Deutsch"}
 
 
 def choice_words(word: str) -> str:
-    """Return one of the words of a parameter."""
+    """Return the translated choice of a parameter."""
     return _NAMES.get(word) or tr(word)
 
 
@@ -58,5 +58,5 @@ def domain_words(entry: Parameter) -> str:
 
 
 def label_word(label: Label | None) -> str:
-    """Return the word for a label inside of a sentence."""
+    """Return the word for a label inside a sentence."""
     return tr("unlabelled") if label is None else core_words(label.word)

@@ -1,4 +1,4 @@
-"""The words of the window in the language of the person."""
+"""Translation of the texts of the window."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _PLURAL = re.compile(r"\((e?s)\)")
 def tr(text: str, comment: str = "", n: int = -1) -> str:
     """Return ``text`` in the language of the window.
 
-    Call it with literals, which lupdate can find, and not before the program has chosen its language. Values belong
-    into named fields: ``tr("{name} is missing").format(name=name)``.
+    Call it with literals, which lupdate can find, and only after the program has chosen its language. Put values into
+    named fields: ``tr("{name} is missing").format(name=name)``.
 
     Args:
         text: English words. With ``n``, ``%n`` stands for the number and ``(s)`` or ``(es)`` for the plural.
-        comment: What a translator has to know to tell this from the same words elsewhere.
+        comment: What a translator needs to distinguish this from the same words elsewhere.
         n: Number that decides between singular and plural; negative for none.
     """
     if not text:
@@ -31,7 +31,7 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
 def number(value: int) -> str:
     """Return a whole number as the language of the window writes it, e.g. ``1,797`` or ``1.797``."""
     locale = QLocale()
-    # The locale of programs that were given none writes no separators.
+    # The locale "C" writes no separators.
     return f"{value:,}" if locale.language() == QLocale.Language.C else locale.toString(int(value))
 
 

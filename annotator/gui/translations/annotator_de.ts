@@ -31,10 +31,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n image(s) have no features: no sample and no bound knows of them.</source>
+        <source>%n image(s) have no features: no sample and no bound covers them.</source>
         <translation>
-            <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke weiß davon.</numerusform>
-            <numerusform>%n Bilder haben keine Merkmale: Keine Stichprobe und keine Schranke weiß davon.</numerusform>
+            <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke berücksichtigt es.</numerusform>
+            <numerusform>%n Bilder haben keine Merkmale: Keine Stichprobe und keine Schranke berücksichtigt sie.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -140,6 +140,10 @@
         <translation>&amp;Konflikte</translation>
     </message>
     <message>
+        <source>&amp;Encoder</source>
+        <translation>&amp;Encoder</translation>
+    </message>
+    <message>
         <source>&amp;Feature file</source>
         <translation>&amp;Merkmalsdatei</translation>
     </message>
@@ -158,10 +162,6 @@
     <message>
         <source>&amp;Image folder</source>
         <translation>&amp;Bilderordner</translation>
-    </message>
-    <message>
-        <source>&amp;Looks at the images</source>
-        <translation>&amp;Betrachtet die Bilder</translation>
     </message>
     <message>
         <source>&amp;Names</source>
@@ -212,8 +212,8 @@
         <translation>1 Bild bleibt, wie es ist</translation>
     </message>
     <message>
-        <source>1 is the same features; lower it to see images that are less alike.</source>
-        <translation>1 sind dieselben Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
+        <source>1 means identical features; lower it to see less similar images.</source>
+        <translation>1 bedeutet gleiche Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
     <message>
         <source>1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.</source>
@@ -507,6 +507,10 @@
         <translation>Thema archivieren</translation>
     </message>
     <message>
+        <source>Archive the topic with all its judgements; it can be restored</source>
+        <translation>Das Thema mit allen Urteilen archivieren; es lässt sich wiederherstellen</translation>
+    </message>
+    <message>
         <source>Archive the topic with its judgements; the panel Topics restores it.</source>
         <translation>Das Thema mit allem, was beurteilt wurde, weglegen; im Feld „Themen“ lässt es sich wiederherstellen.</translation>
     </message>
@@ -651,11 +655,11 @@
         <translation>Sicherungen</translation>
     </message>
     <message>
-        <source>Backups and soundness</source>
+        <source>Backups and health</source>
         <translation>Sicherungen und Zustand</translation>
     </message>
     <message>
-        <source>Backups and soundness…</source>
+        <source>Backups and health…</source>
         <translation>Sicherungen und Zustand …</translation>
     </message>
     <message>
@@ -707,16 +711,16 @@
         <translation>Beta</translation>
     </message>
     <message>
-        <source>Blind</source>
-        <translation>Blind</translation>
+        <source>Blind mode</source>
+        <translation>Blindmodus</translation>
     </message>
     <message>
-        <source>Blind is switched on: what the model believes is hidden.</source>
-        <translation>„Blind“ ist eingeschaltet: Was das Modell annimmt, ist verborgen.</translation>
+        <source>Blind mode is on: the predictions of the model are hidden.</source>
+        <translation>Der Blindmodus ist eingeschaltet: Die Vorhersagen des Modells sind verborgen.</translation>
     </message>
     <message>
-        <source>Blind: predictions are hidden</source>
-        <translation>Blind: Vorhersagen sind verborgen</translation>
+        <source>Blind mode: predictions are hidden</source>
+        <translation>Blindmodus: Vorhersagen sind verborgen</translation>
     </message>
     <message>
         <source>Borderline images examined per image of the batch.</source>
@@ -725,10 +729,6 @@
     <message>
         <source>Bring the project up to date</source>
         <translation>Projekt auf den neuesten Stand bringen</translation>
-    </message>
-    <message>
-        <source>Bring the topic back, with everything that was judged</source>
-        <translation>Das Thema zurückholen, mit allem, was beurteilt wurde</translation>
     </message>
     <message>
         <source>Browse for {lower}</source>
@@ -855,28 +855,28 @@
         <translation>Meine Beurteilungen prüfen</translation>
     </message>
     <message>
-        <source>Check what was missed</source>
-        <translation>Prüfen, was übersehen wurde</translation>
+        <source>Check the project for damage and restore a backup.</source>
+        <translation>Das Projekt auf Schäden prüfen und eine Sicherung wiederherstellen.</translation>
     </message>
     <message>
-        <source>Check whether the project is sound, and restore a backup.</source>
-        <translation>Nachsehen, ob das Projekt heil ist, und eine Sicherung zurückholen.</translation>
+        <source>Check what was missed</source>
+        <translation>Prüfen, was übersehen wurde</translation>
     </message>
     <message>
         <source>Choose an action first.</source>
         <translation>Wählen Sie zuerst einen Befehl.</translation>
     </message>
     <message>
-        <source>Choose an image to see what is known of it.</source>
+        <source>Choose an image to see similar images.</source>
+        <translation>Wählen Sie ein Bild, um ähnliche Bilder zu sehen.</translation>
+    </message>
+    <message>
+        <source>Choose an image to see what is known about it.</source>
         <translation>Wählen Sie ein Bild, um zu sehen, was darüber bekannt ist.</translation>
     </message>
     <message>
-        <source>Choose an image to see what is like it.</source>
-        <translation>Wählen Sie ein Bild, um zu sehen, was ihm ähnelt.</translation>
-    </message>
-    <message>
-        <source>Choose an image to see why it was proposed and what the model makes of it.</source>
-        <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell von ihm hält.</translation>
+        <source>Choose an image to see why it was proposed and what the model predicts.</source>
+        <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell vorhersagt.</translation>
     </message>
     <message>
         <source>Choose how far to go back, or forward again. Nothing is lost by it.</source>
@@ -1067,6 +1067,14 @@
         <translation>Inhalt</translation>
     </message>
     <message>
+        <source>Continue computing</source>
+        <translation>Weiter berechnen</translation>
+    </message>
+    <message>
+        <source>Continue working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
@@ -1099,6 +1107,10 @@
         <translation>Projekt anlegen</translation>
     </message>
     <message>
+        <source>Created from: {base}.</source>
+        <translation>Erstellt aus: {base}.</translation>
+    </message>
+    <message>
         <source>Criterion</source>
         <translation>Kriterium</translation>
     </message>
@@ -1119,8 +1131,8 @@
         <translation>Getrennt dekodieren</translation>
     </message>
     <message>
-        <source>Decode images in processes of their own: for images from strangers; somewhat slower.</source>
-        <translation>Bilder in eigenen Prozessen dekodieren: für Bilder von Fremden; etwas langsamer.</translation>
+        <source>Decode images in separate processes: for images from unknown sources; somewhat slower.</source>
+        <translation>Bilder in eigenen Prozessen dekodieren: für Bilder aus unbekannten Quellen; etwas langsamer.</translation>
     </message>
     <message>
         <source>Default: {value}.</source>
@@ -1133,6 +1145,10 @@
     <message>
         <source>Depth</source>
         <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>Describe the layout of the feature file</source>
+        <translation>Den Aufbau der Merkmalsdatei angeben</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1171,8 +1187,8 @@
         <translation>An Beurteilungen zweifeln, denen die anderen widersprechen, nur in der Rangliste: weich und hart verschieben sie, Gewichte trauen ihnen weniger.</translation>
     </message>
     <message>
-        <source>Disk space for thumbnails that were made once; 0 keeps none.</source>
-        <translation>Platz auf der Platte für einmal gemachte Vorschaubilder; 0 behält keine.</translation>
+        <source>Disk space for the thumbnail cache; 0 keeps none.</source>
+        <translation>Plattenplatz für den Zwischenspeicher der Vorschaubilder; 0 behält keine.</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -1245,6 +1261,10 @@
         <translation>Gezogene Relevanz</translation>
     </message>
     <message>
+        <source>Dropped files that were not used:</source>
+        <translation>Nicht verwendete abgelegte Dateien:</translation>
+    </message>
+    <message>
         <source>Earlier batch</source>
         <translation>Früherer Stapel</translation>
     </message>
@@ -1275,6 +1295,10 @@
     <message>
         <source>Enable or disable third-party strategies and formats for this project.</source>
         <translation>Strategien und Formate von anderen für dieses Projekt ein- oder ausschalten.</translation>
+    </message>
+    <message>
+        <source>Encoder of the images</source>
+        <translation>Encoder der Bilder</translation>
     </message>
     <message>
         <source>Enlarge the image; press again to return.</source>
@@ -1329,7 +1353,7 @@
         <translation>Alles, worauf die Suche beruht, in einem Archiv, das „annotator verify“ prüft und nachrechnet.</translation>
     </message>
     <message>
-        <source>Everything under the left hand, on letters that lie in the same place on all keyboards.</source>
+        <source>Everything under the left hand, on letters that are in the same place on all keyboards.</source>
         <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
     </message>
     <message>
@@ -1449,14 +1473,6 @@
         <translation>Faktor</translation>
     </message>
     <message>
-        <source>Facts that are shown</source>
-        <translation>Angezeigte Angaben</translation>
-    </message>
-    <message>
-        <source>Facts that are shown…</source>
-        <translation>Angezeigte Angaben…</translation>
-    </message>
-    <message>
         <source>Feature file</source>
         <translation>Merkmalsdatei</translation>
     </message>
@@ -1467,6 +1483,10 @@
     <message>
         <source>Feature files (*.h5)</source>
         <translation>Merkmalsdateien (*.h5)</translation>
+    </message>
+    <message>
+        <source>Feature files of the same images, e.g. from two networks. Your judgements apply to all of them.</source>
+        <translation>Merkmalsdateien derselben Bilder, z. B. von zwei Netzen. Ihre Urteile gelten für alle.</translation>
     </message>
     <message>
         <source>Feature set</source>
@@ -1505,12 +1525,12 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>Files beside the images</source>
-        <translation>Dateien neben den Bildern</translation>
+        <source>File layout…</source>
+        <translation>Aufbau der Datei…</translation>
     </message>
     <message>
-        <source>Files of features of the same images, e.g. of two networks. What was judged stays with all.</source>
-        <translation>Dateien mit Merkmalen derselben Bilder, z. B. von zwei Netzen. Was bewertet ist, bleibt bei allen.</translation>
+        <source>Files next to the images</source>
+        <translation>Dateien neben den Bildern</translation>
     </message>
     <message>
         <source>Files of the report</source>
@@ -1579,6 +1599,10 @@
     <message>
         <source>Find every kind of it</source>
         <translation>Jede Art davon finden</translation>
+    </message>
+    <message>
+        <source>Find images</source>
+        <translation>Bilder finden</translation>
     </message>
     <message>
         <source>Find it…</source>
@@ -1665,6 +1689,10 @@
         <translation>Flags von labelme und X-AnyLabeling</translation>
     </message>
     <message>
+        <source>Focus mode</source>
+        <translation>Fokusmodus</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -1705,6 +1733,10 @@
         <translation>Format</translation>
     </message>
     <message>
+        <source>Found again</source>
+        <translation>Wiedergefunden</translation>
+    </message>
+    <message>
         <source>From a list in another file</source>
         <translation>Aus einer Liste in einer anderen Datei</translation>
     </message>
@@ -1725,20 +1757,12 @@
         <translation>Bald eine gute Rangliste bekommen</translation>
     </message>
     <message>
-        <source>Go on computing</source>
-        <translation>Weiter berechnen</translation>
-    </message>
-    <message>
         <source>Go on to the next batch</source>
         <translation>Zum nächsten Stapel weitergehen</translation>
     </message>
     <message>
         <source>Go on to the next unlabelled image</source>
         <translation>Zum nächsten unbeurteilten Bild weitergehen</translation>
-    </message>
-    <message>
-        <source>Go on working</source>
-        <translation>Weiterarbeiten</translation>
     </message>
     <message>
         <source>Go one page up or down.</source>
@@ -1827,6 +1851,10 @@
     <message>
         <source>Hide ranks, scores and predictions in this project, so they cannot bias a judgement.</source>
         <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
+    </message>
+    <message>
+        <source>Hide the coach</source>
+        <translation>Den Begleiter ausblenden</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1941,12 +1969,12 @@
         <translation>Für wie viel vom Stapel dieses Bild steht; ähnliche Bilder teilen sich ihr Gewicht.</translation>
     </message>
     <message>
-        <source>How much of what there is to know about this image the judgements tell: nothing far from all judged images, nearly all beside one.</source>
-        <translation>Wie viel von dem, was über dieses Bild zu wissen ist, die Beurteilungen verraten: nichts fern von allen beurteilten Bildern, fast alles neben einem.</translation>
-    </message>
-    <message>
         <source>How much several models that fit your judgements contradict each other here.</source>
         <translation>Wie sehr sich mehrere Modelle, die zu Ihren Beurteilungen passen, hier widersprechen.</translation>
+    </message>
+    <message>
+        <source>How much the judgements say about this image: nothing far from all judged images, nearly everything next to one.</source>
+        <translation>Wie viel die Beurteilungen über dieses Bild aussagen: nichts fern von allen beurteilten Bildern, fast alles neben einem.</translation>
     </message>
     <message>
         <source>How much this image adds to a batch that represents the whole collection; there was no judgement to learn from.</source>
@@ -1965,7 +1993,7 @@
         <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
     </message>
     <message>
-        <source>How the label came about</source>
+        <source>How the label was given</source>
         <translation>Wie es zur Beurteilung kam</translation>
     </message>
     <message>
@@ -2003,6 +2031,14 @@
     <message>
         <source>Image facts</source>
         <translation>Angaben zum Bild</translation>
+    </message>
+    <message>
+        <source>Image facts to show</source>
+        <translation>Angezeigte Bildangaben</translation>
+    </message>
+    <message>
+        <source>Image facts to show…</source>
+        <translation>Angezeigte Bildangaben…</translation>
     </message>
     <message>
         <source>Image folder</source>
@@ -2237,6 +2273,14 @@
         <translation>Importieren…</translation>
     </message>
     <message>
+        <source>Improve model</source>
+        <translation>Modell verbessern</translation>
+    </message>
+    <message>
+        <source>Improve the model or find images: {text}</source>
+        <translation>Modell verbessern oder Bilder finden: {text}</translation>
+    </message>
+    <message>
         <source>In effect at present: {changed}.</source>
         <translation>Zurzeit in Kraft: {changed}.</translation>
     </message>
@@ -2253,6 +2297,10 @@
         <translation>In den letzten Stapeln waren {relevant} von {judged} relevant ({share}).</translation>
     </message>
     <message>
+        <source>Include the images judged unsure as a separate class.</source>
+        <translation>Auch die unsicheren Bilder aufnehmen, als eigene Klasse.</translation>
+    </message>
+    <message>
         <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
@@ -2265,7 +2313,7 @@
         <translation>Irrelevante Bilder in Folge</translation>
     </message>
     <message>
-        <source>It counts from the next batch on.</source>
+        <source>It applies from the next batch on.</source>
         <translation>Gilt ab dem nächsten Stapel.</translation>
     </message>
     <message>
@@ -2361,7 +2409,7 @@
         <translation>Beurteilungen als TREC-qrels</translation>
     </message>
     <message>
-        <source>Judgements now carry further, along similar images.</source>
+        <source>Judgements now spread further, along similar images.</source>
         <translation>Beurteilungen reichen jetzt weiter, entlang ähnlicher Bilder.</translation>
     </message>
     <message>
@@ -2395,6 +2443,10 @@
     <message>
         <source>Keep our label</source>
         <translation>Unser Label behalten</translation>
+    </message>
+    <message>
+        <source>Keep showing this image when you go to another one.</source>
+        <translation>Dieses Bild weiter anzeigen, auch wenn Sie zu einem anderen gehen.</translation>
     </message>
     <message>
         <source>Keep the label of a suspected mistake; the image is not suspected again.</source>
@@ -2553,8 +2605,8 @@
         <translation>Anordnung</translation>
     </message>
     <message>
-        <source>Learn</source>
-        <translation>Lernen</translation>
+        <source>Layout of {name}</source>
+        <translation>Aufbau von {name}</translation>
     </message>
     <message>
         <source>Learn about the whole collection</source>
@@ -2563,10 +2615,6 @@
     <message>
         <source>Learn grades fastest</source>
         <translation>Noten am schnellsten lernen</translation>
-    </message>
-    <message>
-        <source>Learn or find: {text}</source>
-        <translation>Lernen oder finden: {text}</translation>
     </message>
     <message>
         <source>Learn the boundary</source>
@@ -2729,10 +2777,6 @@
         <translation>Erstellt</translation>
     </message>
     <message>
-        <source>Made from: {base}.</source>
-        <translation>Erstellt aus: {base}.</translation>
-    </message>
-    <message>
         <source>Make the most of few judgements</source>
         <translation>Wenige Beurteilungen bestens nutzen</translation>
     </message>
@@ -2755,6 +2799,14 @@
     <message>
         <source>Matching images and features…</source>
         <translation>Ordne Bilder und Merkmale einander zu …</translation>
+    </message>
+    <message>
+        <source>Matching report</source>
+        <translation>Bericht der Zuordnung</translation>
+    </message>
+    <message>
+        <source>Matching report…</source>
+        <translation>Bericht der Zuordnung…</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -2793,10 +2845,6 @@
         <translation>Fehlerwahrscheinlichkeit</translation>
     </message>
     <message>
-        <source>Mistakes cannot be told from {relevant} relevant and {irrelevant} irrelevant images: {least} judgements are needed, at least {each} of either kind. Judge more images first.</source>
-        <translation>Bei {relevant} relevanten und {irrelevant} irrelevanten Bildern lassen sich Fehler nicht erkennen: Es braucht {least} Beurteilungen, mindestens {each} von jeder Art. Beurteilen Sie zuerst mehr Bilder.</translation>
-    </message>
-    <message>
         <source>Mode</source>
         <translation>Verfahren</translation>
     </message>
@@ -2809,10 +2857,10 @@
         <translation>Weitere Filter: Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
     <message numerus="yes">
-        <source>Most like {name}, the most similar first: %n image(s)</source>
+        <source>Most similar to {name}: %n image(s)</source>
         <translation>
-            <numerusform>{name} am ähnlichsten, das ähnlichste zuerst: %n Bild</numerusform>
-            <numerusform>{name} am ähnlichsten, die ähnlichsten zuerst: %n Bilder</numerusform>
+            <numerusform>{name} am ähnlichsten: %n Bild</numerusform>
+            <numerusform>{name} am ähnlichsten: %n Bilder</numerusform>
         </translation>
     </message>
     <message>
@@ -2864,8 +2912,8 @@
         <translation>Name des Profils:</translation>
     </message>
     <message>
-        <source>Names and the images they were taken for</source>
-        <translation>Namen und die Bilder, für die sie gehalten wurden</translation>
+        <source>Names and the images they were matched with</source>
+        <translation>Namen und die Bilder, denen sie zugeordnet wurden</translation>
     </message>
     <message>
         <source>Names as they are used in conditions.</source>
@@ -2908,16 +2956,12 @@
         <translation>Nähe zur Grenze und Unterschied zum Rest des Stapels</translation>
     </message>
     <message>
-        <source>Needs nothing else and finds what looks alike. A network trained on photographs finds more.</source>
-        <translation>Braucht nichts weiter und findet, was ähnlich aussieht. Ein auf Fotos trainiertes Netz findet mehr.</translation>
+        <source>Needs nothing else and finds images that look similar. A network trained on photographs finds more.</source>
+        <translation>Braucht nichts weiter und findet Bilder, die ähnlich aussehen. Ein auf Fotos trainiertes Netz findet mehr.</translation>
     </message>
     <message>
         <source>Neighbors</source>
         <translation>Nachbarn</translation>
-    </message>
-    <message>
-        <source>Neighbors are not being looked for.</source>
-        <translation>Es werden keine Nachbarn gesucht.</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -2994,6 +3038,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Bild ist für mehrere Themen relevant.</translation>
     </message>
     <message>
+        <source>No judged image to compare with yet: select two images instead</source>
+        <translation>Noch kein beurteiltes Bild zum Vergleichen: Wählen Sie stattdessen zwei Bilder aus</translation>
+    </message>
+    <message>
         <source>No judgement looks like a mistake.</source>
         <translation>Keine Beurteilung sieht nach einem Fehler aus.</translation>
     </message>
@@ -3002,16 +3050,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Keine Taste</translation>
     </message>
     <message>
-        <source>No key is called like that.</source>
-        <translation>Keine Taste heißt so.</translation>
+        <source>No key matches.</source>
+        <translation>Keine passende Taste.</translation>
     </message>
     <message>
         <source>No likely range is given: audits have to meet at least {least_seen} relevant images in at least {least_drawn} drawn ones.</source>
         <translation>Ein wahrscheinlicher Bereich wird nicht angegeben: Stichproben müssen unter mindestens {least_drawn} gezogenen Bildern mindestens {least_seen} relevante treffen.</translation>
     </message>
     <message>
+        <source>No neighbor search is running.</source>
+        <translation>Es läuft keine Nachbarsuche.</translation>
+    </message>
+    <message>
         <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
         <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
+    </message>
+    <message>
+        <source>No task is running. Exports, neighbor searches and similar tasks are listed here.</source>
+        <translation>Keine Aufgabe läuft. Exporte, Nachbarsuchen und ähnliche Aufgaben stehen hier.</translation>
     </message>
     <message>
         <source>No unlabelled image further on</source>
@@ -3065,10 +3121,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bisher nicht: Das Modell hat nicht danach gefragt. Beurteilen können Sie es trotzdem.</translation>
     </message>
     <message>
-        <source>Not used of what was dropped:</source>
-        <translation>Nicht verwendet wurde vom Abgelegten:</translation>
-    </message>
-    <message>
         <source>Not yet</source>
         <translation>Noch nicht</translation>
     </message>
@@ -3081,19 +3133,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nichts hat sich geändert; {found} Bilder sind da.</translation>
     </message>
     <message>
-        <source>Nothing is called like that.</source>
-        <translation>Nichts heißt so.</translation>
-    </message>
-    <message>
         <source>Nothing is changed before you press Import, and undo takes all of it back in one step.</source>
         <translation>Nichts wird geändert, bevor Sie „Übernehmen“ drücken, und Rückgängig nimmt alles in einem Schritt zurück.</translation>
     </message>
     <message>
-        <source>Nothing is known about images that were never shown. A random sample tells.</source>
-        <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe verrät es.</translation>
+        <source>Nothing is known about images that were never shown. Draw a random sample to find out.</source>
+        <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe gibt Auskunft.</translation>
     </message>
     <message>
-        <source>Nothing is known of what was never shown: no audit was drawn. A random sample (audit) tells.</source>
+        <source>Nothing is known about images that were never shown: no audit was drawn. Draw a random sample (audit) to find out.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt: Es wurde keine Stichprobe gezogen. Eine Zufallsstichprobe gibt Auskunft.</translation>
     </message>
     <message>
@@ -3105,12 +3153,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nichts Bewertetes geht verloren: Verschobene Bilder behalten ihre Labels, und verschwundene auch.</translation>
     </message>
     <message>
-        <source>Nothing judged to compare with yet: select two images instead</source>
-        <translation>Noch nichts Beurteiltes zum Vergleichen: Wählen Sie stattdessen zwei Bilder aus</translation>
-    </message>
-    <message>
-        <source>Nothing runs. Exports, the search for neighbors and the like are listed here.</source>
-        <translation>Es läuft nichts. Exporte, die Suche nach Nachbarn und Ähnliches stehen hier.</translation>
+        <source>Nothing matches.</source>
+        <translation>Kein Treffer.</translation>
     </message>
     <message>
         <source>Nothing to change: the label is the same</source>
@@ -3293,6 +3337,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
     </message>
     <message>
+        <source>On a cluster, a topic can be limited by a filter, but not by weights, strata or bursts. Switch them off in the settings of the topic.</source>
+        <translation>Auf einem Cluster kann ein Thema durch einen Filter begrenzt werden, aber nicht durch Gewichte, Schichten oder Serien. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
+    </message>
+    <message>
+        <source>On a cluster, the first batch cannot be chosen without a judgement. Judge an image or pick an example first.</source>
+        <translation>Auf einem Cluster kann die erste Auswahl nicht ohne Beurteilung getroffen werden. Beurteilen Sie zuerst ein Bild, oder wählen Sie ein Beispiel.</translation>
+    </message>
+    <message>
         <source>On start, open the project that was open last, as it was.</source>
         <translation>Beim Start das zuletzt geöffnete Projekt öffnen, so wie es war.</translation>
     </message>
@@ -3331,10 +3383,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Only so many images, best first; 0 for all.</source>
         <translation>Nur so viele Bilder, beste zuerst; 0 für alle.</translation>
-    </message>
-    <message>
-        <source>Only the image</source>
-        <translation>Nur das Bild</translation>
     </message>
     <message>
         <source>Only while one image fills the window.</source>
@@ -3416,14 +3464,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ausgabe</translation>
     </message>
     <message>
-        <source>Over a cluster a topic can be limited by a filter, but not by weights, strata or bursts. Switch them off in the settings of the topic.</source>
-        <translation>Auf einem Cluster kann ein Thema durch einen Filter begrenzt werden, aber nicht durch Gewichte, Schichten oder Serien. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
-    </message>
-    <message>
-        <source>Over a cluster the first batch needs something to go by. Judge an image or pick an example first.</source>
-        <translation>Auf einem Cluster braucht die erste Auswahl einen Anhaltspunkt. Beurteilen Sie zuerst ein Bild, oder wählen Sie ein Beispiel.</translation>
-    </message>
-    <message>
         <source>P, X and U: in the same place on all keyboards, never with Shift.</source>
         <translation>P, X und U: auf allen Tastaturen am selben Platz, nie mit Umschalt.</translation>
     </message>
@@ -3492,8 +3532,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Auswahlmarkierungen und Schlagwörter von digiKam (XMP-Begleitdateien)</translation>
     </message>
     <message>
-        <source>Pick, reject and unflag with P, X and U; E and G lead from the grid to one image and back.</source>
-        <translation>Annehmen, ablehnen und Marke entfernen mit P, X und U; E und G führen vom Raster zu einem Bild und zurück.</translation>
+        <source>Pick, reject and unflag with P, X and U; E and G switch from the grid to one image and back.</source>
+        <translation>Annehmen, ablehnen und Marke entfernen mit P, X und U; E und G wechseln vom Raster zu einem Bild und zurück.</translation>
     </message>
     <message>
         <source>Picked as examples</source>
@@ -3536,7 +3576,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Erweiterungen</translation>
     </message>
     <message>
-        <source>Plugins are programs: they can read, change and send everything that you can. Tick only what you trust. They lie in {folder}; a changed file is not run until it is ticked again.</source>
+        <source>Plugins are programs: they can read, change and send everything that you can. Tick only what you trust. They are in {folder}; a changed file is not run until it is ticked again.</source>
         <translation>Erweiterungen sind Programme: Sie können alles lesen, ändern und versenden, was Sie können. Haken Sie nur an, wem Sie vertrauen. Sie liegen in {folder}; eine geänderte Datei wird erst ausgeführt, wenn sie wieder angehakt ist.</translation>
     </message>
     <message>
@@ -3660,12 +3700,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt der Berechnung</translation>
     </message>
     <message>
-        <source>Progress of looking</source>
-        <translation>Fortschritt der Suche</translation>
+        <source>Progress of creating the project</source>
+        <translation>Fortschritt beim Anlegen des Projekts</translation>
     </message>
     <message>
-        <source>Progress of making the project</source>
-        <translation>Fortschritt beim Anlegen des Projekts</translation>
+        <source>Progress of looking</source>
+        <translation>Fortschritt der Suche</translation>
     </message>
     <message>
         <source>Progress of opening</source>
@@ -3718,10 +3758,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Pseudo labels</source>
         <translation>Angenommene Beurteilungen</translation>
-    </message>
-    <message>
-        <source>Put the topic away with everything that was judged; it can be restored</source>
-        <translation>Das Thema mit allem, was beurteilt wurde, weglegen; es lässt sich wiederherstellen</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -3799,8 +3835,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eher relevant</translation>
     </message>
     <message>
-        <source>Read every image once, so that it is known again when it is renamed.</source>
-        <translation>Jedes Bild einmal lesen, damit es wiedererkannt wird, wenn es umbenannt ist.</translation>
+        <source>Read every image once, so that it is recognized after it is renamed.</source>
+        <translation>Jedes Bild einmal lesen, damit es nach dem Umbenennen wiedererkannt wird.</translation>
     </message>
     <message>
         <source>Read metadata from the images</source>
@@ -3811,7 +3847,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Reading goes on from here the next time.</source>
+        <source>Reading continues from here next time.</source>
         <translation>Das Lesen geht beim nächsten Mal von hier aus weiter.</translation>
     </message>
     <message>
@@ -3903,6 +3939,26 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gemerkt; die Befehlszeile wiederholt es: annotator export PROJEKT --profile NAME</translation>
     </message>
     <message>
+        <source>Remove finished tasks from the list.</source>
+        <translation>Beendete Aufgaben aus der Liste entfernen.</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it from the list</source>
+        <translation>Aus der Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it from “{action}”</source>
+        <translation>Von „{action}“ entfernen</translation>
+    </message>
+    <message>
         <source>Removed variance</source>
         <translation>Beseitigte Varianz</translation>
     </message>
@@ -3965,6 +4021,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Restore it</source>
         <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore the topic with all its judgements</source>
+        <translation>Das Thema mit allen Urteilen wiederherstellen</translation>
     </message>
     <message>
         <source>Restore this backup</source>
@@ -4087,10 +4147,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gespeichert: {file}</translation>
     </message>
     <message>
-        <source>Say what is what in the feature file</source>
-        <translation>Sagen, was was ist in der Merkmalsdatei</translation>
-    </message>
-    <message>
         <source>Scale</source>
         <translation>Größter Wert</translation>
     </message>
@@ -4149,10 +4205,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Select several</source>
         <translation>Mehrere auswählen</translation>
-    </message>
-    <message>
-        <source>Send the coach away</source>
-        <translation>Den Begleiter fortschicken</translation>
     </message>
     <message>
         <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
@@ -4326,6 +4378,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Rang und Wert auf die Vorschaubilder der Rangliste schreiben.</translation>
     </message>
     <message>
+        <source>Show similar images</source>
+        <translation>Ähnliche Bilder zeigen</translation>
+    </message>
+    <message>
         <source>Show the archive</source>
         <translation>Archiv zeigen</translation>
     </message>
@@ -4334,8 +4390,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild, mit dem Sie arbeiten, groß in einem zweiten Fenster zeigen, auf einem anderen Bildschirm, wenn es einen gibt.</translation>
     </message>
     <message>
-        <source>Show the defaults of the strategy and the model, and take every filter off</source>
-        <translation>Die Voreinstellungen von Strategie und Modell zeigen und jeden Filter aufheben</translation>
+        <source>Show the defaults of the strategy and the model, and remove all filters</source>
+        <translation>Die Voreinstellungen von Strategie und Modell zeigen und alle Filter entfernen</translation>
     </message>
     <message>
         <source>Show the image in the whole window.</source>
@@ -4466,16 +4522,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Statistischer Test (CMH)</translation>
     </message>
     <message>
-        <source>Stay with this image, whatever image you go to.</source>
-        <translation>Bei diesem Bild bleiben, zu welchem Bild Sie auch gehen.</translation>
-    </message>
-    <message>
         <source>Std</source>
         <translation>Streuung</translation>
     </message>
     <message>
-        <source>Step {first} to {last} of the log: it could be read nowhere.</source>
-        <translation>Schritte {first} bis {last} des Protokolls: nirgends lesbar.</translation>
+        <source>Step {first} to {last} of the log: it could not be read in any copy.</source>
+        <translation>Schritte {first} bis {last} des Protokolls: in keiner Kopie lesbar.</translation>
     </message>
     <message>
         <source>Step {number} of the log: its topic is not known.</source>
@@ -4486,8 +4538,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Schritt {number} des Protokolls: {found} von {expected} Bildern.</translation>
     </message>
     <message>
-        <source>Step {step} of the log: it could be read nowhere.</source>
-        <translation>Schritt {step} des Protokolls: nirgends lesbar.</translation>
+        <source>Step {step} of the log: it could not be read in any copy.</source>
+        <translation>Schritt {step} des Protokolls: in keiner Kopie lesbar.</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -4518,10 +4570,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anhalten und die einfache Strategie nehmen ({simple_strategy})</translation>
     </message>
     <message>
-        <source>Stop looking for neighbors</source>
-        <translation>Nachbarsuche anhalten</translation>
-    </message>
-    <message>
         <source>Stop reading</source>
         <translation>Lesen anhalten</translation>
     </message>
@@ -4532,6 +4580,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Stop the model; no judgement is lost.</source>
         <translation>Das Modell anhalten; nichts Beurteiltes geht verloren.</translation>
+    </message>
+    <message>
+        <source>Stop the neighbor search</source>
+        <translation>Nachbarsuche anhalten</translation>
     </message>
     <message>
         <source>Stop: {title}</source>
@@ -4546,7 +4598,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angehalten.</translation>
     </message>
     <message>
-        <source>Stopped. Reading goes on from here the next time.</source>
+        <source>Stopped. Reading continues from here next time.</source>
         <translation>Angehalten. Beim nächsten Mal geht das Lesen hier weiter.</translation>
     </message>
     <message>
@@ -4606,8 +4658,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vermutete Fehler für cleanlab</translation>
     </message>
     <message>
-        <source>Suspected mistakes: look at each again and judge it, or keep it as it is. Nothing is changed by itself. The number is how likely the model finds the label.</source>
-        <translation>Vermutete Fehler: Sehen Sie jeden noch einmal an und beurteilen Sie ihn, oder lassen Sie ihn, wie er ist. Von selbst ändert sich nichts. Die Zahl sagt, für wie wahrscheinlich das Modell die Beurteilung hält.</translation>
+        <source>Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. The number is the probability that the model gives the label.</source>
+        <translation>Vermutete Fehler: Sehen Sie jedes Bild noch einmal an und ändern oder behalten Sie sein Label. Nichts ändert sich automatisch. Die Zahl ist die Wahrscheinlichkeit, die das Modell dem Label gibt.</translation>
     </message>
     <message>
         <source>Switch between batch and ranking</source>
@@ -4633,40 +4685,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Tags for Hydrus</source>
         <translation>Schlagwörter für Hydrus</translation>
     </message>
-    <message>
-        <source>Take along the images judged unsure, as a class of their own.</source>
-        <translation>Auch die unsicheren Bilder mitnehmen, als eigene Klasse.</translation>
-    </message>
     <message numerus="yes">
         <source>Take back %n step(s)</source>
         <translation>
             <numerusform>%n Schritt zurücknehmen</numerusform>
             <numerusform>%n Schritte zurücknehmen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Take it away</source>
-        <translation>Wegnehmen</translation>
-    </message>
-    <message>
-        <source>Take it away from “{action}”</source>
-        <translation>„{action}“ wegnehmen</translation>
-    </message>
-    <message>
-        <source>Take it off the list</source>
-        <translation>Aus der Liste entfernen</translation>
-    </message>
-    <message>
-        <source>Take off this list</source>
-        <translation>Aus dieser Liste entfernen</translation>
-    </message>
-    <message>
-        <source>Take theirs</source>
-        <translation>Ihres nehmen</translation>
-    </message>
-    <message>
-        <source>Take what has ended off this list.</source>
-        <translation>Was beendet ist, von dieser Liste nehmen.</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -4741,8 +4765,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Wahl wird im Projekt gemerkt; die Datei wird nie geändert.</translation>
     </message>
     <message>
-        <source>The cluster could not answer ({kind}: {error}). Look whether its workers still run and have enough memory; nothing that was judged is lost.</source>
-        <translation>Der Cluster konnte nicht antworten ({kind}: {error}). Sehen Sie nach, ob seine Worker noch laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+        <source>The cluster failed ({kind}: {error}). Check that its workers are running and have enough memory; no judgement is lost.</source>
+        <translation>Der Cluster ist ausgefallen ({kind}: {error}). Prüfen Sie, ob seine Worker laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
     </message>
     <message>
         <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
@@ -4869,7 +4893,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, deren Antwort das Modell mit der geringsten Zuversicht raten würde, ohne das Rauschen einer Beurteilung.</translation>
     </message>
     <message>
-        <source>The judged images that count most for this one, and how alike the model finds them: 1 is a copy.</source>
+        <source>The judged images that count most for this one, and how similar the model finds them: 1 is a copy.</source>
         <translation>Die beurteilten Bilder, die für dieses am meisten zählen, und für wie ähnlich das Modell sie hält: 1 ist eine Kopie.</translation>
     </message>
     <message>
@@ -4881,24 +4905,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bewertungen wurden nicht miteinander verglichen. Bewerten Sie mehr Bilder und exportieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The judgements tell a little about it</source>
-        <translation>Die Beurteilungen verraten ein wenig darüber</translation>
+        <source>The judgements say a little about it</source>
+        <translation>Die Beurteilungen sagen ein wenig darüber aus</translation>
     </message>
     <message>
-        <source>The judgements tell much about it</source>
-        <translation>Die Beurteilungen verraten viel darüber</translation>
+        <source>The judgements say much about it</source>
+        <translation>Die Beurteilungen sagen viel darüber aus</translation>
     </message>
     <message>
-        <source>The judgements tell nearly all about it</source>
-        <translation>Die Beurteilungen verraten fast alles darüber</translation>
+        <source>The judgements say nearly everything about it</source>
+        <translation>Die Beurteilungen sagen fast alles darüber aus</translation>
     </message>
     <message>
-        <source>The judgements tell next to nothing about it yet</source>
-        <translation>Die Beurteilungen verraten noch so gut wie nichts darüber</translation>
+        <source>The judgements say next to nothing about it yet</source>
+        <translation>Die Beurteilungen sagen noch so gut wie nichts darüber aus</translation>
     </message>
     <message>
-        <source>The judgements tell something about it</source>
-        <translation>Die Beurteilungen verraten etwas darüber</translation>
+        <source>The judgements say something about it</source>
+        <translation>Die Beurteilungen sagen etwas darüber aus</translation>
     </message>
     <message>
         <source>The kernel matrix of the judged images is not positive definite. Set a larger noise in the model settings.</source>
@@ -4925,8 +4949,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell</translation>
     </message>
     <message>
-        <source>The model expects about {left} more. That is its opinion; nothing vouches for it.</source>
-        <translation>Das Modell erwartet etwa {left} weitere. Das ist seine Meinung; nichts bürgt dafür.</translation>
+        <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
+        <translation>Das Modell erwartet etwa {left} weitere. Das ist eine Vorhersage ohne Garantie.</translation>
     </message>
     <message>
         <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.</source>
@@ -4945,7 +4969,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell gibt dieser Beurteilung {percent} %</translation>
     </message>
     <message>
-        <source>The model is not at work.</source>
+        <source>The model is idle.</source>
         <translation>Das Modell arbeitet gerade nicht.</translation>
     </message>
     <message>
@@ -4957,8 +4981,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell weiß jetzt, welche Bilder Nachbarn sind</translation>
     </message>
     <message>
-        <source>The most alike of the sample</source>
-        <translation>Die ähnlichsten der Stichprobe</translation>
+        <source>The model&apos;s opinion of the label</source>
+        <translation>Was das Modell von der Beurteilung hält</translation>
+    </message>
+    <message>
+        <source>The most similar images of the sample</source>
+        <translation>Die ähnlichsten Bilder der Stichprobe</translation>
     </message>
     <message>
         <source>The most typical image of each large cluster without a label: for the first few judgements of a collection.</source>
@@ -4997,12 +5025,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Vorhersage des Modells: 1 wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
     </message>
     <message>
-        <source>The program ended while it opened {project}. It was not opened again by itself.</source>
-        <translation>Das Programm wurde beendet, während es {project} öffnete. Es wurde nicht von selbst wieder geöffnet.</translation>
+        <source>The present project is added to the backups before it is replaced.</source>
+        <translation>Das jetzige Projekt wird zu den Sicherungen gelegt, bevor es ersetzt wird.</translation>
     </message>
     <message>
-        <source>The project as it is now is kept among the backups before another one takes its place.</source>
-        <translation>Das Projekt, wie es jetzt ist, wird unter den Sicherungen aufbewahrt, bevor eine andere seinen Platz einnimmt.</translation>
+        <source>The program ended while it was opening {project}. The project was not reopened automatically.</source>
+        <translation>Das Programm wurde beendet, während es {project} öffnete. Das Projekt wurde nicht automatisch wieder geöffnet.</translation>
     </message>
     <message>
         <source>The project could not be backed up: {error}</source>
@@ -5017,7 +5045,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Projekt ist jetzt wie in {name}. Wie es vorher war, ist es unter den Sicherungen aufbewahrt.</translation>
     </message>
     <message>
-        <source>The project is open to read only.</source>
+        <source>The project is open read-only.</source>
         <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
     </message>
     <message>
@@ -5029,7 +5057,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die geordneten Bilder, die besten zuerst, mit ihren Werten.</translation>
     </message>
     <message>
-        <source>The ranking of {topic!r} holds an image twice. Rank the collection again.</source>
+        <source>The ranking of {topic!r} contains an image twice. Rank the collection again.</source>
         <translation>Die Rangliste von {topic!r} enthält ein Bild zweimal. Ordnen Sie die Sammlung noch einmal.</translation>
     </message>
     <message>
@@ -5069,12 +5097,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Strategie wägt mehrere Kriterien gegeneinander ab; das Bild mit der größten Summe wird zuerst gewählt.</translation>
     </message>
     <message>
-        <source>The strategy {name} has said nothing for {count} seconds. You can go on judging meanwhile.</source>
+        <source>The strategy {name} has reported nothing for {count} seconds. You can go on judging meanwhile.</source>
         <translation>Die Strategie {name} hat sich seit {count} Sekunden nicht gemeldet. Sie können inzwischen weiter urteilen.</translation>
     </message>
     <message>
-        <source>The strategy {name} was stopped: it left this computer no memory. Close other programs, or choose another strategy.</source>
-        <translation>Die Strategie {name} wurde angehalten: Sie ließ diesem Rechner keinen Speicher. Schließen Sie andere Programme, oder wählen Sie eine andere Strategie.</translation>
+        <source>The strategy {name} was stopped: it used up the memory of this computer. Close other programs, or choose another strategy.</source>
+        <translation>Die Strategie {name} wurde angehalten: Sie hat den Arbeitsspeicher dieses Rechners aufgebraucht. Schließen Sie andere Programme, oder wählen Sie eine andere Strategie.</translation>
     </message>
     <message>
         <source>The strategy {strategy} failed: {kind}: {error}</source>
@@ -5085,8 +5113,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Strategie {strategy} betrachtet die ganze Sammlung auf einmal und kann nicht auf einem Cluster auswählen. Diese können es: {strategies}.</translation>
     </message>
     <message>
-        <source>The strategy {strategy} returned {what}. Choose another strategy, or mend it: annotator.strategies.conformance.check_strategy shows where.</source>
-        <translation>Die Strategie {strategy} hat {what} zurückgegeben. Wählen Sie eine andere, oder bessern Sie sie aus: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
+        <source>The strategy {strategy} returned {what}. Choose another strategy, or fix it: annotator.strategies.conformance.check_strategy shows where.</source>
+        <translation>Die Strategie {strategy} hat {what} zurückgegeben. Wählen Sie eine andere, oder korrigieren Sie sie: annotator.strategies.conformance.check_strategy zeigt, wo.</translation>
     </message>
     <message>
         <source>The table of labels for pandas, Polars and DuckDB.</source>
@@ -5119,10 +5147,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
-    </message>
-    <message>
-        <source>There again</source>
-        <translation>Wieder da</translation>
     </message>
     <message>
         <source>There is a topic called {topic!r} already, perhaps in the archive. Choose another name.</source>
@@ -5221,12 +5245,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie können nicht verwendet werden ({reason}); Namen müssen relativ zum Bilderordner sein.</translation>
     </message>
     <message>
-        <source>They come last; those that have features can be proposed.</source>
-        <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
+        <source>They carry no information; check how they were computed.</source>
+        <translation>Sie enthalten keine Information; prüfen Sie, wie sie berechnet wurden.</translation>
     </message>
     <message>
-        <source>They say nothing; check how they were computed.</source>
-        <translation>Sie sagen nichts aus; prüfen Sie, wie sie berechnet wurden.</translation>
+        <source>They come last; those that have features can be proposed.</source>
+        <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>Think one answer ahead</source>
@@ -5245,8 +5269,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Installation kam ohne Handbuch. Die Pakete, die kein Python brauchen, bringen es mit.</translation>
     </message>
     <message>
-        <source>This is a defect of Annotator. Every judgement you made is stored. You can go on working; if the window behaves oddly, start it again. Please send the report below to the developers.</source>
-        <translation>Das ist ein Fehler von Annotator. Jede Ihrer Beurteilungen ist gespeichert. Sie können weiterarbeiten; verhält sich das Fenster seltsam, starten Sie es neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
+        <source>This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the window behaves oddly, restart the program. Please send the report below to the developers.</source>
+        <translation>Das ist ein Fehler in Annotator. Alle Ihre Urteile sind gespeichert. Sie können weiterarbeiten; wenn sich das Fenster seltsam verhält, starten Sie das Programm neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
     </message>
     <message>
         <source>This is the first batch.</source>
@@ -5257,12 +5281,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das ist der neueste Stapel.</translation>
     </message>
     <message>
-        <source>This needs all features on one machine, and they lie on a cluster. Open the project without the cluster to ask it.</source>
-        <translation>Dafür müssen alle Merkmale auf einem Rechner liegen, sie liegen aber auf einem Cluster. Öffnen Sie das Projekt ohne den Cluster, um das zu erfahren.</translation>
+        <source>This needs all features on one machine, but they are on a cluster. Open the project without the cluster.</source>
+        <translation>Dafür müssen alle Merkmale auf einem Rechner liegen, sie liegen aber auf einem Cluster. Öffnen Sie das Projekt ohne den Cluster.</translation>
     </message>
     <message>
-        <source>This ranking is not one of the topic {topic!r}. Ask for it again.</source>
-        <translation>Diese Rangliste gehört nicht zum Thema {topic!r}. Bitten Sie noch einmal darum.</translation>
+        <source>This ranking does not belong to the topic {topic!r}. Request it again.</source>
+        <translation>Diese Rangliste gehört nicht zum Thema {topic!r}. Fordern Sie sie noch einmal an.</translation>
     </message>
     <message>
         <source>Three of four images are likely relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
@@ -5401,6 +5425,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Unsicherheit und Dichte</translation>
     </message>
     <message>
+        <source>Unchecked facts are hidden in this project, so that they cannot bias a judgement.</source>
+        <translation>Nicht angehakte Angaben sind in diesem Projekt verborgen, damit sie kein Urteil beeinflussen.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -5463,6 +5491,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use the whole screen.</source>
         <translation>Den ganzen Bildschirm benutzen.</translation>
+    </message>
+    <message>
+        <source>Use their label</source>
+        <translation>Ihres übernehmen</translation>
     </message>
     <message>
         <source>Use these features</source>
@@ -5537,32 +5569,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was sich geändert hat</translation>
     </message>
     <message>
-        <source>What is alike?</source>
-        <translation>Was ist ähnlich?</translation>
-    </message>
-    <message>
-        <source>What is known of the image</source>
-        <translation>Was vom Bild bekannt ist</translation>
+        <source>What is known about the image</source>
+        <translation>Was über das Bild bekannt ist</translation>
     </message>
     <message>
         <source>What is looked for</source>
         <translation>Was gesucht wird</translation>
-    </message>
-    <message>
-        <source>What is not checked is hidden in this project, so that it cannot sway a judgement.</source>
-        <translation>Was nicht angehakt ist, ist in diesem Projekt verborgen, damit es kein Urteil beeinflusst.</translation>
-    </message>
-    <message>
-        <source>What is what in {name}</source>
-        <translation>Was ist was in {name}</translation>
-    </message>
-    <message>
-        <source>What is what…</source>
-        <translation>Was ist was …</translation>
-    </message>
-    <message>
-        <source>What looks at the images</source>
-        <translation>Was die Bilder betrachtet</translation>
     </message>
     <message>
         <source>What may be hidden</source>
@@ -5579,10 +5591,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What the model believes</source>
         <translation>Was das Modell glaubt</translation>
-    </message>
-    <message>
-        <source>What the model makes of the label</source>
-        <translation>Was das Modell von der Beurteilung hält</translation>
     </message>
     <message>
         <source>What the model would believe by all other judgements, had you not judged this image.</source>
@@ -5603,14 +5611,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What was looked at</source>
         <translation>Was angesehen wurde</translation>
-    </message>
-    <message>
-        <source>What was matched</source>
-        <translation>Was zugeordnet wurde</translation>
-    </message>
-    <message>
-        <source>What was matched…</source>
-        <translation>Was zugeordnet wurde…</translation>
     </message>
     <message>
         <source>What was not matched</source>
@@ -5720,11 +5720,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Würden Sie aufhören?</translation>
     </message>
     <message>
-        <source>Write into the image folder, beside each image; existing files keep everything else that they hold.</source>
-        <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten alles andere, was sie enthalten.</translation>
+        <source>Write into the image folder, next to each image; existing files keep the rest of their contents.</source>
+        <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten ihren übrigen Inhalt.</translation>
     </message>
     <message>
-        <source>Write into the image folder, beside each image; existing files keep their shapes and other flags.</source>
+        <source>Write into the image folder, next to each image; existing files keep their shapes and other flags.</source>
         <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten ihre Formen und andere Flags.</translation>
     </message>
     <message>
@@ -5957,6 +5957,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Kosinus</translation>
     </message>
     <message>
+        <source>create an intact one from it and its backups: annotator recover {file}</source>
+        <translation>stellen Sie daraus und aus den Sicherungen eine intakte her: annotator recover {file}</translation>
+    </message>
+    <message>
         <source>crop</source>
         <translation>zuschneiden</translation>
     </message>
@@ -6101,12 +6105,24 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>in Gebrauch</translation>
     </message>
     <message>
+        <source>intact, format {format}, upgraded when it is opened (now {newest}), {size:.1f} MB</source>
+        <translation>intakt, Format {format}, wird beim Öffnen aktualisiert (jetzt {newest}), {size:.1f} MB</translation>
+    </message>
+    <message>
+        <source>intact, format {format}, {size:.1f} MB</source>
+        <translation>intakt, Format {format}, {size:.1f} MB</translation>
+    </message>
+    <message>
         <source>irrelevant</source>
         <translation>irrelevant</translation>
     </message>
     <message>
         <source>is neither a project, nor a folder, nor a feature file (.h5)</source>
         <translation>ist weder ein Projekt noch ein Ordner noch eine Merkmalsdatei (.h5)</translation>
+    </message>
+    <message>
+        <source>is on a network drive ({kind}): slower, and only one person may have it open</source>
+        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
     </message>
     <message>
         <source>it has changed since it was switched on; look at it and switch it on again</source>
@@ -6137,7 +6153,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ihre Werte sind als {found} statt {expected} gespeichert: Sie wurde umgewandelt</translation>
     </message>
     <message>
-        <source>its values changed while its names are the same: features were computed anew or rows re-ordered</source>
+        <source>its values changed while its names are the same: features were recomputed or rows reordered</source>
         <translation>ihre Werte haben sich geändert, die Namen nicht: Die Merkmale wurden neu berechnet oder die Zeilen umsortiert</translation>
     </message>
     <message>
@@ -6173,10 +6189,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>lassen, wie sie sind</translation>
     </message>
     <message>
-        <source>lies on a network drive ({kind}): slower, and to be opened by one person only</source>
-        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
-    </message>
-    <message>
         <source>light</source>
         <translation>hell</translation>
     </message>
@@ -6199,10 +6211,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>logdet</source>
         <translation>logdet</translation>
-    </message>
-    <message>
-        <source>make a sound one of it and its backups: annotator recover {file}</source>
-        <translation>stellen Sie aus ihr und ihren Sicherungen eine heile her: annotator recover {file}</translation>
     </message>
     <message>
         <source>matern</source>
@@ -6261,7 +6269,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>es wurden keine Merkmale gefunden</translation>
     </message>
     <message>
-        <source>no features were found; they must be in a data set &apos;features&apos;, one row per image, beside &apos;filenames&apos;</source>
+        <source>no features were found; they must be in a data set &apos;features&apos;, one row per image, next to &apos;filenames&apos;</source>
         <translation>es wurden keine Merkmale gefunden; sie müssen in einem Datensatz &apos;features&apos; stehen, eine Zeile je Bild, neben &apos;filenames&apos;</translation>
     </message>
     <message>
@@ -6289,16 +6297,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>vereinheitlicht</translation>
     </message>
     <message>
+        <source>not checked, because they are outside the project&apos;s folder: {where}. If you trust it, add --trust</source>
+        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
+    </message>
+    <message>
         <source>not found: choose it to find it, or to take it off this list</source>
         <translation>nicht gefunden: auswählen, um es zu suchen oder aus dieser Liste zu entfernen</translation>
     </message>
     <message>
         <source>not judged so far</source>
         <translation>bisher nicht beurteilt</translation>
-    </message>
-    <message>
-        <source>not looked at, for they lie outside of the project&apos;s folder: {where}. If you trust it, add --trust</source>
-        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
     </message>
     <message>
         <source>not named</source>
@@ -6525,14 +6533,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>weich</translation>
     </message>
     <message>
-        <source>sound, format {format}, brought up to date when it is opened (now {newest}), {size:.1f} MB</source>
-        <translation>heil, Format {format}, wird beim Öffnen aktualisiert (jetzt {newest}), {size:.1f} MB</translation>
-    </message>
-    <message>
-        <source>sound, format {format}, {size:.1f} MB</source>
-        <translation>heil, Format {format}, {size:.1f} MB</translation>
-    </message>
-    <message>
         <source>squash</source>
         <translation>stauchen</translation>
     </message>
@@ -6673,6 +6673,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das Bild hat zu viele Pixel</translation>
     </message>
     <message>
+        <source>the image names for {features} are missing; a data set &apos;filenames&apos; must give, for every row, the path of the image relative to the image folder</source>
+        <translation>die Bildnamen zu {features} fehlen; ein Datensatz &apos;filenames&apos; muss zu jeder Zeile den Pfad des Bildes relativ zum Bilderordner angeben</translation>
+    </message>
+    <message>
         <source>the image on screen</source>
         <translation>das Bild auf dem Bildschirm</translation>
     </message>
@@ -6729,10 +6733,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>den Namen {name!r} gibt es schon; wählen Sie einen anderen</translation>
     </message>
     <message>
-        <source>the names of the images are missing beside {features}; a data set &apos;filenames&apos; must give, for every row, the path of the image relative to the image folder</source>
-        <translation>neben {features} fehlen die Namen der Bilder; ein Datensatz &apos;filenames&apos; muss zu jeder Zeile den Pfad des Bildes relativ zum Bilderordner angeben</translation>
-    </message>
-    <message>
         <source>the names were taken to be relative to the folder {folder!r}</source>
         <translation>die Namen wurden als relativ zum Ordner {folder!r} verstanden</translation>
     </message>
@@ -6777,7 +6777,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>noch keins vorhanden; es wird mit der ersten Beurteilung angelegt</translation>
     </message>
     <message>
-        <source>there is none; one is made after judging, when closing</source>
+        <source>there is none; one is created when the project is closed after judging</source>
         <translation>keine vorhanden; nach dem Beurteilen wird beim Schließen eine angelegt</translation>
     </message>
     <message>
@@ -6785,8 +6785,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>zum Dekodieren reicht der Speicher nicht</translation>
     </message>
     <message>
-        <source>this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, whatever its ending says</source>
-        <translation>das ist kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild, was auch immer seine Endung sagt</translation>
+        <source>this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, despite its file extension</source>
+        <translation>das ist trotz seiner Dateiendung kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild</translation>
     </message>
     <message>
         <source>this is not a regular file</source>
@@ -6909,16 +6909,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count:,} geändert</translation>
     </message>
     <message>
+        <source>{count:,} found again</source>
+        <translation>{count:,} wiedergefunden</translation>
+    </message>
+    <message>
         <source>{count:,} moved</source>
         <translation>{count:,} verschoben</translation>
     </message>
     <message>
         <source>{count:,} removed</source>
         <translation>{count:,} entfernt</translation>
-    </message>
-    <message>
-        <source>{count:,} there again</source>
-        <translation>{count:,} wieder da</translation>
     </message>
     <message>
         <source>{count:,} written again unchanged</source>
@@ -6966,16 +6966,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count}, die neueste von {newest} mit {steps:,} Schritten</translation>
     </message>
     <message>
-        <source>{damaged:,} lines cannot be read; opening the project mends it</source>
-        <translation>{damaged:,} Zeilen sind nicht lesbar; beim Öffnen des Projekts wird das behoben</translation>
+        <source>{damaged:,} lines cannot be read; opening the project repairs it</source>
+        <translation>{damaged:,} Zeilen sind nicht lesbar; das Öffnen des Projekts repariert sie</translation>
     </message>
     <message>
-        <source>{damaged} cannot be recovered: there is no sound copy and no log. {tried}</source>
-        <translation>{damaged} kann nicht wiederhergestellt werden: Es gibt weder eine heile Kopie noch ein Protokoll. {tried}</translation>
+        <source>{damaged} cannot be recovered: there is no intact copy and no log. {tried}</source>
+        <translation>{damaged} kann nicht wiederhergestellt werden: Es gibt weder eine intakte Kopie noch ein Protokoll. {tried}</translation>
     </message>
     <message>
-        <source>{different} Make a sound project: annotator recover PROJECT</source>
-        <translation>{different} Stellen Sie ein heiles Projekt her: annotator recover PROJECT</translation>
+        <source>{different} Create an intact project: annotator recover PROJECT</source>
+        <translation>{different} Stellen Sie ein intaktes Projekt her: annotator recover PROJECT</translation>
     </message>
     <message>
         <source>{docmap} cannot be replaced: {reason}. Choose another folder.</source>
@@ -6997,7 +6997,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{docmap} enthält keine Prüfsummen: {total:,} Bytes an Bildern zu lesen würde zu lange dauern.</translation>
     </message>
     <message>
-        <source>{docmap} is the name of the table written beside the file. Choose another name.</source>
+        <source>{docmap} is the name of the table written next to the file. Choose another name.</source>
         <translation>{docmap} ist der Name der Tabelle, die neben die Datei geschrieben wird. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
@@ -7013,8 +7013,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Bisher wurden {drawn} Bilder zufällig gezogen. Eine Schätzung gibt es, sobald {least} gezogen wurden und {seen} davon relevant sind.</translation>
     </message>
     <message>
-        <source>{d} features. Guessed: {why}. Look at what is alike before you compute all.</source>
-        <translation>{d} Merkmale. Vermutet: {why}. Sehen Sie nach, was ähnlich ist, bevor Sie alle berechnen.</translation>
+        <source>{d} features. Guessed: {why}. Check the similar images before you compute all.</source>
+        <translation>{d} Merkmale. Vermutet: {why}. Prüfen Sie die ähnlichen Bilder, bevor Sie alle berechnen.</translation>
     </message>
     <message>
         <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
@@ -7057,8 +7057,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Eine Spalte {columns} oder Ähnliches wird gebraucht</translation>
     </message>
     <message>
-        <source>{file}: a list of more than {limit} GB is too long</source>
-        <translation>{file}: Eine Liste von mehr als {limit} GB ist zu lang</translation>
+        <source>{file}: a list of more than {limit} GB is too large</source>
+        <translation>{file}: Eine Liste von mehr als {limit} GB ist zu groß</translation>
     </message>
     <message>
         <source>{file}: a list of names or of objects with a field {column} is needed</source>
@@ -7129,7 +7129,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: die Tabelle kann nicht gelesen werden ({error}). Es wurde nichts gespeichert.</translation>
     </message>
     <message>
-        <source>{file}: the thumbnail cache was damaged ({error}) and is made anew; nothing is lost</source>
+        <source>{file}: the thumbnail cache was damaged ({error}) and is rebuilt; nothing is lost</source>
         <translation>{file}: Der Zwischenspeicher der Vorschaubilder war beschädigt ({error}) und wird neu angelegt; nichts ist verloren</translation>
     </message>
     <message>
@@ -7165,7 +7165,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: {size:,} Bytes sind zu viele für diese Art von Datei</translation>
     </message>
     <message>
-        <source>{folder} cannot be written ({reason}), and a project needs to write beside its file. Choose a folder that you may write to, or open an existing project read-only.</source>
+        <source>{folder} cannot be written ({reason}), and a project needs to write next to its file. Choose a folder that you may write to, or open an existing project read-only.</source>
         <translation>{folder} kann nicht beschrieben werden ({reason}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
     </message>
     <message>
@@ -7217,8 +7217,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{found} relevante Bilder wurden mit {judged} Beurteilungen gefunden.</translation>
     </message>
     <message>
-        <source>{found}. Make a sound one: annotator recover PROJECT</source>
-        <translation>{found}. Stellen Sie eine heile her: annotator recover PROJECT</translation>
+        <source>{found}. Create an intact one: annotator recover PROJECT</source>
+        <translation>{found}. Stellen Sie eine intakte her: annotator recover PROJECT</translation>
     </message>
     <message>
         <source>{found}: {n_names:,} names do not fit the {n:,} rows of {file}; one name per row is needed</source>
@@ -7325,8 +7325,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
     </message>
     <message>
-        <source>{n_conflicts:,} images have other labels here. Say whose count: ours, theirs, or unsure</source>
-        <translation>{n_conflicts:,} Bilder haben hier andere Labels. Sagen Sie, welche zählen: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
+        <source>{n_conflicts:,} images have other labels here. Choose which labels to keep: ours, theirs, or unsure</source>
+        <translation>{n_conflicts:,} Bilder haben hier andere Labels. Wählen Sie, welche bleiben: ours (unsere), theirs (ihre) oder unsure (unsicher)</translation>
     </message>
     <message>
         <source>{n_found} images are called {text!r}: {images}. Give the whole path.</source>
@@ -7407,16 +7407,16 @@ Groß zeigen</translation>
         <translation>{name} ist keine frozen dataclass</translation>
     </message>
     <message>
-        <source>{name} is the name of the file written beside it. Choose another name.</source>
+        <source>{name} is on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
+        <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
+    </message>
+    <message>
+        <source>{name} is the name of the file written next to it. Choose another name.</source>
         <translation>{name} ist der Name der Datei, die daneben geschrieben wird. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
         <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
-    </message>
-    <message>
-        <source>{name} lies on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
-        <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
     <message>
         <source>{name}.{field} is not declared with annotator.parameters.parameter</source>
@@ -7427,6 +7427,10 @@ Groß zeigen</translation>
         <translation>{name}: ein Beispiel braucht {d} Merkmalswerte wie die Sammlung, nicht {shape}.</translation>
     </message>
     <message>
+        <source>{name}: matching report</source>
+        <translation>{name}: Bericht der Zuordnung</translation>
+    </message>
+    <message>
         <source>{name}: not a list of keys</source>
         <translation>{name}: keine Liste von Tasten</translation>
     </message>
@@ -7435,12 +7439,8 @@ Groß zeigen</translation>
         <translation>{name}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
     </message>
     <message>
-        <source>{name}: this image {what}, so that nothing can be compared with it.</source>
+        <source>{name}: this image {what}, so nothing can be compared with it.</source>
         <translation>{name}: Mit diesem Bild lässt sich nichts vergleichen, da es {what}.</translation>
-    </message>
-    <message>
-        <source>{name}: what was matched</source>
-        <translation>{name}: was zugeordnet wurde</translation>
     </message>
     <message>
         <source>{name}: {value!r} is not {domain}</source>
@@ -7614,6 +7614,10 @@ Groß zeigen</translation>
         <translation>{path} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
     </message>
     <message>
+        <source>{path} does not have the structure that the program writes ({names}): it is damaged, or somebody else changed it, perhaps to do harm. Nothing in it was used. If it is yours, {remedy}.</source>
+        <translation>{path} hat nicht den Aufbau, den das Programm schreibt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {remedy}.</translation>
+    </message>
+    <message>
         <source>{path} exists already. Open it, or choose another name for the new project.</source>
         <translation>{path} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
     </message>
@@ -7646,19 +7650,15 @@ Groß zeigen</translation>
         <translation>{path} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {restore}</translation>
     </message>
     <message>
-        <source>{path} is not as the program makes it ({names}): it is damaged, or was changed by somebody else, perhaps to do harm. Nothing of it was used. If it is yours, {remedy}.</source>
-        <translation>{path} ist nicht so, wie das Programm sie anlegt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {remedy}.</translation>
-    </message>
-    <message>
-        <source>{path} is not the feature file this project was made with: {what}. Nothing was changed. Put the original file back, say where it is now, or take this one in its place: annotator relink PROJECT --features FILE --adopt.</source>
-        <translation>{path} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {what}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, sagen Sie, wo sie jetzt ist, oder nehmen Sie diese an ihrer Stelle: annotator relink PROJEKT --features DATEI --adopt.</translation>
+        <source>{path} is not the feature file this project was created with: {what}. Nothing was changed. Put the original file back, say where it is now, or use this one instead: annotator relink PROJECT --features FILE --adopt.</source>
+        <translation>{path} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {what}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, geben Sie an, wo sie jetzt ist, oder verwenden Sie stattdessen diese: annotator relink PROJEKT --features DATEI --adopt.</translation>
     </message>
     <message>
         <source>{path} is open read-only. Open it for writing to change it.</source>
         <translation>{path} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
     </message>
     <message>
-        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was made to read or copy other files of yours. To go on, {remedy}.</source>
+        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours. To go on, {remedy}.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {remedy}.</translation>
     </message>
     <message>
@@ -7738,8 +7738,8 @@ Groß zeigen</translation>
         <translation>{path}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
     </message>
     <message>
-        <source>{path}: a file of more than {limit} GB is too long</source>
-        <translation>{path}: Eine Datei von mehr als {limit} GB ist zu lang</translation>
+        <source>{path}: a file of more than {limit} GB is too large</source>
+        <translation>{path}: Eine Datei von mehr als {limit} GB ist zu groß</translation>
     </message>
     <message>
         <source>{path}: a list &apos;images&apos; is missing; this is not a document of labels</source>
@@ -7754,8 +7754,8 @@ Groß zeigen</translation>
         <translation>{path}: Ein Zustand von {gigabytes:.1f} GB ist zu groß</translation>
     </message>
     <message>
-        <source>{path}: all its rows are the same, so they tell no image from another</source>
-        <translation>{path}: Alle Zeilen sind gleich, sie unterscheiden also kein Bild vom anderen</translation>
+        <source>{path}: all its rows are the same, so they cannot distinguish images</source>
+        <translation>{path}: Alle Zeilen sind gleich und unterscheiden deshalb keine Bilder</translation>
     </message>
     <message>
         <source>{path}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
@@ -7806,12 +7806,12 @@ Groß zeigen</translation>
         <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
     </message>
     <message>
-        <source>{path}: it has features of none of the images of this project</source>
-        <translation>{path}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
+        <source>{path}: it contains no usable label.</source>
+        <translation>{path}: Sie enthält kein verwertbares Label.</translation>
     </message>
     <message>
-        <source>{path}: it holds no label that says anything.</source>
-        <translation>{path}: Sie enthält kein Label, das etwas sagt.</translation>
+        <source>{path}: it has features of none of the images of this project</source>
+        <translation>{path}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
     </message>
     <message>
         <source>{path}: it is about {n_topics} topics; choose one (--from): {topics}</source>
@@ -7822,7 +7822,7 @@ Groß zeigen</translation>
         <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
     </message>
     <message>
-        <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: make a new project with this file and import the labels</source>
+        <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: create a new project with this file and import the labels</source>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
     </message>
     <message>
@@ -7878,8 +7878,8 @@ Groß zeigen</translation>
         <translation>{path}: Das Archiv ist beschädigt ({error}); kopieren Sie es noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the archive is damaged ({error}); make it again or copy it again</source>
-        <translation>{path}: Das Archiv ist beschädigt ({error}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+        <source>{path}: the archive is damaged ({error}); create it again or copy it again</source>
+        <translation>{path}: Das Archiv ist beschädigt ({error}); erzeugen oder kopieren Sie es noch einmal</translation>
     </message>
     <message>
         <source>{path}: the column {column} must hold text, the path of each image</source>
@@ -7902,12 +7902,12 @@ Groß zeigen</translation>
         <translation>{path}: Die Merkmalsdatei ist abgeschnitten: {size:,} von {end:,} Bytes; kopieren Sie sie noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the feature file is damaged or cut short ({text}); make it again or copy it again</source>
+        <source>{path}: the feature file is damaged or cut short ({text}); create it again or copy it again</source>
         <translation>{path}: Die Merkmalsdatei ist beschädigt oder abgeschnitten ({text}); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the feature file is empty (0 bytes); make it again or copy it again</source>
-        <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal</translation>
+        <source>{path}: the feature file is empty (0 bytes); create it again or copy it again</source>
+        <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
         <source>{path}: the feature file is missing; was it moved, or is its drive not connected?</source>
@@ -7926,12 +7926,12 @@ Groß zeigen</translation>
         <translation>{path}: Die Datei ist beschädigt (bei Byte {start:,}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the file is damaged ({error}); make it again or copy it again</source>
-        <translation>{path}: Die Datei ist beschädigt ({error}); machen Sie sie neu oder kopieren Sie sie noch einmal</translation>
+        <source>{path}: the file is damaged ({error}); create it again or copy it again</source>
+        <translation>{path}: Die Datei ist beschädigt ({error}); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the file is damaged or its drive is gone ({error}); make it again or copy it again</source>
-        <translation>{path}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({error}); machen oder kopieren Sie sie noch einmal</translation>
+        <source>{path}: the file is damaged or its drive is gone ({error}); create it again or copy it again</source>
+        <translation>{path}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({error}); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
         <source>{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, {remedy}.</source>
@@ -7970,16 +7970,16 @@ Groß zeigen</translation>
         <translation>{path}: Das Bild ist so beschädigt, dass das Dekodieren abstürzte oder nicht endete</translation>
     </message>
     <message>
+        <source>{path}: the image names for {what} are missing. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
+        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
+    </message>
+    <message>
         <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
         <translation>{path}: die Tasten können nicht gelesen werden ({reason}); die üblichen Tasten gelten.</translation>
     </message>
     <message>
         <source>{path}: the keys cannot be written ({reason}); they hold until you quit.</source>
         <translation>{path}: die Tasten können nicht geschrieben werden ({reason}); sie gelten, bis Sie beenden.</translation>
-    </message>
-    <message>
-        <source>{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
-        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
     </message>
     <message>
         <source>{path}: the network fails ({error}); check size, layout and output</source>
@@ -8094,7 +8094,7 @@ Groß zeigen</translation>
         <translation>{path}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
     </message>
     <message>
-        <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), whatever its ending says; choose the file that holds the features</source>
+        <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), despite its file extension; choose the file that holds the features</source>
         <translation>{path}: Das ist keine HDF5-Datei und keine andere lesbare Merkmalsdatei (NumPy, Parquet), was auch immer die Endung sagt; wählen Sie die Datei mit den Merkmalen</translation>
     </message>
     <message>
@@ -8110,12 +8110,8 @@ Groß zeigen</translation>
         <translation>{path}: {entry} ist mit Filter {code} ({called}) komprimiert. Um sie zu lesen, braucht Annotator {missing_extra}. Oder schreiben Sie die Datei ohne Kompression.</translation>
     </message>
     <message>
-        <source>{path}: {entry} lies in other files, which is refused for safety; copy the data into one file</source>
-        <translation>{path}: {entry} liegt in anderen Dateien, was aus Sicherheit abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
-    </message>
-    <message>
-        <source>{path}: {features} beside &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Make one row per slide first, e.g. the mean of its patches</source>
-        <translation>{path}: {features} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
+        <source>{path}: {entry} is stored in other files, which is refused for safety; copy the data into one file</source>
+        <translation>{path}: {entry} ist in anderen Dateien gespeichert, was aus Sicherheitsgründen abgelehnt wird; kopieren Sie die Daten in eine Datei</translation>
     </message>
     <message>
         <source>{path}: {features} holds many rows per image (local features with their first and last row in &apos;index&apos;), not one. Make one row per image first, e.g. a bag of visual words</source>
@@ -8136,6 +8132,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: {features} must hold real numbers: float16, float32 or float64, or int8 with an attribute &apos;scale&apos;</source>
         <translation>{path}: {features} muss reelle Zahlen enthalten: float16, float32 oder float64, oder int8 mit einem Attribut „scale“</translation>
+    </message>
+    <message>
+        <source>{path}: {features} with &apos;coords&apos; are patches of one slide, as CLAM writes them, not images. Compute one row per slide first, e.g. the mean of its patches</source>
+        <translation>{path}: {features} neben „coords“ sind Ausschnitte eines Präparats, wie CLAM sie schreibt, keine Bilder. Machen Sie zuerst eine Zeile je Präparat, z. B. das Mittel seiner Ausschnitte</translation>
     </message>
     <message>
         <source>{path}: {key} must be a list</source>
@@ -8178,16 +8178,16 @@ Groß zeigen</translation>
         <translation>{path}: {name} ist abgeschnitten: {size:,} von {end:,} Bytes; kopieren Sie es noch einmal</translation>
     </message>
     <message>
-        <source>{path}: {name} is cut short; make it again or copy it again</source>
-        <translation>{path}: {name} ist abgeschnitten; machen Sie es neu oder kopieren Sie es noch einmal</translation>
+        <source>{path}: {name} is cut short; create it again or copy it again</source>
+        <translation>{path}: {name} ist abgeschnitten; erzeugen oder kopieren Sie es noch einmal</translation>
     </message>
     <message>
-        <source>{path}: {name} is damaged ({error}); make it again</source>
-        <translation>{path}: {name} ist beschädigt ({error}); machen Sie es neu</translation>
+        <source>{path}: {name} is damaged ({error}); create it again</source>
+        <translation>{path}: {name} ist beschädigt ({error}); erzeugen Sie es noch einmal</translation>
     </message>
     <message>
-        <source>{path}: {name} is damaged ({error}); make it again or copy it again</source>
-        <translation>{path}: {name} ist beschädigt ({error}); machen Sie es neu oder kopieren Sie es noch einmal</translation>
+        <source>{path}: {name} is damaged ({error}); create it again or copy it again</source>
+        <translation>{path}: {name} ist beschädigt ({error}); erzeugen oder kopieren Sie es noch einmal</translation>
     </message>
     <message>
         <source>{path}: {name} is damaged: its head and its size do not agree</source>
@@ -8326,6 +8326,10 @@ Groß zeigen</translation>
         <translation>{reason}; benennen Sie den Ordner um</translation>
     </message>
     <message>
+        <source>{relevant} relevant and {irrelevant} irrelevant images are too few to find mistakes: {least} judgements are needed, at least {each} of each kind. Judge more images first.</source>
+        <translation>{relevant} relevante und {irrelevant} irrelevante Bilder reichen nicht, um Fehler zu finden: Es braucht {least} Beurteilungen, mindestens {each} von jeder Art. Beurteilen Sie zuerst mehr Bilder.</translation>
+    </message>
+    <message>
         <source>{relevant} relevant of {judged} judged, {images} images</source>
         <translation>{relevant} von {judged} beurteilten relevant, {images} Bilder</translation>
     </message>
@@ -8370,7 +8374,7 @@ Groß zeigen</translation>
         <translation>{seconds} s</translation>
     </message>
     <message>
-        <source>{shape}, the ones the project was made with</source>
+        <source>{shape}, the ones the project was created with</source>
         <translation>{shape}, dieselben, mit denen das Projekt angelegt wurde</translation>
     </message>
     <message>
@@ -8454,8 +8458,8 @@ Groß zeigen</translation>
         <translation>{target} wird von diesem Projekt verwendet. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>{target} lies in the image folder or around it. Choose a folder elsewhere.</source>
-        <translation>{target} liegt im Bilderordner oder um ihn herum. Wählen Sie einen Ordner anderswo.</translation>
+        <source>{target} is inside the image folder or contains it. Choose a folder elsewhere.</source>
+        <translation>{target} liegt im Bilderordner oder enthält ihn. Wählen Sie einen Ordner anderswo.</translation>
     </message>
     <message>
         <source>{target} was not written: {error}.</source>
@@ -8539,7 +8543,7 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{undecided} Bilder der Stichproben sind weder relevant noch irrelevant: Die oberen Grenzen zählen sie als relevant, die untere als irrelevant.</translation>
     </message>
     <message>
-        <source>{unfeatured} images have no features: neither audits nor the bound know of them.</source>
+        <source>{unfeatured} images have no features: neither audits nor the bound cover them.</source>
         <translation>{unfeatured} Bilder haben keine Merkmale: Weder Stichproben noch die Schranke berücksichtigen sie.</translation>
     </message>
     <message>
@@ -8579,8 +8583,8 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>„{key}“ ist keine Taste; schreiben Sie eine wie „Ctrl+K“, „F5“ oder „P“</translation>
     </message>
     <message>
-        <source>“{name}” is in the archive, with everything that was judged.</source>
-        <translation>„{name}“ ist im Archiv, mit allem, was beurteilt wurde.</translation>
+        <source>“{name}” is in the archive, with all its judgements.</source>
+        <translation>„{name}“ ist im Archiv, mit allen Urteilen.</translation>
     </message>
     <message>
         <source>“{name}” means nothing here</source>

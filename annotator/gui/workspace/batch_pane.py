@@ -1,4 +1,4 @@
-"""The left pane: the images the model asks about."""
+"""The left pane: the images of the batch."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ARROW_EDGE = 16
 
 
 class StartCard(QFrame):
-    """Shown instead of a batch while nothing is known of a topic.
+    """Shown instead of a batch while a topic has no judgements.
 
     Signals:
         examples_wanted(), no_example_wanted()
@@ -78,7 +78,7 @@ class StartCard(QFrame):
 
 
 class BatchPane(QWidget):
-    """Round, progress, and the batch in cells as large as they fit."""
+    """Round, progress, and the batch in the largest cells that fit."""
 
     def __init__(
         self, source: ImageSource, loader: ThumbnailLoader, actions: ActionSet, parent: QWidget | None = None
@@ -153,7 +153,7 @@ class BatchPane(QWidget):
         self.stack.setCurrentIndex(1)
 
     def show_progress(self, judged: int, size: int) -> None:
-        """Say how much of the batch is judged."""
+        """Show how much of the batch is judged."""
         self._judged.setText(tr("{judged} of {size} judged").format(judged=judged, size=size))
         self._bar.show_share(judged, max(1, size))
 
@@ -167,7 +167,7 @@ class BatchPane(QWidget):
         self.grid.refresh(images)
 
     def focus_images(self) -> None:
-        """Give the keyboard to what is shown."""
+        """Move the keyboard focus to the content."""
         (self.start.examples if self.stack.currentIndex() == 1 else self.grid).setFocus()
 
 

@@ -1,4 +1,4 @@
-"""Panels docked around the batch and the ranking: shown, hidden, tabbed, dragged out, and found again next time."""
+"""Panels docked around the batch and the ranking: shown, hidden, tabbed, floating, and restored next time."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _AREAS = {
 
 
 class Docks(QMainWindow):
-    """The panes in the middle and the panels around them. A panel is made when it is shown for the first time.
+    """The panes in the middle and the panels around them. A panel is created when it is first shown.
 
     Signals:
-        changed: Other panels can be seen.
-        panel_made(Panel): A panel was made.
+        changed: The visible panels changed.
+        panel_made(Panel): A panel was created.
     """
 
     changed = Signal()
@@ -77,7 +77,7 @@ class Docks(QMainWindow):
     # Panels
 
     def panel(self, action: str) -> Panel:
-        """Return the panel that ``action`` shows, made if it was never shown."""
+        """Return the panel that ``action`` shows; create it on first use."""
         made = self._panels.get(action)
         if made is None:
             made = self._panels[action] = self._kinds[action].make(self._context)
@@ -87,7 +87,7 @@ class Docks(QMainWindow):
 
     @property
     def made(self) -> Sequence[Panel]:
-        """All panels that were shown at some time."""
+        """All panels created so far."""
         return tuple(self._panels.values())
 
     def dock(self, action: str) -> QDockWidget:
@@ -95,7 +95,7 @@ class Docks(QMainWindow):
         return self._docks[action]
 
     def shown(self, action: str) -> bool:
-        """Whether the panel is open, be it behind another tab."""
+        """Whether the panel is open, even behind another tab."""
         return not self._docks[action].isHidden()
 
     def set_shown(self, action: str, on: bool) -> None:
@@ -125,7 +125,7 @@ class Docks(QMainWindow):
         self.changed.emit()
 
     def focused(self) -> Panel | None:
-        """Return the panel that judgements are about, because its images have the keyboard."""
+        """Return the panel that judgements apply to, because its images have the keyboard focus."""
         return next((p for p in self._panels.values() if (k := p.keyboard()) is not None and k.hasFocus()), None)
 
     def holding(self, widget: QWidget | None) -> Panel | None:
@@ -133,7 +133,7 @@ class Docks(QMainWindow):
         return next((p for p in self._panels.values() if widget is not None and p.isAncestorOf(widget)), None)
 
     def _name_tabs(self) -> None:
-        """Qt makes the tab bars by itself, without names."""
+        """Name the tab bars, which Qt creates without names."""
         for bar in self.findChildren(QTabBar):
             bar.setAccessibleName(tr("Open panels"))
 
@@ -150,7 +150,7 @@ class Docks(QMainWindow):
     # What happens around them
 
     def follow(self, image: int | None) -> None:
-        """Tell all panels in sight which image the person works with, except the one the person works in."""
+        """Pass the current image to all visible panels except the one that has the keyboard focus."""
         if image == self._current:
             return
         self._current = image

@@ -88,13 +88,13 @@ class ExamplePicker(QDialog):
         return [] if self.without_example else self.grid.selected_images()
 
     def _take(self, image: int) -> None:
-        """Use what is selected, or the image that was opened."""
+        """Use the selection, or the image that was opened."""
         if not self.grid.selected_count():
             self.grid.set_current(image)
         self.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let a letter typed at the images begin a search: there is nothing to judge here."""
+        """Let a letter typed in the grid start a search: there is nothing to judge here."""
         typed = event.text() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else ""
         if typed.isalnum():
             self.search.setFocus()
@@ -130,7 +130,7 @@ class ExamplePicker(QDialog):
         self.accept()
 
     def done(self, result: int) -> None:
-        """Wait for the thread before the dialog goes."""
+        """Wait for the thread before the dialog closes."""
         self._pause.stop()
         self._background.close()
         super().done(result)

@@ -1,4 +1,4 @@
-"""What the next images are chosen for: one button, one menu."""
+"""The goal of the next images: one button with a menu."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class GoalButton(QToolButton):
     """Names the goal of the topic; its menu changes it, from the next batch on.
 
     Signals:
-        goal_chosen(Goal): The person wants something else from the next images.
+        goal_chosen(Goal): The user chose another goal.
     """
 
     goal_chosen = Signal(object)
 
     def __init__(self, settings: QAction, parent: QWidget | None = None) -> None:
-        """Make the menu; it ends with ``settings``, where everything can be set."""
+        """Build the menu; it ends with ``settings``, the full settings."""
         super().__init__(parent)
         self.setIcon(settings.icon())
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -49,7 +49,7 @@ class GoalButton(QToolButton):
         self.setMenu(menu)
 
     def show_topic(self, topic: Topic, registry: Registry, *, may_change: bool) -> None:
-        """Name the goal that the settings of ``topic`` serve, or its strategy where they are the person's own."""
+        """Show the goal of ``topic``, or its strategy if its settings match no goal."""
         goal = goal_of(registry, topic.strategy, topic.parameters)
         for identifier, entry in self.choices.items():
             entry.setChecked(goal is not None and identifier == goal.id)

@@ -14,14 +14,14 @@ MOST = 20_000
 
 
 class JudgeFilteredDialog(QDialog):
-    """Says how many images there are and asks what they are.
+    """Shows the number of images and asks for their label.
 
     Attributes:
-        label: What the person chose; meaningless unless the dialog was accepted.
+        label: The chosen label; meaningless unless the dialog was accepted.
     """
 
     def __init__(self, images: IntArray, labels: LabelCodes, parent: QWidget | None = None) -> None:
-        """Ask about ``images``; ``labels`` are those of the whole collection."""
+        """Ask about ``images``; ``labels`` covers the whole collection."""
         super().__init__(parent)
         self.label = Label.UNSURE
         self._images, self._open = images, images[labels[images] == UNLABELLED]
@@ -38,7 +38,7 @@ class JudgeFilteredDialog(QDialog):
             for label in (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
         }
         for label, button in self.answers.items():
-            button.setAutoDefault(False)  # so many labels are never given by a stray Enter
+            button.setAutoDefault(False)  # a stray Enter must not set so many labels
             button.clicked.connect(lambda _checked=False, label=label: self._answer(label))
         cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setDefault(True)
@@ -50,7 +50,7 @@ class JudgeFilteredDialog(QDialog):
         cancel.setFocus()
 
     def images(self) -> IntArray:
-        """Return the images that are to be judged."""
+        """Return the images to judge."""
         return self._images if self.again.isChecked() else self._open
 
     def _tell(self) -> None:
@@ -77,7 +77,7 @@ class JudgeFilteredDialog(QDialog):
 
 
 def judge_shown(controller: Controller, shown: IntArray, window: QWidget) -> None:
-    """Let the person judge the images ``shown`` together."""
+    """Let the user judge the images ``shown`` together."""
     dialog = JudgeFilteredDialog(np.array(shown), controller.session.judgements.codes, window)
     dialog.accepted.connect(lambda: controller.judge(dialog.images().tolist(), dialog.label))
     dialog.finished.connect(dialog.deleteLater)

@@ -1,4 +1,4 @@
-"""Judge an image and everything that looks the same, as one step."""
+"""Judge an image and its near-duplicates as one step."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ QUESTION = "near duplicates"
 
 
 class NearDuplicatesDialog(QDialog):
-    """The group as a grid, all selected; the person takes out what does not belong and says what the others are.
+    """The group as a grid, all selected; the user deselects wrong images and labels the others.
 
     Attributes:
-        label: What the person chose; meaningless unless the dialog was accepted.
+        label: The chosen label; meaningless unless the dialog was accepted.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class NearDuplicatesDialog(QDialog):
         self.likeness.setDecimals(3)
         self.likeness.setValue(LIKENESS)
         self.likeness.setAccessibleName(tr("Least similarity"))
-        self.likeness.setToolTip(tr("1 is the same features; lower it to see images that are less alike."))
+        self.likeness.setToolTip(tr("1 means identical features; lower it to see less similar images."))
         self.likeness.valueChanged.connect(self._offer)
         self.grid = ImageGrid(context.source, context.loader, self)
         self.grid.setAccessibleName(tr("Near-duplicates"))
@@ -112,7 +112,7 @@ class NearDuplicatesDialog(QDialog):
 
 
 def judge_group(controller: Controller, context: PanelContext, image: int, window: QWidget) -> None:
-    """Have the model look for near-duplicates of ``image``, and let the person judge them together."""
+    """Have the model find near-duplicates of ``image``, and let the user judge them together."""
 
     def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[SimilarImage, ...]:
         return engine.similar(snapshot, row, MOST, progress)

@@ -1,4 +1,4 @@
-"""The sample's coach: one sentence at a time that follows what the person does."""
+"""The coach of the sample: one hint at a time, which follows what the user does."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _KEYS = (
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the person is.
+    """The progress of the user.
 
     Attributes:
-        goal: What is looked for, e.g. "threes".
+        goal: The topic, e.g. "threes".
         round: Round of the batch on screen, 0 before the first.
         size: Images of the batch.
         left: Images of the batch without a label.
@@ -48,10 +48,10 @@ def _default_key(identifier: str) -> str:
 
 
 def advice(at: Progress, key: Callable[[str], str] = _default_key) -> str:
-    """Return what to do next, as rich text; "" when there is nothing more to say.
+    """Return the next hint as rich text; "" when there are no more.
 
     Args:
-        at: How far the person is.
+        at: The progress of the user.
         key: Returns the key of an action, as it is called on this system.
     """
     text = _advice(at)
@@ -104,10 +104,10 @@ def _advice(at: Progress) -> str:
 
 
 class OnboardingHints(QFrame):
-    """Shows the advice above the batch until it is dismissed or all is said.
+    """Shows the hints above the batch until they are dismissed or finished.
 
     Signals:
-        dismissed: The person sent the coach away.
+        dismissed: The user hid the coach.
     """
 
     dismissed = Signal()
@@ -123,7 +123,7 @@ class OnboardingHints(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         close = QPushButton(tr("Got it"), self)
-        close.setAccessibleName(tr("Send the coach away"))
+        close.setAccessibleName(tr("Hide the coach"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)
@@ -139,7 +139,7 @@ class OnboardingHints(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def follow(self, at: Progress) -> None:
-        """Show what fits now."""
+        """Show the hint that fits now."""
         self._at = at
         words = "" if self._gone else advice(at, self._keys.text)
         if words != self._text.text():

@@ -1,4 +1,4 @@
-"""How the panes of a project were arranged when it was closed; a new project begins like the last one."""
+"""Pane layouts by project, restored on opening; a new project starts with the layout of the last one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LAST = "last"
 
 
 class PaneLayouts:
-    """Layouts by project, kept beside the geometry of the window."""
+    """Layouts by project, stored with the geometry of the window."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""All panels of the window. A new one is a class, a line here and an action that shows it."""
+"""All panels of the window. A new one needs a class, a row here and an action that shows it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PanelKind:
 
     Attributes:
         action: Checkable action that shows and hides it; its text is the title.
-        make: Makes the panel, when it is shown for the first time.
+        make: Creates the panel when it is first shown.
         area: Where it is docked at first: "left", "right" or "bottom".
     """
 

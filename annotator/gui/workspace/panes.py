@@ -1,4 +1,4 @@
-"""Batch, ranking and viewer: what is on screen, and which images the person works with."""
+"""Batch, ranking and viewer: what is on screen, and which images are active."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ MENU = (
 
 
 class Panes(QStackedWidget):
-    """The panes beside each other, or one image that fills the window.
+    """The panes side by side, or one image that fills the window.
 
-    One of the two grids is *active*: the one the person used last. A judgement is about its selected images, about the
-    image in the viewer while that is open, or about the images selected in a panel that has the keyboard.
+    One of the two grids is *active*: the one used last. A judgement applies to its selected images, to the image in the
+    viewer while that is open, or to the images selected in a panel that has the keyboard focus.
 
     Signals:
         changed: Other images are selected or active, or other panes are visible.
-        current_changed: Image the person works with, or None.
+        current_changed: The current image, or None.
     """
 
     changed = Signal()
@@ -95,7 +95,7 @@ class Panes(QStackedWidget):
         self.changed.connect(self._tell_current)
 
     def attach(self, docks: Docks) -> None:
-        """Work together with the panels of ``docks``."""
+        """Connect the panels of ``docks``."""
         self._docks = docks
         docks.changed.connect(self.changed)
         docks.panel_made.connect(self._panel_made)
@@ -116,7 +116,7 @@ class Panes(QStackedWidget):
             self.current_changed.emit(current)
 
     def set_tab_order(self, *after: QWidget) -> None:
-        """Let Tab lead from the batch to the ranking, its controls and then to ``after``."""
+        """Set the Tab order: the batch, the ranking, its controls, then ``after``."""
         ranking = self.ranking
         limits = ranking.limits
         more = (limits.least, limits.most, limits.folder, limits.having, ranking.condition)
@@ -134,7 +134,7 @@ class Panes(QStackedWidget):
     def _remark(self, image: int) -> str:
         return "" if self._controller.session.features.row_of_image[image] >= 0 else tr("no features, never proposed")
 
-    # Which images the person works with
+    # Active images
 
     @property
     def viewing(self) -> bool:
@@ -148,23 +148,23 @@ class Panes(QStackedWidget):
 
     @property
     def in_panel(self) -> Panel | None:
-        """The panel whose images have the keyboard."""
+        """The panel whose images have the keyboard focus."""
         return None if self._docks is None else self._docks.focused()
 
     @property
     def in_batch(self) -> bool:
-        """Whether the person works with the batch."""
+        """Whether the batch is active."""
         return self.active is self.batch.grid and self.in_panel is None
 
     def targets(self) -> list[int]:
-        """Return the images that a judgement is about."""
+        """Return the images that a judgement applies to."""
         if self.viewing:
             return [] if self.viewer.image is None else [self.viewer.image]
         panel = self.in_panel
         return self.active.selected_images() if panel is None else panel.selected_images()
 
     def current_image(self) -> int | None:
-        """Return the image the person works with."""
+        """Return the current image."""
         if self.viewing:
             return self.viewer.image
         panel = self.in_panel
@@ -173,11 +173,11 @@ class Panes(QStackedWidget):
         return self.active.current_image()
 
     def target_count(self) -> int:
-        """Return how many images a judgement is about; cheap for any number of them."""
+        """Return how many images a judgement applies to; cheap for any number of them."""
         return len(self.targets()) if self.viewing or self.in_panel is not None else self.active.selected_count()
 
     def target_text(self) -> str:
-        """Say what a judgement is about."""
+        """Describe what a judgement applies to."""
         if self.viewing and self.viewer.comparing:
             return self.viewer.side_text()
         if self.viewing:
@@ -191,7 +191,7 @@ class Panes(QStackedWidget):
         return tr("%n image(s) selected", "", count) if count else tr("no image selected")
 
     def focus_moved(self, widget: QWidget | None) -> None:
-        """Remember which images the person works with."""
+        """Update which images are active."""
         for grid in (self.batch.grid, self.ranking.grid):
             if widget is grid:
                 self.active = grid
@@ -202,7 +202,7 @@ class Panes(QStackedWidget):
             self.changed.emit()
 
     def focus_images(self) -> None:
-        """Give the keyboard to the images the person works with."""
+        """Move the keyboard focus to the active images."""
         if self.viewing:
             self.viewer.setFocus()
         elif self.active is self.batch.grid:
@@ -211,32 +211,32 @@ class Panes(QStackedWidget):
             self.active.setFocus()
 
     def work_with(self, grid: ImageGrid) -> None:
-        """Make ``grid`` active and give it the keyboard."""
+        """Make ``grid`` active and give it the keyboard focus."""
         self.active = grid
         self.focus_images()
 
     def switch(self) -> None:
-        """Move the keyboard from the batch to the ranking, or back."""
+        """Move the keyboard focus from the batch to the ranking, or back."""
         self.close_viewer()
         to_ranking = self.active is self.batch.grid and self.ranking.isVisible()
         self.work_with(self.ranking.grid if to_ranking else self.batch.grid)
 
     def find_by_name(self) -> None:
-        """Let the person type a name."""
+        """Focus the search field for names."""
         self.close_viewer()
         self.show_ranking(True)
         self.ranking.search.setFocus()
         self.ranking.search.selectAll()
 
     def show_ranking(self, on: bool) -> None:
-        """Show the ranking beside the batch, or not."""
+        """Show or hide the ranking next to the batch."""
         self.ranking.setVisible(on)
         if not on and self.active is self.ranking.grid:
             self.work_with(self.batch.grid)
         self.changed.emit()
 
     def show_panel(self, action: str, on: bool) -> None:
-        """Show a panel, or hide it and give the keyboard back to the images."""
+        """Show a panel, or hide it and return the keyboard focus to the images."""
         docks = self._docks
         assert docks is not None
         inside = docks.holding(self.window().focusWidget()) is docks.panel(action)
@@ -259,7 +259,7 @@ class Panes(QStackedWidget):
         self.changed.emit()
 
     def compare(self, left: int, right: int, sequence: Sequence[int] = ()) -> None:
-        """Show two images beside each other; see :meth:`ViewerPage.compare`."""
+        """Show two images side by side; see :meth:`ViewerPage.compare`."""
         self.viewer.compare(self.active, left, right, sequence)
         self.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
@@ -273,7 +273,7 @@ class Panes(QStackedWidget):
         self.view(grid, image)
 
     def toggle_viewer(self) -> None:
-        """Let the current image fill the window; if one does, return."""
+        """Show the current image in the whole window, or return to the panes."""
         if self.viewing:
             self.close_viewer()
             return
@@ -313,7 +313,7 @@ class Panes(QStackedWidget):
         menu.popup(grid.viewport().mapToGlobal(at))
 
     def close_threads(self) -> None:
-        """Stop everything that works for the panes."""
+        """Stop all threads of the panes."""
         for panel in () if self._docks is None else self._docks.made:
             panel.close_threads()
         self.ranking.close_collection()

@@ -1,4 +1,4 @@
-"""What narrows the ranking beside name and label: probability, folder, and what is known of an image."""
+"""Further filters of the ranking: probability, folder, and available data."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MOST_FOLDERS = 20_000
 
 
 class RankingLimits(QWidget):
-    """Controls below the name and the label.
+    """Filter controls below name and label.
 
     Signals:
-        changed: Other images are wanted.
+        changed: The filter changed.
     """
 
     changed = Signal()
@@ -38,10 +38,10 @@ class RankingLimits(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.folder.setCompleter(completer)
         self.having = QComboBox(self)
-        self.having.setAccessibleName(tr("What is known of the image"))
+        self.having.setAccessibleName(tr("What is known about the image"))
         for having in FeatureFilter:
             self.having.addItem(tr(having.value.capitalize()), having)
-        # A long entry shall not set how wide the whole pane must be.
+        # A long entry must not determine the width of the pane.
         self.having.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.having.setMinimumContentsLength(12)
         self._lay_out()
@@ -76,7 +76,7 @@ class RankingLimits(QWidget):
         self._folders.setStringList(list(folders[:MOST_FOLDERS]))
 
     def allow_scores(self, on: bool) -> None:
-        """Let the person ask for probabilities, or not."""
+        """Enable or disable the filter by probability."""
         for box, value in ((self.least, 0), (self.most, 100)):
             box.setEnabled(on)
             if not on:
@@ -84,12 +84,12 @@ class RankingLimits(QWidget):
 
     @property
     def narrows(self) -> bool:
-        """Whether any of the controls leaves images out."""
+        """Whether any of the controls hides images."""
         whole = self.least.value() == 0 and self.most.value() == 100
         return not whole or bool(self.folder.text()) or self.having.currentIndex() > 0
 
     def clear(self) -> None:
-        """Want all images, without telling."""
+        """Clear the controls, without a signal."""
         self.blockSignals(True)
         self.least.setValue(0)
         self.most.setValue(100)

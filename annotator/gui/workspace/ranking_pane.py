@@ -1,4 +1,4 @@
-"""The right pane: what the model believes of the whole collection."""
+"""The right pane: the ranking of the whole collection."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ TYPING_PAUSE_MS = 150
 class RankingPane(QWidget):
     """Filters and a grid over the whole collection.
 
-    Filtering and sorting run in their own thread; the latest request wins.
+    Filtering and sorting run in a separate thread; newer requests replace older ones.
 
     Signals:
-        shown: Other images, or another order, are in the grid now.
+        shown: The images in the grid or their order changed.
     """
 
     shown = Signal()
@@ -175,8 +175,8 @@ class RankingPane(QWidget):
             n_images: Number of images.
             labels: Returns the label codes of all images; called whenever the filter is applied.
             metadata: Returns the columns that a condition uses; called in the thread of the window.
-            featured: Which images have features; all unless given.
-            examples: Returns the images that were picked as examples; called in the thread of the window.
+            featured: Which images have features; by default all.
+            examples: Returns the images picked as examples; called in the thread of the window.
         """
         self._featured = featured
         if examples is not None:
@@ -189,7 +189,7 @@ class RankingPane(QWidget):
         self._background.run(lambda _progress: self._index().folders(), self.limits.offer_folders, self._failed)
 
     def _index(self) -> FilenameIndex:
-        """Return the names; only the thread of the filter asks."""
+        """Return the name index; called only in the filter's thread."""
         if self._names is None:
             self._names = FilenameIndex(tuple(self._paths))
         return self._names
@@ -206,7 +206,7 @@ class RankingPane(QWidget):
 
     @property
     def wanted(self) -> RankingFilter:
-        """What the controls ask for."""
+        """The filter that the controls describe."""
         limits = self.limits
         return RankingFilter(
             self.search.text(),
@@ -220,19 +220,19 @@ class RankingPane(QWidget):
         )
 
     def _known(self, wanted: RankingFilter) -> RankedImages:
-        """Return what else the filter asks for, read in the thread of the window."""
+        """Return other data that the filter needs, read in the thread of the window."""
         taken = self._metadata("time")["time"] if wanted.order is Order.TAKEN else None
         assert taken is None or isinstance(taken, np.ndarray)
         examples = self._examples() if wanted.having is FeatureFilter.EXAMPLE else NO_IMAGES
         return RankedImages(self._featured, examples, self._before, taken)
 
     def apply(self, *, to_top: bool = False) -> None:
-        """Filter and sort as the controls say."""
+        """Filter and sort by the controls."""
         labels = self._labels
         if labels is None:
             return
         self._pause.stop()
-        # Replaced by the next request before it ran, this one's wish to start from the top must survive.
+        # A request that was replaced before it ran still resets the scroll position.
         self._to_top = to_top or (self._to_top and self._job is not None)
         if self._job is not None:
             self._job.drop()
@@ -268,7 +268,7 @@ class RankingPane(QWidget):
         self._problem.show()
 
     def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
-        """Return the controls by the names under which what they say is remembered."""
+        """Return the controls by the names under which their values are stored."""
         limits = self.limits
         return {
             "name": self.search,
@@ -282,7 +282,7 @@ class RankingPane(QWidget):
         }
 
     def show_filters_in_use(self) -> None:
-        """Show the further filters if one of them leaves images out; none may act unseen."""
+        """Show the further filters if one of them hides images, so that no filter acts unseen."""
         used = bool(self.condition.text()) or self.limits.narrows
         self._more.blockSignals(True)
         self._more.setChecked(used)
@@ -319,7 +319,7 @@ class RankingPane(QWidget):
 
     @property
     def problem(self) -> str:
-        """What is wrong with the condition, "" for nothing."""
+        """The error in the condition, "" for none."""
         return "" if self._problem.isHidden() else self._problem.text()
 
     def refresh(self, images: Iterable[int]) -> None:

@@ -1,4 +1,4 @@
-"""Draw a random sample: how large, and why one would want it."""
+"""The dialog to draw a random sample: its size and its purpose."""
 
 from __future__ import annotations
 

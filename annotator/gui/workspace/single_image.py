@@ -1,4 +1,4 @@
-"""What the window does with one image or two: look for similar ones, compare, go to what is unlabelled."""
+"""Commands for one or two images: find similar ones, compare, go to unlabelled ones."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def look_for_similar(panes: Panes) -> None:
 
 
 def compare(space: Workspace) -> None:
-    """Show the first two selected images beside each other; a single one beside the nearest judged images.
+    """Compare the first two selected images, or a single one with the nearest judged images.
 
-    While two are beside each other, go on with one of them.
+    While two are compared, return to one of them.
     """
     panes = space.panes
     if panes.viewing and panes.viewer.comparing:
@@ -55,18 +55,18 @@ def _compare_with_judged(space: Workspace, image: int) -> None:
 
     def done(found: tuple[SimilarImage, ...]) -> None:
         if panes.targets() != [image]:
-            return  # the person has gone on
+            return  # another image is current now
         if found:
             others = [one.image for one in found]
             panes.compare(image, others[0], others)
         else:
-            controller.status_message.emit(tr("Nothing judged to compare with yet: select two images instead"))
+            controller.status_message.emit(tr("No judged image to compare with yet: select two images instead"))
 
     ask_alike(controller, "compare", image, find, done)
 
 
 def go_to_unlabelled(space: Workspace, step: int) -> None:
-    """Go to the next (1) or previous (-1) unlabelled image of the images that have the keyboard."""
+    """Go to the next (1) or previous (-1) unlabelled image of the active images."""
     panes = space.panes
     panel = panes.in_panel
     keyboard = None if panel is None or panes.viewing else panel.keyboard()

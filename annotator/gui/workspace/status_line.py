@@ -1,4 +1,4 @@
-"""The line at the bottom: which model made the ranking, what it is doing now, how much is judged."""
+"""The line at the bottom: the model behind the ranking, its current work, and the label counts."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ REMARK_MS = 6000
 
 
 def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
-    """Say which model made the ranking on screen.
+    """Describe the model behind the ranking on screen.
 
     Args:
         ranking: The ranking, ``None`` before the first.
-        judged: Judgements it was made from.
+        judged: Judgements it was computed from.
         known: Judgements there are now.
     """
     if ranking is None:
@@ -46,10 +46,10 @@ def counts_text(counts: Counts) -> str:
 
 
 class StatusLine(QStatusBar):
-    """What the model believes at present, its work, and the counts.
+    """The state of the model, its work, and the counts.
 
     Signals:
-        progress_shown: The work takes long enough to tell of it.
+        progress_shown: The work takes long enough to be shown.
     """
 
     progress_shown = Signal()
@@ -102,7 +102,7 @@ class StatusLine(QStatusBar):
         self._forget.start()
 
     def begin_work(self, what: str) -> None:
-        """Say ``what`` the model does once it takes longer than a moment."""
+        """Show ``what`` the model does once it takes longer than a moment."""
         self._what = what
         if self._bar.isHidden() and not self._patience.isActive():
             self._bar.show_share(0, 1)
@@ -131,14 +131,14 @@ class StatusLine(QStatusBar):
             widget.hide()
 
     def clear_project(self) -> None:
-        """Say nothing about a project any more."""
+        """Clear everything about a project."""
         self.end_work()
         for label in (self._ranking, self._counts, self._remark):
             label.clear()
 
     @property
     def texts(self) -> dict[str, str]:
-        """Everything the line says, by part; what is hidden is empty."""
+        """All texts of the line, by part; hidden ones are empty."""
         labels = {"ranking": self._ranking, "work": self._work, "remark": self._remark, "counts": self._counts}
         texts = {name: "" if label.isHidden() else label.text() for name, label in labels.items()}
         return {**texts, "tasks": self.tasks.text}

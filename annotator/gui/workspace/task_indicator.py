@@ -1,4 +1,4 @@
-"""The sign in the status line that long work is going on, or that some of it failed."""
+"""The indicator of running and failed background tasks in the status line."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _METER_WIDTH = 80
 
 
 class TaskIndicator(QWidget):
-    """Hidden while nothing runs. A failure stays until somebody looks at the list.
+    """Hidden while nothing runs. A failure is shown until the list is opened.
 
     Signals:
-        wanted(): The person wants to see the list.
+        wanted(): The user wants to see the list.
     """
 
     wanted = Signal()
@@ -43,7 +43,7 @@ class TaskIndicator(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says, "" while it is hidden."""
+        """The text shown, "" while it is hidden."""
         return "" if self.isHidden() else self.button.text()
 
     def refresh(self) -> None:

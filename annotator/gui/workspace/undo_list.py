@@ -1,4 +1,4 @@
-"""All steps that can be taken back or done again, and a way to any of them."""
+"""All steps that can be undone or redone."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ MOST = 200
 
 
 class UndoList(QDialog):
-    """The steps, newest first: what was taken back above, what holds below. Choosing one goes there.
+    """The steps, newest first: undone steps above, steps in effect below. Choosing one goes there.
 
     Attributes:
-        by: How many steps the person wants to go: negative takes back, positive does again, 0 none.
+        by: Number of chosen steps: negative to undo, positive to redo, 0 for none.
     """
 
     def __init__(self, steps: Sequence[Step], parent: QWidget | None = None) -> None:
@@ -63,7 +63,7 @@ class UndoList(QDialog):
         entry.setData(Qt.ItemDataRole.UserRole, step.event)
 
     def _chosen(self, row: int) -> None:
-        """Going to a step that holds takes it back and all newer ones; to one taken back does it and all older ones."""
+        """A step in effect is undone with all newer ones; an undone step is redone with all older ones."""
         if row < 0:
             self.by = 0
         elif row < self._undone:

@@ -1,4 +1,4 @@
-"""Remembers what somebody looks at, shortly after every change, and shows it again when the project is opened."""
+"""Stores the view state shortly after every change, and restores it when the project is opened."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SETTLE_MS = 400
 
 
 class ViewStateStore(QObject):
-    """Belongs to one open project. Files are written in a thread of their own."""
+    """Belongs to one open project. Files are written in a separate thread."""
 
     def __init__(self, workspace: Workspace, folder: Path, settled: Callable[[], object]) -> None:
         """Begin to watch.
 
         Args:
             workspace: The open project.
-            folder: Where its state is kept.
-            settled: Called whenever the state is about to be written, for what else is to be kept.
+            folder: Where its state is stored.
+            settled: Called before the state is written, to store further state.
         """
         super().__init__(workspace)
         self._space, self._settled = workspace, settled
@@ -40,10 +40,10 @@ class ViewStateStore(QObject):
         self._timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._timer.timeout.connect(self.keep)
 
-    # Showing again
+    # Restoring
 
     def begin(self) -> None:
-        """Show the project as it was left; the ranking follows when it is there."""
+        """Restore the view; the ranking follows when it is computed."""
         space, state = self._space, view_state.read(self._file)
         space.controller.blind_mode.set_all(state.blind, state.hidden)
         if state.topic != space.controller.session.topic.id:
@@ -59,7 +59,7 @@ class ViewStateStore(QObject):
         self._watch()
 
     def _ranking_shown(self) -> None:
-        """Go to the place in the ranking, once by name and once more when the model has ranked."""
+        """Restore the position in the ranking, by name first and again after the model has ranked."""
         state, space = self._wanted, self._space
         if state is None:
             return
@@ -79,7 +79,7 @@ class ViewStateStore(QObject):
             if state.viewing and grid.current_image() == state.ranking.current >= 0:
                 space.panes.view(grid, state.ranking.current)
 
-    # Remembering
+    # Storing
 
     def _watch(self) -> None:
         space = self._space
@@ -93,14 +93,14 @@ class ViewStateStore(QObject):
             grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
 
     def _changed(self) -> None:
-        if not self._timer.isActive():  # a scroll that never rests is written now and then
+        if not self._timer.isActive():  # a scroll position that keeps changing is written from time to time
             self._timer.start()
 
     def state(self) -> ViewState:
-        """Return what is seen now."""
+        """Return the present view state."""
         space = self._space
         panes = space.panes
-        if self._wanted is not None:  # the place in the ranking is still to be shown
+        if self._wanted is not None:  # the position in the ranking is not restored yet
             ranking, in_ranking = self._wanted.ranking, self._wanted.in_ranking
         else:
             ranking, in_ranking = _seen(space.ranking.grid), panes.active is space.ranking.grid
@@ -116,7 +116,7 @@ class ViewStateStore(QObject):
         )
 
     def keep(self) -> None:
-        """Write what is seen now, if it changed, without waiting for it."""
+        """Write the present state if it changed, without waiting."""
         self._settled()
         state = self.state()
         if state != self._written:
@@ -125,7 +125,7 @@ class ViewStateStore(QObject):
             self._background.run(lambda _progress: view_state.write(file, state), _ignore, _ignore)
 
     def close(self) -> None:
-        """Write what is seen now, and stop."""
+        """Write the present state, and stop."""
         self._timer.stop()
         self._settled()
         state = self.state()
@@ -152,7 +152,7 @@ def _said(control: QLineEdit | QComboBox | QDoubleSpinBox) -> str:
 
 
 def _say(control: QLineEdit | QComboBox | QDoubleSpinBox, value: str) -> None:
-    """Let a control say what was remembered; what it cannot say leaves it as it is."""
+    """Set a control to the stored value; an invalid value leaves it unchanged."""
     if isinstance(control, QLineEdit):
         control.setText(value)
     elif isinstance(control, QDoubleSpinBox):
@@ -170,7 +170,7 @@ def _seen(grid: ImageGrid) -> GridView:
 
 
 def _show(grid: ImageGrid, view: GridView) -> None:
-    """Show what was seen; images that have gone are left out."""
+    """Restore a grid; missing images are left out."""
     if view.current >= 0:
         grid.set_current(view.current)
     if len(view.selected) > 1:
@@ -179,4 +179,4 @@ def _show(grid: ImageGrid, view: GridView) -> None:
 
 
 def _ignore(_outcome: object) -> None:
-    """What could not be remembered is not worth a message."""
+    """Ignore a failure to store the state."""

@@ -1,4 +1,4 @@
-"""One open project on screen: judging in the panes, and what the controller tells."""
+"""One open project on screen: judging in the panes, and the signals of the controller."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ BELIEFS = ("view.mistakes", "view.why")
 
 
 class Workspace(QWidget):
-    """The panes, the bar with the judgements, and messages. It lives as long as its project is open.
+    """The panes, the bar with the judgements, and messages. It exists while its project is open.
 
     Signals:
         state_changed: Something that enables or disables actions changed.
-        examples_wanted: The person wants to pick examples.
+        examples_wanted: The user wants to pick examples.
     """
 
     state_changed = Signal()
@@ -66,9 +66,9 @@ class Workspace(QWidget):
         Args:
             controller: Session and model behind them; call its ``begin`` afterwards.
             actions: Actions of the window.
-            status: Line that tells what the model does.
+            status: Line that shows what the model does.
             preferences: Settings of the program.
-            goal: Topic that the coach helps with, "" for no coach.
+            goal: Topic of the coach, "" for no coach.
             parent: Qt parent.
         """
         super().__init__(parent)
@@ -119,7 +119,7 @@ class Workspace(QWidget):
         self.batch.start.no_example_wanted.connect(self.start_without_example)
 
     def holds(self) -> Need:
-        """Return what holds now, for the actions."""
+        """Return the present state, for the actions."""
         controller, session = self.controller, self.controller.session
         conditions = {
             Need.PROJECT: True,
@@ -158,14 +158,14 @@ class Workspace(QWidget):
     # Judging
 
     def judge(self, action: str) -> None:
-        """Carry out the judgement action ``action`` on the images the person works with."""
+        """Carry out the judgement action ``action`` on the active images."""
         images, label, panes = self.panes.targets(), JUDGEMENTS[action], self.panes
         if not images:
             return
         in_batch, in_panel = panes.in_batch, panes.in_panel is not None
         kept = [image for image in images if self.controller.session.label_of(image) is label]
         if self._in_suspicions and kept and label is not None:
-            self.controller.confirm(kept)  # whoever judges a suspected mistake as before has looked again
+            self.controller.confirm(kept)  # judging a suspected mistake as before confirms it
             images = [image for image in images if image not in kept]
             if not images:
                 return
@@ -190,7 +190,7 @@ class Workspace(QWidget):
         self._tell_change(self.controller.judge_rest(label))
 
     def judge_group(self) -> None:
-        """Let the person judge the current image together with its near-duplicates."""
+        """Let the user judge the current image together with its near-duplicates."""
         image = self.panes.current_image()
         if image is not None:
             judge_group(self.controller, self.panes.context, image, self)
@@ -215,15 +215,15 @@ class Workspace(QWidget):
                 self.panes.viewer.follow()
 
     def undo(self) -> None:
-        """Take the last step back and show what it was about."""
+        """Undo the last step and show its images."""
         self._show_step(self.controller.undo())
 
     def redo(self) -> None:
-        """Do the last step again and show what it was about."""
+        """Redo the last step and show its images."""
         self._show_step(self.controller.redo())
 
     def show_steps(self) -> None:
-        """Let the person go back or forward several steps."""
+        """Let the user undo or redo several steps."""
         dialog = UndoList(self.controller.session.judgements.steps(MOST), self)
         dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
         dialog.finished.connect(dialog.deleteLater)
@@ -245,12 +245,12 @@ class Workspace(QWidget):
         announce(self, core_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
-        """Take ``images`` as examples and choose the next batch."""
+        """Label ``images`` as examples and choose the next batch."""
         self._wait_for_first_batch()
         self.controller.add_examples(images)
 
     def start_without_example(self) -> None:
-        """Choose a first batch that shows a bit of everything."""
+        """Choose a first batch that covers the collection."""
         self._wait_for_first_batch()
         self.controller.next_batch()
 
@@ -259,7 +259,7 @@ class Workspace(QWidget):
             self.batch.show_batch(None, 0)
         self.panes.work_with(self.batch.grid)
 
-    # What the controller and the panes tell
+    # Signals of the controller and the panes
 
     def _labels_changed(self, change: Change) -> None:
         self.batch.refresh(change.images)
@@ -297,7 +297,7 @@ class Workspace(QWidget):
         self._show_progress()
 
     def _discretion_changed(self) -> None:
-        """Hide what tells what the model believes; what the person opens again stays."""
+        """Hide panels that show predictions; panels that the user opens again stay."""
         blind = self.controller.blind_mode.blind
         if blind:
             for action in BELIEFS:
@@ -368,7 +368,7 @@ class Workspace(QWidget):
             self.batch.show_progress(size - left, size)
         self._status.show_counts(counts_text(counts))
         ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
-        self._status.show_ranking(tr("Blind: predictions are hidden") if controller.blind_mode.blind else ranked)
+        self._status.show_ranking(tr("Blind mode: predictions are hidden") if controller.blind_mode.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)
             self.batch.coach.follow(at)

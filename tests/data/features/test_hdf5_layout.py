@@ -144,7 +144,7 @@ def test_missing_data_sets_are_named_and_the_others_listed(tmp_path: Path) -> No
     assert "/note (single value text)" in text
     with h5py.File(tmp_path / "f.h5", "a") as file:
         file["features"] = values()
-    assert "names of the images are missing beside /features (20 x 5 float32)" in error_of(tmp_path / "f.h5")
+    assert "image names for /features (20 x 5 float32)" in error_of(tmp_path / "f.h5")
     with h5py.File(tmp_path / "e.h5", "w"):
         pass
     assert "no data sets" in error_of(tmp_path / "e.h5")
@@ -261,18 +261,18 @@ def test_values_in_other_files_are_refused(tmp_path: Path) -> None:
     with h5py.File(tmp_path / "f.h5", "w") as file:
         file.create_dataset("features", (20, 5), "f4", external=[(str(raw), 0, 400)])
         file.create_dataset("filenames", data=image_names(20), dtype=TEXT)
-    assert "lies in other files" in error_of(tmp_path / "f.h5")
+    assert "is stored in other files" in error_of(tmp_path / "f.h5")
     layout = h5py.VirtualLayout((20, 5), "f4")
     layout[:] = h5py.VirtualSource(tmp_path / "secret.h5", "features", (20, 5))
     with h5py.File(tmp_path / "v.h5", "w") as file:
         file.create_virtual_dataset("features", layout)
         file.create_dataset("filenames", data=image_names(20), dtype=TEXT)
-    assert "lies in other files" in error_of(tmp_path / "v.h5")
+    assert "is stored in other files" in error_of(tmp_path / "v.h5")
     names = h5py.VirtualLayout((20,), "S4")
     with h5py.File(tmp_path / "n.h5", "w") as file:
         file["features"] = values()
         file.create_virtual_dataset("filenames", names)
-    assert "/filenames (20 text) lies in other files" in error_of(tmp_path / "n.h5")
+    assert "/filenames (20 text) is stored in other files" in error_of(tmp_path / "n.h5")
 
 
 def test_a_missing_filter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,7 +137,7 @@ def test_a_damaged_file_is_made_anew_with_one_remark(make: Make, content: bytes)
     store.flush()
     assert store.get(PHOTO, STATE, 128) == b"new"
     assert len(make.told) == 1
-    assert "made anew" in make.told[0]
+    assert "is rebuilt" in make.told[0]
 
 
 def test_damage_in_the_middle_of_a_run_never_raises(make: Make) -> None:

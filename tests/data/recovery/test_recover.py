@@ -135,8 +135,8 @@ def test_what_is_lost_is_told(worked) -> None:
     log.write_bytes(b"".join([*damaged[:-1], b"\0" * 50, b"\n", damaged[-1]]))
     found, result = recovered(small)
     assert [text for text in result.lost if "log" in text] == [
-        "Step 2 of the log: it could be read nowhere.",
-        "Step 5 of the log: it could be read nowhere.",
+        "Step 2 of the log: it could not be read in any copy.",
+        "Step 5 of the log: it could not be read in any copy.",
     ]
     assert found["relevant images"][0] == {0: REL, 1: REL}
 
@@ -144,7 +144,7 @@ def test_what_is_lost_is_told(worked) -> None:
 def test_nothing_left_says_what_was_tried(tmp_path: Path) -> None:
     small = small_collection.make(tmp_path)
     small.project.write_bytes(b"x" * 1000)
-    with pytest.raises(ProjectError, match="there is no sound copy and no log") as refused:
+    with pytest.raises(ProjectError, match="there is no intact copy and no log") as refused:
         recover(small.project, small.project.with_name("again.annotator"))
     assert str(refused.value).count("is not a project file") == 1
     assert not list(small.project.parent.glob("again*"))

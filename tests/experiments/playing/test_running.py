@@ -114,7 +114,7 @@ def test_ctrl_c_keeps_what_is_done(config: Path, tmp_path: Path) -> None:
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130, said.decode()
-    assert b"goes on from here" in said
+    assert b"continues from here" in said
     stored = path.read_bytes()
     assert 3 <= stored.count(b"\n") < 270
     assert stored.endswith(b"\n")
@@ -174,7 +174,7 @@ def test_the_command_says_how_to_go_on(
 
     monkeypatch.setattr(Store, "put", interrupted)
     assert main(["benchmark", str(config), "-o", str(tmp_path / "out")]) == 130
-    assert "goes on from here" in capsys.readouterr().err
+    assert "continues from here" in capsys.readouterr().err
     assert (tmp_path / "out" / "summary.json").exists()
     monkeypatch.setattr(Store, "put", put)
     assert main(["benchmark", str(config), "-o", str(tmp_path / "out")]) == 0

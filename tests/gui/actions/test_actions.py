@@ -62,7 +62,7 @@ def test_actions_are_enabled_by_what_holds(qtbot):
     assert actions["project.open"].isEnabled()
     assert not actions["judge.relevant"].isEnabled()
     actions.enable(Need.PROJECT | Need.IMAGES)
-    assert not actions["judge.relevant"].isEnabled(), "a project opened to read only cannot be judged"
+    assert not actions["judge.relevant"].isEnabled(), "a project opened read-only cannot be judged"
     actions.enable(EVERYTHING)
     assert all(actions[a.id].isEnabled() for a in ACTIONS.values() if a.scope is not Scope.FIXED)
 

@@ -255,7 +255,7 @@ def test_the_cheat_sheet_finds_actions_and_keys(qtbot):
     dialog.search.setText("F11")
     assert "Full screen" in dialog.sheet.toPlainText()
     dialog.search.setText("nothing at all")
-    assert dialog.sheet.toPlainText() == "No key is called like that."
+    assert dialog.sheet.toPlainText() == "No key matches."
 
 
 # The editor

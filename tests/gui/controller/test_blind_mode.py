@@ -49,7 +49,7 @@ def test_nothing_on_screen_tells_what_the_model_believes(space, window, qtbot):
     assert "probable" not in described(space)
     assert not space.docks.shown("view.mistakes")
     assert not window.actions_["view.why"].isEnabled()
-    assert "Blind" in reason(window.actions_.missing("view.why"))
+    assert "Blind mode" in reason(window.actions_.missing("view.why"))
     assert not space.ranking.limits.least.isEnabled()
     assert window.actions_["view.blind"].isChecked()
     window.actions_["view.blind"].trigger()

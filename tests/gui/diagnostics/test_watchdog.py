@@ -47,7 +47,7 @@ def test_a_strategy_that_never_ends_is_told_and_replaced(judging, qtbot, strateg
     controller = judging.workspace.controller
     before = controller.browser.batch.round
     ask(judging, qtbot, strategy)
-    qtbot.waitUntil(lambda: "has said nothing for" in judging.workspace.messages.text)
+    qtbot.waitUntil(lambda: "has reported nothing for" in judging.workspace.messages.text)
     controller.judge([5], Label.IRRELEVANT)  # judging goes on meanwhile
     assert controller.session.labels[5] is Label.IRRELEVANT
     judging.workspace.messages.choose("Stop it and use the simple strategy (topscoring)")
@@ -62,7 +62,7 @@ def test_a_late_answer_of_a_strategy_that_was_given_up_is_not_taken(judging, qtb
     controller = judging.workspace.controller
     ask(judging, qtbot, "deaf")
     (deaf,) = model_threads()
-    qtbot.waitUntil(lambda: "has said nothing for" in judging.workspace.messages.text)
+    qtbot.waitUntil(lambda: "has reported nothing for" in judging.workspace.messages.text)
     controller.give_up()
     qtbot.waitUntil(lambda: not controller.busy)
     rounds = len(controller.session.judgements.batches)
@@ -88,7 +88,7 @@ def test_a_strategy_that_takes_all_memory_is_stopped(judging, qtbot, monkeypatch
     controller = judging.workspace.controller
     ask(judging, qtbot, "hung")
     monkeypatch.setattr(model_worker, "available_bytes", lambda: 1000)
-    qtbot.waitUntil(lambda: "left this computer no memory" in judging.workspace.messages.text)
+    qtbot.waitUntil(lambda: "used up the memory of this computer" in judging.workspace.messages.text)
     monkeypatch.setattr(model_worker, "available_bytes", lambda: 10**10)
     rounds = len(controller.session.judgements.batches)
     judging.workspace.messages.choose("Use the simple strategy (topscoring)")

@@ -276,7 +276,7 @@ def test_the_dialogs_of_a_project_open_from_the_menus(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     for action, title in {
-        "project.report": "What was matched", "topic.settings": "Strategy and model", "topic.add": "Add a topic",
+        "project.report": "Matching report", "topic.settings": "Strategy and model", "topic.add": "Add a topic",
         "topic.rename": "Rename the topic", "help.keys": "Keys", "help.about": "About",
         "edit.preferences": "Preferences", "project.export": "Export", "batch.examples": "Pick examples",
     }.items():  # fmt: skip

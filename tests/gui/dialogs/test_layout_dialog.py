@@ -76,7 +76,7 @@ def test_numbered_images_and_lists(qtbot, small, tmp_path):
     tree = dialog.report.tree
     texts = [tree.topLevelItem(i).text(0) for i in range(tree.topLevelItemCount())]
     assert texts[0] == "Feature file"
-    assert "Names and the images they were taken for" in texts
-    row = tree.topLevelItem(texts.index("Names and the images they were taken for")).child(0)
+    assert "Names and the images they were matched with" in texts
+    row = tree.topLevelItem(texts.index("Names and the images they were matched with")).child(0)
     assert row.text(0) == paths[0]
     assert not row.icon(0).isNull()

@@ -1,4 +1,4 @@
-"""Panels about one image: why it was proposed, what is like it, what is known of it."""
+"""Panels about one image: why it was proposed, similar images, what is known about it."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_words_for_numbers():
     assert explanation_text.likely(0.001).startswith("Almost certainly not relevant")
     assert explanation_text.likely(0.5) == "Could go either way (50\u00a0%)"
     assert explanation_text.likely(1.0) == "Almost certainly relevant (100\u00a0%)"
-    assert explanation_text.certainty(1.0).startswith("The judgements tell nearly all")
+    assert explanation_text.certainty(1.0).startswith("The judgements say nearly everything")
     assert explanation_text.ranks(Place(1200, 5000), None) == "1,200 of 5,000 now"
     assert explanation_text.ranks(Place(3, 5000), Place(1200, 5000)) == "3 of 5,000 now, 1,200 before this round"
     assert explanation_text.neighbours(Neighborhood(10, 2, 1)) == (

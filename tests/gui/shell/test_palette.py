@@ -117,7 +117,7 @@ def test_without_a_match_the_palette_says_so(settings, qtbot):
     palette = Palette([Entry("a", "Move", "View", int)], settings)
     qtbot.addWidget(palette)
     palette.search.setText("xyz")
-    assert palette._note.text() == "Nothing is called like that."
+    assert palette._note.text() == "Nothing matches."
     QTest.keyClick(palette.search, Qt.Key.Key_Return)
     QTest.keyClick(palette.search, Qt.Key.Key_Down)
 

@@ -99,9 +99,9 @@ def test_a_project_that_was_moved_is_found_again(window, gone, judged, qtbot, mo
 
 
 def test_a_missing_project_is_taken_off_the_list(window, gone):
-    assert [entry.text() for entry in window.start.recent.entries()] == ["Find it…", "Take off this list"]
+    assert [entry.text() for entry in window.start.recent.entries()] == ["Find it…", "Remove from the list"]
     QTest.keyClick(window.start.recent, Qt.Key.Key_Return)
-    button(window, "Take it off the list").click()
+    button(window, "Remove it from the list").click()
     assert window.recent.paths() == ()
     assert window.start.recent.isHidden()
 

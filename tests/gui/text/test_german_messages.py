@@ -77,7 +77,7 @@ def shown_by(tree) -> str:
 
 
 def test_english_is_found():
-    assert english_in("x.h5: the feature file is empty (0 bytes); make it again or copy it again")
+    assert english_in("x.h5: the feature file is empty (0 bytes); create it again or copy it again")
     assert not english_in("x.h5: die Merkmalsdatei ist leer (0 Bytes)")
 
 
@@ -146,7 +146,7 @@ def test_findings_about_a_project_are_german(qtbot, project):
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.findings.topLevelItemCount() > 4)
     text = shown_by(dialog.findings)
-    assert re.search(r"✓ Projektdatei\nheil, Format \d+, \d+,\d MB", text)
+    assert re.search(r"✓ Projektdatei\nintakt, Format \d+, \d+,\d MB", text)
     assert not english_in(text)
     dialog.close()
 

@@ -231,9 +231,10 @@ def test_right_to_left_mirrors_the_window_but_no_image(shown, qtbot):
 @pytest.mark.parametrize(
     ("error", "english", "german"),
     [
-        (FeatureError("{path}: the feature file is empty (0 bytes); make it again or copy it again", path="/a b/x.h5"),
-         "/a b/x.h5: the feature file is empty (0 bytes); make it again or copy it again",
-         "/a b/x.h5: die Merkmalsdatei ist leer (0 Bytes); machen oder kopieren Sie sie noch einmal"),
+        (FeatureError("{path}: the feature file is empty (0 bytes); create it again or copy it again",
+                      path="/a b/x.h5"),
+         "/a b/x.h5: the feature file is empty (0 bytes); create it again or copy it again",
+         "/a b/x.h5: die Merkmalsdatei ist leer (0 Bytes); erzeugen oder kopieren Sie sie noch einmal"),
         (ConfigError("There is no column {name!r}; the columns are: {columns}.", name="yaer", columns="rank, score"),
          "There is no column 'yaer'; the columns are: rank, score.",
          "Es gibt keine Spalte 'yaer'; die Spalten sind: rank, score."),

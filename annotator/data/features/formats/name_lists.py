@@ -47,8 +47,8 @@ def names_for(path: Path, n: int, wanted: FeatureLayout, what: str) -> tuple[tup
     found = path.parent / wanted.names_file if wanted.names_file else next((f for f in beside if f.is_file()), None)
     if found is None:
         raise FeatureError(
-            "{path}: the names of the images are missing beside {what}. Give a list with one name per row, in the "
-            "order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) beside it, or choose the list "
+            "{path}: the image names for {what} are missing. Give a list with one name per row, in the order of the "
+            "rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or choose the list "
             "(--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg "
             "(--names-pattern)",
             path=path,
@@ -76,7 +76,9 @@ def read_names_list(file: Path) -> tuple[str, ...]:
     """
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise FeatureError("{file}: a list of more than {limit} GB is too long", file=file, limit=_MOST_BYTES >> 30)
+            raise FeatureError(
+                "{file}: a list of more than {limit} GB is too large", file=file, limit=_MOST_BYTES >> 30
+            )
         if file.suffix.lower() == ".parquet":
             return _parquet(file)
         with file.open(encoding="utf-8-sig", newline="") as stream:

@@ -74,7 +74,7 @@ def open_npz(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
         opened = _open_archive(path, file, wanted, budget_bytes)
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
         raise FeatureError(
-            "{path}: the archive is damaged ({error}); make it again or copy it again", path=path, error=error
+            "{path}: the archive is damaged ({error}); create it again or copy it again", path=path, error=error
         ) from error
     finally:
         if opened is None or opened.mapped is None:
@@ -126,7 +126,7 @@ def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Head
         shape, fortran, dtype = read(file)
     except Exception as error:  # the header is a Python literal, and a damaged one raises many kinds of exception
         raise FeatureError(
-            "{path}: {name} is damaged ({error}); make it again or copy it again",
+            "{path}: {name} is damaged ({error}); create it again or copy it again",
             path=path,
             name=printable(name),
             error=error,
@@ -154,7 +154,7 @@ def _archive(path: Path, file: BinaryIO) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise FeatureError(
-            "{path}: the archive is damaged ({error}); make it again or copy it again", path=path, error=error
+            "{path}: the archive is damaged ({error}); create it again or copy it again", path=path, error=error
         ) from error
     if len(archive.infolist()) > _MOST_MEMBERS:
         raise FeatureError(
@@ -287,13 +287,16 @@ def _loaded(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget_
             data = stream.read(header.size + 1)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise FeatureError(
-            "{path}: {name} is damaged ({error}); make it again", path=path, name=printable(info.filename), error=error
+            "{path}: {name} is damaged ({error}); create it again",
+            path=path,
+            name=printable(info.filename),
+            error=error,
         ) from error
     except Exception as error:  # the exceptions of the decompressors have no common base class
         raise _damaged(path, info, error) from error
     if len(data) != header.size:
         raise FeatureError(
-            "{path}: {name} is cut short; make it again or copy it again", path=path, name=printable(info.filename)
+            "{path}: {name} is cut short; create it again or copy it again", path=path, name=printable(info.filename)
         )
     values: NDArray[Any] = np.frombuffer(data, header.dtype)
     return values.reshape(header.shape, order="F" if header.fortran else "C")
@@ -305,7 +308,7 @@ def _damaged(path: Path, info: zipfile.ZipInfo, error: Exception) -> Exception:
 
     if isinstance(error, zlib.error | lzma.LZMAError | io.UnsupportedOperation):
         return FeatureError(
-            "{path}: {name} is damaged ({error}); make it again or copy it again",
+            "{path}: {name} is damaged ({error}); create it again or copy it again",
             path=path,
             name=printable(info.filename),
             error=error,

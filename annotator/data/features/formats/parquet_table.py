@@ -31,7 +31,7 @@ def open_parquet(path: Path) -> Iterator[Any]:
         ) from None
     except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
         raise FeatureError(
-            "{path}: the file is damaged ({error}); make it again or copy it again", path=path, error=error
+            "{path}: the file is damaged ({error}); create it again or copy it again", path=path, error=error
         ) from error
 
 
