@@ -122,7 +122,7 @@ def test_with_few_judgements_the_reason_is_told(session: Session) -> None:
     with pytest.raises(ModelError, match="0 relevant and 0 irrelevant"):
         session.label_errors.find().run()
     session.judge(range(3), REL)
-    with pytest.raises(ModelError, match="3 relevant and 0 irrelevant images: 20 judgements are needed"):
+    with pytest.raises(ModelError, match="3 relevant and 0 irrelevant images are too few to find mistakes: 20"):
         session.label_errors.find().run()
     with pytest.raises(ConfigError, match="active"):
         session.label_errors.find("fast").run()

@@ -59,7 +59,7 @@ def test_numbered_images_and_lists(qtbot, small, tmp_path):
     np.save(tmp_path / "v.npy", np.random.default_rng(0).normal(size=(12, 4)).astype(np.float32))
     dialog = dialog_for(qtbot, small, tmp_path / "v.npy")
     question = choose(qtbot, dialog)
-    assert "the names of the images are missing" in dialog.preview.words.text()
+    assert "the image names for the array" in dialog.preview.words.text()
     question.source.setCurrentIndex(2)
     assert question.pattern.isVisibleTo(question)
     assert not question.list.isVisibleTo(question)

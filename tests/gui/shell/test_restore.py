@@ -173,7 +173,7 @@ def test_a_damaged_project_shows_the_error_with_the_start_page(window, space, qt
 def test_a_project_that_ended_the_program_is_opened_only_when_asked_for(window, space, qtbot):
     window.last.trying()  # and then the program ends
     later = another(window, qtbot)
-    assert "ended while it opened" in later.messages.text
+    assert "ended while it was opening" in later.messages.text
     assert later.pages.currentWidget() is later.start
     assert later.last.get().failed is False  # the next start tries again
     later.close()
