@@ -208,6 +208,10 @@ def play(story: Story) -> None:
     story.dialog("batch.audit", "random-sample")
     story.dialog("judge.group", "near-duplicates")
     story.dialog("help.keys", "keys")
+    window.reopen()  # closing makes a backup
+    story.wait(lambda: story.space is not None and story.space.isVisible())
+    story.rest()
+    story.dialog("project.safety", "safety")
 
 
 def main() -> None:

@@ -3,14 +3,15 @@
     python scripts/take_pictures.py [--out FOLDER] [--dress NAME ...]
 
 Without arguments, runs a complete search (picture_story.py) in the real window on a private X server, in the plain
-appearance, and writes the pictures to docs/images. With --out, runs it in every appearance (dark, German, right to
-left, double size, small and very large screens) and writes to FOLDER/DRESS. Needs Xvfb; Linux only.
+appearance, and writes the pictures that a page shows to docs/images. With --out, runs it in every appearance (dark,
+German, right to left, double size, small and very large screens) and writes to FOLDER/DRESS. Needs Xvfb; Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,7 +59,7 @@ DRESSES = {
     "four-k": Dress(screen="3840x2160", window="3840x2160"),
 }
 
-SHOWN = {"dark": ("round-five",), "german": ("round-five",), "mirrored": ("round-five",)}
+SHOWN = {"dark": ("round-five",), "german": ("round-five",)}
 """Scenes of other appearances that are used in the documentation."""
 
 
@@ -99,13 +100,20 @@ def store(picture: Path, target: Path) -> None:
     print(f"{target.name}: {target.stat().st_size // 1024} kB")
 
 
+def shown() -> set[str]:
+    """Return the file names of the pictures that the pages of the documentation show."""
+    pages = "".join(page.read_text("utf-8") for page in IMAGES.parent.glob("*.md"))
+    return set(re.findall(r"\(images/([\w-]+\.png)\)", pages))
+
+
 def write_documentation() -> None:
     """Take the pictures for the documentation."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tell(DRESSES["plain"], folder / "plain")
         for picture in sorted((folder / "plain").glob("*.png")):
-            store(picture, IMAGES / picture.name)
+            if picture.name in shown():
+                store(picture, IMAGES / picture.name)
         for dress, scenes in SHOWN.items():
             tell(DRESSES[dress], folder / dress, scenes)
             for scene in scenes:

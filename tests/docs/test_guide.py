@@ -52,3 +52,11 @@ def test_every_picture_is_shown_and_is_as_large_as_a_window() -> None:
         with Image.open(DOCS / name) as picture:
             assert picture.width >= 1000, name
             assert len(picture.getcolors(1 << 20) or range(1000)) > 10, f"{name} is empty"
+
+
+def test_every_picture_that_is_kept_is_shown() -> None:
+    shown = set(
+        re.findall(r"\(images/([\w-]+\.\w+)\)", "\n".join(page.read_text("utf-8") for page in DOCS.glob("*.md")))
+    )
+    of_the_site_and_the_readme = {"annotator.svg", "window.png"}
+    assert {path.name for path in (DOCS / "images").iterdir()} == shown | of_the_site_and_the_readme
