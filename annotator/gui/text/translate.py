@@ -7,6 +7,8 @@ import re
 from PySide6.QtCore import QCoreApplication, QLocale
 
 _PLURAL = re.compile(r"\((e?s)\)")
+_UNIT = re.compile(r"(?<=}) (?=(?:%|s|ms|min|h|MB|GB)(?!\w))")
+"""The space between a number and its unit, at which a line must not break."""
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
@@ -22,7 +24,7 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
     """
     if not text:
         return ""
-    translated = QCoreApplication.translate("", text, comment, n)
+    translated = _UNIT.sub("\u00a0", QCoreApplication.translate("", text, comment, n))
     if n >= 1000:
         translated = translated.replace(str(n), number(n))  # Qt writes %n without separators
     return _PLURAL.sub("" if n == 1 else r"\1", translated) if n >= 0 else translated

@@ -1,5 +1,6 @@
 """Images decoded in processes of their own: the same pixels, and nothing that a file does reaches the window."""
 
+import os
 import signal
 import threading
 
@@ -67,6 +68,7 @@ def test_a_decoder_that_hangs_or_dies_costs_one_image(decoder, tmp_path, monkeyp
     decoder.read(whole, 50)
     process = process_of(decoder)
     process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)  # a process about to stop still takes a request
     if fate == "hangs":
         monkeypatch.setattr(subprocess_decoder, "PATIENCE_S", 0.1)
     else:

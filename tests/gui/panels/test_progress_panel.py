@@ -68,7 +68,7 @@ def test_it_shows_counts_the_curve_and_what_they_mean(panel):
     assert panel.plots._bars.opts["height"] == [1.0]
     assert panel.plots._samples.opts["x"] == []
     assert panel.plots._total.toPlainText() == "6 found"
-    assert "In the latest batches 4 of 4 were relevant (100 %)" in panel.found.text()
+    assert "In the latest batches 4 of 4 were relevant (100\u00a0%)" in panel.found.text()
     assert "6 relevant images found with 10 judgements" in panel.found.text()
     assert "4 judgements since" in panel.found.text()
     assert "never shown" in panel.hidden.text()

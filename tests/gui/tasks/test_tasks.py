@@ -53,10 +53,10 @@ def test_a_rate_that_changes_counts_more_than_the_past():
     [
         (None, ""),
         (3, "a few seconds left"),
-        (42, "about 40 s left"),
-        (58, "about 1 min left"),
-        (170, "about 3 min left"),
-        (5000, "about 1 h left"),
+        (42, "about 40\u00a0s left"),
+        (58, "about 1\u00a0min left"),
+        (170, "about 3\u00a0min left"),
+        (5000, "about 1\u00a0h left"),
     ],
 )
 def test_the_time_left_is_as_coarse_as_an_estimate(seconds, words):
@@ -221,4 +221,4 @@ def test_a_clock_of_its_own(qtbot):
     for second in range(1, 11):
         now[0] = float(second)
         task.progress(second / 100)
-    assert status(task) == "10 % · about 2 min left"
+    assert status(task) == "10 % · about 2\u00a0min left"

@@ -146,7 +146,7 @@ def test_findings_about_a_project_are_german(qtbot, project):
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.findings.topLevelItemCount() > 4)
     text = shown_by(dialog.findings)
-    assert re.search(r"✓ Projektdatei\nintakt, Format \d+, \d+,\d MB", text)
+    assert re.search(r"✓ Projektdatei\nintakt, Format \d+, \d+,\d\sMB", text)
     assert not english_in(text)
     dialog.close()
 

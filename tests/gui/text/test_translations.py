@@ -271,3 +271,9 @@ def test_an_error_in_the_window_is_german(language, window, tmp_path, qtbot):
     texts = " ".join(label.text() for label in window.messages.findChildren(QLabel))
     assert "leer.annotator" in texts
     assert "ist leer" in texts or "keine Projektdatei" in texts
+
+
+def test_a_line_does_not_break_between_a_number_and_its_unit(qapp):
+    assert tr("{share} %").format(share=38) == "38\u00a0%"
+    assert tr("about {n} s left").format(n=40) == "about 40\u00a0s left"
+    assert tr("{n} steps of {m} seen").format(n=1, m=2) == "1 steps of 2 seen"
