@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.data.collection.collection import ImportReport
 from annotator.data.features.layout import DETECT, FeatureLayout
@@ -16,6 +16,7 @@ from annotator.gui.images.image_reader import read_image
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import in_row, named
 from annotator.session.session import Session
 from annotator.types import Progress
 
@@ -39,13 +40,10 @@ class MatchPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.report: ImportReport | None = None
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.details = QPushButton(tr("Details…"), self)
-        self.details.setAccessibleName(tr("Show everything that was found"))
+        self.words = QLabel(self, wordWrap=True)
+        self.details = named(QPushButton(tr("Details…"), self), tr("Show everything that was found"))
         self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
-        self.choose = QPushButton(tr("File layout…"), self)
-        self.choose.setAccessibleName(tr("Describe the layout of the feature file"))
+        self.choose = named(QPushButton(tr("File layout…"), self), tr("Describe the layout of the feature file"))
         self.choose.clicked.connect(lambda _checked=False: self.choice_wanted.emit())
         self.samples: tuple[QImage, ...] = ()
         self._wanted: tuple[Path, Path, FeatureLayout] | None = None
@@ -53,11 +51,7 @@ class MatchPreview(QWidget):
         self._job: RunningJob | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.details)
-        row.addWidget(self.choose)
+        in_row((self.words, 1), self.details, self.choose, on=self, margins=0)
         self._tell("")
 
     def look_at(self, images: Path | None, features: Path | None, layout: FeatureLayout = DETECT) -> None:

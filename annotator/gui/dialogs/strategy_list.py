@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.gui.dialogs.goal_chooser import about
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import bold, in_column, line_edit, named
 from annotator.strategies.goals import by_family
 from annotator.strategies.registry import Registry
 
@@ -25,13 +26,9 @@ class StrategyList(QWidget):
 
     def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("Search name, words or author"))
-        self.search.setAccessibleName(tr("Search strategies"))
-        self.search.setClearButtonEnabled(True)
+        self.search = line_edit(self, tr("Search strategies"), tr("Search name, words or author"))
         self.search.textChanged.connect(self._filter)
-        self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName(tr("Strategies"))
+        self.tree = named(QTreeWidget(self), tr("Strategies"))
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
         self._items: dict[str, QTreeWidgetItem] = {}
@@ -41,19 +38,14 @@ class StrategyList(QWidget):
             top = QTreeWidgetItem([tr(family.title)])
             top.setToolTip(0, tr(family.help))
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            font = top.font(0)
-            font.setBold(True)
-            top.setFont(0, font)
+            top.setFont(0, bold(top.font(0)))
             self.tree.addTopLevelItem(top)
             self._families.append((top, names))
             for name in names:
                 top.addChild(self._item(name, registry, family.title))
         self.tree.expandAll()
         self.tree.currentItemChanged.connect(lambda item, _before: self._changed(item))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.search)
-        layout.addWidget(self.tree, 1)
+        in_column(self.search, (self.tree, 1), on=self, margins=0)
 
     def _item(self, name: str, registry: Registry, family: str) -> QTreeWidgetItem:
         known = registry.strategies[name]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.goal_chooser import about
 from annotator.gui.dialogs.strategy_list import StrategyList
-from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import heading, hint, in_column, scrolled
 from annotator.strategies.goals import Goal, goal_of
 from annotator.strategies.registry import Registry
 
@@ -39,23 +40,14 @@ class StrategyPage(QWidget):
         self._title.setWordWrap(True)
         self._about = hint("", content)
         self.form = ParameterForm(_Nothing, {}, content)
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(10, 0, 4, 0)
-        for widget in (self._title, self._about, self.form):
-            self._column.addWidget(widget)
-        self._column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidget(content)
-        self.area.setAccessibleName(tr("Parameters of the strategy"))
+        self._column = in_column(self._title, self._about, self.form, None, on=content, margins=(10, 0, 4, 0))
+        self.area = scrolled(content, self, tr("Parameters of the strategy"))
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.list)
         splitter.addWidget(self.area)
         splitter.setSizes(list(_SHARES))
         splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.addWidget(splitter)
+        in_column(splitter, on=self)
         self.list.chosen.connect(self._show)
 
     @property

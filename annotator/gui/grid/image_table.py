@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.widgets.row_model import RowModel
+
 ICON_EDGE = 36
+E = TypeVar("E")
 
 
-class ImageTableModel(QAbstractTableModel):
-    """A table model that returns the image of a row."""
+class ImageTableModel(RowModel[E]):
+    """A table model whose rows are about images, with a thumbnail in the first column."""
+
+    def __init__(self, titles: Sequence[str], loader: ThumbnailLoader, parent: QWidget) -> None:
+        super().__init__(titles, parent)
+        self._loader, self._ratio = loader, parent.devicePixelRatioF()
+        loader.ready.connect(self._thumbnail_ready)
 
     def image_at(self, row: int) -> int:
         """Return the image id of a row."""
         raise NotImplementedError
+
+    def thumbnail(self, image: int) -> QIcon | None:
+        """Return the thumbnail of an image, None until it is there."""
+        pixmap = self._loader.pixmap(image, ICON_EDGE * self._ratio, self)
+        return None if pixmap is None else QIcon(pixmap)
+
+    def _thumbnail_ready(self, image: int) -> None:
+        for row in range(len(self.rows)):
+            if self.image_at(row) == image:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
 class ImageTable(QTableView):
@@ -26,7 +48,7 @@ class ImageTable(QTableView):
 
     image_chosen = Signal(int)
 
-    def __init__(self, model: ImageTableModel, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ImageTableModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
         self._images = model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.errors import ImageError
 from annotator.gui.panels import explanation_text
@@ -14,6 +14,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
+from annotator.gui.widgets.build import in_column, in_row, scrolled, wrapped
 from annotator.model.explanation import NEAREST, Explanation, SimilarImage
 
 PAUSE_MS = 60
@@ -40,9 +41,7 @@ class ExplanationPanel(Panel):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.record = MetadataRows(tr("What happened to the image"), self)
         self.belief = MetadataRows(tr("What the model believes"), self)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "hint")
+        self.note = wrapped("", self, "hint")
         look = (NEAREST, context.source, context.loader, self)
         self.relevant = ThumbnailRow(tr("Nearest relevant images"), *look)
         self.irrelevant = ThumbnailRow(tr("Nearest irrelevant images"), *look)
@@ -55,26 +54,13 @@ class ExplanationPanel(Panel):
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 4, 8, 8)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(self.head)
-        head.addWidget(self.name, 1)
-        column.addLayout(head)
-        for part in (self.note, self.record, self.belief, self.relevant, self.irrelevant):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        head = in_row(self.head, (self.name, 1))
+        parts = (self.note, self.record, self.belief, self.relevant, self.irrelevant)
+        in_column(head, *parts, None, on=inside, margins=(8, 4, 8, 8), spacing=10)
+        self.area = scrolled(inside, self, tr("Why this image?"))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(tr("Why this image?"))
         self.area.setMinimumWidth(LEAST_WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
+        in_column(self.area, on=self, margins=0)
 
     @property
     def image(self) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.data.images.exif_summary import Photo, read_photo
 from annotator.errors import ImageError
@@ -16,6 +16,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, scrolled, wrapped
 
 PAUSE_MS = 60
 """Rest of the current image after which its file is read."""
@@ -32,24 +33,12 @@ class MetadataPanel(Panel):
         self._reader = Background("facts", self)
         self._job: RunningJob | None = None
         self.rows = MetadataRows(tr("Image facts"), self)
-        self.note = QLabel(tr("Choose an image to see what is known about it."), self)
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "hint")
+        self.note = wrapped(tr("Choose an image to see what is known about it."), self, "hint")
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 4, 8, 8)
-        column.addWidget(self.note)
-        column.addWidget(self.rows)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(tr("Image facts"))
+        in_column(self.note, self.rows, None, on=inside, margins=(8, 4, 8, 8))
+        area = scrolled(inside, self, tr("Image facts"))
         area.setMinimumWidth(230)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        in_column(area, on=self, margins=0)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._read)
         self.controller.blind_mode.changed.connect(self.refresh)

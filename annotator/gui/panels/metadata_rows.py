@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from annotator.gui.widgets.build import set_role
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -74,9 +76,7 @@ class MetadataRows(QWidget):
         title, value = labels
         title.setText(fact.title)
         value.setText(fact.value)
-        title.setProperty("role", "hint" if fact.value else "heading")
-        title.style().unpolish(title)  # the role decides its look
-        title.style().polish(title)
+        set_role(title, "hint" if fact.value else "heading")
         for label in labels:
             label.setToolTip(fact.help)
             label.setAccessibleDescription(fact.help)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.errors import ImageError
 from annotator.gui.grid.grid import ImageGrid
@@ -14,6 +14,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
+from annotator.gui.widgets.build import in_column, in_row, named
 from annotator.model.explanation import SimilarImage
 
 COUNT = 60
@@ -37,9 +38,7 @@ class SimilarPanel(Panel):
         self._there = False
         self.head = ThumbnailButton(context.source, context.loader, self, edge=64)
         self.head.chosen.connect(self.image_chosen)
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.pin = QPushButton(tr("Pin"), self)
         self.pin.setCheckable(True)
         self.pin.setToolTip(tr("Keep showing this image when you go to another one."))
@@ -49,8 +48,7 @@ class SimilarPanel(Panel):
         self.use.clicked.connect(self._use_selected)
         self._similarity: dict[int, float] = {}
         source = dataclasses.replace(context.source, remark=self._remark)
-        self.grid = ImageGrid(source, context.loader, self)
-        self.grid.setAccessibleName(tr("Similar images"))
+        self.grid = named(ImageGrid(source, context.loader, self), tr("Similar images"))
         self.grid.set_cell_edge(_CELL)
         self.grid.opened.connect(self.image_chosen)
         self.grid.previewed.connect(self.image_chosen)
@@ -62,18 +60,9 @@ class SimilarPanel(Panel):
         self.refresh()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.pin)
-        buttons.addWidget(self.use)
-        buttons.addStretch(1)
-        head = QHBoxLayout()
-        head.addWidget(self.head)
-        head.addWidget(self.words, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 0, 0)
-        layout.addLayout(head)
-        layout.addLayout(buttons)
-        layout.addWidget(self.grid, 1)
+        buttons = in_row(self.pin, self.use, None)
+        head = in_row(self.head, (self.words, 1))
+        in_column(head, buttons, (self.grid, 1), on=self, margins=(8, 4, 0, 0))
 
     @property
     def query(self) -> int | None:

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +12,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.task_row import TaskRow
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, in_row, scrolled, wrapped
 
 _DIALOG_SIZE = (460, 360)
 
@@ -29,31 +24,17 @@ class TaskList(QWidget):
         super().__init__(parent)
         self._center = center
         self.rows: list[TaskRow] = []
-        self._nothing = QLabel(
-            tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self
+        self._nothing = wrapped(
+            tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self, "hint"
         )
-        self._nothing.setWordWrap(True)
-        self._nothing.setProperty("role", "hint")
         self.clear = QPushButton(tr("Clear finished"), self)
         self.clear.setToolTip(tr("Remove finished tasks from the list."))
         self.clear.clicked.connect(lambda _checked=False: center.clear())
         inside = QWidget(self)
-        self._layout = QVBoxLayout(inside)
-        self._layout.addWidget(self._nothing)
-        self._layout.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(tr("Tasks"))
-        area.setWidget(inside)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 0, 8, 8)
-        foot.addStretch(1)
-        foot.addWidget(self.clear)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
-        layout.addLayout(foot)
+        self._layout = in_column(self._nothing, None, on=inside)
+        area = scrolled(inside, self, tr("Tasks"))
+        foot = in_row(None, self.clear, margins=(8, 0, 8, 8))
+        in_column((area, 1), foot, on=self, margins=0)
         center.listed.connect(self.refresh)
         center.changed.connect(self._changed)
         self.refresh()
@@ -88,9 +69,7 @@ class TasksPanel(Panel):
         super().__init__(context, parent)
         self.setAccessibleName(tr("Tasks"))
         self.list = TaskList(context.controller.tasks, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
+        in_column(self.list, on=self, margins=0)
 
 
 class TasksDialog(QDialog):
@@ -101,9 +80,6 @@ class TasksDialog(QDialog):
         self.setWindowTitle(tr("Tasks"))
         self.resize(*_DIALOG_SIZE)
         self.list = TaskList(center, self)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)
+        buttons = DialogButtons(self)
+        buttons.reject(tr("Close"))
+        in_column((self.list, 1), buttons, on=self)

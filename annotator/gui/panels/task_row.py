@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.gui.tasks.task_text import status
 from annotator.gui.tasks.tasks import State, Task
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, in_row, named, push_button, wrapped
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.meter import Meter
 
@@ -27,23 +28,15 @@ class TaskRow(QFrame):
         self.setObjectName("card")
         self.task = task
         self._sign = QLabel(self)
-        self._title = QLabel(task.title, self)
-        self._title.setWordWrap(True)
+        self._title = wrapped(task.title, self, "heading")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setProperty("role", "heading")
         self._meter = Meter(task.title, self)
-        self._status = QLabel(self)
-        self._status.setProperty("role", "hint")
-        self._status.setWordWrap(True)
-        self._result = QLabel(self)
-        self._result.setWordWrap(True)
-        self._result.setTextFormat(Qt.TextFormat.PlainText)
+        self._status = wrapped("", self, "hint")
+        self._result = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._result.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._details = QPlainTextEdit(self)
-        self._details.setReadOnly(True)
-        self._details.setAccessibleName(tr("Details of: {title}").format(title=task.title))
+        self._details = named(QPlainTextEdit(self, readOnly=True), tr("Details of: {title}").format(title=task.title))
         self._details.setFixedHeight(_DETAILS_LINES * self.fontMetrics().lineSpacing())
         self._details.hide()
         self.stop = self._button(tr("Stop"), tr("Stop: {title}"), task.stop)
@@ -55,25 +48,14 @@ class TaskRow(QFrame):
         self.refresh()
 
     def _button(self, text: str, name: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(name.format(title=self.task.title))
-        button.clicked.connect(lambda _checked=False: slot())
-        return button
+        return named(push_button(text, self, slot), name.format(title=self.task.title))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._status, 1)
-        for button in (self.fold, self.copy, self.again, self.stop):
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.addLayout(head)
-        layout.addWidget(self._meter)
-        layout.addWidget(self._result)
-        layout.addWidget(self._details)
-        layout.addLayout(buttons)
+        buttons = in_row((self._status, 1), self.fold, self.copy, self.again, self.stop)
+        in_column(head, self._meter, self._result, self._details, buttons, on=self)
 
     @property
     def text(self) -> str:

@@ -19,18 +19,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.gui.shell.palette_entries import Entry, ranked
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, line_edit, named, wrapped
 
 SETTING = "palette_recent"
 REMEMBERED = 20
@@ -112,25 +110,16 @@ class Palette(QDialog):
         self.setWindowTitle(tr("Find a command"))
         self.resize(SIZE)
         self._entries, self._settings = list(entries), settings
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("Command, topic or project"))
-        self.search.setAccessibleName(tr("Find a command"))
-        self.search.setClearButtonEnabled(True)
+        self.search = line_edit(self, tr("Find a command"), tr("Command, topic or project"))
         self.model = EntryModel(self)
-        self.list = QListView(self)
+        self.list = named(QListView(self), tr("Commands"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move in it while the user types
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._note = QLabel(self)
-        self._note.setProperty("role", "hint")
-        self._note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._note)
+        self._note = wrapped("", self, "hint")
+        in_column(self.search, (self.list, 1), self._note, on=self)
         self.search.textChanged.connect(self._find)
         self.search.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._choose(index.row()))

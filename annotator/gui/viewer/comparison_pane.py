@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from annotator.gui.text.translate import tr
 from annotator.gui.viewer.viewer import Viewer
+from annotator.gui.widgets.build import in_column, set_role
 
 
 class ComparisonPane(QWidget):
@@ -18,11 +19,7 @@ class ComparisonPane(QWidget):
         self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both panes get the same width
         self.head.hide()
         self.viewer = Viewer(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(self.viewer, 1)
+        in_column(self.head, (self.viewer, 1), on=self, margins=0, spacing=0)
 
     def mark(self, active: bool, *, moves: bool) -> None:
         """Show whether judgements apply to this image, and whether the arrow keys change it."""
@@ -30,6 +27,4 @@ class ComparisonPane(QWidget):
         text = f"{words}; {tr('arrows change it')}" if moves else words
         self.head.setText(text)
         self.head.setToolTip(text)
-        self.head.setProperty("role", "heading" if active else "hint")
-        self.head.style().unpolish(self.head)  # the role determines its style
-        self.head.style().polish(self.head)
+        set_role(self.head, "heading" if active else "hint")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.grid.grid import ImageGrid
@@ -13,6 +13,7 @@ from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import number, tr
 from annotator.gui.viewer.comparison_pane import ComparisonPane
 from annotator.gui.viewer.viewer import Viewer
+from annotator.gui.widgets.build import in_row
 
 PREVIEW_EDGE = 512
 
@@ -38,9 +39,7 @@ class ViewerPage(QWidget):
         self.viewer, self.other = self.left.viewer, self.right.viewer
         self.other.setAccessibleName(tr("Second image"))
         self.active = self.viewer
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout = in_row(on=self, margins=0, spacing=1)
         for side, twin in ((self.left, self.other), (self.right, self.viewer)):
             layout.addWidget(side, 1)
             viewer = side.viewer

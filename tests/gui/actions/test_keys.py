@@ -281,7 +281,7 @@ def test_the_table_of_keys_is_a_good_model(qtbot):
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     keys.change(KeyBindings("viame"))
     model.find("relevant")
-    assert {model.entry_at(row).id for row in range(model.rowCount())} >= {"judge.relevant", "judge.irrelevant"}
+    assert {model.rows[row].id for row in range(model.rowCount())} >= {"judge.relevant", "judge.irrelevant"}
     model.find("no such words")
     assert model.rowCount() == 0
     keys.change(KeyBindings())
