@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
@@ -22,11 +15,7 @@ from annotator.gui.widgets.glyphs import draw_glyph
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.types import Label
 
-LABEL_OF = {
-    "judge.relevant": Label.RELEVANT,
-    "judge.irrelevant": Label.IRRELEVANT,
-    "judge.unsure": Label.UNSURE,
-}
+LABEL_OF = {"judge.relevant": Label.RELEVANT, "judge.irrelevant": Label.IRRELEVANT, "judge.unsure": Label.UNSURE}
 """Judgements that have a glyph and a color."""
 
 _GAP = 8

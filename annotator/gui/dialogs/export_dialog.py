@@ -6,12 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QLabel,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
 
 from annotator.data.exporting import KINDS, ExportSource, Format
 from annotator.data.project.profiles import Profile
@@ -57,11 +52,7 @@ class ExportDialog(QDialog):
     """Choose a format, its options and a file. It is written as a task, which continues when the dialog is closed."""
 
     def __init__(
-        self,
-        session: Session,
-        parent: QWidget | None = None,
-        tasks: TaskCenter | None = None,
-        ask: Ask | None = None,
+        self, session: Session, parent: QWidget | None = None, tasks: TaskCenter | None = None, ask: Ask | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))

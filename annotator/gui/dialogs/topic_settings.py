@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFormLayout,
-    QScrollArea,
-    QSpinBox,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFormLayout, QScrollArea, QSpinBox, QTabWidget, QWidget
 
 from annotator.data.project.topics import Topic
 from annotator.gui.controller.topic_choice import TopicChoice
