@@ -44,9 +44,11 @@ class ImageTable(QTableView):
 
     Signals:
         image_chosen(int): The user wants to view this image.
+        selection_changed(): Other rows are selected, or all rows are new.
     """
 
     image_chosen = Signal(int)
+    selection_changed = Signal()
 
     def __init__(self, model: ImageTableModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,8 @@ class ImageTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setResizeContentsPrecision(20)
         self.clicked.connect(lambda index: self.image_chosen.emit(model.image_at(index.row())))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        model.modelReset.connect(self.selection_changed)
 
     def go_to(self, row: int) -> None:
         """Make ``row`` the current and only selected one; unlike selectRow, ignore keys that are held down."""

@@ -107,23 +107,13 @@ class HistoryPanel(Panel):
         self.table = ImageTable(self.model, tr("History of judgements"), self)
         self.table.setToolTip(tr("Enter shows an image; the judgement keys judge it again."))
         in_column(self.filter, (self.table, 1), on=self, margins=(8, 4, 8, 8))
-        context.actions.attach(self.table)
+        self.judge_in(self.table)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._narrow)
         self.filter.changed.connect(self._pause.start)
         self.filter.search.left.connect(self.table.setFocus)
         self.table.image_chosen.connect(self.image_chosen)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.model.modelReset.connect(self.selection_changed)
         self.controller.blind_mode.changed.connect(self.refresh)
-
-    def keyboard(self) -> QWidget:
-        """Return the table."""
-        return self.table
-
-    def selected_images(self) -> list[int]:
-        """Return the images of the selected judgements."""
-        return self.table.selected_images()
 
     def refresh(self) -> None:
         """Read the judgements again; the selected row stays selected if it still exists."""

@@ -83,20 +83,10 @@ class LabelErrorsPanel(Panel):
             button.pressed.connect(self.table.setFocus)
             answers.addWidget(button, position // 2, position % 2)
         in_column(self.note, (self.table, 1), answers, on=self, margins=(8, 4, 8, 8))
-        actions.attach(self.table)
+        self.judge_in(self.table)
         self.table.image_chosen.connect(self.image_chosen)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.model.modelReset.connect(self.selection_changed)
         self.shown_changed.connect(controller.label_errors.watch)
         controller.label_errors.changed.connect(self._show_review)
-
-    def keyboard(self) -> QWidget:
-        """Return the table."""
-        return self.table
-
-    def selected_images(self) -> list[int]:
-        """Return the images of the selected suspicions."""
-        return self.table.selected_images()
 
     def _show_review(self) -> None:
         self.show_suspicions(self.controller.label_errors.suspicions, self.controller.label_errors.note)

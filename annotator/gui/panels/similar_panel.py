@@ -27,14 +27,18 @@ _CELL = 104  # logical pixels: three side by side in a dock of usual width
 
 
 class SimilarPanel(Panel):
-    """A query and its most similar images. It follows the current image unless it is pinned."""
+    """A query and its most similar images. It follows the current image unless it is pinned.
+
+    Attributes:
+        query: The image to which the others are similar.
+    """
 
     question = "similar"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Similar images"))
-        self._query: int | None = None
+        self.query: int | None = None
         self._there = False
         self.head = ThumbnailButton(context.source, context.loader, self, edge=64)
         self.head.chosen.connect(self.image_chosen)
@@ -52,8 +56,7 @@ class SimilarPanel(Panel):
         self.grid.set_cell_edge(_CELL)
         self.grid.opened.connect(self.image_chosen)
         self.grid.previewed.connect(self.image_chosen)
-        self.grid.selection_changed.connect(self.selection_changed)
-        context.actions.attach(self.grid)
+        self.judge_in(self.grid)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._ask)
         self._lay_out()
@@ -64,19 +67,6 @@ class SimilarPanel(Panel):
         head = in_row(self.head, (self.words, 1))
         in_column(head, buttons, (self.grid, 1), on=self, margins=(8, 4, 0, 0))
 
-    @property
-    def query(self) -> int | None:
-        """The query image."""
-        return self._query
-
-    def keyboard(self) -> QWidget:
-        """Return the grid."""
-        return self.grid
-
-    def selected_images(self) -> list[int]:
-        """Return the images selected in the grid."""
-        return self.grid.selected_images()
-
     def follow(self, image: int | None) -> None:
         """Search for images similar to another one, unless the panel is pinned."""
         if image is not None and not self.pin.isChecked():
@@ -84,8 +74,8 @@ class SimilarPanel(Panel):
 
     def look_for(self, image: int) -> None:
         """Show the images most similar to ``image``, even if the panel is pinned."""
-        if image != self._query:
-            self._query, self._there = image, False
+        if image != self.query:
+            self.query, self._there = image, False
             self.refresh()
 
     def _use_selected(self) -> None:
@@ -96,27 +86,27 @@ class SimilarPanel(Panel):
     def labels_changed(self, images: Sequence[int]) -> None:
         """Draw the labels of ``images``; similarity does not depend on them."""
         self.grid.refresh(images)
-        if self._query in images:
-            self.head.show_image(self._query)
+        if self.query in images:
+            self.head.show_image(self.query)
 
     def topic_changed(self) -> None:
         """Draw the labels of the other topic."""
         self.grid.refresh()
-        self.head.show_image(self._query)
+        self.head.show_image(self.query)
 
     def refresh(self) -> None:
         """Show the query, and search for similar images if that was not done."""
         self._timer.stop()
-        self.head.setVisible(self._query is not None)
-        self.head.show_image(self._query)
+        self.head.setVisible(self.query is not None)
+        self.head.show_image(self.query)
         self.grid.refresh()
-        if self._query is None:
+        if self.query is None:
             self.words.setText(tr("Choose an image to see similar images."))
             return
         if self._there:
             return
         try:
-            self.controller.session.features.row(self._query)
+            self.controller.session.features.row(self.query)
         except ImageError as error:
             self._tell(core_words(error), ())
         else:
@@ -128,14 +118,14 @@ class SimilarPanel(Panel):
         self._timer.stop()
 
     def _ask(self) -> None:
-        session, image = self.controller.session, self._query
+        session, image = self.controller.session, self.query
         if image is None or not self.seen:
             return
         similar = session.explanations.similar(image, COUNT)
         self.controller.ask_job(self.question, similar, lambda found: self._found(image, found))
 
     def _found(self, image: int, found: tuple[SimilarImage, ...]) -> None:
-        if image != self._query:
+        if image != self.query:
             return
         self._there = True
         self._similarity = {one.image: one.similarity for one in found}
@@ -158,4 +148,4 @@ class SimilarPanel(Panel):
         return "" if similarity is None else tr("similarity {value}").format(value=localized(f"{similarity:.2f}"))
 
     def _name(self) -> str:
-        return "" if self._query is None else self.controller.session.paths[self._query].rpartition("/")[2]
+        return "" if self.query is None else self.controller.session.paths[self.query].rpartition("/")[2]

@@ -49,10 +49,8 @@ class TopicsPanel(Panel):
         self.pages.addTab(self._list_page(), tr("All topics"))
         self.pages.addTab(self.shared, tr("Shared images"))
         in_column(self.pages, on=self, margins=(8, 4, 8, 8))
-        context.actions.attach(self.shared.table)
+        self.judge_in(self.shared.table)
         self.shared.table.image_chosen.connect(self.image_chosen)
-        self.shared.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.shared.model.modelReset.connect(self.selection_changed)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_possible())
 
     def _list_page(self) -> QWidget:
@@ -80,10 +78,6 @@ class TopicsPanel(Panel):
     def keyboard(self) -> QWidget | None:
         """Return the table of shared images while its tab is selected."""
         return self.shared.table if self.pages.currentWidget() is self.shared else None
-
-    def selected_images(self) -> list[int]:
-        """Return the selected shared images."""
-        return self.shared.table.selected_images()
 
     def refresh(self) -> None:
         """Count again, in the model's thread; the topic on screen is counted immediately."""
