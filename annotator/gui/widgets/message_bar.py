@@ -31,16 +31,13 @@ class MessageBar(QFrame):
         )
         self._details = named(QPlainTextEdit(self, readOnly=True), tr("Details"))
         self._details.setFixedHeight(DETAILS_HEIGHT)
-        self._fold = self._button(tr("Details"), self._toggle_details)
-        self._copy = self._button(tr("Copy"), self._copy_all)
-        self._close = self._button(tr("Dismiss"), self.dismiss)
+        self._fold = push_button(tr("Details"), self, self._toggle_details)
+        self._copy = push_button(tr("Copy"), self, self._copy_all)
+        self._close = push_button(tr("Dismiss"), self, self.dismiss)
         self._row = in_row((self._text, 1), self._fold, self._copy, self._close)
         in_column(self._row, self._details, on=self, margins=(12, 6, 8, 6))
         self._choices: list[QPushButton] = []
         self.hide()
-
-    def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
-        return push_button(text, self, slot)
 
     @property
     def text(self) -> str:
@@ -58,7 +55,7 @@ class MessageBar(QFrame):
         """
         for button in self._choices:
             button.deleteLater()
-        self._choices = [self._button(words, self._chosen(slot)) for words, slot in choices]
+        self._choices = [push_button(words, self, self._chosen(slot)) for words, slot in choices]
         for position, button in enumerate(self._choices):
             self._row.insertWidget(1 + position, button)
         self._text.setText(text)
