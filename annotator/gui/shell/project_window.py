@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from annotator.gui.actions.actions import Need
 from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
-from annotator.gui.diagnostics import gc_control, log_file
+from annotator.gui.diagnostics import log_file
 from annotator.gui.dialogs.dropped import PROJECT_SUFFIX
 from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
@@ -198,7 +199,7 @@ class ProjectWindow(QMainWindow):
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
             self._update_actions()
-            gc_control.freeze()
+            gc.freeze()  # a full collection would visit every object of the project: 150 ms for 100,000 images
 
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
@@ -213,7 +214,7 @@ class ProjectWindow(QMainWindow):
         self.pages.removeWidget(workspace)
         workspace.deleteLater()
         workspace.controller.deleteLater()
-        gc_control.unfreeze()
+        gc.unfreeze()
         self._show_start()
 
     def _show_start(self) -> None:

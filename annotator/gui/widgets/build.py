@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from annotator.types import Label
 
 Part = QWidget | QLayout | int | tuple[QWidget | QLayout | None, int] | None
 """A part of a layout: a widget or layout, a distance in pixels, or None for free room; in a pair, with its stretch."""
@@ -200,6 +203,11 @@ class DialogButtons(QDialogButtonBox):
     def act(self, text: str, action: Callable[[], object]) -> QPushButton:
         """Add a button that runs ``action`` while the dialog stays open."""
         return self._add(text, QDialogButtonBox.ButtonRole.ActionRole, action)
+
+    def answers(self, action: Callable[[Label], object]) -> dict[Label, QPushButton]:
+        """Add a button without a text for each label; they run ``action`` with it."""
+        labels = (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
+        return {label: self.act("", partial(action, label)) for label in labels}
 
     def reject(self, text: str) -> QPushButton:
         """Add the button that rejects the dialog."""

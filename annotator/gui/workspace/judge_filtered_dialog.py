@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.translate import number, tr
@@ -33,13 +33,9 @@ class JudgeFilteredDialog(QDialog):
         self.again.setVisible(judged > 0)
         self.again.toggled.connect(lambda _on: self._tell())
         buttons = DialogButtons(self)
-        self.answers = {
-            label: buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-            for label in (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
-        }
-        for label, button in self.answers.items():
+        self.answers = buttons.answers(self._answer)
+        for button in self.answers.values():
             button.setAutoDefault(False)  # a stray Enter must not set so many labels
-            button.clicked.connect(lambda _checked=False, label=label: self._answer(label))
         cancel = buttons.reject(tr("Cancel"))
         cancel.setDefault(True)
         in_column(self._words, self.again, buttons, on=self)

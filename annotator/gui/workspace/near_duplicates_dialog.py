@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QLabel, QWidget
 
 from annotator.engine import Engine
 from annotator.gui.controller.controller import Controller
@@ -56,12 +56,7 @@ class NearDuplicatesDialog(QDialog):
         form = QFormLayout()
         form.addRow(tr("Least similarity"), self.likeness)
         buttons = DialogButtons(self)
-        self.answers = {
-            label: buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-            for label in (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
-        }
-        for label, button in self.answers.items():
-            button.clicked.connect(lambda _checked=False, label=label: self._answer(label))
+        self.answers = buttons.answers(self._answer)
         buttons.reject(tr("Cancel"))
         in_column(self._words, form, (self.grid, 1), buttons, on=self)
         self._offer()

@@ -11,8 +11,7 @@ from annotator.gui.actions.actions import ACTIONS, Need
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.judgement_bar import JudgementBar
 from annotator.gui.actions.key_bindings import FIXED_KEYS, KeyBindings, is_bare, normal
-from annotator.gui.actions.key_editor import KeyEditor
-from annotator.gui.actions.key_model import KeyModel
+from annotator.gui.actions.key_editor import KeyEditor, KeyModel
 from annotator.gui.actions.key_presets import PRESETS
 from annotator.gui.actions.key_store import KeyStore, read_keys, to_toml
 from annotator.gui.actions.qt_actions import ActionSet
