@@ -8,9 +8,8 @@ from typing import TypeVar
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.widgets.build import progress_bar
 from annotator.runtime.job import Job
 
@@ -87,9 +86,7 @@ class JobDialog(QDialog):
 
     def say_why(self, error: Exception) -> None:
         """Show why something failed; raise unexpected errors."""
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self.say(f"⚠ {core_words(error)}")
+        self.say(f"⚠ {expected_words(error)}")
 
     def stop_work(self) -> bool:
         """Ask the work to stop, and return whether there was any."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.data.collection.collection import ImportReport
 from annotator.data.features.layout import DETECT, FeatureLayout
@@ -14,9 +14,9 @@ from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.dialogs.import_report import findings, summary
 from annotator.gui.images.image_reader import read_image
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import number, tr
-from annotator.gui.widgets.build import in_row, named
+from annotator.gui.widgets.build import in_row, named, push_button
 from annotator.session.session import Session
 from annotator.types import Progress
 
@@ -41,10 +41,10 @@ class MatchPreview(QWidget):
         super().__init__(parent)
         self.report: ImportReport | None = None
         self.words = QLabel(self, wordWrap=True)
-        self.details = named(QPushButton(tr("Details…"), self), tr("Show everything that was found"))
-        self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
-        self.choose = named(QPushButton(tr("File layout…"), self), tr("Describe the layout of the feature file"))
-        self.choose.clicked.connect(lambda _checked=False: self.choice_wanted.emit())
+        details = push_button(tr("Details…"), self, lambda: self.details_wanted.emit(self.report))
+        self.details = named(details, tr("Show everything that was found"))
+        choose = push_button(tr("File layout…"), self, self.choice_wanted.emit)
+        self.choose = named(choose, tr("Describe the layout of the feature file"))
         self.samples: tuple[QImage, ...] = ()
         self._wanted: tuple[Path, Path, FeatureLayout] | None = None
         self._background = Background("preview", self)
@@ -103,9 +103,7 @@ class MatchPreview(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._tell(f"✗ {core_words(error)}", choose=isinstance(error, FeatureError))
+        self._tell(f"✗ {expected_words(error)}", choose=isinstance(error, FeatureError))
 
     def _tell(self, words: str, *, details: bool = False, choose: bool = False) -> None:
         self.words.setText(words)

@@ -17,7 +17,7 @@ from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import (
     DialogButtons,
@@ -255,9 +255,7 @@ class NewProjectDialog(QDialog):
         self._show_words("")
 
     def _show_problem(self, error: Exception) -> None:
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._show_words(core_words(error))
+        self._show_words(expected_words(error))
 
     def _show_words(self, words: str) -> None:
         self.problem.setText(words)

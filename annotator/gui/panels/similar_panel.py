@@ -14,7 +14,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
-from annotator.gui.widgets.build import in_column, in_row, named
+from annotator.gui.widgets.build import in_column, in_row, named, push_button
 from annotator.model.explanation import SimilarImage
 
 COUNT = 60
@@ -47,9 +47,8 @@ class SimilarPanel(Panel):
         self.pin.setCheckable(True)
         self.pin.setToolTip(tr("Keep showing this image when you go to another one."))
         self.pin.toggled.connect(lambda on: self.pin.setText(tr("Pinned") if on else tr("Pin")))
-        self.use = QPushButton(tr("Use selected"), self)
+        self.use = push_button(tr("Use selected"), self, self._use_selected)
         self.use.setToolTip(tr("Show the images most like the one that is selected below."))
-        self.use.clicked.connect(self._use_selected)
         self._similarity: dict[int, float] = {}
         source = dataclasses.replace(context.source, remark=self._remark)
         self.grid = named(ImageGrid(source, context.loader, self), tr("Similar images"))

@@ -105,9 +105,8 @@ class TaskList(QWidget):
         self._nothing = wrapped(
             tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self, "hint"
         )
-        self.clear = QPushButton(tr("Clear finished"), self)
+        self.clear = push_button(tr("Clear finished"), self, center.clear)
         self.clear.setToolTip(tr("Remove finished tasks from the list."))
-        self.clear.clicked.connect(lambda _checked=False: center.clear())
         inside = QWidget(self)
         self._layout = in_column(self._nothing, None, on=inside)
         area = scrolled(inside, self, tr("Tasks"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from annotator.gui.panels.topic_overlap_table import TopicOverlapTable
 from annotator.gui.panels.topic_table import TopicModel, TopicTable
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import error_line, in_column, named
+from annotator.gui.widgets.build import error_line, in_column, named, push_button
 from annotator.strategies.goals import goal_of
 
 if TYPE_CHECKING:
@@ -68,10 +68,8 @@ class TopicsPanel(Panel):
         in_column((self.table, 1), self.archive_shown, self.problem, buttons, on=page, margins=(0, 6, 0, 0))
         return page
 
-    def _button(self, words: str, slot: object) -> QPushButton:
-        button = named(QPushButton(words, self), words.rstrip("…"))
-        button.clicked.connect(lambda _checked=False: slot())  # type: ignore[operator]
-        return button
+    def _button(self, words: str, slot: Callable[[], object]) -> QPushButton:
+        return named(push_button(words, self, slot), words.rstrip("…"))
 
     # Called by the docks
 

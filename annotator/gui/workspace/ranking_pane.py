@@ -25,7 +25,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import combo_box, error_line, heading, in_column, in_row, named
 from annotator.gui.widgets.icons import icon
@@ -218,9 +218,7 @@ class RankingPane(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._problem.setText(core_words(error))
+        self._problem.setText(expected_words(error))
         self._problem.show()
 
     def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
