@@ -71,11 +71,9 @@ class ParameterForm(QWidget):
             in_use: Current values of parameters that the program chooses.
         """
         super().__init__(parent)
-        layout = QFormLayout(self)
+        wrap, grow = QFormLayout.RowWrapPolicy.WrapLongRows, QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
+        layout = QFormLayout(self, verticalSpacing=10, rowWrapPolicy=wrap, fieldGrowthPolicy=grow)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(10)
-        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.fields: dict[str, Field] = {}
         self.rows: dict[str, Row] = {}
         for entry in parameters_of(group):

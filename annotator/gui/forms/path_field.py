@@ -34,11 +34,8 @@ class PathField(QWidget):
         """Set the accessible name; ``filters`` are the file dialog's, e.g. ``Feature files (*.h5)``."""
         super().__init__(parent)
         self._pick, self._filters, self._name = pick, filters, name
-        self._box = QComboBox(self)
-        self._box.setEditable(True)
-        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._box.setMinimumContentsLength(36)
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        never, size = QComboBox.InsertPolicy.NoInsert, QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self._box = QComboBox(self, editable=True, insertPolicy=never, minimumContentsLength=36, sizeAdjustPolicy=size)
         self._box.setAccessibleName(name)
         self._box.editTextChanged.connect(lambda _text: self.changed.emit())
         browse = named(QPushButton(tr("Browse…"), self), tr("Browse for {lower}").format(lower=name.lower()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.errors import ImageError
 from annotator.gui.panels import explanation_text
@@ -35,9 +35,7 @@ class ExplanationPanel(Panel):
         self._image: int | None = None
         self.explanation: Explanation | None = None
         self.head = ThumbnailButton(context.source, context.loader, self)
-        self.name = QLabel(self)
-        self.name.setProperty("role", "heading")
-        self.name.setWordWrap(True)
+        self.name = wrapped("", self, "heading")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.record = MetadataRows(tr("What happened to the image"), self)
         self.belief = MetadataRows(tr("What the model believes"), self)

@@ -60,10 +60,7 @@ class MetadataRows(QWidget):
                 self._fill(labels, fact)
 
     def _row(self, at: int) -> tuple[QLabel, QLabel]:
-        title, value = QLabel(self), QLabel(self)
-        title.setWordWrap(True)
-        value.setWordWrap(True)
-        value.setTextFormat(Qt.TextFormat.PlainText)
+        title, value = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # long names wrap or are cut
         value.setMinimumWidth(90)

@@ -30,9 +30,9 @@ class AboutDialog(QDialog):
             f"{tr('Sample and plugins')}: {html.escape(str(places.data))}</p>"
             f"<p>{tr('MIT license. The program never uses the network.')}</p>",
             self,
+            wordWrap=True,
+            textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,
         )
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = DialogButtons(self)
         if page := licences_page():
             shown = buttons.addButton(tr("Licenses"), QDialogButtonBox.ButtonRole.ActionRole)

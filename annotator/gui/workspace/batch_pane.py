@@ -149,10 +149,9 @@ def _centered(widget: QWidget) -> QWidget:
 
 
 def _arrow(act: QAction, direction: Qt.ArrowType, parent: QWidget) -> QToolButton:
-    button = named(QToolButton(parent), act.text())
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly
+    button = named(QToolButton(parent, toolButtonStyle=style, arrowType=direction), act.text())
     button.setDefaultAction(act)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setArrowType(direction)
     button.setIconSize(QSize(ARROW_EDGE, ARROW_EDGE))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -31,10 +31,8 @@ class RankingLimits(QWidget):
         self.folder = line_edit(self, tr("Folder, or the beginning of a path"), tr("Any folder"))
         self.folder.setToolTip(tr("Images in this folder and below, or whose path begins so"))
         self._folders = QStringListModel(self)
-        completer = QCompleter(self._folders, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.folder.setCompleter(completer)
+        part, case = Qt.MatchFlag.MatchContains, Qt.CaseSensitivity.CaseInsensitive
+        self.folder.setCompleter(QCompleter(self._folders, self, filterMode=part, caseSensitivity=case))
         known = [(tr(having.value.capitalize()), having) for having in FeatureFilter]
         self.having = combo_box(self, tr("What is known about the image"), known, width=12)
         self._lay_out()
