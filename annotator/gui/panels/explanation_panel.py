@@ -25,14 +25,14 @@ LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
 
 
 class ExplanationPanel(Panel):
-    """Explains one image; the explanation is computed in the model's thread."""
+    """Explains one ``image``; the explanation is computed in the model's thread."""
 
     question = "why"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Why this image?"))
-        self._image: int | None = None
+        self.image: int | None = None
         self.explanation: Explanation | None = None
         self.head = ThumbnailButton(context.source, context.loader, self)
         self.name = wrapped("", self, "heading")
@@ -60,15 +60,10 @@ class ExplanationPanel(Panel):
         self.area.setMinimumWidth(LEAST_WIDTH)
         in_column(self.area, on=self, margins=0)
 
-    @property
-    def image(self) -> int | None:
-        """The image that is explained."""
-        return self._image
-
     def follow(self, image: int | None) -> None:
         """Explain another image; the last one stays while there is no current image."""
-        if image is not None and image != self._image:
-            self._image = image
+        if image is not None and image != self.image:
+            self.image = image
             self.refresh()
 
     def labels_changed(self, images: Sequence[int]) -> None:
@@ -82,7 +77,7 @@ class ExplanationPanel(Panel):
     def refresh(self) -> None:
         """Show what is on record immediately, and ask the model for the rest."""
         self._forget()
-        image, session = self._image, self.controller.session
+        image, session = self.image, self.controller.session
         for part in (self.head, self.name, self.record):
             part.setVisible(image is not None)
         if image is None:
@@ -113,7 +108,7 @@ class ExplanationPanel(Panel):
     def _forget(self) -> None:
         """Clear the explanation of another image; that of the same one stays until it is recomputed."""
         self._timer.stop()
-        if self.explanation is not None and self.explanation.image == self._image:
+        if self.explanation is not None and self.explanation.image == self.image:
             return
         self.explanation = None
         self.note.setText(tr("Asking the model…"))
@@ -126,13 +121,13 @@ class ExplanationPanel(Panel):
         self._timer.stop()
 
     def _ask(self) -> None:
-        session, image = self.controller.session, self._image
+        session, image = self.controller.session, self.image
         if image is None or not self.seen:
             return
         self.controller.ask_job(self.question, session.explanations.explain(image), self._explained)
 
     def _explained(self, found: Explanation) -> None:
-        if found.image != self._image:
+        if found.image != self.image:
             return
         self.explanation = found
         self.note.hide()

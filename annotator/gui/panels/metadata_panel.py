@@ -23,13 +23,13 @@ PAUSE_MS = 60
 
 
 class MetadataPanel(Panel):
-    """The facts of the current image; files are read in a separate thread."""
+    """The facts of the current ``image``; its file is read in a separate thread, and ``photo`` is None until then."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Image facts"))
-        self._image: int | None = None
-        self._photo: Photo | None = None
+        self.image: int | None = None
+        self.photo: Photo | None = None
         self._reader = Background("facts", self)
         self._job: RunningJob | None = None
         self.rows = MetadataRows(tr("Image facts"), self)
@@ -43,42 +43,32 @@ class MetadataPanel(Panel):
         self._timer.timeout.connect(self._read)
         self.controller.blind_mode.changed.connect(self.refresh)
 
-    @property
-    def image(self) -> int | None:
-        """The image whose facts are shown."""
-        return self._image
-
-    @property
-    def photo(self) -> Photo | None:
-        """Data from its file; None until it is read."""
-        return self._photo
-
     def follow(self, image: int | None) -> None:
         """Show the facts of another image; those of the last one stay while there is no current image."""
-        if image is not None and image != self._image:
-            self._image, self._photo = image, None
+        if image is not None and image != self.image:
+            self.image, self.photo = image, None
             if self._job is not None:
                 self._job.drop()
             self.refresh()
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """Show the new label if it is about this image."""
-        if self._image in images:
+        if self.image in images:
             self.refresh()
 
     def refresh(self) -> None:
         """Show the known facts, and read the file if that was not done."""
-        self.note.setVisible(self._image is None)
-        if self._image is None:
+        self.note.setVisible(self.image is None)
+        if self.image is None:
             return
         session = self.controller.session
-        facts: list[Fact] = metadata_text.file_facts(session.paths[self._image], self._photo)
-        if self._photo is not None:
-            facts += metadata_text.photo_facts(self._photo)
-        facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self._image))
-        facts += metadata_text.history_facts(session.judgements.history_of(self._image))
+        facts: list[Fact] = metadata_text.file_facts(session.paths[self.image], self.photo)
+        if self.photo is not None:
+            facts += metadata_text.photo_facts(self.photo)
+        facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self.image))
+        facts += metadata_text.history_facts(session.judgements.history_of(self.image))
         self.rows.show_facts(metadata_text.without(facts, self.controller.blind_mode.hidden))
-        if self._photo is None:
+        if self.photo is None:
             self._timer.start()
 
     def close_threads(self) -> None:
@@ -87,7 +77,7 @@ class MetadataPanel(Panel):
         self._reader.close()
 
     def _read(self) -> None:
-        image = self._image
+        image = self.image
         if image is None:
             return
         try:
@@ -100,8 +90,8 @@ class MetadataPanel(Panel):
         )
 
     def _take(self, image: int, photo: Photo) -> None:
-        if image == self._image:
-            self._photo = photo
+        if image == self.image:
+            self.photo = photo
             self.refresh()
 
 

@@ -29,12 +29,12 @@ class Fact:
 
 
 class MetadataRows(QWidget):
-    """Rows of facts. The labels are reused, so that another image causes no flicker."""
+    """Rows of ``facts``. The labels are reused, so that another image causes no flicker."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._facts: tuple[Fact, ...] = ()
+        self.facts: tuple[Fact, ...] = ()
         self._labels: list[tuple[QLabel, QLabel]] = []
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -42,18 +42,13 @@ class MetadataRows(QWidget):
         self._layout.setVerticalSpacing(4)
         self._layout.setColumnStretch(1, 1)
 
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts shown."""
-        return self._facts
-
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these facts."""
-        self._facts = tuple(facts)
-        while len(self._labels) < len(self._facts):
+        self.facts = tuple(facts)
+        while len(self._labels) < len(self.facts):
             self._labels.append(self._row(len(self._labels)))
         for at, labels in enumerate(self._labels):
-            fact = self._facts[at] if at < len(self._facts) else None
+            fact = self.facts[at] if at < len(self.facts) else None
             for label in labels:
                 label.setVisible(fact is not None)
             if fact is not None:
