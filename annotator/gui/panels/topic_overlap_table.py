@@ -6,56 +6,42 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QLocale, QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 
 from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.panels.panel import PanelContext
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import bold, heading, in_column, named, offer, wrapped
-from annotator.gui.widgets.row_model import Index
+from annotator.gui.widgets.row_model import Index, RowModel
 from annotator.gui.widgets.theme import LABEL_STYLE, label_text
 from annotator.types import Label
 
 
-class MatrixModel(QAbstractTableModel):
+class MatrixModel(RowModel[list[int]]):
     """How many images are relevant to both of two topics."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counts: list[list[int]] = []
-        self.names: list[str] = []
-
-    def show(self, names: Sequence[str], counts: list[list[int]]) -> None:
+    def show_topics(self, names: Sequence[str], counts: list[list[int]]) -> None:
         """Show the counts of topics with these names."""
-        self.beginResetModel()
-        self.names, self._counts = list(names), counts
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of topics."""
-        return 0 if parent.isValid() else len(self.names)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of topics."""
-        return self.rowCount(parent)
+        self.titles = tuple(names)
+        self.show(counts)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name rows and columns."""
         del orientation
-        return self.names[section] if role == Qt.ItemDataRole.DisplayRole and section < len(self.names) else None
+        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole and section < len(self.titles) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of two topics for Qt."""
         if not index.isValid():
             return None
-        count = self._counts[index.row()][index.column()]
+        count = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return QLocale().toString(count)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            one, other = self.names[index.row()], self.names[index.column()]
+            one, other = self.titles[index.row()], self.titles[index.column()]
             if index.row() == index.column():
                 return tr("{count} images are relevant to {topic}").format(count=count, topic=one)
             return tr("{count} images are relevant to {one} and {other}").format(count=count, one=one, other=other)
@@ -66,14 +52,13 @@ class BoardModel(ImageTableModel[tuple[int, list[Label | None]]]):
     """Images by topics: the label of each pair."""
 
     def __init__(self, context: PanelContext, parent: QWidget) -> None:
-        super().__init__((), context.loader, parent)
+        super().__init__((tr("Image"),), context.loader, parent)
         self._path_of = context.controller.session.paths.__getitem__
-        self._names: list[str] = []
         self._current = -1
 
     def show_topics(self, names: Sequence[str], current: int, rows: Sequence[tuple[int, list[Label | None]]]) -> None:
         """Show images with their labels in the topics ``names``; ``current`` is the position of the one on screen."""
-        self._names, self._current = list(names), current
+        self.titles, self._current = (tr("Image"), *names), current
         self.show(rows)
 
     def image_at(self, row: int) -> int:
@@ -84,21 +69,15 @@ class BoardModel(ImageTableModel[tuple[int, list[Label | None]]]):
         """Return the row of an image."""
         return next((row for row, (one, _) in enumerate(self.rows) if one == image), None)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return one column for the image and one for each topic."""
-        return 0 if parent.isValid() else 1 + len(self._names)
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns; the topic on screen is marked."""
-        if orientation is not Qt.Orientation.Horizontal or section > len(self._names):
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.titles):
             return None
-        here = section - 1 == self._current
+        title, here = self.titles[section], section > 0 and section - 1 == self._current
         if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                tr("Image") if section == 0 else f"▸ {self._names[section - 1]}" if here else self._names[section - 1]
-            )
+            return f"▸ {title}" if here else title
         if role == Qt.ItemDataRole.ToolTipRole and section:
-            return tr("Keys judge for this topic") if here else self._names[section - 1]
+            return tr("Keys judge for this topic") if here else title
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -112,7 +91,7 @@ class BoardModel(ImageTableModel[tuple[int, list[Label | None]]]):
         if role == Qt.ItemDataRole.DisplayRole:
             return LABEL_STYLE[label].glyph
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{self._names[index.column() - 1]}: {label_text(label)}"
+            return f"{self.titles[index.column()]}: {label_text(label)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == Qt.ItemDataRole.FontRole and index.column() - 1 == self._current:
@@ -124,7 +103,7 @@ class BoardModel(ImageTableModel[tuple[int, list[Label | None]]]):
         if role == Qt.ItemDataRole.DisplayRole:
             return path.rsplit("/", 1)[-1]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = (f"{name}: {label_text(label)}" for name, label in zip(self._names, labels, strict=True))
+            said = (f"{name}: {label_text(label)}" for name, label in zip(self.titles[1:], labels, strict=True))
             return f"{path}. {', '.join(said)}"
         if role == Qt.ItemDataRole.DecorationRole:
             return self.thumbnail(image)
@@ -148,7 +127,7 @@ class TopicOverlapTable(QWidget):
         self._overlaps: Overlaps | None = None
         self._names: list[str] = []
         self._current = 0
-        self.matrix_model = MatrixModel(self)
+        self.matrix_model = MatrixModel((), self)
         self.matrix = named(QTableView(self), tr("Images relevant to two topics"))
         self.matrix.setModel(self.matrix_model)
         self.matrix.setTabKeyNavigation(False)
@@ -169,7 +148,7 @@ class TopicOverlapTable(QWidget):
     def show_overlaps(self, overlaps: Overlaps, names: Sequence[str], current: int) -> None:
         """Show the overlaps of the topics ``names``; ``current`` is the id of the topic on screen."""
         self._overlaps, self._names, self._current = overlaps, list(names), current
-        self.matrix_model.show(names, overlaps.both.tolist())
+        self.matrix_model.show_topics(names, overlaps.both.tolist())
         wanted = self.which.currentData()
         choices: list[tuple[str, object]] = [
             (tr("Conflicts of exclusive topics ({count})").format(count=len(overlaps.conflicts)), "conflicts"),

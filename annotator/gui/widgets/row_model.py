@@ -15,12 +15,13 @@ class RowModel(QAbstractTableModel, Generic[E]):
     """Columns with titles; a subclass says what ``data`` of an entry is.
 
     Attributes:
+        titles: The titles of the columns.
         rows: The entries shown, in order.
     """
 
     def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = titles
+        self.titles = titles
         self.rows: Sequence[E] = ()
 
     def show(self, rows: Sequence[E]) -> None:
@@ -35,10 +36,10 @@ class RowModel(QAbstractTableModel, Generic[E]):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._titles)
+        return 0 if parent.isValid() else len(self.titles)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
+            return self.titles[section]
         return None
