@@ -38,6 +38,7 @@ class Picks:
             self._pool.report(step / self._k)
             self._pool.count(len(self._rows))
             yield step
+        self._pool.report(1.0)
 
     def take(self, score: NDArray[Any]) -> int:
         """Choose and return the position with the largest score, shape (c,); overwrites those of the chosen ones."""
