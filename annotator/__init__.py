@@ -16,17 +16,7 @@ if TYPE_CHECKING:
     from annotator.strategies.base import Pool
     from annotator.types import Batch, Change, Label, Ranking
 
-__all__ = [
-    "AnnotatorError",
-    "Batch",
-    "Change",
-    "Label",
-    "Pool",
-    "Ranking",
-    "Session",
-    "__version__",
-    "parameter",
-]
+__all__ = ["AnnotatorError", "Batch", "Change", "Label", "Pool", "Ranking", "Session", "__version__", "parameter"]
 
 _HOMES = {
     "AnnotatorError": "annotator.errors",

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import entr
 
 from annotator.types import BoolArray, FloatArray, IntArray
 
@@ -155,8 +154,9 @@ def clustering_accuracy(cluster: IntArray, label: IntArray) -> float:
     if not len(label):
         return float("nan")
     from scipy.optimize import linear_sum_assignment  # importing it takes a tenth of a second
+    from sklearn.metrics.cluster import contingency_matrix
 
-    table = _contingency(cluster, label)
+    table = contingency_matrix(cluster, label)
     return float(table[linear_sum_assignment(table, maximize=True)].sum() / len(label))
 
 
@@ -169,12 +169,9 @@ def normalized_mutual_information(cluster: IntArray, label: IntArray) -> float:
     """
     if not len(label):
         return float("nan")
-    joint = _contingency(cluster, label) / len(label)
-    of_clusters, of_labels = float(entr(joint.sum(axis=1)).sum()), float(entr(joint.sum(axis=0)).sum())
-    if of_clusters + of_labels == 0.0:
-        return 1.0
-    mutual = of_clusters + of_labels - float(entr(joint).sum())
-    return min(max(2.0 * mutual / (of_clusters + of_labels), 0.0), 1.0)
+    from sklearn.metrics import normalized_mutual_info_score
+
+    return float(normalized_mutual_info_score(cluster, label))
 
 
 def adjusted_rand_index(cluster: IntArray, label: IntArray) -> float:
@@ -188,19 +185,6 @@ def adjusted_rand_index(cluster: IntArray, label: IntArray) -> float:
     """
     if not len(label):
         return float("nan")
-    table = _contingency(cluster, label)
-    together, in_clusters, in_labels = (
-        float((count * (count - 1.0)).sum()) / 2.0 for count in (table, table.sum(axis=1), table.sum(axis=0))
-    )
-    expected = in_clusters * in_labels / max(len(label) * (len(label) - 1.0) / 2.0, 1.0)
-    most = 0.5 * (in_clusters + in_labels)
-    return 1.0 if most == expected else (together - expected) / (most - expected)
+    from sklearn.metrics import adjusted_rand_score
 
-
-def _contingency(cluster: IntArray, label: IntArray) -> FloatArray:
-    """Return the number of images per cluster and label, shape (clusters, labels)."""
-    clusters, i = np.unique(cluster, return_inverse=True)
-    labels, j = np.unique(label, return_inverse=True)
-    table = np.zeros((len(clusters), len(labels)))
-    np.add.at(table, (i, j), 1.0)
-    return table
+    return float(adjusted_rand_score(cluster, label))

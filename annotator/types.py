@@ -62,20 +62,16 @@ class Features(Protocol):
     @property
     def n(self) -> int:
         """Number of rows."""
-        ...
 
     @property
     def d(self) -> int:
         """Number of features per row."""
-        ...
 
     def rows(self, index: IntArray) -> AnyFloatArray:
         """Return the rows at ``index`` (any order, repeats allowed) as a new C-contiguous array (len(index), d)."""
-        ...
 
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
         """Yield (first row, block of shape (<= rows_per_block, d)) in order; blocks are read-only and may be views."""
-        ...
 
 
 @dataclass(frozen=True, eq=False)

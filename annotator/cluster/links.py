@@ -50,15 +50,12 @@ class Links(Protocol):
             method: Name of a method of :class:`annotator.cluster.shard.Shard`.
             arguments: For each argument of the method, its value for every part.
         """
-        ...
 
     def call(self, work: Callable[..., Any], *arguments: Any) -> Any:
         """Call a function that is independent of the parts on any machine, and return its result."""
-        ...
 
     def close(self) -> None:
         """Release the parts on all machines."""
-        ...
 
 
 class LocalLinks:

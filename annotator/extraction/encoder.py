@@ -17,32 +17,25 @@ class Encoder(Protocol):
     @property
     def name(self) -> str:
         """Name in the feature file."""
-        ...
 
     @property
     def version(self) -> str:
         """Version; changes whenever the vectors change."""
-        ...
 
     @property
     def preprocessing(self) -> str:
         """Description of the image preprocessing."""
-        ...
 
     @property
     def d(self) -> int:
         """Number of features per image."""
-        ...
 
     @property
     def edge(self) -> int:
         """Required length of the longest image edge in pixels; larger images are reduced while decoding."""
-        ...
 
     def prepare(self, image: Image.Image) -> NDArray[Any]:
         """Return the input of :meth:`encode` for an upright RGB image; called in several threads."""
-        ...
 
     def encode(self, prepared: list[NDArray[Any]]) -> NDArray[Any]:
         """Return the features of prepared images, shape (len(prepared), d), float32, rows of unit length."""
-        ...

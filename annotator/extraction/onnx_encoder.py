@@ -174,9 +174,7 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
     if not isinstance(side, int):
         reasons = [Message("layout from its input, usual size")]
     found = Preprocessing(
-        size=side if isinstance(side, int) else _SIZE,
-        layout="NHWC" if nhwc else "NCHW",
-        output=_output(outputs),
+        size=side if isinstance(side, int) else _SIZE, layout="NHWC" if nhwc else "NCHW", output=_output(outputs)
     )
     if image.type == "tensor(uint8)":
         return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), joined(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.model.geometry import Block
-from annotator.model.kernel import Ahead, Kernel, Points
+from annotator.model.kernel import Ahead, Kernel
 from annotator.model.streaming_cholesky import Factor
 from annotator.model.streaming_rows import RowParts, as_matrix
 from annotator.numerics import kernels
@@ -92,6 +92,7 @@ class CudaKernel:
 
     def __init__(self, kernel: Kernel, device: Device) -> None:
         self._kernel, self._device = kernel, device
+        self.ahead = kernel.ahead
         geometry, xp = kernel.geometry, device.xp
         self._half_norms, self._valid = xp.asarray(geometry.half_norms), xp.asarray(geometry.valid)
         self._center = xp.asarray(geometry.center.astype(geometry.dtype))
@@ -111,10 +112,6 @@ class CudaKernel:
             if self.keeps_features:
                 self._resident[start] = block
             yield slice(start, start + len(block)), block
-
-    def ahead(self, points: Points) -> Ahead:
-        """Prepare points for :meth:`block`."""
-        return self._kernel.ahead(points)
 
     def block(self, ahead: Ahead, here: slice, features: Any) -> Any:
         """Return the kernel between points and the rows ``here``, shape (k, rows), on the device."""

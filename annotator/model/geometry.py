@@ -102,11 +102,7 @@ class Geometry:
     """
 
     def __init__(
-        self,
-        features: Features,
-        dtype: type = np.float32,
-        progress: Progress | None = None,
-        frame: Frame | None = None,
+        self, features: Features, dtype: type = np.float32, progress: Progress | None = None, frame: Frame | None = None
     ) -> None:
         self.features = features
         self.dtype = np.dtype(dtype)

@@ -61,12 +61,7 @@ class NeighborGraph:
 
 
 def build_graph(
-    features: Features,
-    valid: BoolArray,
-    *,
-    k: int = NEIGHBOURS,
-    rank: int = RANK,
-    progress: Progress | None = None,
+    features: Features, valid: BoolArray, *, k: int = NEIGHBOURS, rank: int = RANK, progress: Progress | None = None
 ) -> NeighborGraph:
     """Find the neighbors of every row and the leading eigenvectors of their graph. The result is deterministic.
 

@@ -10,8 +10,8 @@ from annotator.runtime.job import Job
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.stopping.advice import advise, enough
+from annotator.stopping.calibration import audit_weights, expected_left
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
-from annotator.stopping.expected import audit_weights, expected_left
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
 from annotator.types import Batch, Progress, Ranking, Selection

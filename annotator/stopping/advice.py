@@ -147,8 +147,7 @@ def _notes(seen: Evidence, has_range: bool, has_bound: bool, unfeatured: int) ->
     if unfeatured:
         notes.append(
             Message(
-                "{unfeatured} images have no features: neither audits nor the bound cover them.",
-                unfeatured=unfeatured,
+                "{unfeatured} images have no features: neither audits nor the bound cover them.", unfeatured=unfeatured
             )
         )
     return tuple(notes)

@@ -133,11 +133,4 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         pi = inclusion_probabilities(probability(selection.mean[rows], selection.std[rows]), k, share)
         taken = rng.permutation(draw(pi, rng))  # random order: the position in the batch carries no information
         rows, pi = rows[taken], pi[taken]
-    return dataclasses.replace(
-        selection,
-        rows=rows,
-        scores=pi,
-        strategy=AUDIT,
-        parameters={"share": share},
-        note=NOTE,
-    )
+    return dataclasses.replace(selection, rows=rows, scores=pi, strategy=AUDIT, parameters={"share": share}, note=NOTE)

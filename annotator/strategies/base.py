@@ -32,15 +32,12 @@ class Patch(Protocol):
 
     def add(self, rows: IntArray) -> None:
         """Append rows; existing positions do not change."""
-        ...
 
     def cov(self, position: int, start: int = 0) -> FloatArray:
         """Posterior covariance of the row at ``position`` with the rows from ``start`` on, shape (s,)."""
-        ...
 
     def kernel(self, position: int, start: int = 0) -> FloatArray:
         """Prior covariance of the row at ``position`` with the rows from ``start`` on, shape (s,)."""
-        ...
 
 
 class Pool(Protocol):
@@ -55,53 +52,43 @@ class Pool(Protocol):
 
         Exact duplicates of judged rows are excluded as long as other candidates remain.
         """
-        ...
 
     @property
     def judged(self) -> IntArray:
         """Rows labeled relevant or irrelevant, shape (m,)."""
-        ...
 
     @property
     def y(self) -> FloatArray:
         """Labels of ``judged``, shape (m,), +1.0 or -1.0; grades in [-1, 1] for graded relevance."""
-        ...
 
     @property
     def mean(self) -> AnyFloatArray:
         """Posterior mean of the relevance function per candidate, shape (c,)."""
-        ...
 
     @property
     def var(self) -> AnyFloatArray:
         """Posterior variance of the relevance function (without noise) per candidate, shape (c,), > 0."""
-        ...
 
     @property
     def noise(self) -> float:
         """Noise variance of a judgement."""
-        ...
 
     @property
     def amplitude(self) -> float:
         """Prior variance of the relevance function, > 0: the kernel of an image with itself."""
-        ...
 
     @property
     def rng(self) -> np.random.Generator:
         """Generator seeded by project, topic and round; the only source of randomness a strategy may use."""
-        ...
 
     def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
         """Return the posterior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b)).
 
         Small matrices are computed in double precision, those above about 250 x 250 in the precision of the features.
         """
-        ...
 
     def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
         """Return the prior covariance between rows ``a`` and rows ``b``, shape (len(a), len(b))."""
-        ...
 
     def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """Yield (positions into ``candidates``, posterior covariance with ``rows``, shape (len(rows), p)).
@@ -109,38 +96,30 @@ class Pool(Protocol):
         The blocks cover all candidates once, in order. The cost is one pass over the features, however many ``rows``
         are given, and one block of memory.
         """
-        ...
 
     def patch(self) -> Patch:
         """Return an empty patch, for repeated covariance queries among the same rows."""
-        ...
 
     def features(self, rows: IntArray) -> AnyFloatArray:
         """Return the feature vectors of ``rows``, shape (len(rows), d)."""
-        ...
 
     def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """Yield (positions into ``candidates``, feature vectors), covering all candidates once, in order."""
-        ...
 
     def best(self, score: NDArray[Any], k: int) -> IntArray:
         """Return the ``min(k, c)`` candidate rows with the highest ``score`` (per candidate), best first.
 
         Ties go to the lowest row; NaN counts as minus infinity.
         """
-        ...
 
     def report(self, share: float) -> None:
         """Report the finished fraction of the work in [0, 1]; raise Cancelled if the user canceled."""
-        ...
 
     def count(self, evaluations: int) -> None:
         """Add to the number of criterion evaluations."""
-        ...
 
     def explain(self, rows: IntArray, scores: NDArray[Any]) -> None:
         """Record the criterion value of each selected row, shown to the user; optional."""
-        ...
 
 
 @runtime_checkable
@@ -164,4 +143,3 @@ class Strategy(Protocol):
         Returns:
             ``min(k, c)`` distinct candidate rows, best first, int64.
         """
-        ...

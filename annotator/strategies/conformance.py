@@ -151,10 +151,7 @@ def _check_cancel(strategy: Strategy) -> None:
     cancel.set()
     try:
         _choose(strategy, array, rows, y, 4, Progress(cancel=threading.Event()))
-        geometry = Geometry(_Rows(array))
-        posterior = RelevanceModel(geometry).condition(rows, y, np.empty((0, array.shape[1])), ModelSettings())
-        candidates = np.setdiff1d(np.arange(len(array)), rows)
-        pool = PosteriorPool(posterior, candidates, rows, y, np.random.default_rng(7), Progress(cancel=cancel))
-        _check_answer(strategy.select(pool, 4), pool, 4, f"{strategy.name}, cancelled")
+        chosen, pool = _choose(strategy, array, rows, y, 4, Progress(cancel=cancel))
+        _check_answer(chosen, pool, 4, f"{strategy.name}, cancelled")
     except Cancelled:
         return

@@ -44,15 +44,9 @@ class PosteriorPool:
         self.evaluations = 0
         self.scores: dict[int, float] = {}
         self._posterior = posterior
-        self._progress = progress or Progress()
-
-    def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """See the protocol."""
-        return self._posterior.cov(a, b)
-
-    def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """See the protocol."""
-        return self._posterior.kernel(a, b)
+        self.cov, self.kernel = posterior.cov, posterior.kernel
+        self.features = posterior.geometry.features.rows
+        self.report = (progress or Progress()).step
 
     def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """See the protocol."""
@@ -72,10 +66,6 @@ class PosteriorPool:
         """See the protocol."""
         return Patch(self._posterior)
 
-    def features(self, rows: IntArray) -> AnyFloatArray:
-        """See the protocol."""
-        return self._posterior.geometry.features.rows(rows)
-
     def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """See the protocol."""
         features = self._posterior.geometry.features
@@ -93,10 +83,6 @@ class PosteriorPool:
         self.count(len(self.candidates))
         self.explain(self.candidates[chosen], np.asarray(score)[chosen])
         return self.candidates[chosen]
-
-    def report(self, share: float) -> None:
-        """See the protocol."""
-        self._progress.step(share)
 
     def count(self, evaluations: int) -> None:
         """See the protocol."""

@@ -37,8 +37,7 @@ class Meaning:
 
 _BITS = 1.0 / math.log(2.0)
 _RELEVANCE = Meaning(
-    "Predicted relevance",
-    "The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.",
+    "Predicted relevance", "The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones."
 )
 _INFORMATION = Meaning(
     "Expected information",

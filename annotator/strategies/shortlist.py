@@ -9,11 +9,18 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 
 from annotator.numerics.blocks import best
+from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.types import FloatArray, IntArray
 
 LARGEST_SHORTLIST = 10_000
 """Default maximum size of a shortlist."""
+
+
+def shortlist_size(help: str) -> Any:
+    """Declare the parameter for the size of a shortlist; ``help`` says which images it holds."""
+    return parameter(None, f"{help}; auto is 10,000.", kind=int, low=1, unit="images")
+
 
 _FIRST = 1024
 _NEGLIGIBLE = 1e-5  # fraction of the variance below which a selected image (a near-duplicate) adds only rounding errors

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.numerics.blocks import best
-from annotator.strategies.base import Patch, Pool
-from annotator.types import AnyFloatArray, FloatArray, IntArray
+from annotator.strategies.base import Pool
+from annotator.types import AnyFloatArray, IntArray
 
 
 class Subpool:
@@ -28,6 +28,8 @@ class Subpool:
         self.mean, self.var = pool.mean[positions], pool.var[positions]
         self.judged, self.y = pool.judged, pool.y
         self.noise, self.amplitude, self.rng = pool.noise, pool.amplitude, pool.rng
+        self.cov, self.kernel, self.patch, self.features = pool.cov, pool.kernel, pool.patch, pool.features
+        self.report, self.count, self.explain = pool.report, pool.count, pool.explain
         for array in (self.candidates, self.mean, self.var):
             array.setflags(write=False)
 
@@ -39,14 +41,6 @@ class Subpool:
         stays = np.ones(len(pool.candidates), np.bool_)
         stays[np.searchsorted(pool.candidates, rows)] = False
         return cls(pool, np.flatnonzero(stays))
-
-    def cov(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """See the protocol."""
-        return self._pool.cov(a, b)
-
-    def kernel(self, a: IntArray, b: IntArray) -> NDArray[Any]:
-        """See the protocol."""
-        return self._pool.kernel(a, b)
 
     def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """See the protocol."""
@@ -62,32 +56,12 @@ class Subpool:
             if len(here):
                 yield here, features[rows]
 
-    def patch(self) -> Patch:
-        """See the protocol."""
-        return self._pool.patch()
-
-    def features(self, rows: IntArray) -> AnyFloatArray:
-        """See the protocol."""
-        return self._pool.features(rows)
-
     def best(self, score: NDArray[Any], k: int) -> IntArray:
         """See the protocol."""
         chosen = best(score, k)
         self.count(len(self.candidates))
         self.explain(self.candidates[chosen], np.asarray(score)[chosen])
         return self.candidates[chosen]
-
-    def report(self, share: float) -> None:
-        """See the protocol."""
-        self._pool.report(share)
-
-    def count(self, evaluations: int) -> None:
-        """See the protocol."""
-        self._pool.count(evaluations)
-
-    def explain(self, rows: IntArray, scores: NDArray[Any] | FloatArray) -> None:
-        """See the protocol."""
-        self._pool.explain(rows, scores)
 
     def _own(self, positions: IntArray) -> tuple[IntArray, IntArray]:
         """Return which candidates of the subset are at ``positions`` of the other pool, and where among them."""

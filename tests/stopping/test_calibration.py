@@ -9,8 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.parameters import ModelSettings
-from annotator.stopping.calibration import Logistic, fit
-from annotator.stopping.expected import audit_weights, expected_left
+from annotator.stopping.calibration import Logistic, audit_weights, expected_left, fit
 from annotator.types import Batch, Snapshot
 
 

@@ -15,13 +15,19 @@ ENTERED = threading.Event()
 """Set by :class:`Gated` when it begins."""
 
 
+class Odd:
+    """A strategy without parameters and without a source."""
+
+    name: ClassVar[str]
+    title: ClassVar[str] = "Misbehaves"
+    reference: ClassVar[str] = ""
+
+
 @dataclass(frozen=True)
-class Gated:
+class Gated(Odd):
     """Waits until the test opens the gate, polling for a cancel as every strategy does."""
 
     name: ClassVar[str] = "gated"
-    title: ClassVar[str] = "Waits"
-    reference: ClassVar[str] = ""
 
     def select(self, pool, k):
         ENTERED.set()
@@ -32,24 +38,20 @@ class Gated:
 
 
 @dataclass(frozen=True)
-class Broken:
+class Broken(Odd):
     """Fails."""
 
     name: ClassVar[str] = "broken"
-    title: ClassVar[str] = "Fails"
-    reference: ClassVar[str] = ""
 
     def select(self, pool, k):
         raise ZeroDivisionError("by nothing")
 
 
 @dataclass(frozen=True)
-class Hung:
+class Hung(Odd):
     """Computes forever without reporting progress."""
 
     name: ClassVar[str] = "hung"
-    title: ClassVar[str] = "Never ends"
-    reference: ClassVar[str] = ""
 
     def select(self, pool, k):
         ENTERED.set()
@@ -58,12 +60,10 @@ class Hung:
 
 
 @dataclass(frozen=True)
-class Deaf:
+class Deaf(Odd):
     """Waits forever in a library that no exception reaches; the test opens the gate at its end."""
 
     name: ClassVar[str] = "deaf"
-    title: ClassVar[str] = "Never listens"
-    reference: ClassVar[str] = ""
 
     def select(self, pool, k):
         ENTERED.set()
@@ -72,12 +72,10 @@ class Deaf:
 
 
 @dataclass(frozen=True)
-class Garbage:
+class Garbage(Odd):
     """Returns an invalid selection."""
 
     name: ClassVar[str] = "garbage"
-    title: ClassVar[str] = "Garbage"
-    reference: ClassVar[str] = ""
 
     def select(self, pool, k):
         return ["what", None]

@@ -150,11 +150,7 @@ class _Reader:
         ignored = without.get(method, ())
         self._known(method, self._section(method), [*names.MODEL, *renamed, *ignored], f"argument of {method}")
         anybody = {key.lower() for known in arguments.values() for key in known}
-        everything = [
-            *names.MODEL,
-            *sorted(anybody),
-            *sorted({k for known in without.values() for k in known}),
-        ]
+        everything = [*names.MODEL, *sorted(anybody), *sorted({k for known in without.values() for k in known})]
         self._known(_DEFAULTS, self._section(_DEFAULTS), everything, "argument")
         model, values = {p.name: getattr(_MODEL, p.name) for p in parameters_of(ModelSettings)}, dict(fixed)
         for key, text in own.items():

@@ -50,11 +50,7 @@ REGRESSION: Mapping[str, str] = {
 
 _EVERYTHING = {"candidates": 4000, "targets": 4000}
 _GRADED: Mapping[str, tuple[Mapping[str, Any], Mapping[str, str], tuple[str, ...]]] = {
-    "ITAL": (
-        {},
-        {"label_prob": "label_probability"},
-        ("change_estimation_subset", "monte_carlo_num", "parallelized"),
-    ),
+    "ITAL": ({}, {"label_prob": "label_probability"}, ("change_estimation_subset", "monte_carlo_num", "parallelized")),
     "EMOC": (_EVERYTHING, {"norm": "power"}, ()),
     "var": ({}, {"use_correlations": "mode"}, ()),
 }

@@ -59,16 +59,9 @@ def key(experiment: Experiment, data: str, start: Start, method: Method) -> str:
 
 def restored(stored: Mapping[str, Any], start: Start, method: Method) -> Run:
     """Return a stored search for a class under its current names."""
-    return Run(
-        data=start.data,
-        wanted=start.wanted,
-        number=start.number,
-        method=method.name,
-        images=stored["images"],
-        relevant=stored["relevant"],
-        rounds=tuple(Round(**{**state, "rows": tuple(state["rows"])}) for state in stored["rounds"]),
-        discovery=tuple(stored["discovery"]),
-    )
+    rounds = tuple(Round(**{**state, "rows": tuple(state["rows"])}) for state in stored["rounds"])
+    images, relevant, discovery = stored["images"], stored["relevant"], tuple(stored["discovery"])
+    return Run(start.data, start.wanted, start.number, method.name, images, relevant, rounds, discovery)
 
 
 def restored_grades(stored: Mapping[str, Any], start: Start, method: Method) -> GradedRun:

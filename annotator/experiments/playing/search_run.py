@@ -30,7 +30,6 @@ def held_out(relevant: BoolArray, score: FloatArray) -> tuple[float, float]:
 
     Returns:
         Two values in [0, 1]; NaN if there are no relevant images.
-        Two values in [0, 1]; NaN if there are no relevant images.
     """
     order = np.argsort(score)[::-1]
     hits = np.cumsum(relevant[order])

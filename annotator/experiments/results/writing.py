@@ -13,10 +13,7 @@ from annotator.data.exporting import atomic_write
 
 
 def write_results(
-    folder: Path,
-    summed: Mapping[str, Any],
-    rounds: Sequence[Mapping[str, Any]],
-    searches: Sequence[Mapping[str, Any]],
+    folder: Path, summed: Mapping[str, Any], rounds: Sequence[Mapping[str, Any]], searches: Sequence[Mapping[str, Any]]
 ) -> list[Path]:
     """Write the tables of an experiment.
 

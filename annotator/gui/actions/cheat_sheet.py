@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from annotator.gui.actions.actions import ACTIONS, MENUS, Action, Scope
 from annotator.gui.actions.fuzzy import plain
 from annotator.gui.actions.key_bindings import native
 from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, line_edit, named, wrapped
 
 SIZE = (1040, 600)
 COLUMNS = (("Judge", "Batch", "Topic"), ("View",), ("Images", "Project", "Edit", "Help"))
@@ -34,16 +35,16 @@ def _group(group: str, keys: KeyStore, query: str) -> str:
 
 
 def _fits(entry: Action, keys: KeyStore, query: str) -> bool:
-    named = keys.keys(entry.id)
-    text = plain(f"{tr(entry.text)} {tr(entry.help)} {' '.join(map(native, named))}")
-    return bool(named) and all(word in text for word in plain(query).split())
+    shown = keys.keys(entry.id)
+    text = plain(f"{tr(entry.text)} {tr(entry.help)} {' '.join(map(native, shown))}")
+    return bool(shown) and all(word in text for word in plain(query).split())
 
 
 def _row(entry: Action, keys: KeyStore) -> str:
-    named = " &nbsp;".join(html.escape(native(key)).replace(" ", "&nbsp;") for key in keys.keys(entry.id))
+    shown = " &nbsp;".join(html.escape(native(key)).replace(" ", "&nbsp;") for key in keys.keys(entry.id))
     words = html.escape(tr(entry.text).rstrip("…"))
     return (
-        f'<tr><td width="44%" style="padding: 2px 8px 2px 0"><b>{named}</b></td>'
+        f'<tr><td width="44%" style="padding: 2px 8px 2px 0"><b>{shown}</b></td>'
         f'<td style="padding: 2px 0" title="{html.escape(tr(entry.help))}">{words}</td></tr>'
     )
 
@@ -56,26 +57,14 @@ class KeysDialog(QDialog):
         self.setWindowTitle(tr("Keys"))
         self.resize(*SIZE)
         self._keys = keys or KeyStore(parent=self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("Find a key or an action"))
-        self.search.setAccessibleName(tr("Find a key or an action"))
-        self.search.setClearButtonEnabled(True)
-        self.sheet = QTextBrowser(self)
-        self.sheet.setAccessibleName(tr("All keys"))
-        self._note = QLabel(self)
-        self._note.setWordWrap(True)
-        self._note.setProperty("role", "hint")
-        buttons = QDialogButtonBox(self)
-        printing = buttons.addButton(tr("Print…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.search = line_edit(self, tr("Find a key or an action"), tr("Find a key or an action"))
+        self.sheet = named(QTextBrowser(self), tr("All keys"))
+        self._note = wrapped("", self, "hint")
+        buttons = DialogButtons(self)
+        printing = buttons.act(tr("Print…"), self.ask_printer)
         printing.setAutoDefault(False)  # Enter in the search field must not print
-        printing.clicked.connect(lambda _checked=False: self.ask_printer())
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.search)
-        layout.addWidget(self.sheet, 1)
-        layout.addWidget(self._note)
-        layout.addWidget(buttons)
+        buttons.reject(tr("Close")).setAutoDefault(False)
+        in_column(self.search, (self.sheet, 1), self._note, buttons, on=self)
         self.search.textChanged.connect(lambda _text: self._show())
         self._keys.changed.connect(self._show)
         self._show()

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_row
 from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.glyphs import draw_glyph
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.types import Label
 
-LABEL_OF = {
-    "judge.relevant": Label.RELEVANT,
-    "judge.irrelevant": Label.IRRELEVANT,
-    "judge.unsure": Label.UNSURE,
-}
+LABEL_OF = {"judge.relevant": Label.RELEVANT, "judge.irrelevant": Label.IRRELEVANT, "judge.unsure": Label.UNSURE}
 """Judgements that have a glyph and a color."""
 
 _GAP = 8
@@ -128,8 +117,7 @@ class JudgementBar(QFrame):
         self._target = ElidedLabel(parent=self)
         self._target.setProperty("role", "hint")
         self._target.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout = in_row(on=self, margins=(8, 6, 8, 6))
         self.buttons: dict[str, KeyButton] = {}
         for identifier in ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear"):
             layout.addWidget(self._add(actions, identifier))

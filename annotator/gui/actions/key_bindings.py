@@ -126,9 +126,7 @@ class KeyBindings:
                 continue
             if ACTIONS[other].scope is Scope.FIXED or not take:
                 raise ConfigError(
-                    "{key} belongs to “{action}” already",
-                    key=native(key),
-                    action=from_table(ACTIONS[other].text),
+                    "{key} belongs to “{action}” already", key=native(key), action=from_table(ACTIONS[other].text)
                 )
             own[other] = tuple(kept for kept in own.get(other, self.keys(other)) if kept != key)
         return replace(self, own=own)

@@ -4,35 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.errors import ConfigError
-from annotator.gui.actions.actions import ACTIONS
+from annotator.gui.actions.actions import ACTIONS, Action, Scope
+from annotator.gui.actions.fuzzy import plain
 from annotator.gui.actions.key_bindings import KeyBindings, native
-from annotator.gui.actions.key_model import KeyModel
 from annotator.gui.actions.key_presets import PRESETS
 from annotator.gui.actions.key_store import FILE_NAME, KeyStore, read_keys, write_keys
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, bold, in_column, in_row, line_edit, named, wrapped
+from annotator.gui.widgets.row_model import Index, RowModel
 
 SIZE = (760, 620)
+
+
+class KeyModel(RowModel[Action]):
+    """Action, menu and keys; keys changed by the user are bold and marked as such."""
+
+    def __init__(self, keys: KeyStore, parent: QObject | None = None) -> None:
+        super().__init__((tr("Action"), tr("Menu"), tr("Keys")), parent)
+        self._keys = keys
+        self.rows = self._all = [entry for entry in ACTIONS.values() if entry.scope is not Scope.FIXED]
+        keys.changed.connect(self._changed)
+
+    def find(self, query: str) -> None:
+        """Show the actions whose texts or keys contain every word of ``query``."""
+        words = plain(query).split()
+        self.show([entry for entry in self._all if all(word in self._text(entry) for word in words)])
+
+    def _text(self, entry: Action) -> str:
+        keys = " ".join(native(key) for key in self._keys.keys(entry.id))
+        return plain(f"{tr(entry.text)} {tr(entry.group)} {tr(entry.help)} {keys}")
+
+    def _changed(self) -> None:
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 2))
+
+    def row_of(self, identifier: str) -> int | None:
+        """Return the row of an action, ``None`` if it is not shown."""
+        return next((row for row, entry in enumerate(self.rows) if entry.id == identifier), None)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the data of a cell for a role."""
+        if not index.isValid():
+            return None
+        entry = self.rows[index.row()]
+        own = entry.id in self._keys.bindings.own
+        if role == Qt.ItemDataRole.DisplayRole:
+            keys = "   ".join(native(key) for key in self._keys.keys(entry.id))
+            if own:
+                keys = tr("{keys} (changed)").format(keys=keys or tr("none"))
+            return (tr(entry.text).rstrip("…"), tr(entry.group), keys)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr(entry.help)
+        if role == Qt.ItemDataRole.FontRole and own:
+            return bold()
+        return None
 
 
 class KeyEditor(QDialog):
@@ -44,17 +87,17 @@ class KeyEditor(QDialog):
         self.resize(*SIZE)
         self.keys = keys
         self.model = KeyModel(keys, self)
-        self.preset = QComboBox(self)
-        self.search = QLineEdit(self)
-        self.table = QTableView(self)
-        self.press = QKeySequenceEdit(self)
+        self.preset = named(QComboBox(self), tr("Keys as in"))
+        self.search = line_edit(self, tr("Find an action or a key"), tr("Find an action or a key"))
+        self.table = named(QTableView(self), tr("Actions and keys"))
+        self.press = named(QKeySequenceEdit(self, maximumSequenceLength=1), tr("Press a key"))
         self.replace = self._button(tr("Use only this key"), lambda: self._give(keep=False))
         self.add = self._button(tr("Add this key"), lambda: self._give(keep=True))
         self.take = self._button(tr("Remove it"), lambda: self._give(keep=False, take=True))
         self.none = self._button(tr("No key"), lambda: self._set(()))
         self.reset = self._button(tr("Reset"), self._reset)
         self.reset_all = self._button(tr("Reset all"), lambda: self._choose_preset())
-        self.message = QLabel(self)
+        self.message = wrapped("", self, "hint")
         self._build()
         keys.changed.connect(self._follow)
         self._follow()
@@ -63,8 +106,7 @@ class KeyEditor(QDialog):
         self.search.setFocus()
 
     def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
+        button = QPushButton(text, self, autoDefault=False)
         button.clicked.connect(lambda _checked=False: slot())
         return button
 
@@ -72,24 +114,15 @@ class KeyEditor(QDialog):
         for preset in PRESETS.values():
             self.preset.addItem(tr(preset.title), preset.name)
             self.preset.setItemData(self.preset.count() - 1, tr(preset.help), Qt.ItemDataRole.ToolTipRole)
-        self.preset.setAccessibleName(tr("Keys as in"))
         self.preset.activated.connect(lambda _row: self._choose_preset())
-        self.search.setPlaceholderText(tr("Find an action or a key"))
-        self.search.setAccessibleName(tr("Find an action or a key"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find)
         self._build_table()
-        self.press.setAccessibleName(tr("Press a key"))
-        self.press.setMaximumSequenceLength(1)
         self.press.keySequenceChanged.connect(lambda _keys: self._check())
-        self.message.setWordWrap(True)
-        self.message.setProperty("role", "hint")
         self.message.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)
         self._lay_out()
 
     def _build_table(self) -> None:
         self.table.setModel(self.model)
-        self.table.setAccessibleName(tr("Actions and keys"))
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
@@ -103,36 +136,18 @@ class KeyEditor(QDialog):
         self.table.activated.connect(lambda _index: self.press.setFocus())
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        label = QLabel(tr("Keys as in"), self)
-        label.setBuddy(self.preset)
-        top.addWidget(label)
-        top.addWidget(self.preset)
-        top.addWidget(self.search, 1)
-        line = QHBoxLayout()
-        label = QLabel(tr("Press a key"), self)
-        label.setBuddy(self.press)
-        line.addWidget(label)
-        line.addWidget(self.press, 1)
-        for widget in (self.replace, self.add, self.none, self.reset):
-            line.addWidget(widget)
-        said = QHBoxLayout()
-        said.addWidget(self.message, 1)
-        said.addWidget(self.take)
-        buttons = QDialogButtonBox(self)
+        above, before = QLabel(tr("Keys as in"), self), QLabel(tr("Press a key"), self)
+        above.setBuddy(self.preset)
+        before.setBuddy(self.press)
+        top = in_row(above, self.preset, (self.search, 1))
+        line = in_row(before, (self.press, 1), self.replace, self.add, self.none, self.reset)
+        said = in_row((self.message, 1), self.take)
+        buttons = DialogButtons(self)
         for text, slot in ((tr("Export…"), self._ask_export), (tr("Import…"), self._ask_import)):
-            button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, slot=slot: slot())
-        buttons.addButton(self.reset_all, QDialogButtonBox.ButtonRole.ResetRole)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(top)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(line)
-        layout.addLayout(said)
-        layout.addWidget(buttons)
+            buttons.act(text, slot).setAutoDefault(False)
+        buttons.addButton(self.reset_all, DialogButtons.ButtonRole.ResetRole)
+        buttons.reject(tr("Close")).setAutoDefault(False)
+        in_column(top, (self.table, 1), line, said, buttons, on=self)
 
     # The selected action
 
@@ -140,7 +155,7 @@ class KeyEditor(QDialog):
     def chosen(self) -> str | None:
         """The action whose keys are being changed."""
         row = self.table.currentIndex().row()
-        return self.model.entry_at(row).id if row >= 0 else None
+        return self.model.rows[row].id if row >= 0 else None
 
     def choose(self, identifier: str) -> None:
         """Select an action."""

@@ -335,10 +335,7 @@ class Controller(QObject):
             self.ranking_changed.emit()
 
     def ask_model(
-        self,
-        key: str,
-        work: Callable[[Engine, Snapshot, Progress], T],
-        done: Callable[[Snapshot, T], object],
+        self, key: str, work: Callable[[Engine, Snapshot, Progress], T], done: Callable[[Snapshot, T], object]
     ) -> None:
         """Have the model answer a question as soon as it is idle.
 

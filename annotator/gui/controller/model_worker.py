@@ -110,8 +110,7 @@ class ModelWorker(QObject):
         self._running_key = ""
         self._busy = False
         self._told_of: RunningJob | None = None
-        self._watch = QTimer(self)
-        self._watch.setInterval(WATCH_MS)
+        self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._look_after)
 
     @property

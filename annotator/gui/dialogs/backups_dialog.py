@@ -5,18 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialogButtonBox,
-    QHeaderView,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.data.project.backups import backups_of
 from annotator.data.recovery.health_check import NOTE, OK, Finding, examine
@@ -24,9 +13,9 @@ from annotator.data.recovery.recover import Recovery
 from annotator.data.recovery.restore import Contents, contents_of
 from annotator.errors import AnnotatorError
 from annotator.gui.dialogs.job_dialog import JobDialog
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import DialogButtons, hint, in_column, named, table_of_rows
 from annotator.runtime.job import Job
 from annotator.types import Progress
 
@@ -69,37 +58,23 @@ class BackupsDialog(JobDialog):
         self.chosen: Path | None = None
         self._writable = writable
         self.say(tr("Looking at the project…"))
-        self.findings = QTreeWidget(self)
-        self.findings.setAccessibleName(tr("What was looked at"))
+        self.findings = named(QTreeWidget(self), tr("What was looked at"))
         self.findings.setHeaderLabels([tr("What was looked at"), tr("What was found")])
         self.findings.setRootIsDecorated(False)
         self.findings.setWordWrap(True)
         self.findings.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.backups = QTableWidget(0, 5, self)
-        self.backups.setAccessibleName(tr("Backups"))
-        self.backups.setHorizontalHeaderLabels([tr("Made"), tr("Why"), tr("Labels"), tr("Steps"), tr("File")])
-        self.backups.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.backups.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.backups.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.backups.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        titles = [tr("Made"), tr("Why"), tr("Labels"), tr("Steps"), tr("File")]
+        self.backups = table_of_rows(self, tr("Backups"), titles)
+        self.backups.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.backups.horizontalHeader().setStretchLastSection(True)
-        self.backups.verticalHeader().hide()
-        self.backups.setTabKeyNavigation(False)
         self.backups.itemSelectionChanged.connect(self._check)
-        buttons = QDialogButtonBox(self)
-        self.restore = buttons.addButton(tr("Restore this backup"), QDialogButtonBox.ButtonRole.ActionRole)
+        buttons = DialogButtons(self)
+        self.restore = buttons.act(tr("Restore this backup"), self._restore)
         self.restore.setEnabled(False)
-        self.restore.clicked.connect(lambda _checked=False: self._restore())
-        close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self.said)
-        column.addWidget(self.findings, 1)
-        column.addWidget(QLabel(tr("Backups"), self))
-        column.addWidget(self.backups, 1)
-        column.addWidget(hint(tr("The present project is added to the backups before it is replaced."), self))
-        column.addWidget(buttons)
+        buttons.reject(tr("Close")).setDefault(True)
+        title = QLabel(tr("Backups"), self)
+        note = hint(tr("The present project is added to the backups before it is replaced."), self)
+        in_column(self.said, (self.findings, 1), title, (self.backups, 1), note, buttons, on=self)
         self.run(Job.of(lambda progress: _look(project, progress)), self._show)
 
     def _show(self, looked: Looked) -> None:

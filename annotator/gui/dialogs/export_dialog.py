@@ -6,29 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
-    QLabel,
-    QProgressBar,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
 
 from annotator.data.exporting import KINDS, ExportSource, Format
 from annotator.data.project.profiles import Profile
 from annotator.errors import AnnotatorError
 from annotator.gui.dialogs.export_task import export_in_background
 from annotator.gui.dialogs.name_dialog import ask_name
-from annotator.gui.forms.parameter_form import ParameterForm, hint
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, form, hint, in_column, named, progress_bar, scrolled
 from annotator.parameters import parameters_of
 from annotator.session.session import Session
 
@@ -62,11 +52,7 @@ class ExportDialog(QDialog):
     """Choose a format, its options and a file. It is written as a task, which continues when the dialog is closed."""
 
     def __init__(
-        self,
-        session: Session,
-        parent: QWidget | None = None,
-        tasks: TaskCenter | None = None,
-        ask: Ask | None = None,
+        self, session: Session, parent: QWidget | None = None, tasks: TaskCenter | None = None, ask: Ask | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))
@@ -75,21 +61,15 @@ class ExportDialog(QDialog):
         self._ask = ask or self._ask_here
         self._task: Task | None = None
         self._proposed: Path | None = None
-        self.profile = QComboBox(self)
-        self.profile.setAccessibleName(tr("Profile"))
-        self.format = QComboBox(self)
-        self.format.setAccessibleName(tr("Format"))
+        self.profile = named(QComboBox(self), tr("Profile"))
+        self.format = named(QComboBox(self), tr("Format"))
         self._fill_formats()
         self._help = hint("", self)
         self.options = ParameterForm(self._entry.options, {}, self)
-        self._options_area = _scrolling(self)
+        self._options_area = scrolled(None, self, tr("Options of the format"))
         self.target = PathField(tr("File"), Pick.NEW_FILE, parent=self)
-        self._result = QLabel(self)
-        self._result.setWordWrap(True)
-        self._bar = QProgressBar(self)
-        self._bar.setRange(0, 1000)
-        self._bar.setAccessibleName(tr("Progress of the export"))
-        self._bar.hide()
+        self._result = QLabel(self, wordWrap=True)
+        self._bar = progress_bar(self, tr("Progress of the export"))
         self._lay_out(self._buttons())
         self.profile.activated.connect(lambda _index: self._take_profile())
         self.format.currentIndexChanged.connect(lambda _index: self._format_changed())
@@ -107,37 +87,27 @@ class ExportDialog(QDialog):
             kind = entry.kind
             self.format.addItem(f"{tr(HEADINGS[kind])}: {tr(entry.title)}", entry.name)
 
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.try_out = buttons.addButton(tr("What would be written?"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.remember = buttons.addButton(tr("Remember as a profile…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.halt = buttons.addButton(tr("Stop"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.halt.setAccessibleName(tr("Stop the export"))
-        self.halt.clicked.connect(lambda _checked=False: self._task.stop() if self._task is not None else None)
+    def _buttons(self) -> DialogButtons:
+        buttons = DialogButtons(self)
+        self.go = buttons.act(tr("Export"), lambda: self._export(dry_run=False))
+        self.try_out = buttons.act(tr("What would be written?"), lambda: self._export(dry_run=True))
+        self.remember = buttons.act(tr("Remember as a profile…"), self._remember)
+        stop = buttons.act(tr("Stop"), lambda: self._task.stop() if self._task is not None else None)
+        self.halt = named(stop, tr("Stop the export"))
         self.halt.hide()
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.reject(tr("Close"))
         self.go.setDefault(True)
-        self.go.clicked.connect(lambda _checked=False: self._export(dry_run=False))
-        self.try_out.clicked.connect(lambda _checked=False: self._export(dry_run=True))
-        self.remember.clicked.connect(lambda _checked=False: self._remember())
         self.remember.setEnabled(not self._session.project.read_only)
-        buttons.rejected.connect(self.reject)
         return buttons
 
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("&Profile"), self.profile)
-        form.addRow(tr("&Format"), self.format)
-        form.addRow("", self._help)
-        form.addRow(tr("F&ile"), self.target)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self._options_area, 1)
-        layout.addWidget(self._result)
-        layout.addWidget(self._bar)
-        layout.addWidget(buttons)
+    def _lay_out(self, buttons: DialogButtons) -> None:
+        rows = (
+            (tr("&Profile"), self.profile),
+            (tr("&Format"), self.format),
+            ("", self._help),
+            (tr("F&ile"), self.target),
+        )
+        in_column(form(*rows), (self._options_area, 1), self._result, self._bar, buttons, on=self)
         self.resize(WIDTH, HEIGHT)
 
     @property
@@ -257,11 +227,3 @@ class ExportDialog(QDialog):
     def _tell(self, text: str) -> None:
         self._result.setText(text)
         self._result.setAccessibleName(text)
-
-
-def _scrolling(parent: QWidget) -> QScrollArea:
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setAccessibleName(tr("Options of the format"))
-    return area

@@ -7,29 +7,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.extraction import Encoder, Extraction, extract
 from annotator.extraction.looking import EncoderSample, encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
 from annotator.gui.dialogs.job_dialog import JobDialog
-from annotator.gui.forms.parameter_form import ParameterForm, hint
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.images.decoder import Picture
 from annotator.gui.images.image_reader import read_image
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
+from annotator.gui.widgets.build import DialogButtons, combo_box, form, hint, in_column, named, scrolled
+from annotator.parameters import values_of
 from annotator.runtime.job import Job
 from annotator.types import Progress
 
@@ -53,21 +45,15 @@ class ExtractDialog(JobDialog):
         self.made: Path | None = None
         self._images = images
         self._encoder: Encoder | None = None
-        self.kind = QComboBox(self)
-        self.kind.setAccessibleName(tr("Encoder of the images"))
-        self.kind.addItem(tr("Built-in: color, texture and shape"), "builtin")
-        self.kind.addItem(tr("A trained network (ONNX file)"), "onnx")
+        kinds = (tr("Built-in: color, texture and shape"), "builtin"), (tr("A trained network (ONNX file)"), "onnx")
+        self.kind = combo_box(self, tr("Encoder of the images"), kinds)
         self.network = PathField(tr("Network"), Pick.FILE, tr("Networks (*.onnx);;All files (*)"), self)
         self.target = PathField(tr("Feature file"), Pick.NEW_FILE, tr("Feature files (*.h5)"), self)
         self.target.set_path(images.with_name(f"{images.name} features.h5"))
         self.said.setProperty("role", "hint")
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setAccessibleName(tr("Settings and examples"))
+        self._area = scrolled(None, self, tr("Settings and examples"))
         self.settings: ParameterForm | None = None
-        self.outcome = QLabel(self)
-        self.outcome.setWordWrap(True)
+        self.outcome = QLabel(self, wordWrap=True)
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._load)
@@ -77,25 +63,13 @@ class ExtractDialog(JobDialog):
         self._chosen()
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton(tr("Compute"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.try_out = buttons.addButton(tr("Show similar images"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.stop = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.go.clicked.connect(lambda _checked=False: self._go())
-        self.try_out.clicked.connect(lambda _checked=False: self._look())
-        self.stop.clicked.connect(lambda _checked=False: self.reject())
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.addRow(tr("&Encoder"), self.kind)
-        self._form.addRow(tr("&Network"), self.network)
-        self._form.addRow(tr("&Feature file"), self.target)
-        column = QVBoxLayout(self)
-        column.addLayout(self._form)
-        column.addWidget(self.said)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.outcome)
-        column.addWidget(self.bar)
-        column.addWidget(buttons)
+        buttons = DialogButtons(self)
+        self.go = buttons.accept(tr("Compute"), self._go)
+        self.try_out = buttons.act(tr("Show similar images"), self._look)
+        self.stop = buttons.reject(tr("Cancel"))
+        rows = (tr("&Encoder"), self.kind), (tr("&Network"), self.network), (tr("&Feature file"), self.target)
+        self._form = form(*rows)
+        in_column(self._form, self.said, (self._area, 1), self.outcome, self.bar, buttons, on=self)
 
     def _chosen(self) -> None:
         self._form.setRowVisible(self.network, self.kind.currentData() == "onnx")
@@ -104,14 +78,12 @@ class ExtractDialog(JobDialog):
     def _load(self) -> None:
         """Get the encoder ready; a network is inspected, and what it seems to need is shown."""
         self._encoder, self.settings = None, None
-        self._show_widget(QWidget(self))
+        self._area.setWidget(QWidget(self))
         if self.kind.currentData() == "builtin":
-            self.said.setText(
-                tr(
-                    "Needs nothing else and finds images that look similar. A network trained on photographs finds "
-                    "more."
-                )
+            text = tr(
+                "Needs nothing else and finds images that look similar. A network trained on photographs finds more."
             )
+            self.said.setText(text)
             self._encoder = encoder_called("builtin")
         elif self.network.path is None:
             self.said.setText(tr("Choose the file of a network that turns images into vectors."))
@@ -125,8 +97,6 @@ class ExtractDialog(JobDialog):
         except AnnotatorError as error:
             self.said.setText(f"⚠ {core_words(error)}")
             return
-        from annotator.parameters import values_of
-
         self._encoder = encoder
         self.said.setText(
             tr("{d} features. Guessed: {why}. Check the similar images before you compute all.").format(
@@ -135,10 +105,7 @@ class ExtractDialog(JobDialog):
         )
         self.settings = ParameterForm(Preprocessing, values_of(encoder.settings), self)
         self.settings.edited.connect(self._check)
-        self._show_widget(self.settings)
-
-    def _show_widget(self, widget: QWidget) -> None:
-        self._area.setWidget(widget)
+        self._area.setWidget(self.settings)
 
     def _check(self) -> None:
         problem = self.settings.problem() if self.settings is not None else ""
@@ -177,18 +144,17 @@ class ExtractDialog(JobDialog):
         grid.addWidget(hint(tr("The most similar images of the sample"), page), 0, 1, 1, SHOWN)
         for line, (one, pictures) in enumerate(rows, 1):
             for column, (path, picture) in enumerate(zip((one.path, *one.nearest), pictures, strict=True)):
-                label = QLabel(page)
+                label = named(QLabel(page), path)
                 label.setFixedSize(EDGE, EDGE)
                 label.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 label.setToolTip(path if not column else f"{path} ({localized(f'{one.similarities[column - 1]:.2f}')})")
-                label.setAccessibleName(path)
                 if picture is not None:
                     label.setPixmap(QPixmap.fromImage(picture.image))
                 grid.addWidget(label, line, column)
         grid.setColumnStretch(SHOWN + 1, 1)
         grid.setRowStretch(len(rows) + 1, 1)
         if self.settings is None:
-            self._show_widget(page)
+            self._area.setWidget(page)
         else:
             self._show_beside(page)
 
@@ -197,12 +163,11 @@ class ExtractDialog(JobDialog):
         assert self.settings is not None
         values: dict[str, Any] = self.settings.values()
         both = QWidget(self)
-        column = QVBoxLayout(both)
-        column.addWidget(page)
+        column = in_column(page, on=both)
         self.settings = ParameterForm(Preprocessing, values, both)
         self.settings.edited.connect(self._check)
         column.addWidget(self.settings)
-        self._show_widget(both)
+        self._area.setWidget(both)
 
     def _go(self) -> None:
         if self.made is not None:

@@ -5,24 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialogButtonBox,
-    QFileDialog,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QTableWidget, QTableWidgetItem, QWidget
 
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.dialogs.name_dialog import ask_name
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.translate import localized, number, tr
+from annotator.gui.widgets.build import DialogButtons, hint, in_column, table_of_rows
 from annotator.model.feature_comparison import Fit
 
 SIZE = (680, 420)
@@ -39,40 +30,18 @@ class FeatureSetsDialog(JobDialog):
         super().__init__(tr("Feature sets"), SIZE, "feature-sets", parent)
         self.switched = False
         self._controller = controller
-        self.table = QTableWidget(0, 5, self)
-        self.table.setAccessibleName(tr("Feature sets"))
-        self.table.setHorizontalHeaderLabels(
-            [tr("Feature set"), tr("Features"), tr("Images"), tr("Fits the judgements"), tr("File")]
-        )
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        titles = [tr("Feature set"), tr("Features"), tr("Images"), tr("Fits the judgements"), tr("File")]
+        self.table = table_of_rows(self, tr("Feature sets"), titles)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
-        buttons = QDialogButtonBox(self)
-        role = QDialogButtonBox.ButtonRole.ActionRole
-        self.use = buttons.addButton(tr("Use this one"), role)
-        self.compare = buttons.addButton(tr("Compare"), role)
-        self.add = buttons.addButton(tr("Add a file…"), role)
-        self.remove = buttons.addButton(tr("Forget"), role)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.use.clicked.connect(lambda _checked=False: self._use())
-        self.compare.clicked.connect(lambda _checked=False: self._compare())
-        self.add.clicked.connect(lambda _checked=False: self._choose_file())
-        self.remove.clicked.connect(lambda _checked=False: self._remove())
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(
-            hint(
-                tr("Feature files of the same images, e.g. from two networks. Your judgements apply to all of them."),
-                self,
-            )
-        )
-        column.addWidget(self.table, 1)
-        column.addWidget(self.said)
-        column.addWidget(buttons)
+        buttons = DialogButtons(self)
+        self.use = buttons.act(tr("Use this one"), self._use)
+        self.compare = buttons.act(tr("Compare"), self._compare)
+        self.add = buttons.act(tr("Add a file…"), self._choose_file)
+        self.remove = buttons.act(tr("Forget"), self._remove)
+        buttons.reject(tr("Close"))
+        why = tr("Feature files of the same images, e.g. from two networks. Your judgements apply to all of them.")
+        in_column(hint(why, self), (self.table, 1), self.said, buttons, on=self)
         self.table.itemSelectionChanged.connect(self.work_changed)
         self._fill()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QToolButton, QVBoxLayout, QWidget
 
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import hint, in_column, named
 from annotator.strategies.goals import GOALS, Goal
 from annotator.strategies.registry import Registry
 
@@ -29,23 +29,18 @@ class GoalChooser(QWidget):
         self.buttons: dict[str, QRadioButton] = {}
         self._explanations: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = in_column(on=self, margins=0, spacing=2)
         for goal in GOALS:
             button = self._add(column, goal.id, tr(goal.title), tr(goal.help))
             button.clicked.connect(lambda _checked=False, goal=goal: self._choose(goal))
         self._add(column, OWN, tr("Settings of your own"), tr("A strategy or parameters that you chose yourself."))
-        self.how = QToolButton(self)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        how = QToolButton(self, arrowType=Qt.ArrowType.RightArrow, toolButtonStyle=style)
+        self.how = named(how, tr("How it works"))
         self.how.setText(tr("How it works"))
         self.how.setToolTip(tr("Show which strategy and parameters the goal sets, and where they were published"))
-        self.how.setAccessibleName(tr("How it works"))
         self.how.setCheckable(True)
-        self.how.setArrowType(Qt.ArrowType.RightArrow)
-        self.how.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.details = QLabel(self)
-        self.details.setWordWrap(True)
-        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details = QLabel(self, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details.setContentsMargins(_INDENT, 0, 0, 0)
         self.details.hide()
         self.how.toggled.connect(self._unfold)

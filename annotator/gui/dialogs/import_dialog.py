@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialogButtonBox,
-    QFormLayout,
     QHeaderView,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,10 +20,10 @@ from annotator.data.importing import ForeignLabels, LabelPlan, read_labels
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import DialogButtons, combo_box, form, hint, in_column, named
 from annotator.runtime.job import Job
 from annotator.types import Label, Progress
 
@@ -46,24 +44,14 @@ class ImportDialog(JobDialog):
         self.plan: LabelPlan | None = None
         self.file = PathField(tr("File"), Pick.FILE, tr("All files (*)"), self)
         self.folder = PathField(tr("Folder"), Pick.FOLDER, parent=self)
-        self.format = QComboBox(self)
-        self.format.setAccessibleName(tr("Format"))
-        self.format.addItem(tr("Find out"), "")
-        for one in controller.session.extensions.importers.values():
-            self.format.addItem(tr(one.title), one.name)
-        self.words = QLineEdit(self)
-        self.words.setAccessibleName(tr("What words mean"))
-        self.words.setPlaceholderText(tr("e.g. keep=relevant, drop=irrelevant"))
-        self.topic = QComboBox(self)
-        self.topic.setAccessibleName(tr("Topic of the file"))
-        self.others = QComboBox(self)
-        self.others.setAccessibleName(tr("Images of its other topics"))
-        self.others.addItem(tr("leave as they are"), None)
-        self.others.addItem(tr("irrelevant"), Label.IRRELEVANT)
-        self.policy = QComboBox(self)
-        self.policy.setAccessibleName(tr("Where both have a label"))
-        for name, words in POLICIES.items():
-            self.policy.addItem(tr(words), name)
+        formats = [(tr(one.title), one.name) for one in controller.session.extensions.importers.values()]
+        self.format = combo_box(self, tr("Format"), [(tr("Find out"), ""), *formats])
+        example = tr("e.g. keep=relevant, drop=irrelevant")
+        self.words = named(QLineEdit(self, placeholderText=example), tr("What words mean"))
+        self.topic = named(QComboBox(self), tr("Topic of the file"))
+        choices = (tr("leave as they are"), None), (tr("irrelevant"), Label.IRRELEVANT)
+        self.others = combo_box(self, tr("Images of its other topics"), choices)
+        self.policy = self._policies(self, tr("Where both have a label"))
         self.table = _table(self)
         self._lay_out()
         for changed in (self.file.changed, self.words.textChanged, self.format.currentIndexChanged):
@@ -74,30 +62,21 @@ class ImportDialog(JobDialog):
         self.policy.currentIndexChanged.connect(lambda _index: self._set_all())
         self._show_choices()
 
+    @staticmethod
+    def _policies(parent: QWidget, name: str) -> QComboBox:
+        return combo_box(parent, name, [(tr(words), policy) for policy, words in POLICIES.items()])
+
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows: tuple[tuple[str, QWidget], ...] = (
+        self._form = form(
             (tr("&File"), self.file), (tr("or f&older"), self.folder), (tr("F&ormat"), self.format),
             (tr("&Words"), self.words), (tr("&Topic of the file"), self.topic),
             (tr("Its other topics"), self.others), (tr("&Conflicts"), self.policy),
         )  # fmt: skip
-        for words, field in rows:
-            self._form.addRow(words, field)
-        buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._import)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(
-            hint(tr("Nothing is changed before you press Import, and undo takes all of it back in one step."), self)
-        )
-        column.addLayout(self._form)
-        column.addWidget(self.said)
-        column.addWidget(self.table, 1)
-        column.addStretch()
-        column.addWidget(buttons)
+        buttons = DialogButtons(self)
+        self.go = buttons.accept(tr("Import"), self._import)
+        buttons.reject(tr("Cancel"))
+        why = tr("Nothing is changed before you press Import, and undo takes all of it back in one step.")
+        in_column(hint(why, self), self._form, self.said, (self.table, 1), (None, 0), buttons, on=self)
 
     def _read(self, path: Path | None) -> None:
         """Read a file in another thread."""
@@ -156,18 +135,19 @@ class ImportDialog(JobDialog):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
-            choice = QComboBox(self.table)
-            choice.setAccessibleName(tr("Label of {path}").format(path=path))
-            for name, words in POLICIES.items():
-                choice.addItem(tr(words), name)
+            choice = self._policies(self.table, tr("Label of {path}").format(path=path))
             choice.setCurrentIndex(self.policy.currentIndex())
             self.table.setCellWidget(row, 4, choice)
 
     def _set_all(self) -> None:
+        for choice in self._row_choices():
+            choice.setCurrentIndex(self.policy.currentIndex())
+
+    def _row_choices(self) -> Iterator[QComboBox]:
         for row in range(self.table.rowCount()):
             choice = self.table.cellWidget(row, 4)
             assert isinstance(choice, QComboBox)
-            choice.setCurrentIndex(self.policy.currentIndex())
+            yield choice
 
     def say(self, words: str) -> None:
         """Show ``words`` and the remaining choices."""
@@ -183,26 +163,18 @@ class ImportDialog(JobDialog):
         self.table.setVisible(conflicts)
         self.go.setEnabled(self.plan is not None and bool(self.plan.new or self.plan.conflicts))
 
-    def _chosen(self) -> dict[int, str]:
-        assert self.plan is not None
-        chosen = {}
-        for row in range(self.table.rowCount()):
-            choice = self.table.cellWidget(row, 4)
-            assert isinstance(choice, QComboBox)
-            chosen[self.plan.conflicts[row].image] = choice.currentData()
-        return chosen
-
     def _import(self) -> None:
         if self.plan is None:
             return
-        labels = self.plan.labels(self.policy.currentData(), self._chosen())
+        listed = zip(self.plan.conflicts, self._row_choices(), strict=False)  # those beyond the list follow the policy
+        chosen = {conflict.image: choice.currentData() for conflict, choice in listed}
+        labels = self.plan.labels(self.policy.currentData(), chosen)
         self._controller.import_labels(labels)
         self.accept()
 
 
 def _table(parent: QWidget) -> QTableWidget:
-    table = QTableWidget(0, 5, parent)
-    table.setAccessibleName(tr("Images with another label here"))
+    table = named(QTableWidget(0, 5, parent), tr("Images with another label here"))
     table.setHorizontalHeaderLabels([tr("Image"), tr("Here"), tr("In the file"), tr("Where"), tr("Result")])
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.ResizeToContents)

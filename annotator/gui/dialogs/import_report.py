@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
+from annotator.gui.widgets.build import bold, in_column, named
 
 if TYPE_CHECKING:
     from annotator.data.collection.collection import ImportReport
@@ -63,29 +64,30 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
     return tuple(entry for entry in listed if entry[2])
 
 
+def counted_tree(parent: QWidget, name: str) -> QTreeWidget:
+    """Return an empty tree of findings and their numbers."""
+    tree = named(QTreeWidget(parent), name)
+    tree.setHeaderLabels([tr("What was found"), tr("Number")])
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setStretchLastSection(False)
+    return tree
+
+
 class ImportReportView(QWidget):
     """A summary and a tree of names; Ctrl+C copies what is selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.summary = QLabel(self)
-        self.summary.setWordWrap(True)
-        self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName(tr("What was not matched"))
-        self.tree.setHeaderLabels([tr("What was found"), tr("Number")])
+        self.summary = QLabel(self, wordWrap=True)
+        self.tree = counted_tree(self, tr("What was not matched"))
         self.tree.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
         self.tree.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().setStretchLastSection(False)
         QShortcut(
             QKeySequence(QKeySequence.StandardKey.Copy), self.tree, self._copy,
             context=Qt.ShortcutContext.WidgetShortcut,
         )  # fmt: skip
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.tree, 1)
+        in_column(self.summary, (self.tree, 1), on=self, margins=0)
 
     def show_report(self, report: ImportReport, samples: Sequence[QImage] = ()) -> None:
         """Show ``report``, with pictures of the images of its sample pairs."""
@@ -133,9 +135,7 @@ class ImportReportView(QWidget):
         item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, number(count)])
         item.setToolTip(0, meaning)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        font = item.font(0)
-        font.setBold(True)
-        item.setFont(1, font)
+        item.setFont(1, bold(item.font(0)))
         return item
 
     def _copy(self) -> None:

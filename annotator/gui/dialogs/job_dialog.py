@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
+from annotator.gui.widgets.build import progress_bar
 from annotator.runtime.job import Job
 
 P = TypeVar("P")
@@ -43,12 +43,8 @@ class JobDialog(QDialog):
         self._background = Background(thread, self)
         self._job: RunningJob | None = None
         self._shows_bar = bool(progress)
-        self.said = QLabel(self)
-        self.said.setWordWrap(True)
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(progress)
-        self.bar.hide()
+        self.said = QLabel(self, wordWrap=True)
+        self.bar = progress_bar(self, progress)
 
     @property
     def working(self) -> bool:
@@ -90,9 +86,7 @@ class JobDialog(QDialog):
 
     def say_why(self, error: Exception) -> None:
         """Show why something failed; raise unexpected errors."""
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self.say(f"⚠ {core_words(error)}")
+        self.say(f"⚠ {expected_words(error)}")
 
     def stop_work(self) -> bool:
         """Ask the work to stop, and return whether there was any."""

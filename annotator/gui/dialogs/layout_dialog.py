@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from annotator.data.features.formats.contents import Part
 from annotator.data.features.layout import FeatureLayout
 from annotator.errors import AnnotatorError
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, combo_box, form, hint, in_column, named, wrapped
 
 WIDTH = 560
 _NAMES, _LIST, _PATTERN = range(3)
@@ -27,46 +27,30 @@ class LayoutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Layout of {name}").format(name=path.name))
         self.features = _choice(parts, layout.features, self, tr("Features"))
-        self.source = QComboBox(self)
-        self.source.setAccessibleName(tr("Where the names come from"))
-        self.source.addItem(tr("From the file itself"), _NAMES)
-        self.source.addItem(tr("From a list in another file"), _LIST)
-        self.source.addItem(tr("Images are numbered from 1"), _PATTERN)
+        self.source = combo_box(self, tr("Where the names come from"), (
+            (tr("From the file itself"), _NAMES), (tr("From a list in another file"), _LIST),
+            (tr("Images are numbered from 1"), _PATTERN),
+        ))  # fmt: skip
         self.names = _choice(parts, layout.names, self, tr("Image names"))
         self.list = PathField(
             tr("List of names"), Pick.FILE, tr("Lists (*.txt *.csv *.json *.jsonl *.parquet);;All files (*)"), self
         )
         if layout.names_file:
             self.list.set_path(path.parent / layout.names_file)
-        self.pattern = QLineEdit(layout.pattern or "im{}.jpg", self)
-        self.pattern.setAccessibleName(tr("Pattern of the names"))
-        self.turned = QComboBox(self)
-        self.turned.setAccessibleName(tr("Direction"))
-        for words, value in ((tr("find out"), None), (tr("a row"), False), (tr("a column"), True)):
-            self.turned.addItem(words, value)
+        self.pattern = named(QLineEdit(layout.pattern or "im{}.jpg", self), tr("Pattern of the names"))
+        directions = (tr("find out"), None), (tr("a row"), False), (tr("a column"), True)
+        self.turned = combo_box(self, tr("Direction"), directions)
         self.turned.setCurrentIndex({None: 0, False: 1, True: 2}[layout.transposed])
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("role", "problem")
-        buttons = QDialogButtonBox(self)
-        self.use = buttons.addButton(tr("Use"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows: tuple[tuple[str, QWidget], ...] = (
+        self._problem = wrapped("", self, "problem")
+        buttons = DialogButtons(self)
+        self.use = buttons.accept(tr("Use"), self._accept)
+        buttons.reject(tr("Cancel"))
+        self._form = form(
             (tr("&Features"), self.features), (tr("An image is"), self.turned), (tr("&Names"), self.source),
             (tr("Data set of the names"), self.names), (tr("List"), self.list), (tr("Pattern"), self.pattern),
         )  # fmt: skip
-        for words, field in rows:
-            self._form.addRow(words, field)
-        column = QVBoxLayout(self)
-        column.addWidget(hint(tr("The choice is remembered in the project; the file is never changed."), self))
-        column.addLayout(self._form)
-        column.addWidget(self._problem)
-        column.addStretch(1)
-        column.addWidget(buttons)
+        note = hint(tr("The choice is remembered in the project; the file is never changed."), self)
+        in_column(note, self._form, self._problem, None, buttons, on=self)
         self.resize(WIDTH, self.sizeHint().height())
         place = _LIST if layout.names_file else _PATTERN if layout.pattern else _NAMES
         self.source.currentIndexChanged.connect(lambda _index: self._show_source())
@@ -102,10 +86,6 @@ class LayoutDialog(QDialog):
 
 
 def _choice(parts: tuple[Part, ...], chosen: str, parent: QWidget, name: str) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.addItem(tr("find out"), "")
-    for part in parts:
-        box.addItem(core_words(part.words), part.name)
+    box = combo_box(parent, name, [(tr("find out"), ""), *((core_words(part.words), part.name) for part in parts)])
     box.setCurrentIndex(max(0, box.findData(chosen)))
     return box

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.data.collection.collection import ImportReport
 from annotator.data.features.layout import DETECT, FeatureLayout
@@ -14,8 +14,9 @@ from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.dialogs.import_report import findings, summary
 from annotator.gui.images.image_reader import read_image
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import in_row, named, push_button
 from annotator.session.session import Session
 from annotator.types import Progress
 
@@ -39,25 +40,18 @@ class MatchPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.report: ImportReport | None = None
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.details = QPushButton(tr("Details…"), self)
-        self.details.setAccessibleName(tr("Show everything that was found"))
-        self.details.clicked.connect(lambda _checked=False: self.details_wanted.emit(self.report))
-        self.choose = QPushButton(tr("File layout…"), self)
-        self.choose.setAccessibleName(tr("Describe the layout of the feature file"))
-        self.choose.clicked.connect(lambda _checked=False: self.choice_wanted.emit())
+        self.words = QLabel(self, wordWrap=True)
+        details = push_button(tr("Details…"), self, lambda: self.details_wanted.emit(self.report))
+        self.details = named(details, tr("Show everything that was found"))
+        choose = push_button(tr("File layout…"), self, self.choice_wanted.emit)
+        self.choose = named(choose, tr("Describe the layout of the feature file"))
         self.samples: tuple[QImage, ...] = ()
         self._wanted: tuple[Path, Path, FeatureLayout] | None = None
         self._background = Background("preview", self)
         self._job: RunningJob | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.details)
-        row.addWidget(self.choose)
+        in_row((self.words, 1), self.details, self.choose, on=self, margins=0)
         self._tell("")
 
     def look_at(self, images: Path | None, features: Path | None, layout: FeatureLayout = DETECT) -> None:
@@ -109,9 +103,7 @@ class MatchPreview(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._tell(f"✗ {core_words(error)}", choose=isinstance(error, FeatureError))
+        self._tell(f"✗ {expected_words(error)}", choose=isinstance(error, FeatureError))
 
     def _tell(self, words: str, *, details: bool = False, choose: bool = False) -> None:
         self.words.setText(words)

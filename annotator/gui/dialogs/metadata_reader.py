@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.data.images.image_metadata import SOURCES
 from annotator.data.metadata.reader import Block
@@ -12,6 +12,7 @@ from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, in_row, progress_bar, wrapped
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 
@@ -37,21 +38,10 @@ class MetadataReader(QWidget):
             tr("When, where and with what they were taken, their size, how sharp and bright they are")
         )
         self.button.clicked.connect(lambda _checked=False: self.stop() if self._job else self.start())
-        self._bar = QProgressBar(self)
-        self._bar.setRange(0, 1000)
-        self._bar.setAccessibleName(tr("Progress of reading metadata"))
-        self._bar.hide()
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setProperty("role", "hint")
-        row = QHBoxLayout()
-        row.addWidget(self.button)
-        row.addWidget(self._bar, 1)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
-        layout.addWidget(self._text)
+        self._bar = progress_bar(self, tr("Progress of reading metadata"))
+        self._text = wrapped("", self, "hint")
+        row = in_row(self.button, (self._bar, 1), None)
+        in_column(row, self._text, on=self, margins=0)
         self._complete = session.project.read_only or session.collection.metadata.is_complete(SOURCES)
         self._end("")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, show_once
 
 NAME_WIDTH = 380
 
@@ -18,21 +18,15 @@ class NameDialog(QDialog):
     def __init__(self, title: str, question: str, verb: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.name = QLineEdit(name, self)
+        self.name = named(QLineEdit(name, self), question)
         self.name.setMinimumWidth(NAME_WIDTH)
-        self.name.setAccessibleName(question)
         self.name.selectAll()
-        buttons = QDialogButtonBox(self)
-        use = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = DialogButtons(self)
+        use = buttons.accept(verb)
+        buttons.reject(tr("Cancel"))
         use.setEnabled(bool(name))
         self.name.textChanged.connect(lambda text: use.setEnabled(bool(text.strip())))
-        layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(question, self))
-        layout.addWidget(self.name)
-        layout.addWidget(buttons)
+        in_column(QLabel(question, self), self.name, buttons, on=self)
 
 
 def ask_name(
@@ -41,6 +35,15 @@ def ask_name(
     """Ask for a name over ``window`` and call ``use`` with it; does not block."""
     dialog = NameDialog(title, question, verb, name, window)
     dialog.accepted.connect(lambda: use(dialog.name.text().strip()))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    show_once(dialog)
     return dialog
+
+
+def ask_new_topic(window: QWidget, use: Callable[[str], object]) -> NameDialog:
+    """Ask for the name of another topic, as :func:`ask_name` does."""
+    return ask_name(window, tr("Add a topic"), tr("What else are you looking for?"), tr("Add topic"), "", use)
+
+
+def ask_topic_name(window: QWidget, name: str, use: Callable[[str], object]) -> NameDialog:
+    """Ask for another name of a topic, as :func:`ask_name` does."""
+    return ask_name(window, tr("Rename the topic"), tr("What are you looking for?"), tr("Rename"), name, use)

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QSpacerItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QSpacerItem, QStackedWidget, QWidget
 
 from annotator.data.collection.collection import ImportReport
 from annotator.data.features.formats.contents import contents
@@ -29,11 +15,21 @@ from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, feature_files, project
 from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import (
+    DialogButtons,
+    error_line,
+    hint,
+    in_column,
+    in_row,
+    named,
+    progress_bar,
+    push_button,
+    show_once,
+)
 from annotator.session.session import Session
 from annotator.types import Progress
 
@@ -79,56 +75,30 @@ class NewProjectDialog(QDialog):
         self.pages.addWidget(self._question_page())
         self.report = ImportReportView(self)
         self.pages.addWidget(self.report)
-        self.problem = QLabel(self)
-        self.problem.setWordWrap(True)
-        self.problem.setProperty("role", "problem")
-        self.problem.hide()
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(tr("Progress of creating the project"))
-        self.bar.hide()
-        buttons = QDialogButtonBox(self)
-        self.go: QPushButton = buttons.addButton(tr("Create project"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.stop: QPushButton = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.problem = error_line(self)
+        self.bar = progress_bar(self, tr("Progress of creating the project"))
+        buttons = DialogButtons(self)
+        self.go = buttons.accept(tr("Create project"), self._go)
+        self.stop = buttons.reject(tr("Cancel"))
         self.go.setDefault(True)
-        self.go.clicked.connect(lambda _checked=False: self._go())
-        self.stop.clicked.connect(lambda _checked=False: self.reject())
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(self.problem)
-        layout.addWidget(self.bar)
-        layout.addWidget(buttons)
+        in_column((self.pages, 1), self.problem, self.bar, buttons, on=self)
 
     def _question_page(self) -> QWidget:
         page = QWidget(self)
         self.images = PathField(tr("Image folder"), Pick.FOLDER, parent=page)
-        self.features = PathField(
-            tr("Feature file"),
-            Pick.FILE,
-            tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)"),
-            page,
-        )
-        self.topic = QLineEdit(page)
-        self.topic.setPlaceholderText(tr("e.g. red kites in flight"))
-        self.topic.setAccessibleName(tr("What are you looking for?"))
-        self.target = PathField(
-            tr("Project file"),
-            Pick.NEW_FILE,
-            tr("Projects (*{project_suffix})").format(project_suffix=PROJECT_SUFFIX),
-            page,
-        )
-        self.compute = QPushButton(tr("I have no feature file…"), page)
-        self.compute.clicked.connect(lambda _checked=False: self._compute_features())
-        form = QFormLayout(page)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(4)
+        kinds = tr("Feature files (*.h5 *.hdf5 *.hdf *.he5 *.npy *.npz *.parquet *.mat);;All files (*)")
+        self.features = PathField(tr("Feature file"), Pick.FILE, kinds, page)
+        example = tr("e.g. red kites in flight")
+        self.topic = named(QLineEdit(page, placeholderText=example), tr("What are you looking for?"))
+        projects = tr("Projects (*{project_suffix})").format(project_suffix=PROJECT_SUFFIX)
+        self.target = PathField(tr("Project file"), Pick.NEW_FILE, projects, page)
+        self.compute = push_button(tr("I have no feature file…"), page, self._compute_features)
+        grow = QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
+        form = QFormLayout(page, fieldGrowthPolicy=grow, verticalSpacing=4)
+        numbers = tr("A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3.")
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
-            (
-                tr("&Feature file"),
-                self.features,
-                tr("A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3."),
-            ),
+            (tr("&Feature file"), self.features, numbers),
             (tr("&What are you looking for?"), self.topic, tr("Name of the first topic. You can add more later.")),
             (tr("&Project file"), self.target, tr("Your judgements are stored here.")),
         )
@@ -138,10 +108,7 @@ class NewProjectDialog(QDialog):
             form.addRow(label, field)
             form.addRow("", hint(explanation, page))
             if field is self.features:
-                beside = QHBoxLayout()
-                beside.addWidget(self.compute)
-                beside.addStretch(1)
-                form.addRow("", beside)
+                form.addRow("", in_row(self.compute, None))
             form.addItem(QSpacerItem(0, 8))
         self.preview = MatchPreview(page)
         self.preview.details_wanted.connect(self._show_details)
@@ -209,8 +176,7 @@ class NewProjectDialog(QDialog):
 
         dialog = ExtractDialog(images, self)
         dialog.accepted.connect(lambda: self.features.set_path(dialog.made))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_once(dialog)
 
     def _choose_layout(self) -> None:
         """Let the user describe the layout of the feature file."""
@@ -229,8 +195,7 @@ class NewProjectDialog(QDialog):
             self._check()
 
         dialog.accepted.connect(use)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_once(dialog)
 
     def _back(self) -> None:
         self.pages.setCurrentIndex(0)
@@ -290,9 +255,7 @@ class NewProjectDialog(QDialog):
         self._show_words("")
 
     def _show_problem(self, error: Exception) -> None:
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._show_words(core_words(error))
+        self._show_words(expected_words(error))
 
     def _show_words(self, words: str) -> None:
         self.problem.setText(words)

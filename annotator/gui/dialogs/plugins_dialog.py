@@ -5,20 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QTableWidgetItem, QWidget
 
 from annotator.extensions import plugin_sources
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, hint, in_column, table_of_rows
 
 SIZE = (760, 380)
 
@@ -38,14 +29,8 @@ class PluginsDialog(QDialog):
         self.setWindowTitle(tr("Plugins of this project"))
         self.resize(*SIZE)
         self.sources = plugin_sources(folder)
-        self.table = QTableWidget(len(self.sources), 4, self)
-        self.table.setAccessibleName(tr("Plugins"))
-        self.table.setHorizontalHeaderLabels([tr("Plugin"), tr("State"), tr("File"), "SHA-256"])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
+        self.table = table_of_rows(self, tr("Plugins"), [tr("Plugin"), tr("State"), tr("File"), "SHA-256"])
+        self.table.setRowCount(len(self.sources))
         for row, one in enumerate(self.sources):
             name = one.source if one.path is None else one.path.name
             on = approved.get(one.source) == one.sha256 and bool(one.sha256)
@@ -58,24 +43,14 @@ class PluginsDialog(QDialog):
             for column, item in enumerate(items):
                 item.setToolTip(item.text())
                 self.table.setItem(row, column, item)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("Use the ticked ones"), QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column_ = QVBoxLayout(self)
-        column_.addWidget(
-            hint(
-                tr(
-                    "Plugins are programs: they can read, change and send everything that you can. Tick only what "
-                    "you trust. They are in {folder}; a changed file is not run until it is ticked again."
-                ).format(folder=folder),
-                self,
-            )
+        buttons = DialogButtons(self)
+        buttons.accept(tr("Use the ticked ones"))
+        buttons.reject(tr("Cancel")).setDefault(True)
+        warning = tr(
+            "Plugins are programs: they can read, change and send everything that you can. Tick only what you trust. "
+            "They are in {folder}; a changed file is not run until it is ticked again."
         )
-        column_.addWidget(self.table, 1)
-        column_.addWidget(buttons)
+        in_column(hint(warning.format(folder=folder), self), (self.table, 1), buttons, on=self)
 
     def chosen(self) -> dict[str, str]:
         """Return the ticked ones: SHA-256 by source."""

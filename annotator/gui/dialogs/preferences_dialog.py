@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.settings.preferences import Preferences, PreferenceStore
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, scrolled, wrapped
 from annotator.parameters import values_of
 
 WIDTH, HEIGHT = 600, 640
@@ -30,25 +31,12 @@ class PreferencesDialog(QDialog):
         self._store = store
         self.form = ParameterForm(Preferences, values_of(store.current), self)
         self.form.edited.connect(self._apply)
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("role", "problem")
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._scrolled(self.form), 1)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
+        self._problem = wrapped("", self, "problem")
+        buttons = DialogButtons(self)
+        buttons.reject(tr("Close"))
+        in_column((scrolled(self.form, self), 1), self._problem, buttons, on=self)
         self._tell(core_words(store.problem))
         self.resize(WIDTH, min(HEIGHT, self.screen().availableSize().height() * 9 // 10))
-
-    def _scrolled(self, form: QWidget) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(form)
-        return area
 
     def _apply(self) -> None:
         problem = self.form.problem()

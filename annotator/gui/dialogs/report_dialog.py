@@ -9,20 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.errors import ExportError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 from annotator.report import write_report
 
 SIZE = (820, 560)
@@ -37,7 +36,7 @@ class ReportDialog(QDialog):
         self.setWindowTitle(tr("Report a problem"))
         self.resize(*SIZE)
         self._files = dict(files)
-        words = QLabel(
+        words = wrapped(
             tr(
                 "These files help to find a defect. They hold versions, settings and numbers, no images and no names of"
                 " images. Read them, untick what you do not want to give away, and save them. Nothing is sent: attach"
@@ -45,39 +44,29 @@ class ReportDialog(QDialog):
             ),
             self,
         )
-        words.setWordWrap(True)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Files of the report"))
+        self.list = named(QListWidget(self), tr("Files of the report"))
         for name in self._files:
             item = QListWidgetItem(name, self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text = named(
+            QPlainTextEdit(self, readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap), tr("Text of the file")
+        )
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.text.setAccessibleName(tr("Text of the file"))
-        self.outcome = QLabel(self)
-        self.outcome.setWordWrap(True)
+        self.outcome = QLabel(self, wordWrap=True)
         self.outcome.hide()
         split = QSplitter(self)
         split.addWidget(self.list)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
         split.setSizes([190, 610])
-        buttons = QDialogButtonBox(self)
-        self.save = buttons.addButton(tr("Save the report…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        layout = QVBoxLayout(self)
-        layout.addWidget(words)
-        layout.addWidget(split, 1)
-        layout.addWidget(self.outcome)
-        layout.addWidget(buttons)
+        buttons = DialogButtons(self)
+        self.save = buttons.accept(tr("Save the report…"), self._choose_file)
+        buttons.reject(tr("Close"))
+        in_column(words, (split, 1), self.outcome, buttons, on=self)
         self.list.currentTextChanged.connect(lambda name: self.text.setPlainText(self._files.get(name, "")))
         self.list.itemChanged.connect(lambda _item: self.save.setEnabled(bool(self.chosen())))
-        buttons.accepted.connect(self._choose_file)
-        buttons.rejected.connect(self.reject)
         self.list.setCurrentRow(0)
 
     def chosen(self) -> dict[str, str]:

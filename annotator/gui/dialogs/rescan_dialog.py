@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from annotator.data.updates.rescan import RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
+from annotator.gui.dialogs.import_report import counted_tree
 from annotator.gui.dialogs.job_dialog import JobDialog
-from annotator.gui.forms.parameter_form import hint
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import DialogButtons, bold, hint, in_column
 
 SIZE = (640, 520)
 SHOWN = 1000
@@ -39,33 +33,16 @@ class RescanDialog(JobDialog):
         self.report: RescanReport | None = None
         self._controller = controller
         self.say(tr("Looking at the image folder…"))
-        self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName(tr("What has changed"))
-        self.tree.setHeaderLabels([tr("What was found"), tr("Number")])
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().setStretchLastSection(False)
-        buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton(tr("Bring the project up to date"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.remember = buttons.addButton(tr("Remember contents"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.tree = counted_tree(self, tr("What has changed"))
+        buttons = DialogButtons(self)
+        self.go = buttons.accept(tr("Bring the project up to date"), self._apply)
+        self.remember = buttons.act(tr("Remember contents"), self._remember)
         self.remember.setToolTip(tr("Read every image once, so that it is recognized after it is renamed."))
         self.remember.setEnabled(False)
-        self.remember.clicked.connect(lambda _checked=False: self._remember())
-        self.close_ = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.reject(tr("Close"))
         self.go.setEnabled(False)
-        self.go.clicked.connect(lambda _checked=False: self._apply())
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(self.said)
-        column.addWidget(self.tree, 1)
-        column.addWidget(
-            hint(
-                tr("Nothing judged is lost: moved images keep their labels, and those that are gone keep theirs too."),
-                self,
-            )
-        )
-        column.addWidget(self.bar)
-        column.addWidget(buttons)
+        why = tr("Nothing judged is lost: moved images keep their labels, and those that are gone keep theirs too.")
+        in_column(self.said, (self.tree, 1), hint(why, self), self.bar, buttons, on=self)
         self.run(controller.session.collection.rescan(), self._show)
 
     def _show(self, report: RescanReport) -> None:
@@ -103,9 +80,7 @@ class RescanDialog(JobDialog):
             return
         item = QTreeWidgetItem(self.tree, [f"{title}. {meaning}" if meaning else title, number(len(entries))])
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        font = item.font(0)
-        font.setBold(True)
-        item.setFont(0, font)
+        item.setFont(0, bold(item.font(0)))
         for entry in entries[:SHOWN]:
             QTreeWidgetItem(item, [entry, ""]).setToolTip(0, entry)
         if len(entries) > SHOWN:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.metadata_reader import MetadataReader
-from annotator.gui.forms.parameter_form import ParameterForm, hint
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import hint, in_column
 from annotator.parameters import Scope, build, values_of
 from annotator.session.session import Session
 
@@ -28,14 +29,10 @@ class ScopeForm(QWidget):
         super().__init__(parent)
         self._session = session
         self.fields = ParameterForm(Scope, values_of(session.topic.scope), self)
-        self._matches = QLabel(self)
-        self._matches.setWordWrap(True)
+        self._matches = QLabel(self, wordWrap=True)
         self._columns = hint("", self)
         self.reader = MetadataReader(session, tasks, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.fields, self._matches, self._columns, self.reader):
-            layout.addWidget(widget)
+        in_column(self.fields, self._matches, self._columns, self.reader, on=self, margins=0)
         self.fields.edited.connect(self._changed)
         self.reader.columns_changed.connect(self._changed)
         self._problem = ""

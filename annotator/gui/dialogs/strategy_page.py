@@ -7,17 +7,88 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.goal_chooser import about
-from annotator.gui.dialogs.strategy_list import StrategyList
-from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.text.translate import tr
-from annotator.strategies.goals import Goal, goal_of
+from annotator.gui.widgets.build import bold, heading, hint, in_column, line_edit, named, scrolled
+from annotator.strategies.goals import Goal, by_family, goal_of
 from annotator.strategies.registry import Registry
 
 _SHARES = (250, 370)
+_NAME = Qt.ItemDataRole.UserRole
+_SEARCHED = Qt.ItemDataRole.UserRole + 1
+
+
+class StrategyList(QWidget):
+    """A tree of two levels; only strategies can be chosen.
+
+    Signals:
+        chosen(str): Name of the strategy that the user picked.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = line_edit(self, tr("Search strategies"), tr("Search name, words or author"))
+        self.search.textChanged.connect(self._filter)
+        self.tree = named(QTreeWidget(self), tr("Strategies"))
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._families: list[tuple[QTreeWidgetItem, list[str]]] = []
+        self._chosen = ""
+        for family, names in by_family(registry):
+            top = QTreeWidgetItem([tr(family.title)])
+            top.setToolTip(0, tr(family.help))
+            top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            top.setFont(0, bold(top.font(0)))
+            self.tree.addTopLevelItem(top)
+            self._families.append((top, names))
+            for name in names:
+                top.addChild(self._item(name, registry, family.title))
+        self.tree.expandAll()
+        self.tree.currentItemChanged.connect(lambda item, _before: self._changed(item))
+        in_column(self.search, (self.tree, 1), on=self, margins=0)
+
+    def _item(self, name: str, registry: Registry, family: str) -> QTreeWidgetItem:
+        known = registry.strategies[name]
+        item = QTreeWidgetItem([f"{tr(known.title)}  ({name})"])
+        item.setToolTip(0, about(known))
+        item.setData(0, _NAME, name)
+        item.setData(0, _SEARCHED, f"{item.text(0)} {family} {about(known)}".casefold())
+        self._items[name] = item
+        return item
+
+    def current(self) -> str:
+        """Return the name of the chosen strategy."""
+        return self._chosen
+
+    def names(self) -> list[str]:
+        """Return the names of all strategies that match the search."""
+        return [name for name, item in self._items.items() if not item.isHidden()]
+
+    def choose(self, name: str) -> None:
+        """Choose a strategy; the first one if there is none of that name."""
+        item = self._items.get(name) or next(iter(self._items.values()))
+        self.tree.setCurrentItem(item)
+
+    def _changed(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None and item.data(0, _NAME):
+            self._chosen = item.data(0, _NAME)
+            self.chosen.emit(self._chosen)
+
+    def _filter(self, text: str) -> None:
+        """Show the strategies that contain all the words; the chosen one always stays."""
+        words = text.casefold().split()
+        for name, item in self._items.items():
+            searched = item.data(0, _SEARCHED)
+            item.setHidden(name != self._chosen and not all(word in searched for word in words))
+        for top, names in self._families:
+            top.setHidden(all(self._items[name].isHidden() for name in names))
 
 
 class StrategyPage(QWidget):
@@ -39,23 +110,14 @@ class StrategyPage(QWidget):
         self._title.setWordWrap(True)
         self._about = hint("", content)
         self.form = ParameterForm(_Nothing, {}, content)
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(10, 0, 4, 0)
-        for widget in (self._title, self._about, self.form):
-            self._column.addWidget(widget)
-        self._column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidget(content)
-        self.area.setAccessibleName(tr("Parameters of the strategy"))
+        self._column = in_column(self._title, self._about, self.form, None, on=content, margins=(10, 0, 4, 0))
+        self.area = scrolled(content, self, tr("Parameters of the strategy"))
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.list)
         splitter.addWidget(self.area)
         splitter.setSizes(list(_SHARES))
         splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.addWidget(splitter)
+        in_column(splitter, on=self)
         self.list.chosen.connect(self._show)
 
     @property

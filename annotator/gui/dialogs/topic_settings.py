@@ -5,25 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QScrollArea,
-    QSpinBox,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFormLayout, QScrollArea, QSpinBox, QTabWidget, QWidget
 
 from annotator.data.project.topics import Topic
 from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.dialogs.goal_chooser import GoalChooser
 from annotator.gui.dialogs.scope_form import ScopeForm
 from annotator.gui.dialogs.strategy_page import StrategyPage
-from annotator.gui.forms.parameter_form import ParameterForm, heading, hint
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.text.translate import localized, tr
+from annotator.gui.widgets.build import DialogButtons, heading, hint, in_column, named, scrolled, wrapped
 from annotator.parameters import ModelSettings, build, values_of
 from annotator.session.session import Session
 from annotator.strategies.registry import Registry
@@ -85,8 +76,7 @@ class TopicSettingsDialog(QDialog):
         in_use = {} if in_effect is None else {name: _shown(value) for name, value in values_of(in_effect).items()}
         self.model_form = ParameterForm(ModelSettings, values_of(topic.model), self, in_use=in_use)
         self.in_effect = hint(_differences(topic.model, in_effect), self)
-        self.pages = QTabWidget(self)
-        self.pages.setAccessibleName(tr("Pages of the settings"))
+        self.pages = named(QTabWidget(self), tr("Pages of the settings"))
         self.pages.tabBar().setAccessibleName(tr("Pages of the settings"))
         self.pages.addTab(self._scrolled(self._goal_page(topic)), tr("Goal"))
         self.pages.addTab(self.strategies, tr("Strategy"))
@@ -94,14 +84,9 @@ class TopicSettingsDialog(QDialog):
             self.pages.addTab(self._scrolled(self.scope_form), tr("Which images"))
             self.scope_form.edited.connect(self._check)
         self.pages.addTab(self._scrolled(self.model_form, self.in_effect), tr("Model"))
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("role", "problem")
+        self._problem = wrapped("", self, "problem")
         buttons = self._buttons()
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(self._problem)
-        layout.addWidget(buttons)
+        in_column((self.pages, 1), self._problem, buttons, on=self)
         self.strategies.set(topic.strategy, topic.parameters or {})
         self.goals.chosen.connect(lambda goal: self.strategies.set(goal.strategy, goal.parameters))
         self.strategies.edited.connect(self._strategy_edited)
@@ -115,43 +100,28 @@ class TopicSettingsDialog(QDialog):
 
     def _goal_page(self, topic: Topic) -> QWidget:
         page = QWidget(self)
-        self.batch_size = QSpinBox(page)
-        self.batch_size.setRange(1, LARGEST_BATCH)
+        self.batch_size = named(QSpinBox(page, minimum=1, maximum=LARGEST_BATCH), tr("Images per batch"))
         self.batch_size.setValue(topic.batch_size)
-        self.batch_size.setAccessibleName(tr("Images per batch"))
-        form = QFormLayout()
-        form.addRow(tr("Images per &batch"), self.batch_size)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(heading(tr("What do you want from the next images?"), page))
-        column.addWidget(self.goals)
-        column.addSpacing(8)
-        column.addLayout(form)
+        size = QFormLayout()
+        size.addRow(tr("Images per &batch"), self.batch_size)
+        in_column(heading(tr("What do you want from the next images?"), page), self.goals, 8, size, on=page, margins=0)
         return page
 
     def _scrolled(self, *parts: QWidget) -> QScrollArea:
         content = QWidget(self)
-        column = QVBoxLayout(content)
-        for part in parts:
-            column.addWidget(part)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        in_column(*parts, None, on=content)
+        area = scrolled(content, self)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox(self)
-        self.use = buttons.addButton(tr("Use these settings"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        defaults = buttons.addButton(tr("Use defaults"), QDialogButtonBox.ButtonRole.ResetRole)
+    def _buttons(self) -> DialogButtons:
+        buttons = DialogButtons(self)
+        self.use = buttons.accept(tr("Use these settings"))
+        buttons.reject(tr("Cancel"))
+        defaults = buttons.addButton(tr("Use defaults"), DialogButtons.ButtonRole.ResetRole)
         defaults.setToolTip(tr("Show the defaults of the strategy and the model, and remove all filters"))
         defaults.clicked.connect(lambda _checked=False: self._reset())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         return buttons
 
     def _strategy_edited(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.text.core_messages import choice_words, domain_words
 from annotator.gui.text.translate import localized, number, tr
+from annotator.gui.widgets.build import in_row
 from annotator.gui.widgets.icons import icon
 from annotator.parameters import Parameter
 
@@ -47,8 +48,7 @@ class Field(QWidget):
         """Show ``value``; ``in_use`` is the value that "auto" currently stands for."""
         super().__init__(parent)
         self.entry = entry
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = in_row(on=self, margins=0)
         self.auto = QCheckBox(tr("auto"), self) if entry.default is None else None
         self.editor = self._editor(in_use)
         layout.addWidget(self.editor, 1)
@@ -98,8 +98,7 @@ class Field(QWidget):
             choice.currentIndexChanged.connect(self.edited)
             return choice
         if entry.kind is int and entry.default is not None:
-            number = QSpinBox(self)
-            number.setRange(_whole(entry.low, -MAX_INT), _whole(entry.high, MAX_INT))
+            number = QSpinBox(self, minimum=_whole(entry.low, -MAX_INT), maximum=_whole(entry.high, MAX_INT))
             number.setGroupSeparatorShown(True)
             number.setSuffix(f" {tr(entry.unit)}" if entry.unit else "")
             number.valueChanged.connect(self.edited)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.forms.parameter_field import Field, shown, title_of
 from annotator.gui.text.core_messages import core_words, domain_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import error_line, hint, in_column
 from annotator.parameters import Parameter, parameters_of
 
 
@@ -25,15 +26,10 @@ class Row(QWidget):
         if entry.kind is not bool and not entry.choices and (entry.low is not None or entry.high is not None):
             domain = domain_words(entry)
             about = f"{domain[0].upper()}{domain[1:]}. {about}"
-        self.problem = QLabel(self)
-        self.problem.setWordWrap(True)
-        self.problem.setProperty("role", "problem")
-        self.problem.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        for widget in (self.field, self.problem, hint(tr(entry.help), self), hint(about, self)):
-            column.addWidget(widget)
+        self.problem = error_line(self)
+        in_column(
+            self.field, self.problem, hint(tr(entry.help), self), hint(about, self), on=self, margins=0, spacing=2
+        )
         self.field.edited.connect(self.check)
 
     def check(self) -> None:
@@ -75,11 +71,9 @@ class ParameterForm(QWidget):
             in_use: Current values of parameters that the program chooses.
         """
         super().__init__(parent)
-        layout = QFormLayout(self)
+        wrap, grow = QFormLayout.RowWrapPolicy.WrapLongRows, QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
+        layout = QFormLayout(self, verticalSpacing=10, rowWrapPolicy=wrap, fieldGrowthPolicy=grow)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(10)
-        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.fields: dict[str, Field] = {}
         self.rows: dict[str, Row] = {}
         for entry in parameters_of(group):
@@ -114,19 +108,3 @@ class ParameterForm(QWidget):
         for row in self.rows.values():
             row.field.set_value(row.field.entry.default)
             row.check()
-
-
-def heading(text: str, parent: QWidget) -> QLabel:
-    """Return the heading of a section of a form."""
-    label = QLabel(text, parent)
-    label.setProperty("role", "heading")
-    return label
-
-
-def hint(text: str, parent: QWidget) -> QLabel:
-    """Return a dimmed explanation with line wrapping."""
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setProperty("role", "hint")
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    return label

@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_row, named
 
 
 class Pick(enum.Enum):
@@ -33,20 +34,13 @@ class PathField(QWidget):
         """Set the accessible name; ``filters`` are the file dialog's, e.g. ``Feature files (*.h5)``."""
         super().__init__(parent)
         self._pick, self._filters, self._name = pick, filters, name
-        self._box = QComboBox(self)
-        self._box.setEditable(True)
-        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._box.setMinimumContentsLength(36)
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        never, size = QComboBox.InsertPolicy.NoInsert, QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self._box = QComboBox(self, editable=True, insertPolicy=never, minimumContentsLength=36, sizeAdjustPolicy=size)
         self._box.setAccessibleName(name)
         self._box.editTextChanged.connect(lambda _text: self.changed.emit())
-        browse = QPushButton(tr("Browse…"), self)
-        browse.setAccessibleName(tr("Browse for {lower}").format(lower=name.lower()))
+        browse = named(QPushButton(tr("Browse…"), self), tr("Browse for {lower}").format(lower=name.lower()))
         browse.clicked.connect(lambda _checked=False: self._browse())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._box, 1)
-        layout.addWidget(browse)
+        in_row((self._box, 1), browse, on=self, margins=0)
         self.setFocusProxy(self._box)
 
     @property
@@ -66,11 +60,10 @@ class PathField(QWidget):
     def suggest(self, paths: tuple[Path, ...]) -> None:
         """Offer ``paths`` in the list; the first is entered if the field is empty."""
         before = self._box.currentText()
-        self._box.blockSignals(True)
-        self._box.clear()
-        self._box.addItems([str(path) for path in paths])
-        self._box.setEditText(before or (str(paths[0]) if paths else ""))
-        self._box.blockSignals(False)
+        with QSignalBlocker(self._box):
+            self._box.clear()
+            self._box.addItems([str(path) for path in paths])
+            self._box.setEditText(before or (str(paths[0]) if paths else ""))
         if self._box.currentText() != before:
             self.changed.emit()
 

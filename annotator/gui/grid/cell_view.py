@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     Qt,
@@ -23,12 +22,12 @@ from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.grid.smooth_scroll import SmoothScroll
 from annotator.gui.images.thumbnail_feed import ThumbnailFeed
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.widgets.row_model import Index
 from annotator.types import IntArray
 
 EDGE_RANGE = (80, 640)
 """Smallest and largest wanted width of a cell in logical pixels."""
 
-_Index = QModelIndex | QPersistentModelIndex
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -165,7 +164,7 @@ class CellView(QListView):
         """Lay out again (Qt asks for it after the style, the font or the model changed)."""
         QAbstractItemView.doItemsLayout(self)
 
-    def visualRect(self, index: _Index) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         """Return the cell of ``index`` in viewport pixels."""
         if not index.isValid() or index.row() >= self._grid.count:
             return QRect()
@@ -177,7 +176,7 @@ class CellView(QListView):
         return QModelIndex() if cell is None else self._images.index(cell)
 
     def scrollTo(
-        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         """Bring a cell into view."""
         if not index.isValid() or index.row() >= self._grid.count:

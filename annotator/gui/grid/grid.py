@@ -7,23 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from annotator.gui.grid.cell import Cell
@@ -31,11 +16,11 @@ from annotator.gui.grid.cell_view import CellView
 from annotator.gui.grid.grid_input import GridInput
 from annotator.gui.grid.image_model import ImageSource, contiguous, ranges_of, selection_of
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.widgets.row_model import Index
 from annotator.types import IntArray
 
 _REMEMBERED_RANGES = 20_000  # a selection with more ranges is not carried over to a new order
 
-_Index = QModelIndex | QPersistentModelIndex
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -193,7 +178,7 @@ class ImageGrid(CellView):
         self._painter = None
         self.viewport().update()
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Report the new current image."""
         super().currentChanged(current, previous)
         if not self._quiet:

@@ -62,14 +62,7 @@ class GridLayout:
 
     @classmethod
     def fit(
-        cls,
-        count: int,
-        width: int,
-        height: int,
-        extra: int,
-        shapes: Shapes = DEFAULT_SHAPES,
-        *,
-        mirrored: bool = False,
+        cls, count: int, width: int, height: int, extra: int, shapes: Shapes = DEFAULT_SHAPES, *, mirrored: bool = False
     ) -> GridLayout:
         """Return a layout with ``count`` cells as large as possible in ``width`` × ``height`` without scrolling.
 

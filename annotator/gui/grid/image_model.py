@@ -9,17 +9,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractListModel,
-    QItemSelection,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QItemSelection, QModelIndex, QObject, Qt
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.row_model import Index
 from annotator.gui.widgets.theme import label_text
 from annotator.types import IntArray, Label
 
@@ -134,11 +127,11 @@ class ImageModel(QAbstractListModel):
         found = np.flatnonzero(self._ids == image)
         return int(found[0]) if found.size else None
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of images."""
         return 0 if parent.isValid() else len(self._ids)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of the image at ``index`` for a role."""
         if not index.isValid() or index.row() >= len(self._ids):
             return None

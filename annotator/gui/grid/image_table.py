@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.widgets.row_model import RowModel
+
 ICON_EDGE = 36
+E = TypeVar("E")
 
 
-class ImageTableModel(QAbstractTableModel):
-    """A table model that returns the image of a row."""
+class ImageTableModel(RowModel[E]):
+    """A table model whose rows are about images, with a thumbnail in the first column."""
+
+    def __init__(self, titles: Sequence[str], loader: ThumbnailLoader, parent: QWidget) -> None:
+        super().__init__(titles, parent)
+        self._loader, self._ratio = loader, parent.devicePixelRatioF()
+        loader.ready.connect(self._thumbnail_ready)
 
     def image_at(self, row: int) -> int:
         """Return the image id of a row."""
         raise NotImplementedError
+
+    def thumbnail(self, image: int) -> QIcon | None:
+        """Return the thumbnail of an image, None until it is there."""
+        pixmap = self._loader.pixmap(image, ICON_EDGE * self._ratio, self)
+        return None if pixmap is None else QIcon(pixmap)
+
+    def _thumbnail_ready(self, image: int) -> None:
+        for row in range(len(self.rows)):
+            if self.image_at(row) == image:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
 class ImageTable(QTableView):
@@ -22,11 +44,13 @@ class ImageTable(QTableView):
 
     Signals:
         image_chosen(int): The user wants to view this image.
+        selection_changed(): Other rows are selected, or all rows are new.
     """
 
     image_chosen = Signal(int)
+    selection_changed = Signal()
 
-    def __init__(self, model: ImageTableModel, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ImageTableModel[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
         self._images = model
@@ -44,6 +68,8 @@ class ImageTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setResizeContentsPrecision(20)
         self.clicked.connect(lambda index: self.image_chosen.emit(model.image_at(index.row())))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
+        model.modelReset.connect(self.selection_changed)
 
     def go_to(self, row: int) -> None:
         """Make ``row`` the current and only selected one; unlike selectRow, ignore keys that are held down."""

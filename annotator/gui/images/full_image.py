@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from annotator.errors import AnnotatorError
 from annotator.gui.images.image_reader import read_image
+from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
@@ -69,45 +69,27 @@ class FullImageLoader(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._changed = threading.Condition()
-        self._wanted: tuple[int, Path] | None = None
-        self._open = True
-        self._thread: threading.Thread | None = None
+        self._background = Background("viewer", self)
+        self._job: RunningJob | None = None
 
     def load(self, image: int, path: Path) -> None:
-        """Request an image; an earlier request that has not been started is dropped."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="viewer", daemon=True)
-            self._thread.start()
-        with self._changed:
-            self._wanted = (image, path)
-            self._changed.notify()
+        """Request an image; an earlier request is dropped."""
+        self.cancel()
+
+        def failed(error: Exception) -> None:
+            # A defect of a decoder costs one image, not the program.
+            other = tr("{path}: cannot be decoded ({error!r})").format(path=path, error=error)
+            self.failed.emit(image, core_words(error) if isinstance(error, AnnotatorError) else other)
+
+        self._job = self._background.run(
+            lambda _progress: load_full_image(path), lambda picture: self.loaded.emit(image, picture), failed
+        )
 
     def cancel(self) -> None:
         """Drop the request."""
-        with self._changed:
-            self._wanted = None
+        if self._job is not None:
+            self._job.drop()
 
     def close(self) -> None:
         """Stop the thread and wait for it."""
-        with self._changed:
-            self._open = False
-            self._wanted = None
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                while self._open and self._wanted is None:
-                    self._changed.wait()
-                if not self._open or self._wanted is None:
-                    return
-                (image, path), self._wanted = self._wanted, None
-            try:
-                self.loaded.emit(image, load_full_image(path))
-            except AnnotatorError as error:
-                self.failed.emit(image, core_words(error))
-            except Exception as error:  # a defect of a decoder costs one image, not the thread
-                self.failed.emit(image, tr("{path}: cannot be decoded ({error!r})").format(path=path, error=error))
+        self._background.close()

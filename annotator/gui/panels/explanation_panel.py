@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.errors import ImageError
 from annotator.gui.panels import explanation_text
@@ -14,6 +14,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import EDGE, ThumbnailButton, ThumbnailRow
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
+from annotator.gui.widgets.build import in_column, in_row, scrolled, wrapped
 from annotator.model.explanation import NEAREST, Explanation, SimilarImage
 
 PAUSE_MS = 60
@@ -24,25 +25,21 @@ LEAST_WIDTH = NEAREST * (EDGE + 18) + 32
 
 
 class ExplanationPanel(Panel):
-    """Explains one image; the explanation is computed in the model's thread."""
+    """Explains one ``image``; the explanation is computed in the model's thread."""
 
     question = "why"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Why this image?"))
-        self._image: int | None = None
+        self.image: int | None = None
         self.explanation: Explanation | None = None
         self.head = ThumbnailButton(context.source, context.loader, self)
-        self.name = QLabel(self)
-        self.name.setProperty("role", "heading")
-        self.name.setWordWrap(True)
+        self.name = wrapped("", self, "heading")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.record = MetadataRows(tr("What happened to the image"), self)
         self.belief = MetadataRows(tr("What the model believes"), self)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "hint")
+        self.note = wrapped("", self, "hint")
         look = (NEAREST, context.source, context.loader, self)
         self.relevant = ThumbnailRow(tr("Nearest relevant images"), *look)
         self.irrelevant = ThumbnailRow(tr("Nearest irrelevant images"), *look)
@@ -55,36 +52,18 @@ class ExplanationPanel(Panel):
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 4, 8, 8)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(self.head)
-        head.addWidget(self.name, 1)
-        column.addLayout(head)
-        for part in (self.note, self.record, self.belief, self.relevant, self.irrelevant):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        head = in_row(self.head, (self.name, 1))
+        parts = (self.note, self.record, self.belief, self.relevant, self.irrelevant)
+        in_column(head, *parts, None, on=inside, margins=(8, 4, 8, 8), spacing=10)
+        self.area = scrolled(inside, self, tr("Why this image?"))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(tr("Why this image?"))
         self.area.setMinimumWidth(LEAST_WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
-
-    @property
-    def image(self) -> int | None:
-        """The image that is explained."""
-        return self._image
+        in_column(self.area, on=self, margins=0)
 
     def follow(self, image: int | None) -> None:
         """Explain another image; the last one stays while there is no current image."""
-        if image is not None and image != self._image:
-            self._image = image
+        if image is not None and image != self.image:
+            self.image = image
             self.refresh()
 
     def labels_changed(self, images: Sequence[int]) -> None:
@@ -98,7 +77,7 @@ class ExplanationPanel(Panel):
     def refresh(self) -> None:
         """Show what is on record immediately, and ask the model for the rest."""
         self._forget()
-        image, session = self._image, self.controller.session
+        image, session = self.image, self.controller.session
         for part in (self.head, self.name, self.record):
             part.setVisible(image is not None)
         if image is None:
@@ -129,7 +108,7 @@ class ExplanationPanel(Panel):
     def _forget(self) -> None:
         """Clear the explanation of another image; that of the same one stays until it is recomputed."""
         self._timer.stop()
-        if self.explanation is not None and self.explanation.image == self._image:
+        if self.explanation is not None and self.explanation.image == self.image:
             return
         self.explanation = None
         self.note.setText(tr("Asking the model…"))
@@ -142,13 +121,13 @@ class ExplanationPanel(Panel):
         self._timer.stop()
 
     def _ask(self) -> None:
-        session, image = self.controller.session, self._image
+        session, image = self.controller.session, self.image
         if image is None or not self.seen:
             return
         self.controller.ask_job(self.question, session.explanations.explain(image), self._explained)
 
     def _explained(self, found: Explanation) -> None:
-        if found.image != self._image:
+        if found.image != self.image:
             return
         self.explanation = found
         self.note.hide()

@@ -59,16 +59,26 @@ def judged(history: Sequence[Judgement], label: Label | None) -> Fact:
 
 def believed(found: Explanation) -> list[Fact]:
     """Describe the prediction for the image."""
-    facts = []
     if found.others is None:
-        facts.append(Fact(tr("The model"), likely(found.probability), _probability_help()))
+        guess = likely(found.probability)
+        meaning = tr(
+            "How likely the model finds it that the image is relevant. It is a guess, not a measured frequency."
+        )
     else:
-        text = tr("{guess}, without your judgement").format(guess=likely(found.others))
-        facts.append(Fact(tr("The model"), text, _others_help()))
-    facts.append(Fact(tr("Certainty"), certainty(found.known), _known_help()))
-    facts.append(Fact(tr("Rank"), ranks(found.now, found.before), _rank_help()))
-    facts.append(Fact(tr("Neighbors"), neighbours(found.neighbours), _neighbors_help()))
-    return facts
+        guess = tr("{guess}, without your judgement").format(guess=likely(found.others))
+        meaning = tr("What the model would believe by all other judgements, had you not judged this image.")
+    known = tr(
+        "How much the judgements say about this image: nothing far from all judged images, nearly everything next to "
+        "one."
+    )
+    rank = tr("Place in the ranking with every judgement made so far, and when the batch was chosen.")
+    near = tr("The nearest images of the collection. A judgement is carried on from neighbor to neighbor.")
+    return [
+        Fact(tr("The model"), guess, meaning),
+        Fact(tr("Certainty"), certainty(found.known), known),
+        Fact(tr("Rank"), ranks(found.now, found.before), rank),
+        Fact(tr("Neighbors"), neighbours(found.neighbours), near),
+    ]
 
 
 def likely(probability: float) -> str:
@@ -119,26 +129,3 @@ def neighbours(found: Neighborhood | None) -> str:
     return tr("{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant").format(
         carried=carried, size=found.size, relevant=found.relevant, irrelevant=found.irrelevant
     )
-
-
-def _probability_help() -> str:
-    return tr("How likely the model finds it that the image is relevant. It is a guess, not a measured frequency.")
-
-
-def _others_help() -> str:
-    return tr("What the model would believe by all other judgements, had you not judged this image.")
-
-
-def _known_help() -> str:
-    return tr(
-        "How much the judgements say about this image: nothing far from all judged images, nearly everything next to "
-        "one."
-    )
-
-
-def _rank_help() -> str:
-    return tr("Place in the ranking with every judgement made so far, and when the batch was chosen.")
-
-
-def _neighbors_help() -> str:
-    return tr("The nearest images of the collection. A judgement is carried on from neighbor to neighbor.")

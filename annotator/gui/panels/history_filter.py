@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from annotator.data.project.history import CLEARED, HistoryFilter
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import combo_box, named, offer, push_button
 from annotator.gui.widgets.search_field import SearchField
 from annotator.types import Label
 
@@ -24,65 +25,33 @@ class HistoryFilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = SearchField(self)
-        self.search.setPlaceholderText(tr("Find by name"))
-        self.search.setAccessibleName(tr("Find judgements by name"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(self, tr("Find judgements by name"), tr("Find by name"))
         self._make_boxes()
         self.count = QLabel(self)
         self.count.setProperty("role", "hint")
-        self.clear = QPushButton(tr("Show all"), self)
-        self.clear.setAccessibleName(tr("Clear the filter and show all judgements"))
-        self.clear.clicked.connect(self.show_all)
+        show_all = push_button(tr("Show all"), self, self.show_all)
+        self.clear = named(show_all, tr("Clear the filter and show all judgements"))
         self._lay_out()
         self.search.textChanged.connect(lambda _text: self.changed.emit())
         for box in self._boxes:
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     def _make_boxes(self) -> None:
-        self.label = _box(
-            self,
-            tr("Judgements of which label"),
-            [
-                (tr("Any label"), ""),
-                (tr("Relevant"), Label.RELEVANT.word),
-                (tr("Irrelevant"), Label.IRRELEVANT.word),
-                (tr("Unsure"), Label.UNSURE.word),
-                (tr("Label taken off"), CLEARED),
-            ],
-        )
-        self.rounds = _box(self, tr("Judgements of which round"), [(tr("Any round"), None)])
-        self.days = _box(
-            self,
-            tr("Judgements of which days"),
-            [
-                (tr("Any day"), None),
-                (tr("Today"), 0),
-                (tr("Last 7 days"), 6),
-                (tr("Last 30 days"), 29),
-            ],
-        )
-        self.kind = _box(
-            self,
-            tr("How the label was given"),
-            [
-                (tr("Judged in any way"), ""),
-                (tr("Judged by hand"), "judge"),
-                (tr("Examples"), "example"),
-                (tr("Imported"), "import"),
-                (tr("Taken back"), "undo"),
-                (tr("Judged again"), "redo"),
-            ],
-        )
-        self.doubt = _box(
-            self,
-            tr("The model's opinion of the label"),
-            [
-                (tr("Newest first"), ""),
-                (tr("Least believed first"), "order"),
-                (tr("Not believed"), "only"),
-            ],
-        )
+        labels = [
+            (tr("Any label"), ""), (tr("Relevant"), Label.RELEVANT.word), (tr("Irrelevant"), Label.IRRELEVANT.word),
+            (tr("Unsure"), Label.UNSURE.word), (tr("Label taken off"), CLEARED),
+        ]  # fmt: skip
+        self.label = combo_box(self, tr("Judgements of which label"), labels, width=8)
+        self.rounds = combo_box(self, tr("Judgements of which round"), [(tr("Any round"), None)], width=8)
+        days = [(tr("Any day"), None), (tr("Today"), 0), (tr("Last 7 days"), 6), (tr("Last 30 days"), 29)]
+        self.days = combo_box(self, tr("Judgements of which days"), days, width=8)
+        kinds = [
+            (tr("Judged in any way"), ""), (tr("Judged by hand"), "judge"), (tr("Examples"), "example"),
+            (tr("Imported"), "import"), (tr("Taken back"), "undo"), (tr("Judged again"), "redo"),
+        ]  # fmt: skip
+        self.kind = combo_box(self, tr("How the label was given"), kinds, width=8)
+        doubts = [(tr("Newest first"), ""), (tr("Least believed first"), "order"), (tr("Not believed"), "only")]
+        self.doubt = combo_box(self, tr("The model's opinion of the label"), doubts, width=8)
         self.doubt.setToolTip(
             tr(
                 "How likely the present model finds the label. It has learned from the label itself; Suspected mistakes"
@@ -97,14 +66,8 @@ class HistoryFilterBar(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.search, 0, 0)
-        grid.addWidget(self.label, 0, 1)
-        grid.addWidget(self.rounds, 1, 0)
-        grid.addWidget(self.days, 1, 1)
-        grid.addWidget(self.kind, 2, 0)
-        grid.addWidget(self.doubt, 2, 1)
-        grid.addWidget(self.count, 3, 0)
-        grid.addWidget(self.clear, 3, 1)
+        for place, widget in enumerate((self.search, *self._boxes, self.count, self.clear)):
+            grid.addWidget(widget, place // 2, place % 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
 
@@ -140,13 +103,10 @@ class HistoryFilterBar(QWidget):
         if have == newest + 1:
             return
         chosen = self.rounds.currentData()
-        self.rounds.blockSignals(True)
-        self.rounds.clear()
-        self.rounds.addItem(tr("Any round"), None)
-        for round_ in range(newest, -1, -1):
-            self.rounds.addItem(tr("Round {number}").format(number=round_) if round_ else tr("Before round 1"), round_)
-        self.rounds.setCurrentIndex(max(0, self.rounds.findData(chosen)))
-        self.rounds.blockSignals(False)
+        rounds = [(tr("Round {number}").format(number=one), one) for one in range(newest, 0, -1)]
+        values = [None, *range(newest, -1, -1)]
+        place = values.index(chosen) if chosen in values else 0
+        offer(self.rounds, [(tr("Any round"), None), *rounds, (tr("Before round 1"), 0)], place)
 
     def show_count(self, shown: int, total: int) -> None:
         """Show how many of all judgements are listed."""
@@ -156,22 +116,11 @@ class HistoryFilterBar(QWidget):
 
     def show_all(self) -> None:
         """Clear the filter."""
-        self.blockSignals(True)
-        self.search.clear()
-        for box in self._boxes:
-            box.setCurrentIndex(0)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.search.clear()
+            for box in self._boxes:
+                box.setCurrentIndex(0)
         self.changed.emit()
-
-
-def _box(parent: QWidget, name: str, choices: list[tuple[str, object]]) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    for words, value in choices:
-        box.addItem(words, value)
-    box.setMinimumContentsLength(8)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
 
 
 def _midnight(days: int) -> str:

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from annotator.data.project.history import Judgement
-from annotator.gui.grid.image_table import ICON_EDGE, ImageTable, ImageTableModel
+from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.history_filter import HistoryFilterBar
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.core_messages import label_word
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column
+from annotator.gui.widgets.row_model import Index
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.model.label_likelihood import label_likelihoods, least_likely
 from annotator.types import Label
@@ -29,12 +30,11 @@ TYPING_PAUSE_MS = 120
 """Rest after typing before the list is read again."""
 
 COLUMNS = ("Image", "Label", "Round", "When")
-_Index = QModelIndex | QPersistentModelIndex
 Read = Callable[[int | None], Sequence[Judgement]]
 Belief = Callable[[Judgement], str]
 
 
-class HistoryModel(ImageTableModel):
+class HistoryModel(ImageTableModel[Judgement]):
     """Judgements as a table."""
 
     def __init__(self, read: Read, belief: Belief, loader: ThumbnailLoader, parent: QWidget) -> None:
@@ -46,63 +46,40 @@ class HistoryModel(ImageTableModel):
             loader: Fetches thumbnails.
             parent: Qt parent.
         """
-        super().__init__(parent)
-        self._read, self._belief, self._loader = read, belief, loader
-        self._rows: list[Judgement] = []
+        super().__init__([tr(title) for title in COLUMNS], loader, parent)
+        self._read, self._belief = read, belief
         self._limit = PAGE
-        self._ratio = parent.devicePixelRatioF()
-        loader.ready.connect(self._thumbnail_ready)
 
     def reload(self, *, from_start: bool = False) -> None:
         """Read the judgements again; only the first page if ``from_start``."""
-        self.beginResetModel()
         if from_start:
             self._limit = PAGE
-        self._rows = list(self._read(self._limit))
-        self.endResetModel()
-
-    def judgement(self, row: int) -> Judgement:
-        """Return the judgement of a row."""
-        return self._rows[row]
+        self.show(self._read(self._limit))
 
     def row_of(self, entry: Judgement) -> int | None:
         """Return the row of a judgement, None if it is not shown."""
-        return next((row for row, other in enumerate(self._rows) if other == entry), None)
+        return next((row for row, other in enumerate(self.rows) if other == entry), None)
 
     def image_at(self, row: int) -> int:
         """Return the image of a row."""
-        return self._rows[row].image
+        return self.rows[row].image
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of judgements read so far."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def canFetchMore(self, parent: _Index) -> bool:
+    def canFetchMore(self, parent: Index) -> bool:
         """Whether older judgements may exist."""
-        return not parent.isValid() and len(self._rows) == self._limit
+        return not parent.isValid() and len(self.rows) == self._limit
 
-    def fetchMore(self, parent: _Index) -> None:
+    def fetchMore(self, parent: Index) -> None:
         """Read as many judgements again as there are."""
         self._limit *= 2
-        rows = list(self._read(self._limit))
-        if len(rows) > len(self._rows):
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(rows) - 1)
-            self._rows = rows
+        rows = self._read(self._limit)
+        if len(rows) > len(self.rows):
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(rows) - 1)
+            self.rows = rows
             self.endInsertRows()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Name the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of a judgement for Qt."""
-        entry = self._rows[index.row()]
+        entry = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(entry)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -111,19 +88,13 @@ class HistoryModel(ImageTableModel):
             words = (entry.path, in_words(entry), tr("round {round}").format(round=entry.round), self._belief(entry))
             return ", ".join(filter(None, words))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
-            return None if pixmap is None else QIcon(pixmap)
+            return self.thumbnail(entry.image)
         return None
 
     @staticmethod
     def _texts(entry: Judgement) -> tuple[str, ...]:
         name = entry.path.rsplit("/", 1)[-1]
         return (name, in_words(entry), str(entry.round), local_time(entry.at))
-
-    def _thumbnail_ready(self, image: int) -> None:
-        for row, entry in enumerate(self._rows):
-            if entry.image == image:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
 class HistoryPanel(Panel):
@@ -135,32 +106,19 @@ class HistoryPanel(Panel):
         self.model = HistoryModel(self._read, self._belief, context.loader, self)
         self.table = ImageTable(self.model, tr("History of judgements"), self)
         self.table.setToolTip(tr("Enter shows an image; the judgement keys judge it again."))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.table, 1)
-        context.actions.attach(self.table)
+        in_column(self.filter, (self.table, 1), on=self, margins=(8, 4, 8, 8))
+        self.judge_in(self.table)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._narrow)
         self.filter.changed.connect(self._pause.start)
         self.filter.search.left.connect(self.table.setFocus)
         self.table.image_chosen.connect(self.image_chosen)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.model.modelReset.connect(self.selection_changed)
         self.controller.blind_mode.changed.connect(self.refresh)
-
-    def keyboard(self) -> QWidget:
-        """Return the table."""
-        return self.table
-
-    def selected_images(self) -> list[int]:
-        """Return the images of the selected judgements."""
-        return self.table.selected_images()
 
     def refresh(self) -> None:
         """Read the judgements again; the selected row stays selected if it still exists."""
         current = self.table.currentIndex()
-        chosen = self.model.judgement(current.row()) if current.isValid() else None
+        chosen = self.model.rows[current.row()] if current.isValid() else None
         self._reload()
         row = None if chosen is None else self.model.row_of(chosen)
         if row is not None:

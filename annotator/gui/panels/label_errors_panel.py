@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.gui.actions.judgement_bar import LABEL_OF, KeyButton
-from annotator.gui.grid.image_table import ICON_EDGE, ImageTable, ImageTableModel
+from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.core_messages import core_words, label_word
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, wrapped
+from annotator.gui.widgets.row_model import Index
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.model.label_errors import LabelError
 
@@ -28,46 +29,22 @@ LEAST_WIDTH = 390
 """Width that leaves room for a name, in logical pixels."""
 
 NONE = "No judgement looks like a mistake."
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class LabelErrorsModel(ImageTableModel):
+class LabelErrorsModel(ImageTableModel[LabelError]):
     """Suspected mistakes as a table."""
 
     def __init__(self, path_of: Callable[[int], str], loader: ThumbnailLoader, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._path_of, self._loader = path_of, loader
-        self._rows: tuple[LabelError, ...] = ()
-        self._ratio = parent.devicePixelRatioF()
-        loader.ready.connect(self._thumbnail_ready)
-
-    def show(self, suspicions: Sequence[LabelError]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = tuple(suspicions)
-        self.endResetModel()
+        super().__init__([tr(title) for title in COLUMNS], loader, parent)
+        self._path_of = path_of
 
     def image_at(self, row: int) -> int:
         """Return the image of a row."""
-        return self._rows[row].image
+        return self.rows[row].image
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of suspected mistakes."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Name the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of a suspected mistake for Qt."""
-        entry = self._rows[index.row()]
+        entry = self.rows[index.row()]
         path = self._path_of(entry.image)
         label = f"{LABEL_STYLE[entry.label].glyph} {label_word(entry.label)}".strip()
         opinion = f"{core_words(entry.strength)} ({entry.quality:.0%})"
@@ -80,14 +57,8 @@ class LabelErrorsModel(ImageTableModel):
                 path=path, label=label_word(entry.label), opinion=opinion, reason=core_words(entry.reason)
             )
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            pixmap = self._loader.pixmap(entry.image, ICON_EDGE * self._ratio, self)
-            return None if pixmap is None else QIcon(pixmap)
+            return self.thumbnail(entry.image)
         return None
-
-    def _thumbnail_ready(self, image: int) -> None:
-        for row, entry in enumerate(self._rows):
-            if entry.image == image:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
 class LabelErrorsPanel(Panel):
@@ -103,9 +74,7 @@ class LabelErrorsPanel(Panel):
         self.model = LabelErrorsModel(controller.session.paths.__getitem__, context.loader, self)
         self.table = ImageTable(self.model, tr("Suspected mistakes"), self)
         self.table.setMinimumWidth(LEAST_WIDTH)
-        self.note = QLabel(tr(WAITING), self)
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "hint")
+        self.note = wrapped(tr(WAITING), self, "hint")
         self.buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), self) for name in (*LABEL_OF, "judge.keep")}
         answers = QGridLayout()
         for position, button in enumerate(self.buttons.values()):
@@ -113,25 +82,11 @@ class LabelErrorsPanel(Panel):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.pressed.connect(self.table.setFocus)
             answers.addWidget(button, position // 2, position % 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.addWidget(self.note)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(answers)
-        actions.attach(self.table)
+        in_column(self.note, (self.table, 1), answers, on=self, margins=(8, 4, 8, 8))
+        self.judge_in(self.table)
         self.table.image_chosen.connect(self.image_chosen)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.model.modelReset.connect(self.selection_changed)
         self.shown_changed.connect(controller.label_errors.watch)
         controller.label_errors.changed.connect(self._show_review)
-
-    def keyboard(self) -> QWidget:
-        """Return the table."""
-        return self.table
-
-    def selected_images(self) -> list[int]:
-        """Return the images of the selected suspicions."""
-        return self.table.selected_images()
 
     def _show_review(self) -> None:
         self.show_suspicions(self.controller.label_errors.suspicions, self.controller.label_errors.note)

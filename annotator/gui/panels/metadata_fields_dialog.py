@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.panels import metadata_text
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, show_once, wrapped
 
 
 class MetadataFieldsDialog(QDialog):
@@ -20,24 +21,18 @@ class MetadataFieldsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Image facts to show"))
         self.resize(360, 420)
-        words = QLabel(tr("Unchecked facts are hidden in this project, so that they cannot bias a judgement."), self)
-        words.setWordWrap(True)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Image facts to show"))
+        words = wrapped(tr("Unchecked facts are hidden in this project, so that they cannot bias a judgement."), self)
+        self.list = named(QListWidget(self), tr("Image facts to show"))
         for name, title in fields.items():
             entry = QListWidgetItem(title, self.list)
             entry.setData(Qt.ItemDataRole.UserRole, name)
             entry.setFlags(entry.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             entry.setCheckState(Qt.CheckState.Unchecked if name in hidden else Qt.CheckState.Checked)
         self.list.setCurrentRow(0)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("Show these"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (words, self.list, buttons):
-            layout.addWidget(widget)
+        buttons = DialogButtons(self)
+        buttons.accept(tr("Show these"))
+        buttons.reject(tr("Cancel"))
+        in_column(words, self.list, buttons, on=self)
 
     def hidden(self) -> list[str]:
         """Return the names that are not checked."""
@@ -57,5 +52,4 @@ def choose_fields(controller: Controller, window: QWidget) -> None:
     # Hidden facts that are not listed, such as a removed column, stay hidden.
     others = discretion.hidden - set(fields)
     dialog.accepted.connect(lambda: discretion.set_hidden([*dialog.hidden(), *others]))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    show_once(dialog)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.data.images.exif_summary import Photo, read_photo
 from annotator.errors import ImageError
@@ -16,80 +16,59 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, scrolled, wrapped
 
 PAUSE_MS = 60
 """Rest of the current image after which its file is read."""
 
 
 class MetadataPanel(Panel):
-    """The facts of the current image; files are read in a separate thread."""
+    """The facts of the current ``image``; its file is read in a separate thread, and ``photo`` is None until then."""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Image facts"))
-        self._image: int | None = None
-        self._photo: Photo | None = None
+        self.image: int | None = None
+        self.photo: Photo | None = None
         self._reader = Background("facts", self)
         self._job: RunningJob | None = None
         self.rows = MetadataRows(tr("Image facts"), self)
-        self.note = QLabel(tr("Choose an image to see what is known about it."), self)
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "hint")
+        self.note = wrapped(tr("Choose an image to see what is known about it."), self, "hint")
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 4, 8, 8)
-        column.addWidget(self.note)
-        column.addWidget(self.rows)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(tr("Image facts"))
+        in_column(self.note, self.rows, None, on=inside, margins=(8, 4, 8, 8))
+        area = scrolled(inside, self, tr("Image facts"))
         area.setMinimumWidth(230)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        in_column(area, on=self, margins=0)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._read)
         self.controller.blind_mode.changed.connect(self.refresh)
 
-    @property
-    def image(self) -> int | None:
-        """The image whose facts are shown."""
-        return self._image
-
-    @property
-    def photo(self) -> Photo | None:
-        """Data from its file; None until it is read."""
-        return self._photo
-
     def follow(self, image: int | None) -> None:
         """Show the facts of another image; those of the last one stay while there is no current image."""
-        if image is not None and image != self._image:
-            self._image, self._photo = image, None
+        if image is not None and image != self.image:
+            self.image, self.photo = image, None
             if self._job is not None:
                 self._job.drop()
             self.refresh()
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """Show the new label if it is about this image."""
-        if self._image in images:
+        if self.image in images:
             self.refresh()
 
     def refresh(self) -> None:
         """Show the known facts, and read the file if that was not done."""
-        self.note.setVisible(self._image is None)
-        if self._image is None:
+        self.note.setVisible(self.image is None)
+        if self.image is None:
             return
         session = self.controller.session
-        facts: list[Fact] = metadata_text.file_facts(session.paths[self._image], self._photo)
-        if self._photo is not None:
-            facts += metadata_text.photo_facts(self._photo)
-        facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self._image))
-        facts += metadata_text.history_facts(session.judgements.history_of(self._image))
+        facts: list[Fact] = metadata_text.file_facts(session.paths[self.image], self.photo)
+        if self.photo is not None:
+            facts += metadata_text.photo_facts(self.photo)
+        facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self.image))
+        facts += metadata_text.history_facts(session.judgements.history_of(self.image))
         self.rows.show_facts(metadata_text.without(facts, self.controller.blind_mode.hidden))
-        if self._photo is None:
+        if self.photo is None:
             self._timer.start()
 
     def close_threads(self) -> None:
@@ -98,7 +77,7 @@ class MetadataPanel(Panel):
         self._reader.close()
 
     def _read(self) -> None:
-        image = self._image
+        image = self.image
         if image is None:
             return
         try:
@@ -111,8 +90,8 @@ class MetadataPanel(Panel):
         )
 
     def _take(self, image: int, photo: Photo) -> None:
-        if image == self._image:
-            self._photo = photo
+        if image == self.image:
+            self.photo = photo
             self.refresh()
 
 

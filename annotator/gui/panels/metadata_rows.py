@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from annotator.gui.widgets.build import set_role
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -27,12 +29,12 @@ class Fact:
 
 
 class MetadataRows(QWidget):
-    """Rows of facts. The labels are reused, so that another image causes no flicker."""
+    """Rows of ``facts``. The labels are reused, so that another image causes no flicker."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._facts: tuple[Fact, ...] = ()
+        self.facts: tuple[Fact, ...] = ()
         self._labels: list[tuple[QLabel, QLabel]] = []
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -40,28 +42,20 @@ class MetadataRows(QWidget):
         self._layout.setVerticalSpacing(4)
         self._layout.setColumnStretch(1, 1)
 
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts shown."""
-        return self._facts
-
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these facts."""
-        self._facts = tuple(facts)
-        while len(self._labels) < len(self._facts):
+        self.facts = tuple(facts)
+        while len(self._labels) < len(self.facts):
             self._labels.append(self._row(len(self._labels)))
         for at, labels in enumerate(self._labels):
-            fact = self._facts[at] if at < len(self._facts) else None
+            fact = self.facts[at] if at < len(self.facts) else None
             for label in labels:
                 label.setVisible(fact is not None)
             if fact is not None:
                 self._fill(labels, fact)
 
     def _row(self, at: int) -> tuple[QLabel, QLabel]:
-        title, value = QLabel(self), QLabel(self)
-        title.setWordWrap(True)
-        value.setWordWrap(True)
-        value.setTextFormat(Qt.TextFormat.PlainText)
+        title, value = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # long names wrap or are cut
         value.setMinimumWidth(90)
@@ -74,9 +68,7 @@ class MetadataRows(QWidget):
         title, value = labels
         title.setText(fact.title)
         value.setText(fact.value)
-        title.setProperty("role", "hint" if fact.value else "heading")
-        title.style().unpolish(title)  # the role decides its look
-        title.style().polish(title)
+        set_role(title, "hint" if fact.value else "heading")
         for label in labels:
             label.setToolTip(fact.help)
             label.setAccessibleDescription(fact.help)

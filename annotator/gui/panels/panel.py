@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from annotator.gui.actions.qt_actions import ActionSet
     from annotator.gui.controller.controller import Controller
+    from annotator.gui.grid.grid import ImageGrid
     from annotator.gui.grid.image_model import ImageSource
+    from annotator.gui.grid.image_table import ImageTable
     from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 
 
@@ -58,16 +60,23 @@ class Panel(QWidget):
         self.controller = context.controller
         self.seen = False
         self._stale = True
+        self._images: ImageGrid | ImageTable | None = None
+
+    def judge_in(self, images: ImageGrid | ImageTable) -> None:
+        """Let judgements apply to what is selected in this grid or table while it has the focus."""
+        self._images = images
+        self.context.actions.attach(images)
+        images.selection_changed.connect(self.selection_changed)
+
+    def selected_images(self) -> list[int]:
+        """Return the images that a judgement applies to while :meth:`keyboard` has the focus."""
+        return [] if self._images is None else self._images.selected_images()
 
     # To be overridden
 
     def keyboard(self) -> QWidget | None:
         """Return the widget whose focus makes judgements apply to this panel; None if they never do."""
-        return None
-
-    def selected_images(self) -> list[int]:
-        """Return the images that a judgement applies to while :meth:`keyboard` has the focus."""
-        return []
+        return self._images
 
     def refresh(self) -> None:
         """Read everything again."""

@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
-from annotator.gui.forms.parameter_form import heading
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
 from annotator.gui.panels.progress_plots import SearchPlots
 from annotator.gui.panels.progress_words import found_text, hidden_texts, pace_text
 from annotator.gui.panels.rules_table import RulesTable
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import heading, in_column, push_button, scrolled
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label
@@ -34,9 +34,7 @@ class ProgressPanel(Panel):
         super().__init__(context, parent)
         self.setMinimumWidth(LEAST_WIDTH)
         self.progress: SearchProgress | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         self.counts = self._text()
         self.found, self.pace, self.hidden = self._text(), self._text("hint"), self._text()
@@ -47,8 +45,7 @@ class ProgressPanel(Panel):
         self._draw.changed.connect(self._follow_action)
         self._follow_action()
         self.sample.clicked.connect(lambda: self._draw.trigger())
-        self.save = QPushButton(tr("Save the plots…"), self)
-        self.save.clicked.connect(self._choose_file)
+        self.save = push_button(tr("Save the plots…"), self, self._choose_file)
         self.save.setEnabled(False)  # there is nothing to save before the model has finished
         self._lay_out()
         context.controller.batch_changed.connect(self._batch_changed)
@@ -62,35 +59,21 @@ class ProgressPanel(Panel):
         self.sample.setToolTip(self._draw.toolTip())
 
     def _text(self, role: str = "") -> QLabel:
-        label = QLabel(self)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label = QLabel(self, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         if role:
             label.setProperty("role", role)
         return label
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(8)
         hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
-        for widget in (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample):
-            column.addWidget(widget)
+        found = (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample)
+        column = in_column(*found, rules, self.rules, None, on=inside, margins=(10, 8, 10, 8), spacing=8)
         for button in (self.save, self.sample):  # one per line: texts in other languages are longer
             column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(rules)
-        column.addWidget(self.rules)
-        column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scrolled(inside, self, tr("Progress of the search"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(tr("Progress of the search"))
-        area.setWidget(inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        in_column(area, on=self, margins=0)
 
     # Events
 

@@ -9,10 +9,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.panels.progress_words import batch_words, curve_words, percent
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import in_column
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.stopping.progress import SearchProgress
 from annotator.types import Label
@@ -43,10 +44,7 @@ class SearchPlots(QWidget):
         for item in (self._bars, self._samples):
             self.batches.addItem(item)
         self.batches.getAxis("left").setTicks([[(share, percent(share)) for share in (0, 0.5, 1)]])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.curve)
-        layout.addWidget(self.batches)
+        in_column(self.curve, self.batches, on=self, margins=0)
         self._dress()
 
     def show_progress(self, progress: SearchProgress) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import wrapped
 from annotator.stopping.rules import Verdict
 
 
@@ -63,10 +64,7 @@ class RulesTable(QWidget):
         return [(name.text(), verdict.text(), assumes.text()) for name, verdict, assumes in self._rows]
 
     def _row(self, number: int) -> tuple[QLabel, QLabel, QLabel]:
-        name, verdict, assumes = QLabel(self), QLabel(self), QLabel(self)
-        name.setWordWrap(True)
-        assumes.setWordWrap(True)
-        assumes.setProperty("role", "hint")
+        name, verdict, assumes = wrapped("", self), QLabel(self), wrapped("", self, "hint")
         assumes.setContentsMargins(0, 0, 0, 8)
         self._grid.addWidget(name, 2 * number, 0)
         self._grid.addWidget(verdict, 2 * number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.errors import ImageError
 from annotator.gui.grid.grid import ImageGrid
@@ -14,6 +14,7 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
+from annotator.gui.widgets.build import in_column, in_row, named, push_button
 from annotator.model.explanation import SimilarImage
 
 COUNT = 60
@@ -26,67 +27,44 @@ _CELL = 104  # logical pixels: three side by side in a dock of usual width
 
 
 class SimilarPanel(Panel):
-    """A query and its most similar images. It follows the current image unless it is pinned."""
+    """A query and its most similar images. It follows the current image unless it is pinned.
+
+    Attributes:
+        query: The image to which the others are similar.
+    """
 
     question = "similar"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Similar images"))
-        self._query: int | None = None
+        self.query: int | None = None
         self._there = False
         self.head = ThumbnailButton(context.source, context.loader, self, edge=64)
         self.head.chosen.connect(self.image_chosen)
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.pin = QPushButton(tr("Pin"), self)
         self.pin.setCheckable(True)
         self.pin.setToolTip(tr("Keep showing this image when you go to another one."))
         self.pin.toggled.connect(lambda on: self.pin.setText(tr("Pinned") if on else tr("Pin")))
-        self.use = QPushButton(tr("Use selected"), self)
+        self.use = push_button(tr("Use selected"), self, self._use_selected)
         self.use.setToolTip(tr("Show the images most like the one that is selected below."))
-        self.use.clicked.connect(self._use_selected)
         self._similarity: dict[int, float] = {}
         source = dataclasses.replace(context.source, remark=self._remark)
-        self.grid = ImageGrid(source, context.loader, self)
-        self.grid.setAccessibleName(tr("Similar images"))
+        self.grid = named(ImageGrid(source, context.loader, self), tr("Similar images"))
         self.grid.set_cell_edge(_CELL)
         self.grid.opened.connect(self.image_chosen)
         self.grid.previewed.connect(self.image_chosen)
-        self.grid.selection_changed.connect(self.selection_changed)
-        context.actions.attach(self.grid)
+        self.judge_in(self.grid)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._ask)
         self._lay_out()
         self.refresh()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.pin)
-        buttons.addWidget(self.use)
-        buttons.addStretch(1)
-        head = QHBoxLayout()
-        head.addWidget(self.head)
-        head.addWidget(self.words, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 0, 0)
-        layout.addLayout(head)
-        layout.addLayout(buttons)
-        layout.addWidget(self.grid, 1)
-
-    @property
-    def query(self) -> int | None:
-        """The query image."""
-        return self._query
-
-    def keyboard(self) -> QWidget:
-        """Return the grid."""
-        return self.grid
-
-    def selected_images(self) -> list[int]:
-        """Return the images selected in the grid."""
-        return self.grid.selected_images()
+        buttons = in_row(self.pin, self.use, None)
+        head = in_row(self.head, (self.words, 1))
+        in_column(head, buttons, (self.grid, 1), on=self, margins=(8, 4, 0, 0))
 
     def follow(self, image: int | None) -> None:
         """Search for images similar to another one, unless the panel is pinned."""
@@ -95,8 +73,8 @@ class SimilarPanel(Panel):
 
     def look_for(self, image: int) -> None:
         """Show the images most similar to ``image``, even if the panel is pinned."""
-        if image != self._query:
-            self._query, self._there = image, False
+        if image != self.query:
+            self.query, self._there = image, False
             self.refresh()
 
     def _use_selected(self) -> None:
@@ -107,27 +85,27 @@ class SimilarPanel(Panel):
     def labels_changed(self, images: Sequence[int]) -> None:
         """Draw the labels of ``images``; similarity does not depend on them."""
         self.grid.refresh(images)
-        if self._query in images:
-            self.head.show_image(self._query)
+        if self.query in images:
+            self.head.show_image(self.query)
 
     def topic_changed(self) -> None:
         """Draw the labels of the other topic."""
         self.grid.refresh()
-        self.head.show_image(self._query)
+        self.head.show_image(self.query)
 
     def refresh(self) -> None:
         """Show the query, and search for similar images if that was not done."""
         self._timer.stop()
-        self.head.setVisible(self._query is not None)
-        self.head.show_image(self._query)
+        self.head.setVisible(self.query is not None)
+        self.head.show_image(self.query)
         self.grid.refresh()
-        if self._query is None:
+        if self.query is None:
             self.words.setText(tr("Choose an image to see similar images."))
             return
         if self._there:
             return
         try:
-            self.controller.session.features.row(self._query)
+            self.controller.session.features.row(self.query)
         except ImageError as error:
             self._tell(core_words(error), ())
         else:
@@ -139,14 +117,14 @@ class SimilarPanel(Panel):
         self._timer.stop()
 
     def _ask(self) -> None:
-        session, image = self.controller.session, self._query
+        session, image = self.controller.session, self.query
         if image is None or not self.seen:
             return
         similar = session.explanations.similar(image, COUNT)
         self.controller.ask_job(self.question, similar, lambda found: self._found(image, found))
 
     def _found(self, image: int, found: tuple[SimilarImage, ...]) -> None:
-        if image != self._query:
+        if image != self.query:
             return
         self._there = True
         self._similarity = {one.image: one.similarity for one in found}
@@ -169,4 +147,4 @@ class SimilarPanel(Panel):
         return "" if similarity is None else tr("similarity {value}").format(value=localized(f"{similarity:.2f}"))
 
     def _name(self) -> str:
-        return "" if self._query is None else self.controller.session.paths[self._query].rpartition("/")[2]
+        return "" if self.query is None else self.controller.session.paths[self.query].rpartition("/")[2]

@@ -2,24 +2,97 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.gui.panels.panel import Panel, PanelContext
-from annotator.gui.panels.task_row import TaskRow
-from annotator.gui.tasks.tasks import Task, TaskCenter
+from annotator.gui.tasks.task_text import status
+from annotator.gui.tasks.tasks import State, Task, TaskCenter
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, in_row, named, push_button, scrolled, wrapped
+from annotator.gui.widgets.icons import icon
+from annotator.gui.widgets.meter import Meter
 
 _DIALOG_SIZE = (460, 360)
+_ICONS = {State.DONE: "relevant", State.STOPPED: "cancel", State.FAILED: "warning"}
+_ICON_EDGE = 16
+_DETAILS_LINES = 8
+
+
+class TaskRow(QFrame):
+    """Shows one task as long as it is listed."""
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.task = task
+        self._sign = QLabel(self)
+        self._title = wrapped(task.title, self, "heading")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._meter = Meter(task.title, self)
+        self._status = wrapped("", self, "hint")
+        self._result = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._result.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._details = named(QPlainTextEdit(self, readOnly=True), tr("Details of: {title}").format(title=task.title))
+        self._details.setFixedHeight(_DETAILS_LINES * self.fontMetrics().lineSpacing())
+        self._details.hide()
+        self.stop = self._button(tr("Stop"), tr("Stop: {title}"), task.stop)
+        self.again = self._button(tr("Try again"), tr("Try again: {title}"), task.repeat)
+        self.fold = self._button(tr("Details"), tr("Details of: {title}"), self._toggle)
+        self.copy = self._button(tr("Copy"), tr("Copy what happened: {title}"), self._copy)
+        self._lay_out()
+        task.changed.connect(self.refresh)
+        self.refresh()
+
+    def _button(self, text: str, name: str, slot: Callable[[], object]) -> QPushButton:
+        return named(push_button(text, self, slot), name.format(title=self.task.title))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        buttons = in_row((self._status, 1), self.fold, self.copy, self.again, self.stop)
+        in_column(head, self._meter, self._result, self._details, buttons, on=self)
+
+    @property
+    def text(self) -> str:
+        """The progress or the result of the task, as shown."""
+        return self._status.text()
+
+    def refresh(self, _task: Task | None = None) -> None:
+        """Show the present state of the task."""
+        task = self.task
+        line = status(task)
+        self._status.setText(line)
+        self.setAccessibleName(f"{task.title}: {line}. {task.result}".strip())
+        self._meter.setVisible(not task.state.over)
+        self._meter.show_share(task.share, 1.0)
+        self._result.setText(task.result)
+        self._result.setVisible(bool(task.result))
+        self._details.setPlainText(task.details)
+        if task.state in _ICONS:
+            self._sign.setPixmap(icon(_ICONS[task.state]).pixmap(_ICON_EDGE, _ICON_EDGE))
+        self._sign.setVisible(task.state in _ICONS)
+        had_focus = self.stop.hasFocus()
+        self.stop.setVisible(task.can_stop)
+        self.again.setVisible(task.can_repeat)
+        self.fold.setVisible(bool(task.details))
+        self.copy.setVisible(task.state is State.FAILED)
+        if had_focus and not task.can_stop:
+            self.focusNextChild()  # a button that disappears must not lose the keyboard focus
+
+    def _toggle(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(
+            "\n\n".join(filter(None, (self.task.title, self.task.result, self.task.details)))
+        )
 
 
 class TaskList(QWidget):
@@ -29,31 +102,16 @@ class TaskList(QWidget):
         super().__init__(parent)
         self._center = center
         self.rows: list[TaskRow] = []
-        self._nothing = QLabel(
-            tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self
+        self._nothing = wrapped(
+            tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self, "hint"
         )
-        self._nothing.setWordWrap(True)
-        self._nothing.setProperty("role", "hint")
-        self.clear = QPushButton(tr("Clear finished"), self)
+        self.clear = push_button(tr("Clear finished"), self, center.clear)
         self.clear.setToolTip(tr("Remove finished tasks from the list."))
-        self.clear.clicked.connect(lambda _checked=False: center.clear())
         inside = QWidget(self)
-        self._layout = QVBoxLayout(inside)
-        self._layout.addWidget(self._nothing)
-        self._layout.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName(tr("Tasks"))
-        area.setWidget(inside)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 0, 8, 8)
-        foot.addStretch(1)
-        foot.addWidget(self.clear)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
-        layout.addLayout(foot)
+        self._layout = in_column(self._nothing, None, on=inside)
+        area = scrolled(inside, self, tr("Tasks"))
+        foot = in_row(None, self.clear, margins=(8, 0, 8, 8))
+        in_column((area, 1), foot, on=self, margins=0)
         center.listed.connect(self.refresh)
         center.changed.connect(self._changed)
         self.refresh()
@@ -88,9 +146,7 @@ class TasksPanel(Panel):
         super().__init__(context, parent)
         self.setAccessibleName(tr("Tasks"))
         self.list = TaskList(context.controller.tasks, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
+        in_column(self.list, on=self, margins=0)
 
 
 class TasksDialog(QDialog):
@@ -101,9 +157,6 @@ class TasksDialog(QDialog):
         self.setWindowTitle(tr("Tasks"))
         self.resize(*_DIALOG_SIZE)
         self.list = TaskList(center, self)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)
+        buttons = DialogButtons(self)
+        buttons.reject(tr("Close"))
+        in_column((self.list, 1), buttons, on=self)

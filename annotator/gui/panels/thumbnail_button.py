@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import heading, in_column, in_row
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.theme import LABEL_STYLE, label_text
 
@@ -97,23 +98,16 @@ class ThumbnailRow(QWidget):
         super().__init__(parent)
         self.setAccessibleName(title)
         self._source = source
-        self.heading = QLabel(title, self)
-        self.heading.setProperty("role", "heading")
+        self.heading = heading(title, self)
         self.none = QLabel(tr("None yet"), self)
         self.none.setProperty("role", "hint")
         self.buttons = [ThumbnailButton(source, loader, self) for _ in range(count)]
-        row = QHBoxLayout()
-        row.setSpacing(2)
+        row = in_row(spacing=2)
         for button in self.buttons:
             button.chosen.connect(self.chosen)
             row.addWidget(button)
         row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.none)
-        layout.addLayout(row)
+        in_column(self.heading, self.none, row, on=self, margins=0, spacing=2)
         self.show_images(())
 
     def show_images(self, images: Sequence[tuple[int, str]]) -> None:

@@ -6,130 +6,96 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QIcon
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 
-from annotator.gui.grid.image_table import ICON_EDGE, ImageTable, ImageTableModel
-from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.panels.panel import PanelContext
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import bold, heading, in_column, named, offer, wrapped
+from annotator.gui.widgets.row_model import Index, RowModel
 from annotator.gui.widgets.theme import LABEL_STYLE, label_text
 from annotator.types import Label
 
-_Index = QModelIndex | QPersistentModelIndex
 
-
-class MatrixModel(QAbstractTableModel):
+class MatrixModel(RowModel[list[int]]):
     """How many images are relevant to both of two topics."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._counts: list[list[int]] = []
-        self.names: list[str] = []
-
-    def show(self, names: Sequence[str], counts: list[list[int]]) -> None:
+    def show_topics(self, names: Sequence[str], counts: list[list[int]]) -> None:
         """Show the counts of topics with these names."""
-        self.beginResetModel()
-        self.names, self._counts = list(names), counts
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of topics."""
-        return 0 if parent.isValid() else len(self.names)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of topics."""
-        return self.rowCount(parent)
+        self.titles = tuple(names)
+        self.show(counts)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name rows and columns."""
         del orientation
-        return self.names[section] if role == Qt.ItemDataRole.DisplayRole and section < len(self.names) else None
+        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole and section < len(self.titles) else None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of two topics for Qt."""
         if not index.isValid():
             return None
-        count = self._counts[index.row()][index.column()]
+        count = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return QLocale().toString(count)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            one, other = self.names[index.row()], self.names[index.column()]
+            one, other = self.titles[index.row()], self.titles[index.column()]
             if index.row() == index.column():
                 return tr("{count} images are relevant to {topic}").format(count=count, topic=one)
             return tr("{count} images are relevant to {one} and {other}").format(count=count, one=one, other=other)
         return None
 
 
-class BoardModel(ImageTableModel):
+class BoardModel(ImageTableModel[tuple[int, list[Label | None]]]):
     """Images by topics: the label of each pair."""
 
     def __init__(self, context: PanelContext, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__((tr("Image"),), context.loader, parent)
         self._path_of = context.controller.session.paths.__getitem__
-        self._loader: ThumbnailLoader = context.loader
-        self._ratio = parent.devicePixelRatioF()
-        self._names: list[str] = []
         self._current = -1
-        self._rows: list[tuple[int, list[Label | None]]] = []
-        self._loader.ready.connect(self._thumbnail_ready)
 
-    def show(self, names: Sequence[str], current: int, rows: Sequence[tuple[int, list[Label | None]]]) -> None:
+    def show_topics(self, names: Sequence[str], current: int, rows: Sequence[tuple[int, list[Label | None]]]) -> None:
         """Show images with their labels in the topics ``names``; ``current`` is the position of the one on screen."""
-        self.beginResetModel()
-        self._names, self._current, self._rows = list(names), current, list(rows)
-        self.endResetModel()
+        self.titles, self._current = (tr("Image"), *names), current
+        self.show(rows)
 
     def image_at(self, row: int) -> int:
         """Return the image of a row."""
-        return self._rows[row][0]
+        return self.rows[row][0]
 
     def row_of(self, image: int | None) -> int | None:
         """Return the row of an image."""
-        return next((row for row, (one, _) in enumerate(self._rows) if one == image), None)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of images."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return one column for the image and one for each topic."""
-        return 0 if parent.isValid() else 1 + len(self._names)
+        return next((row for row, (one, _) in enumerate(self.rows) if one == image), None)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns; the topic on screen is marked."""
-        if orientation is not Qt.Orientation.Horizontal or section > len(self._names):
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.titles):
             return None
-        here = section - 1 == self._current
+        title, here = self.titles[section], section > 0 and section - 1 == self._current
         if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                tr("Image") if section == 0 else f"▸ {self._names[section - 1]}" if here else self._names[section - 1]
-            )
+            return f"▸ {title}" if here else title
         if role == Qt.ItemDataRole.ToolTipRole and section:
-            return tr("Keys judge for this topic") if here else self._names[section - 1]
+            return tr("Keys judge for this topic") if here else title
         return None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of an image in a topic for Qt."""
         if not index.isValid():
             return None
-        image, labels = self._rows[index.row()]
+        image, labels = self.rows[index.row()]
         if index.column() == 0:
             return self._image(image, labels, role)
         label = labels[index.column() - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return LABEL_STYLE[label].glyph
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{self._names[index.column() - 1]}: {label_text(label)}"
+            return f"{self.titles[index.column()]}: {label_text(label)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == Qt.ItemDataRole.FontRole and index.column() - 1 == self._current:
-            font = QFont()
-            font.setBold(True)
-            return font
+            return bold()
         return None
 
     def _image(self, image: int, labels: Sequence[Label | None], role: int) -> Any:
@@ -137,17 +103,11 @@ class BoardModel(ImageTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return path.rsplit("/", 1)[-1]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = (f"{name}: {label_text(label)}" for name, label in zip(self._names, labels, strict=True))
+            said = (f"{name}: {label_text(label)}" for name, label in zip(self.titles[1:], labels, strict=True))
             return f"{path}. {', '.join(said)}"
         if role == Qt.ItemDataRole.DecorationRole:
-            pixmap = self._loader.pixmap(image, ICON_EDGE * self._ratio, self)
-            return None if pixmap is None else QIcon(pixmap)
+            return self.thumbnail(image)
         return None
-
-    def _thumbnail_ready(self, image: int) -> None:
-        row = self.row_of(image)
-        if row is not None:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
 if TYPE_CHECKING:
@@ -167,37 +127,28 @@ class TopicOverlapTable(QWidget):
         self._overlaps: Overlaps | None = None
         self._names: list[str] = []
         self._current = 0
-        self.matrix_model = MatrixModel(self)
-        self.matrix = QTableView(self)
+        self.matrix_model = MatrixModel((), self)
+        self.matrix = named(QTableView(self), tr("Images relevant to two topics"))
         self.matrix.setModel(self.matrix_model)
-        self.matrix.setAccessibleName(tr("Images relevant to two topics"))
         self.matrix.setTabKeyNavigation(False)
         self.matrix.setMaximumHeight(_MATRIX_HEIGHT)
         self.matrix.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         for header in (self.matrix.horizontalHeader(), self.matrix.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.which = QComboBox(self)
-        self.which.setAccessibleName(tr("Images to list"))
+        self.which = named(QComboBox(self), tr("Images to list"))
         self.which.currentIndexChanged.connect(lambda _row: self._list())
         self.model = BoardModel(context, self)
         self.table = ImageTable(self.model, tr("Labels side by side"), self)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
-        self.note.setProperty("role", "hint")
-        about = QLabel(tr("Images relevant to both topics"), self)
-        about.setProperty("role", "heading")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
-        for widget in (about, self.matrix, self.which, self.note):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
+        self.note = wrapped("", self, "hint")
+        about = heading(tr("Images relevant to both topics"), self)
+        in_column(about, self.matrix, self.which, self.note, (self.table, 1), on=self, margins=(0, 6, 0, 0))
         self.matrix.selectionModel().currentChanged.connect(lambda index, _before: self._choose_pair(index))
 
     def show_overlaps(self, overlaps: Overlaps, names: Sequence[str], current: int) -> None:
         """Show the overlaps of the topics ``names``; ``current`` is the id of the topic on screen."""
         self._overlaps, self._names, self._current = overlaps, list(names), current
-        self.matrix_model.show(names, overlaps.both.tolist())
+        self.matrix_model.show_topics(names, overlaps.both.tolist())
         wanted = self.which.currentData()
         choices: list[tuple[str, object]] = [
             (tr("Conflicts of exclusive topics ({count})").format(count=len(overlaps.conflicts)), "conflicts"),
@@ -208,14 +159,9 @@ class TopicOverlapTable(QWidget):
             (tr("{one} and {other}").format(one=names[row], other=names[column]), (ids[row], ids[column]))
             for row, column in np.argwhere(np.triu(overlaps.both, 1)).tolist()
         ]
-        self.which.blockSignals(True)
-        self.which.clear()
-        for words, data in choices:
-            self.which.addItem(words, data)
         known = [data for _, data in choices]
         start = 0 if overlaps.conflicts else 1
-        self.which.setCurrentIndex(known.index(wanted) if wanted in known else start)
-        self.which.blockSignals(False)
+        offer(self.which, choices, known.index(wanted) if wanted in known else start)
         self._list()
 
     def _choose_pair(self, index: QModelIndex) -> None:
@@ -237,7 +183,7 @@ class TopicOverlapTable(QWidget):
         at = max(self.table.currentIndex().row(), 0)
         rows = [(image, [overlaps.shared[image].get(topic) for topic in overlaps.topics]) for image in images[:SHOWN]]
         position = overlaps.topics.index(self._current) if self._current in overlaps.topics else -1
-        self.model.show(self._names, position, rows)
+        self.model.show_topics(self._names, position, rows)
         self.note.setText(self._remark(len(images), position))
         if rows:
             row = self.model.row_of(selected[0]) if selected else None

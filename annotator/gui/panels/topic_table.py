@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QDate,
-    QDateTime,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPalette
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import bold
+from annotator.gui.widgets.row_model import Index, RowModel
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.types import Label
 
@@ -31,7 +23,6 @@ NAME, RELEVANT, IRRELEVANT, UNSURE, JUDGED, LAST, EXCLUSIVE, ROUND, GOAL = range
 N_COLUMNS = 9
 _LABELS = {RELEVANT: Label.RELEVANT, IRRELEVANT: Label.IRRELEVANT, UNSURE: Label.UNSURE}
 _LEAST_NAME_WIDTH = 110
-_Index = QModelIndex | QPersistentModelIndex
 
 
 def _headings() -> tuple[tuple[str, str], ...]:
@@ -50,7 +41,7 @@ def _headings() -> tuple[tuple[str, str], ...]:
     )
 
 
-class TopicModel(QAbstractTableModel):
+class TopicModel(RowModel["TopicSummary"]):
     """Topics, those in use first.
 
     Signals:
@@ -60,39 +51,25 @@ class TopicModel(QAbstractTableModel):
     exclusive_chosen = Signal(object)
 
     def __init__(self, n_images: int, goal_of: Callable[[Topic], str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__([title for title, _ in _headings()], parent)
         self._n_images, self._goal_of = n_images, goal_of
-        self._rows: list[TopicSummary] = []
         self._current = 0
         self.editable = True
 
-    def show(self, summaries: Sequence[TopicSummary], current: int) -> None:
+    def show_topics(self, summaries: Sequence[TopicSummary], current: int) -> None:
         """Show these topics; ``current`` is the id of the one on screen."""
         rows = sorted(summaries, key=lambda one: (bool(one.topic.archived), one.topic.id))
-        same = [one.topic.id for one in rows] == [one.topic.id for one in self._rows]
+        same = [one.topic.id for one in rows] == [one.topic.id for one in self.rows]
+        self._current = current
         if not same:
-            self.beginResetModel()
-        self._rows, self._current = rows, current
-        if same and rows:
+            self.show(rows)
+        elif rows:
+            self.rows = rows
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, N_COLUMNS - 1))
-        elif not same:
-            self.endResetModel()
-
-    def summary(self, row: int) -> TopicSummary:
-        """Return the topic summary of a row."""
-        return self._rows[row]
 
     def row_of(self, topic: int) -> int | None:
         """Return the row of a topic."""
-        return next((row for row, one in enumerate(self._rows) if one.topic.id == topic), None)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of topics."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else N_COLUMNS
+        return next((row for row, one in enumerate(self.rows) if one.topic.id == topic), None)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name the columns."""
@@ -104,7 +81,7 @@ class TopicModel(QAbstractTableModel):
                 return meaning
         return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Make the check boxes for exclusive topics editable."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
@@ -112,11 +89,11 @@ class TopicModel(QAbstractTableModel):
         tickable = index.column() == EXCLUSIVE and self.editable
         return flags | Qt.ItemFlag.ItemIsUserCheckable if tickable else flags
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the data of a topic for Qt."""
         if not index.isValid():
             return None
-        one, column = self._rows[index.row()], index.column()
+        one, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(one, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == EXCLUSIVE:
@@ -126,20 +103,18 @@ class TopicModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._sentence(one) if column == NAME else None
         if role == Qt.ItemDataRole.FontRole and one.topic.id == self._current:
-            font = QFont()
-            font.setBold(True)
-            return font
+            return bold()
         if role == Qt.ItemDataRole.ForegroundRole and one.topic.archived:
             return QGuiApplication.palette().brush(QPalette.ColorRole.PlaceholderText)
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Request another set of exclusive topics."""
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != EXCLUSIVE or not self.editable:
             return False
         wanted = Qt.CheckState(value) is Qt.CheckState.Checked
-        chosen = {one.topic.id for one in self._rows if one.topic.exclusive}
-        topic = self._rows[index.row()].topic.id
+        chosen = {one.topic.id for one in self.rows if one.topic.exclusive}
+        topic = self.rows[index.row()].topic.id
         self.exclusive_chosen.emit(chosen | {topic} if wanted else chosen - {topic})
         return True
 

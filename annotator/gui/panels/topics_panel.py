@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QTabWidget, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.gui.controller import topic_commands
-from annotator.gui.dialogs.name_dialog import ask_name
+from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.topic_overlap_table import TopicOverlapTable
 from annotator.gui.panels.topic_table import TopicModel, TopicTable
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import error_line, in_column, named, push_button
 from annotator.strategies.goals import goal_of
 
 if TYPE_CHECKING:
@@ -40,30 +42,22 @@ class TopicsPanel(Panel):
         self.model.editable = not session.project.read_only
         self.model.exclusive_chosen.connect(self._set_exclusive)
         self.table = TopicTable(self.model, self)
-        self.table.chosen.connect(lambda row: self._switch(self.model.summary(row).topic))
+        self.table.chosen.connect(lambda row: self._switch(self.model.rows[row].topic))
         self.shared = TopicOverlapTable(context, self)
-        self.pages = QTabWidget(self)
-        self.pages.setAccessibleName(tr("Pages of the topics"))
+        self.pages = named(QTabWidget(self), tr("Pages of the topics"))
         self.pages.tabBar().setAccessibleName(tr("Pages of the topics"))
         self.pages.addTab(self._list_page(), tr("All topics"))
         self.pages.addTab(self.shared, tr("Shared images"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.addWidget(self.pages)
-        context.actions.attach(self.shared.table)
+        in_column(self.pages, on=self, margins=(8, 4, 8, 8))
+        self.judge_in(self.shared.table)
         self.shared.table.image_chosen.connect(self.image_chosen)
-        self.shared.table.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.shared.model.modelReset.connect(self.selection_changed)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_possible())
 
     def _list_page(self) -> QWidget:
         page = QWidget(self)
         self.archive_shown = QCheckBox(tr("Show the archive"), page)
         self.archive_shown.toggled.connect(lambda _on: self._show_summaries())
-        self.problem = QLabel(page)
-        self.problem.setWordWrap(True)
-        self.problem.setProperty("role", "problem")
-        self.problem.hide()
+        self.problem = error_line(page)
         self.switch = self._button(tr("Switch to it"), lambda: self._switch(self._selected()))
         self.add = self._button(tr("Add…"), self._add)
         self.rename = self._button(tr("Rename…"), self._rename)
@@ -71,29 +65,17 @@ class TopicsPanel(Panel):
         buttons = QGridLayout()
         for position, button in enumerate((self.switch, self.add, self.rename, self.archive)):
             buttons.addWidget(button, position // 2, position % 2)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.archive_shown)
-        layout.addWidget(self.problem)
-        layout.addLayout(buttons)
+        in_column((self.table, 1), self.archive_shown, self.problem, buttons, on=page, margins=(0, 6, 0, 0))
         return page
 
-    def _button(self, words: str, slot: object) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setAccessibleName(words.rstrip("…"))
-        button.clicked.connect(lambda _checked=False: slot())  # type: ignore[operator]
-        return button
+    def _button(self, words: str, slot: Callable[[], object]) -> QPushButton:
+        return named(push_button(words, self, slot), words.rstrip("…"))
 
     # Called by the docks
 
     def keyboard(self) -> QWidget | None:
         """Return the table of shared images while its tab is selected."""
         return self.shared.table if self.pages.currentWidget() is self.shared else None
-
-    def selected_images(self) -> list[int]:
-        """Return the selected shared images."""
-        return self.shared.table.selected_images()
 
     def refresh(self) -> None:
         """Count again, in the model's thread; the topic on screen is counted immediately."""
@@ -133,7 +115,7 @@ class TopicsPanel(Panel):
     def _show_summaries(self) -> None:
         shown = [one for one in self._summaries if self.archive_shown.isChecked() or not one.topic.archived]
         selected, current = self._selected(), self.controller.session.topic.id
-        self.model.show(shown, current)
+        self.model.show_topics(shown, current)
         row = self.model.row_of(current if selected is None else selected.id)
         if self.model.rowCount() and self.table.currentIndex().row() != row:
             self.table.selectRow(0 if row is None else row)
@@ -149,7 +131,7 @@ class TopicsPanel(Panel):
 
     def _selected(self) -> Topic | None:
         row = self.table.currentIndex().row()
-        return self.model.summary(row).topic if 0 <= row < self.model.rowCount() else None
+        return self.model.rows[row].topic if 0 <= row < self.model.rowCount() else None
 
     def _show_possible(self) -> None:
         session, topic = self.controller.session, self._selected()
@@ -174,18 +156,13 @@ class TopicsPanel(Panel):
             self.controller.switch_topic(topic.id)
 
     def _add(self) -> None:
-        ask_name(
-            self.window(), tr("Add a topic"), tr("What else are you looking for?"), tr("Add topic"), "",
-            lambda name: self._try(lambda: self.controller.add_topic(name)),
-        )  # fmt: skip
+        ask_new_topic(self.window(), lambda name: self._try(lambda: self.controller.add_topic(name)))
 
     def _rename(self) -> None:
         topic = self._selected()
         if topic is not None:
-            ask_name(
-                self.window(), tr("Rename the topic"), tr("What are you looking for?"), tr("Rename"), topic.name,
-                lambda name: self._try(lambda: topic_commands.rename(self.controller, topic.id, name)),
-            )  # fmt: skip
+            rename = partial(topic_commands.rename, self.controller, topic.id)
+            ask_topic_name(self.window(), topic.name, lambda name: self._try(lambda: rename(name)))
 
     def _archive(self) -> None:
         topic = self._selected()

@@ -6,9 +6,6 @@ the palette, the cheat sheet and the manual are generated from these rows.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
-
 from annotator.gui.actions.actions import ACTIONS, Action, Need, Scope, declare
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.key_editor import KeyEditor
@@ -19,6 +16,7 @@ from annotator.gui.shell.palette import Palette
 from annotator.gui.shell.palette_entries import entries_of
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.view_commands import VIEW_ACTIONS, space_of
+from annotator.gui.widgets.build import show_once
 from annotator.gui.workspace.judge_filtered_dialog import judge_shown
 from annotator.types import Label
 
@@ -26,11 +24,6 @@ __all__ = ["ACTIONS"]
 
 _CHANGE = Need.PROJECT | Need.WRITABLE
 _JUDGE = _CHANGE | Need.IMAGES
-
-
-def _open(dialog: QDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
 
 
 def _choose_plugins(window: ProjectWindow) -> None:
@@ -78,9 +71,9 @@ _ACTIONS = (
     Action("edit.find", "Find by name", ("Ctrl+F",), "Filter the ranking by part of a file name.", "Edit", Need.PROJECT,
            section=1, icon="search", do=lambda window: space_of(window).panes.find_by_name()),
     Action("edit.palette", "Find a command…", ("Ctrl+K",), "Find and run a command by part of its name.", "Edit",
-           section=1, do=lambda window: _open(Palette(entries_of(window), window.settings, window))),
+           section=1, do=lambda window: show_once(Palette(entries_of(window), window.settings, window))),
     Action("edit.keys", "Change keys…", (), "Assign other keys, or those of another program.", "Edit", section=2,
-           do=lambda window: _open(KeyEditor(window.actions_.keys, window))),
+           do=lambda window: show_once(KeyEditor(window.actions_.keys, window))),
     Action("edit.empty_cache", "Empty the thumbnail cache", (),
            "Delete all thumbnails from the disk; they are created again when needed.", "Edit", section=2,
            do=lambda window: window.thumbnails.empty()),
@@ -159,7 +152,7 @@ _ACTIONS = (
            do=lambda window: window.dialogs.change_settings(space_of(window).controller)),
 
     Action("help.keys", "Keys", ("F1", "?"), "Show all keys that currently apply.", "Help", icon="help",
-           do=lambda window: _open(KeysDialog(window.actions_.keys, window))),
+           do=lambda window: show_once(KeysDialog(window.actions_.keys, window))),
     Action("help.manual", "Manual", (), "Read the manual in a browser; it is stored on this machine.", "Help",
            do=lambda window: window.tell(problem) if (problem := manual.show()) else None),
     Action("help.report", "Report a problem…", (), "Review and save a problem report; nothing is sent.", "Help",

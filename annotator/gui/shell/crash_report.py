@@ -12,11 +12,12 @@ from types import TracebackType
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 from annotator.version import __version__
 
 SIZE = (720, 420)
@@ -38,26 +39,18 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Something went wrong inside the program"))
         self.resize(*SIZE)
-        words = QLabel(
+        words = wrapped(
             tr(
                 "This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the "
                 "window behaves oddly, restart the program. Please send the report below to the developers."
             ),
             self,
         )
-        words.setWordWrap(True)
-        self.report = QPlainTextEdit(report, self)
-        self.report.setReadOnly(True)
-        self.report.setAccessibleName(tr("Report"))
-        buttons = QDialogButtonBox(self)
-        copy = buttons.addButton(tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(tr("Continue working"), QDialogButtonBox.ButtonRole.AcceptRole)
-        copy.clicked.connect(lambda _checked=False: QGuiApplication.clipboard().setText(report))
-        buttons.accepted.connect(self.accept)
-        layout = QVBoxLayout(self)
-        layout.addWidget(words)
-        layout.addWidget(self.report, 1)
-        layout.addWidget(buttons)
+        self.report = named(QPlainTextEdit(report, self, readOnly=True), tr("Report"))
+        buttons = DialogButtons(self)
+        buttons.act(tr("Copy the report"), lambda: QGuiApplication.clipboard().setText(report))
+        buttons.accept(tr("Continue working"))
+        in_column(words, (self.report, 1), buttons, on=self)
 
 
 class ExceptionHook:

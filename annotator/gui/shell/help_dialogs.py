@@ -7,10 +7,11 @@ import platform
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from annotator.gui.shell.manual import browse, licences_page
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column
 from annotator.runtime.paths import UserFolders
 from annotator.version import __version__
 
@@ -29,15 +30,12 @@ class AboutDialog(QDialog):
             f"{tr('Sample and plugins')}: {html.escape(str(places.data))}</p>"
             f"<p>{tr('MIT license. The program never uses the network.')}</p>",
             self,
+            wordWrap=True,
+            textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,
         )
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        buttons = QDialogButtonBox(self)
+        buttons = DialogButtons(self)
         if page := licences_page():
             shown = buttons.addButton(tr("Licenses"), QDialogButtonBox.ButtonRole.ActionRole)
             shown.clicked.connect(lambda: browse(page))
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(text)
-        layout.addWidget(buttons)
+        buttons.reject(tr("Close"))
+        in_column(text, buttons, on=self)

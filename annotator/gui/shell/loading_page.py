@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import heading, in_column, named, push_button
 
 WIDTH = 360
 
@@ -21,19 +22,12 @@ class LoadingPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._what = QLabel(self)
-        self._what.setProperty("role", "heading")
-        self._bar = QProgressBar(self)
-        self._bar.setRange(0, 1000)
-        self._bar.setTextVisible(False)
+        self._what = heading("", self)
+        self._bar = named(QProgressBar(self, minimum=0, maximum=1000, textVisible=False), tr("Progress of opening"))
         self._bar.setFixedSize(WIDTH, 6)
-        self._bar.setAccessibleName(tr("Progress of opening"))
-        stop = QPushButton(tr("Cancel"), self)
-        stop.clicked.connect(lambda _checked=False: self.cancelled.emit())
+        stop = push_button(tr("Cancel"), self, self.cancelled.emit)
         self.setFocusProxy(stop)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        layout.addStretch(2)
+        layout = in_column((None, 2), on=self, spacing=12)
         for widget in (self._what, self._bar, stop):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)

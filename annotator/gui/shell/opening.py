@@ -98,9 +98,7 @@ class Opener(QObject):
         self._page = LoadingPage(window)
         self._page.cancelled.connect(self._cancel)
         pages.addWidget(self._page)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_progress)
 
     def open(self, wish: OpenRequest, shown: Shown) -> None:

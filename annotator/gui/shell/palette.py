@@ -5,63 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSettings,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QEvent, QObject, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.gui.shell.palette_entries import Entry, ranked
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, line_edit, named, wrapped
+from annotator.gui.widgets.row_model import Index, RowModel
 
 SETTING = "palette_recent"
 REMEMBERED = 20
 SIZE = QSize(640, 460)
 _PAD = 8
 
-_Index = QModelIndex | QPersistentModelIndex
 
-
-class EntryModel(QAbstractListModel):
-    """Entries as a Qt model."""
+class EntryModel(RowModel[Entry]):
+    """Entries in one column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.entries: Sequence[Entry] = ()
+        super().__init__(("",), parent)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Replace the list."""
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of entries."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer Qt's questions about an entry."""
         if not index.isValid():
             return None
-        entry = self.entries[index.row()]
+        entry = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -72,15 +41,15 @@ class EntryModel(QAbstractListModel):
 class EntryDelegate(QStyledItemDelegate):
     """Draws title and keys, below them the menu and help, or why it is disabled."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room for two lines."""
         return QSize(0, 2 * QFontMetrics(option.font).height() + 2 * _PAD)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw an entry."""
         model = index.model()
         assert isinstance(model, EntryModel)
-        entry, style = model.entries[index.row()], option
+        entry, style = model.rows[index.row()], option
         chosen = bool(style.state & QStyle.StateFlag.State_Selected)
         palette: QPalette = style.palette
         rect: QRect = style.rect
@@ -112,25 +81,16 @@ class Palette(QDialog):
         self.setWindowTitle(tr("Find a command"))
         self.resize(SIZE)
         self._entries, self._settings = list(entries), settings
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(tr("Command, topic or project"))
-        self.search.setAccessibleName(tr("Find a command"))
-        self.search.setClearButtonEnabled(True)
+        self.search = line_edit(self, tr("Find a command"), tr("Command, topic or project"))
         self.model = EntryModel(self)
-        self.list = QListView(self)
+        self.list = named(QListView(self), tr("Commands"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(tr("Commands"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows move in it while the user types
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._note = QLabel(self)
-        self._note.setProperty("role", "hint")
-        self._note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._note)
+        self._note = wrapped("", self, "hint")
+        in_column(self.search, (self.list, 1), self._note, on=self)
         self.search.textChanged.connect(self._find)
         self.search.installEventFilter(self)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
@@ -144,9 +104,9 @@ class Palette(QDialog):
         return [str(name) for name in (stored if isinstance(stored, list) else [stored]) if name]
 
     def _find(self, query: str) -> None:
-        self.model.show_entries(ranked(self._entries, query, self._recent()))
-        if self.model.entries:
-            self.list.setCurrentIndex(self.model.index(0))
+        self.model.show(ranked(self._entries, query, self._recent()))
+        if self.model.rows:
+            self.list.setCurrentIndex(self.model.index(0, 0))
         self._tell()
 
     def _tell(self) -> None:
@@ -154,9 +114,11 @@ class Palette(QDialog):
         if row < 0:
             self._note.setText(tr("Nothing matches."))
             return
-        entry = self.model.entries[row]
+        entry = self.model.rows[row]
         self._note.setText(entry.obstacle or entry.help or entry.where)
-        self.search.setAccessibleDescription(self.model.data(self.model.index(row), Qt.ItemDataRole.AccessibleTextRole))
+        self.search.setAccessibleDescription(
+            self.model.data(self.model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows of the search field move through the list."""
@@ -168,17 +130,17 @@ class Palette(QDialog):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
                 Qt.Key(event.key())
             )
-            if step is not None and self.model.entries:
-                row = max(0, min(len(self.model.entries) - 1, self.list.currentIndex().row() + step))
-                self.list.setCurrentIndex(self.model.index(row))
+            if step is not None and self.model.rows:
+                row = max(0, min(len(self.model.rows) - 1, self.list.currentIndex().row() + step))
+                self.list.setCurrentIndex(self.model.index(row, 0))
                 return True
         return super().eventFilter(watched, event)
 
     def _choose(self, row: int) -> None:
         """Run the chosen entry after this dialog has closed, if it is enabled."""
-        if row < 0 or self.model.entries[row].obstacle:
+        if row < 0 or self.model.rows[row].obstacle:
             return
-        entry = self.model.entries[row]
+        entry = self.model.rows[row]
         recent = [entry.id, *(name for name in self._recent() if name != entry.id)]
         self._settings.setValue(SETTING, recent[:REMEMBERED])
         self.accept()

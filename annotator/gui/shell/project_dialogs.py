@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.gui.controller import topic_commands
 from annotator.gui.controller.controller import Controller
@@ -16,13 +16,14 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.import_report import ImportReportView
-from annotator.gui.dialogs.name_dialog import ask_name
+from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
 from annotator.gui.dialogs.plugins_dialog import PluginsDialog
 from annotator.gui.dialogs.rescan_dialog import RescanDialog
 from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.shell.opening import Opener
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, show_once
 from annotator.gui.workspace.example_picker import ExamplePicker
 from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.workspace.workspace import Workspace
@@ -35,10 +36,6 @@ class ProjectDialogs:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def pick_examples(self, workspace: Workspace) -> None:
         """Let the user choose examples from the collection."""
@@ -55,30 +52,16 @@ class ProjectDialogs:
                 workspace.start_without_example()
 
         dialog.accepted.connect(take)
-        self._open(dialog)
+        show_once(dialog)
 
     def add_topic(self, controller: Controller) -> None:
         """Ask for the name of another topic."""
-        ask_name(
-            self._window,
-            tr("Add a topic"),
-            tr("What else are you looking for?"),
-            tr("Add topic"),
-            "",
-            controller.add_topic,
-        )
+        ask_new_topic(self._window, controller.add_topic)
 
     def rename_topic(self, controller: Controller) -> None:
         """Ask for a new name of the topic."""
-        name = controller.session.topic.name
-        ask_name(
-            self._window,
-            tr("Rename the topic"),
-            tr("What are you looking for?"),
-            tr("Rename"),
-            name,
-            partial(topic_commands.rename, controller, controller.session.topic.id),
-        )
+        topic = controller.session.topic
+        ask_topic_name(self._window, topic.name, partial(topic_commands.rename, controller, topic.id))
 
     def change_settings(self, controller: Controller) -> None:
         """Let the user choose strategy, batch size and model."""
@@ -92,13 +75,13 @@ class ProjectDialogs:
             tasks=controller.tasks,
         )
         dialog.accepted.connect(lambda: topic_commands.configure(controller, dialog.choice()))
-        self._open(dialog)
+        show_once(dialog)
 
     def draw_sample(self, controller: Controller) -> None:
         """Ask how many random images to draw, and show them as the next batch."""
         dialog = SampleDialog(controller.session.counts.unlabelled, self._window)
         dialog.accepted.connect(lambda: draw_sample(controller, dialog.size_.value()))
-        self._open(dialog)
+        show_once(dialog)
 
     def export(self, controller: Controller) -> None:
         """Let the user export the topic; the window stays usable meanwhile."""
@@ -112,8 +95,7 @@ class ProjectDialogs:
         dialog = RescanDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_once(dialog)
 
     def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
         """Show the health and the backups of the project; ``restore`` replaces it with the chosen one."""
@@ -127,7 +109,7 @@ class ProjectDialogs:
                 QTimer.singleShot(0, lambda: restore(copy))
 
         dialog.accepted.connect(chosen)
-        self._open(dialog)
+        show_once(dialog)
 
     def plugins(self, opener: Opener, project: Path, reopen: Callable[[], object]) -> None:
         """Show the plugins; ``reopen`` reloads the project after a change."""
@@ -140,22 +122,20 @@ class ProjectDialogs:
                 QTimer.singleShot(0, reopen)
 
         dialog.accepted.connect(chosen)
-        self._open(dialog)
+        show_once(dialog)
 
     def feature_sets(self, controller: Controller, reopen: Callable[[], object]) -> None:
         """Show the feature sets; ``reopen`` reloads the project after another one was chosen."""
         dialog = FeatureSetsDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.switched else None)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_once(dialog)
 
     def import_labels(self, controller: Controller) -> None:
         """Let the user import labels of another program."""
         dialog = ImportDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_once(dialog)
 
     def show_report(self, controller: Controller) -> None:
         """Show the matching report of the project."""
@@ -164,10 +144,7 @@ class ProjectDialogs:
         dialog.resize(*REPORT_SIZE)
         view = ImportReportView(dialog)
         view.show_report(controller.session.collection.import_report)
-        buttons = QDialogButtonBox(dialog)
-        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(dialog.reject)
-        layout = QVBoxLayout(dialog)
-        layout.addWidget(view, 1)
-        layout.addWidget(buttons)
-        self._open(dialog)
+        buttons = DialogButtons(dialog)
+        buttons.reject(tr("Close"))
+        in_column((view, 1), buttons, on=dialog)
+        show_once(dialog)

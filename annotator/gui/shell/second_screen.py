@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.actions.judgement_bar import JudgementBar
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
 from annotator.gui.viewer.viewer_page import ViewerPage
+from annotator.gui.widgets.build import in_column
 from annotator.gui.workspace.workspace import Workspace
 from annotator.types import Change
 
@@ -35,11 +36,7 @@ class SecondScreen(QWidget):
         actions.attach(self.page.viewer)
         actions.attach_window(self)
         self.bar = JudgementBar(actions, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.page, 1)
-        layout.addWidget(self.bar)
+        in_column((self.page, 1), self.bar, on=self, margins=0, spacing=0)
         self.setFocusProxy(self.page)
         space.panes.changed.connect(self._follow)
         space.panes.current_changed.connect(self._follow)

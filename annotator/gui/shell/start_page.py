@@ -6,16 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.gui.shell.recent_list import RecentList
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import heading, in_column, in_row, named, wrapped
 
 COLUMN_WIDTH = 600
 
@@ -42,61 +37,40 @@ class StartPage(QWidget):
         super().__init__(parent)
         title = QLabel("Annotator", self)
         title.setProperty("role", "title")
-        claim = QLabel(
-            tr("Find every image of a collection that shows what you have in mind, with few judgements."), self
+        claim = wrapped(
+            tr("Find every image of a collection that shows what you have in mind, with few judgements."), self, "lead"
         )
-        claim.setWordWrap(True)
-        claim.setProperty("role", "lead")
 
         self.sample = self._button(tr("Try the sample"), tr("Handwritten digits, ready at once"), self.sample_wanted)
         self.new = self._button(tr("New project…"), tr("A folder of images and a feature file"), self.new_wanted)
         self.open = self._button(tr("Open project…"), tr("A project file"), self.open_wanted)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.sample, self.new, self.open):
-            buttons.addWidget(button, 1)
+        buttons = in_row((self.sample, 1), (self.new, 1), (self.open, 1), spacing=8)
 
-        self.heading = QLabel(tr("Recent projects"), self)
-        self.heading.setProperty("role", "heading")
+        self.heading = heading(tr("Recent projects"), self)
         self.recent = RecentList(self)
         self.heading.setBuddy(self.recent)
         self.recent.chosen.connect(self.project_chosen)
         self.recent.removed.connect(self.project_removed)
         self.recent.missed.connect(self.project_missed)
         self.recent.sought.connect(self.project_sought)
-        drop = QLabel(
+        drop = wrapped(
             tr(
                 "You may also drop files here: a project, or a folder of images and its feature file, one of them or "
                 "both together."
             ),
             self,
+            "hint",
         )
-        drop.setProperty("role", "hint")
-        drop.setWordWrap(True)
 
-        column = QVBoxLayout()
-        column.addStretch(2)
-        for widget in (title, claim):
-            column.addWidget(widget)
-        column.addSpacing(20)
-        column.addLayout(buttons)
-        column.addSpacing(20)
-        column.addWidget(self.heading)
-        column.addWidget(self.recent, 6)
-        column.addWidget(drop)
-        column.addStretch(3)
+        column = in_column((None, 2), title, claim, 20, buttons, 20, self.heading, (self.recent, 6), drop, (None, 3))
         holder = QWidget(self)
         holder.setLayout(column)
         holder.setMaximumWidth(COLUMN_WIDTH)
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(holder, 4)
-        layout.addStretch(1)
+        in_row(None, (holder, 4), None, on=self)
 
     def _button(self, text: str, explanation: str, signal: SignalInstance) -> QPushButton:
-        button = QPushButton(text, self)
+        button = named(QPushButton(text, self), text.rstrip("…"))
         button.setToolTip(explanation)
-        button.setAccessibleName(text.rstrip("…"))
         button.setAccessibleDescription(explanation)
         button.setProperty("role", "large")
         button.clicked.connect(signal)

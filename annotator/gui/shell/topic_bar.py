@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import named, offer
 from annotator.gui.workspace.exploit_slider import ExploitSlider
 from annotator.gui.workspace.goal_button import GoalButton
 
@@ -43,8 +44,7 @@ class TopicBar(QToolBar):
         label = QLabel(tr("Topic"), self)
         label.setContentsMargins(4, 0, 4, 0)
         self.addWidget(label)
-        self.topics = QComboBox(self)
-        self.topics.setAccessibleName(tr("Topic"))
+        self.topics = named(QComboBox(self), tr("Topic"))
         self.topics.setToolTip(tr("What you are looking for"))
         self.topics.setMinimumWidth(TOPIC_WIDTH // 2)
         self.topics.setMaximumWidth(2 * TOPIC_WIDTH)
@@ -78,12 +78,8 @@ class TopicBar(QToolBar):
 
     def show_topics(self, topics: Sequence[Topic], current: Topic, registry: Registry, *, may_change: bool) -> None:
         """List the topics, and show the goal of the current one."""
-        self.topics.blockSignals(True)
-        self.topics.clear()
-        for topic in topics:
-            self.topics.addItem(topic.name, topic.id)
-        self.topics.setCurrentIndex(self.topics.findData(current.id))
-        self.topics.blockSignals(False)
+        place = [topic.id for topic in topics].index(current.id)
+        offer(self.topics, [(topic.name, topic.id) for topic in topics], place)
         share = current.parameters.get("find")
         self._mixing_place.setVisible(share is not None)
         if share is not None:

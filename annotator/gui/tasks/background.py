@@ -9,8 +9,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -58,10 +59,10 @@ class Background(QObject):
     so that a function that never returns, such as one in a plugin, does not prevent the program from exiting.
 
     Signals:
-        _arrived: Carries a job and its callback from the background thread to the thread of this object.
+        _arrived: Carries a job, its callback, and whether that is the last one, to the thread of this object.
     """
 
-    _arrived = Signal(object, object)
+    _arrived = Signal(object, object, bool)
 
     def __init__(self, name: str, parent: QObject | None = None, *, gives_way: bool = False) -> None:
         """Prepare a thread; it starts with the first function.
@@ -132,7 +133,7 @@ class Background(QObject):
 
         def compute(progress: Progress) -> None:
             for part in job.compute(progress):
-                self._arrived.emit(running, _bind(take, part))
+                self._arrived.emit(running, partial(take, part), False)
 
         self._submit(running, compute, lambda _none: done(answer[0]), failed, progressed, cancelled)
         return running
@@ -159,12 +160,12 @@ class Background(QObject):
             except Cancelled:
                 outcome = cancelled
             except Exception as error:  # every failure is shown to the person by `failed`
-                outcome = _bind(failed, error)
+                outcome = partial(failed, error)
             else:
-                outcome = _bind(done, result)
+                outcome = partial(done, result)
             finally:
                 self._working_on = None
-            self._arrived.emit(job, _Last(outcome))
+            self._arrived.emit(job, outcome, True)
 
         self._calls.put(call)
         if self._thread is None:
@@ -201,12 +202,12 @@ class Background(QObject):
             now = job.heard = time.monotonic()
             if now - latest >= REPORT_INTERVAL_S:
                 latest = now
-                self._arrived.emit(job, _bind(progressed, share))
+                self._arrived.emit(job, partial(progressed, share), False)
 
         return report
 
-    def _deliver(self, job: RunningJob, call: Callable[[], object]) -> None:
-        if isinstance(call, _Last):
+    def _deliver(self, job: RunningJob, call: Callable[[], object], last: bool) -> None:
+        if last:
             self._jobs.discard(job)
         if not job.dropped:
             call()
@@ -237,17 +238,3 @@ def _work_off(calls: SimpleQueue[Callable[[], None] | None], gives_way: bool) ->
             if call is None:
                 return
             call()
-
-
-@dataclass(frozen=True)
-class _Last:
-    """The final call of a job."""
-
-    outcome: Callable[[], object]
-
-    def __call__(self) -> None:
-        self.outcome()
-
-
-def _bind(function: Callable[[Any], object], value: Any) -> Callable[[], object]:
-    return lambda: function(value)

@@ -22,6 +22,13 @@ def core_words(text: str | BaseException) -> str:
     return filled(template, {name: _field(value) for name, value in text.fields.items()})
 
 
+def expected_words(error: Exception) -> str:
+    """Return what an error says; raise it if it is a fault of the program."""
+    if not isinstance(error, AnnotatorError):
+        raise error
+    return core_words(error)
+
+
 def _field(value: object) -> Any:
     if isinstance(value, Message):
         return core_words(value)

@@ -8474,10 +8474,6 @@ Groß zeigen</translation>
         <translation>{target}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
     </message>
     <message>
-        <source>{target}: the report cannot be written ({reason}). Choose a folder you may write to.</source>
-        <translation>{target}: der Bericht kann nicht geschrieben werden ({reason}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
-    </message>
-    <message>
         <source>{target}: this file exists. Choose another name, or open it as a project.</source>
         <translation>{target}: Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie als Projekt.</translation>
     </message>

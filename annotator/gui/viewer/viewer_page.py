@@ -5,16 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import number, tr
-from annotator.gui.viewer.comparison_pane import ComparisonPane
 from annotator.gui.viewer.viewer import Viewer
+from annotator.gui.widgets.build import in_column, in_row, set_role
 
 PREVIEW_EDGE = 512
+
+
+class ComparisonPane(QWidget):
+    """A viewer below a line of text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = QLabel(self)
+        self.head.setContentsMargins(10, 4, 10, 4)
+        self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # both panes get the same width
+        self.head.hide()
+        self.viewer = Viewer(self)
+        in_column(self.head, (self.viewer, 1), on=self, margins=0, spacing=0)
+
+    def mark(self, active: bool, *, moves: bool) -> None:
+        """Show whether judgements apply to this image, and whether the arrow keys change it."""
+        words = tr("● The keys judge this image") if active else tr("○ Tab or a click goes here")
+        text = f"{words}; {tr('arrows change it')}" if moves else words
+        self.head.setText(text)
+        self.head.setToolTip(text)
+        set_role(self.head, "heading" if active else "hint")
 
 
 class ViewerPage(QWidget):
@@ -38,9 +59,7 @@ class ViewerPage(QWidget):
         self.viewer, self.other = self.left.viewer, self.right.viewer
         self.other.setAccessibleName(tr("Second image"))
         self.active = self.viewer
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        layout = in_row(on=self, margins=0, spacing=1)
         for side, twin in ((self.left, self.other), (self.right, self.viewer)):
             layout.addWidget(side, 1)
             viewer = side.viewer

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_column, in_row, named, push_button
 
 Choice = tuple[str, Callable[[], object]]
 """Text of a button and its callback."""
@@ -23,34 +24,20 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message_bar")
         self.setAccessibleName(tr("Message"))
-        self._text = QLabel(self)
+        self._text = QLabel(self, wordWrap=True)
         self._text.setObjectName("message_text")
-        self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._details = QPlainTextEdit(self)
-        self._details.setReadOnly(True)
+        self._details = named(QPlainTextEdit(self, readOnly=True), tr("Details"))
         self._details.setFixedHeight(DETAILS_HEIGHT)
-        self._details.setAccessibleName(tr("Details"))
-        self._fold = self._button(tr("Details"), self._toggle_details)
-        self._copy = self._button(tr("Copy"), self._copy_all)
-        self._close = self._button(tr("Dismiss"), self.dismiss)
-        self._row = QHBoxLayout()
-        self._row.addWidget(self._text, 1)
-        for button in (self._fold, self._copy, self._close):
-            self._row.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
-        layout.addLayout(self._row)
-        layout.addWidget(self._details)
+        self._fold = push_button(tr("Details"), self, self._toggle_details)
+        self._copy = push_button(tr("Copy"), self, self._copy_all)
+        self._close = push_button(tr("Dismiss"), self, self.dismiss)
+        self._row = in_row((self._text, 1), self._fold, self._copy, self._close)
+        in_column(self._row, self._details, on=self, margins=(12, 6, 8, 6))
         self._choices: list[QPushButton] = []
         self.hide()
-
-    def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.clicked.connect(lambda _checked=False: slot())
-        return button
 
     @property
     def text(self) -> str:
@@ -68,7 +55,7 @@ class MessageBar(QFrame):
         """
         for button in self._choices:
             button.deleteLater()
-        self._choices = [self._button(words, self._chosen(slot)) for words, slot in choices]
+        self._choices = [push_button(words, self, self._chosen(slot)) for words, slot in choices]
         for position, button in enumerate(self._choices):
             self._row.insertWidget(1 + position, button)
         self._text.setText(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 
 class SearchField(QLineEdit):
@@ -15,6 +15,10 @@ class SearchField(QLineEdit):
     """
 
     left = Signal()
+
+    def __init__(self, parent: QWidget, name: str, placeholder: str) -> None:
+        super().__init__(parent, placeholderText=placeholder, clearButtonEnabled=True)
+        self.setAccessibleName(name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Clear, then leave on Esc; leave on Enter and Down."""

@@ -6,16 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QWidget
 
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
@@ -24,6 +15,7 @@ from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import heading, in_column, in_row, named, wrapped
 from annotator.gui.widgets.meter import Meter
 from annotator.gui.workspace.onboarding_hints import OnboardingHints
 from annotator.types import Batch
@@ -46,29 +38,19 @@ class StartCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setMinimumWidth(CARD_WIDTH)
-        self._title = QLabel(self)
-        self._title.setProperty("role", "heading")
+        self._title = heading("", self)
         self.examples = self._button(tr("Pick examples…"), self.examples_wanted)
         self.without = self._button(tr("Start without an example"), self.no_example_wanted)
         self.examples.setDefault(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.addWidget(self._title)
-        layout.addSpacing(8)
-        layout.addWidget(self._words(tr("You know an image that shows it?\nThen similar images come first.")))
-        layout.addWidget(self.examples)
-        layout.addSpacing(12)
-        layout.addWidget(self._words(tr("No example at hand?\nThen the first batch shows a bit of everything.")))
-        layout.addWidget(self.without)
+        known = QLabel(tr("You know an image that shows it?\nThen similar images come first."), self)
+        none = QLabel(tr("No example at hand?\nThen the first batch shows a bit of everything."), self)
+        parts = (self._title, 8, known, self.examples, 12, none, self.without)
+        in_column(*parts, on=self, margins=(24, 20, 24, 20))
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text.rstrip("…"))
+        button = named(QPushButton(text, self), text.rstrip("…"))
         button.clicked.connect(signal)
         return button
-
-    def _words(self, text: str) -> QLabel:
-        return QLabel(text, self)
 
     def ask_about(self, topic: str, *, possible: bool) -> None:
         """Ask how to start with ``topic``, if it is ``possible`` to start."""
@@ -84,43 +66,29 @@ class BatchPane(QWidget):
         self, source: ImageSource, loader: ThumbnailLoader, actions: ActionSet, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.grid = ImageGrid(source, loader, self)
+        self.grid = named(ImageGrid(source, loader, self), tr("Batch to judge"))
         self.grid.set_fit_mode(True)
-        self.grid.setAccessibleName(tr("Batch to judge"))
         self.coach = OnboardingHints(self, actions.keys)
         self._keys = actions.keys
         self.start = StartCard(self)
-        self._round = QLabel(self)
-        self._round.setProperty("role", "heading")
+        self._round = heading("", self)
         self._judged = QLabel(self)
         self._judged.setObjectName("judged")
         self._bar = Meter(tr("Judged images of the batch"), self)
-        self._note = QLabel(self)
-        self._note.setWordWrap(True)
-        self._note.setProperty("role", "hint")
+        self._note = wrapped("", self, "hint")
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.grid)
         self.stack.addWidget(_centered(self.start))
         self.stack.addWidget(_centered(self._waiting()))
 
-        header = QHBoxLayout()
-        header.addWidget(self._round)
-        header.addSpacing(8)
-        header.addWidget(self._judged)
-        header.addWidget(self._bar, 1)
+        header = in_row(self._round, 8, self._judged, (self._bar, 1))
         self._arrows = (
             _arrow(actions["batch.earlier"], Qt.ArrowType.LeftArrow, self),
             _arrow(actions["batch.later"], Qt.ArrowType.RightArrow, self),
         )
         for arrow in self._arrows:
             header.addWidget(arrow)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.coach)
-        layout.addLayout(header)
-        layout.addWidget(self._note)
-        layout.addWidget(self.stack, 1)
+        in_column(self.coach, header, self._note, (self.stack, 1), on=self, margins=(8, 8, 8, 0), spacing=6)
 
     def _waiting(self) -> QLabel:
         self._wait = QLabel(tr("Choosing the first batch…"), self)
@@ -174,19 +142,16 @@ class BatchPane(QWidget):
 def _centered(widget: QWidget) -> QWidget:
     holder = QWidget()
     holder.setObjectName("well")
-    layout = QVBoxLayout(holder)
-    layout.addStretch(2)
+    layout = in_column((None, 2), on=holder)
     layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
     layout.addStretch(3)
     return holder
 
 
 def _arrow(act: QAction, direction: Qt.ArrowType, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly
+    button = named(QToolButton(parent, toolButtonStyle=style, arrowType=direction), act.text())
     button.setDefaultAction(act)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setArrowType(direction)
     button.setIconSize(QSize(ARROW_EDGE, ARROW_EDGE))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(act.text())
     return button

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.grid.grid import ImageGrid
@@ -15,6 +15,7 @@ from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 from annotator.gui.widgets.search_field import SearchField
 from annotator.gui.workspace.ranking_pane import TYPING_PAUSE_MS
 from annotator.types import BoolArray
@@ -42,44 +43,30 @@ class ExamplePicker(QDialog):
         self._job: RunningJob | None = None
         self._background = Background("examples", self)
         self.without_example = False
-        words = QLabel(
+        words = wrapped(
             tr(
                 "Which images show what you are looking for? One is enough; Ctrl+click or "
                 "Shift+arrows select several. {count} images."
             ).format(count=number(len(paths))),
             self,
         )
-        words.setWordWrap(True)
-        self.search = SearchField(self)
-        self.search.setPlaceholderText(tr("Find by name"))
-        self.search.setAccessibleName(tr("Find by name"))
-        self.search.setClearButtonEnabled(True)
-        self.grid = ImageGrid(source, loader, self)
-        self.grid.setAccessibleName(tr("Images of the collection"))
+        self.search = SearchField(self, tr("Find by name"), tr("Find by name"))
+        self.grid = named(ImageGrid(source, loader, self), tr("Images of the collection"))
         self.grid.set_cell_edge(CELL_EDGE)
         self.grid.set_images(np.arange(len(paths), dtype=np.int64))
-        buttons = QDialogButtonBox(self)
-        self.use = buttons.addButton(tr("Use as example"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.skip = buttons.addButton(tr("Start without an example"), QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        layout = QVBoxLayout(self)
-        layout.addWidget(words)
-        layout.addWidget(self.search)
-        layout.addWidget(self.grid, 1)
-        layout.addWidget(buttons)
+        buttons = DialogButtons(self)
+        self.use = buttons.accept(tr("Use as example"))
+        self.skip = buttons.act(tr("Start without an example"), self._skip)
+        buttons.reject(tr("Cancel"))
+        in_column(words, self.search, (self.grid, 1), buttons, on=self)
 
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._filter)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.left.connect(self.grid.setFocus)
         self.grid.selection_changed.connect(self._selection_changed)
         self.grid.opened.connect(self._take)
         self.grid.installEventFilter(self)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.skip.clicked.connect(lambda _checked=False: self._skip())
         self._selection_changed()
         self.grid.setFocus()
 

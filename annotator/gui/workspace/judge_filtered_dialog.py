@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import DialogButtons, in_column, show_once
 from annotator.types import UNLABELLED, IntArray, Label, LabelCodes
 
 MOST = 20_000
@@ -26,26 +27,18 @@ class JudgeFilteredDialog(QDialog):
         self.label = Label.UNSURE
         self._images, self._open = images, images[labels[images] == UNLABELLED]
         self.setWindowTitle(tr("Judge all that the ranking shows"))
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
+        self._words = QLabel(self, wordWrap=True)
         judged = len(images) - len(self._open)
         self.again = QCheckBox(tr("Also %n image(s) that have a label", "", judged), self)
         self.again.setVisible(judged > 0)
         self.again.toggled.connect(lambda _on: self._tell())
-        buttons = QDialogButtonBox(self)
-        self.answers = {
-            label: buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-            for label in (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
-        }
-        for label, button in self.answers.items():
+        buttons = DialogButtons(self)
+        self.answers = buttons.answers(self._answer)
+        for button in self.answers.values():
             button.setAutoDefault(False)  # a stray Enter must not set so many labels
-            button.clicked.connect(lambda _checked=False, label=label: self._answer(label))
-        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = buttons.reject(tr("Cancel"))
         cancel.setDefault(True)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (self._words, self.again, buttons):
-            layout.addWidget(widget)
+        in_column(self._words, self.again, buttons, on=self)
         self._tell()
         cancel.setFocus()
 
@@ -80,5 +73,4 @@ def judge_shown(controller: Controller, shown: IntArray, window: QWidget) -> Non
     """Let the user judge the images ``shown`` together."""
     dialog = JudgeFilteredDialog(np.array(shown), controller.session.judgements.codes, window)
     dialog.accepted.connect(lambda: controller.judge(dialog.images().tolist(), dialog.label))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    show_once(dialog)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QLabel, QWidget
 
 from annotator.engine import Engine
 from annotator.gui.controller.controller import Controller
@@ -12,6 +12,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import PanelContext
 from annotator.gui.panels.similar_query import ask_alike
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, show_once
 from annotator.model.explanation import SimilarImage
 from annotator.types import Label, Progress, Snapshot
 
@@ -42,36 +43,22 @@ class NearDuplicatesDialog(QDialog):
         self._image, self._alike = image, alike
         self.setWindowTitle(tr("Near-duplicates of {name}").format(name=context.source.name(image).rpartition("/")[2]))
         self.resize(*SIZE)
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self.likeness = QDoubleSpinBox(self)
-        self.likeness.setRange(LEAST, 1.0)
-        self.likeness.setSingleStep(0.01)
-        self.likeness.setDecimals(3)
+        self._words = QLabel(self, wordWrap=True)
+        self.likeness = named(
+            QDoubleSpinBox(self, minimum=LEAST, maximum=1.0, singleStep=0.01, decimals=3), tr("Least similarity")
+        )
         self.likeness.setValue(LIKENESS)
-        self.likeness.setAccessibleName(tr("Least similarity"))
         self.likeness.setToolTip(tr("1 means identical features; lower it to see less similar images."))
         self.likeness.valueChanged.connect(self._offer)
-        self.grid = ImageGrid(context.source, context.loader, self)
-        self.grid.setAccessibleName(tr("Near-duplicates"))
+        self.grid = named(ImageGrid(context.source, context.loader, self), tr("Near-duplicates"))
         self.grid.set_cell_edge(CELL)
         self.grid.selection_changed.connect(self._selection_changed)
         form = QFormLayout()
         form.addRow(tr("Least similarity"), self.likeness)
-        buttons = QDialogButtonBox(self)
-        self.answers = {
-            label: buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
-            for label in (Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE)
-        }
-        for label, button in self.answers.items():
-            button.clicked.connect(lambda _checked=False, label=label: self._answer(label))
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._words)
-        layout.addLayout(form)
-        layout.addWidget(self.grid, 1)
-        layout.addWidget(buttons)
+        buttons = DialogButtons(self)
+        self.answers = buttons.answers(self._answer)
+        buttons.reject(tr("Cancel"))
+        in_column(self._words, form, (self.grid, 1), buttons, on=self)
         self._offer()
         self.grid.setFocus()
 
@@ -120,7 +107,6 @@ def judge_group(controller: Controller, context: PanelContext, image: int, windo
     def show(alike: tuple[SimilarImage, ...]) -> None:
         dialog = NearDuplicatesDialog(context, image, alike, window)
         dialog.accepted.connect(lambda: controller.judge(dialog.images(), dialog.label))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_once(dialog)
 
     ask_alike(controller, QUESTION, image, find, show)

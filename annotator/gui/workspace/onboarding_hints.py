@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_row, named
 
 ROUNDS = 4
 """After so many rounds the coach has said everything."""
@@ -119,16 +120,11 @@ class OnboardingHints(QFrame):
         self._keys.changed.connect(self._keys_changed)
         self.setObjectName("coach")
         self.setAccessibleName(tr("Coach"))
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.RichText)
-        close = QPushButton(tr("Got it"), self)
-        close.setAccessibleName(tr("Hide the coach"))
+        self._text = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        close = named(QPushButton(tr("Got it"), self), tr("Hide the coach"))
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.dismiss)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
-        layout.addWidget(self._text, 1)
+        layout = in_row((self._text, 1), on=self, margins=(12, 8, 8, 8))
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._gone = False
         self.hide()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QDoubleSpinBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from annotator.gui.controller.ranking_filter import FeatureFilter
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import combo_box, line_edit, named
 
 MOST_FOLDERS = 20_000
 """So many folders are offered while one is typed."""
@@ -27,23 +28,13 @@ class RankingLimits(QWidget):
         super().__init__(parent)
         self.least = self._percent(0, tr("Least probability in percent"))
         self.most = self._percent(100, tr("Highest probability in percent"))
-        self.folder = QLineEdit(self)
-        self.folder.setPlaceholderText(tr("Any folder"))
-        self.folder.setAccessibleName(tr("Folder, or the beginning of a path"))
+        self.folder = line_edit(self, tr("Folder, or the beginning of a path"), tr("Any folder"))
         self.folder.setToolTip(tr("Images in this folder and below, or whose path begins so"))
-        self.folder.setClearButtonEnabled(True)
         self._folders = QStringListModel(self)
-        completer = QCompleter(self._folders, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.folder.setCompleter(completer)
-        self.having = QComboBox(self)
-        self.having.setAccessibleName(tr("What is known about the image"))
-        for having in FeatureFilter:
-            self.having.addItem(tr(having.value.capitalize()), having)
-        # A long entry must not determine the width of the pane.
-        self.having.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.having.setMinimumContentsLength(12)
+        part, case = Qt.MatchFlag.MatchContains, Qt.CaseSensitivity.CaseInsensitive
+        self.folder.setCompleter(QCompleter(self._folders, self, filterMode=part, caseSensitivity=case))
+        known = [(tr(having.value.capitalize()), having) for having in FeatureFilter]
+        self.having = combo_box(self, tr("What is known about the image"), known, width=12)
         self._lay_out()
         self.folder.textChanged.connect(lambda _text: self.changed.emit())
         self.having.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -51,12 +42,8 @@ class RankingLimits(QWidget):
             box.valueChanged.connect(lambda _value: self.changed.emit())
 
     def _percent(self, value: int, name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
-        box.setRange(0, 100)
-        box.setDecimals(1)
-        box.setSuffix(" %")
+        box = named(QDoubleSpinBox(self, minimum=0, maximum=100, decimals=1, suffix=" %"), name)
         box.setValue(value)
-        box.setAccessibleName(name)
         return box
 
     def _lay_out(self) -> None:
@@ -90,9 +77,8 @@ class RankingLimits(QWidget):
 
     def clear(self) -> None:
         """Clear the controls, without a signal."""
-        self.blockSignals(True)
-        self.least.setValue(0)
-        self.most.setValue(100)
-        self.folder.clear()
-        self.having.setCurrentIndex(0)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.least.setValue(0)
+            self.most.setValue(100)
+            self.folder.clear()
+            self.having.setCurrentIndex(0)

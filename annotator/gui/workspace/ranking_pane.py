@@ -6,18 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
@@ -35,8 +25,9 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import combo_box, error_line, heading, in_column, in_row, named
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.search_field import SearchField
 from annotator.gui.workspace.ranking_limits import RankingLimits
@@ -61,8 +52,7 @@ class RankingPane(QWidget):
 
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.grid = ImageGrid(source, loader, self)
-        self.grid.setAccessibleName(tr("Ranking of the collection"))
+        self.grid = named(ImageGrid(source, loader, self), tr("Ranking of the collection"))
         self._n_images = 0
         self._ranking: Ranking | None = None
         self._labels: Callable[[], LabelCodes] | None = None
@@ -75,19 +65,15 @@ class RankingPane(QWidget):
         self._paths: Iterable[str] = ()
         self._job: RunningJob | None = None
         self._to_top = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.apply(to_top=True))
         self._build()
 
     def _build(self) -> None:
-        self._title = QLabel(tr("Collection"), self)
-        self._title.setProperty("role", "heading")
+        self._title = heading(tr("Collection"), self)
         self._count = QLabel(self)
         self._count.setObjectName("count")
-        self._clear = QPushButton(tr("Show all"), self)
-        self._clear.setAccessibleName(tr("Clear the filter and show all images"))
+        self._clear = named(QPushButton(tr("Show all"), self), tr("Clear the filter and show all images"))
         self._clear.hide()
         self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
         self._make_filters()
@@ -100,25 +86,13 @@ class RankingPane(QWidget):
         self._lay_out()
 
     def _make_filters(self) -> None:
-        self.search = SearchField(self)
-        self.search.setPlaceholderText(tr("Find by name"))
-        self.search.setAccessibleName(tr("Find by name"))
-        self.search.setClearButtonEnabled(True)
-        self.state = QComboBox(self)
-        self.state.setAccessibleName(tr("Show images by label"))
-        for state in State:
-            self.state.addItem(tr(state.value.capitalize()), state)
-        self.order = QComboBox(self)
-        self.order.setAccessibleName(tr("Order"))
-        for order in Order:
-            self.order.addItem(tr(order.value.capitalize()), order)
-        for box in (self.state, self.order):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(9)
-        self.condition = SearchField(self)
-        self.condition.setPlaceholderText(tr("Condition, e.g.  {example}").format(example=EXAMPLE))
-        self.condition.setAccessibleName(tr("Condition on the scores"))
-        self.condition.setClearButtonEnabled(True)
+        self.search = SearchField(self, tr("Find by name"), tr("Find by name"))
+        states = [(tr(state.value.capitalize()), state) for state in State]
+        self.state = combo_box(self, tr("Show images by label"), states, width=9)
+        orders = [(tr(order.value.capitalize()), order) for order in Order]
+        self.order = combo_box(self, tr("Order"), orders, width=9)
+        example = tr("Condition, e.g.  {example}").format(example=EXAMPLE)
+        self.condition = SearchField(self, tr("Condition on the scores"), example)
         self.condition.setToolTip(tr(HELP))
         self.condition.hide()
 
@@ -133,31 +107,13 @@ class RankingPane(QWidget):
         self.limits = RankingLimits(self)
         self.limits.hide()
         self.limits.changed.connect(self._pause.start)
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("role", "problem")
-        self._problem.hide()
+        self._problem = error_line(self)
 
     def _lay_out(self) -> None:
-        heading = QHBoxLayout()
-        heading.addWidget(self._title)
-        heading.addSpacing(8)
-        heading.addWidget(self._count, 1)
-        heading.addWidget(self._clear)
-        filters = QHBoxLayout()
-        filters.addWidget(self.search, 3)
-        filters.addWidget(self.state, 2)
-        filters.addWidget(self.order, 2)
-        filters.addWidget(self._more)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
-        layout.setSpacing(6)
-        layout.addLayout(heading)
-        layout.addLayout(filters)
-        layout.addWidget(self.limits)
-        layout.addWidget(self.condition)
-        layout.addWidget(self._problem)
-        layout.addWidget(self.grid, 1)
+        head = in_row(self._title, 8, (self._count, 1), self._clear)
+        filters = in_row((self.search, 3), (self.state, 2), (self.order, 2), self._more)
+        parts = (head, filters, self.limits, self.condition, self._problem, (self.grid, 1))
+        in_column(*parts, on=self, margins=(8, 8, 8, 0), spacing=6)
 
     def open_collection(
         self,
@@ -262,9 +218,7 @@ class RankingPane(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        if not isinstance(error, AnnotatorError):
-            raise error
-        self._problem.setText(core_words(error))
+        self._problem.setText(expected_words(error))
         self._problem.show()
 
     def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
@@ -284,9 +238,8 @@ class RankingPane(QWidget):
     def show_filters_in_use(self) -> None:
         """Show the further filters if one of them hides images, so that no filter acts unseen."""
         used = bool(self.condition.text()) or self.limits.narrows
-        self._more.blockSignals(True)
-        self._more.setChecked(used)
-        self._more.blockSignals(False)
+        with QSignalBlocker(self._more):
+            self._more.setChecked(used)
         for widget in (self.limits, self.condition):
             widget.setVisible(used)
 

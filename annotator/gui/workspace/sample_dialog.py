@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QSpinBox, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 from annotator.runtime.job import Job
 from annotator.types import Ranking, Selection
 
@@ -24,7 +25,7 @@ class SampleDialog(QDialog):
         """Offer at most ``left`` images, those without a label."""
         super().__init__(parent)
         self.setWindowTitle(tr("Draw a random sample"))
-        why = QLabel(
+        why = wrapped(
             tr(
                 "The images that the program asks about say nothing about those it never showed. A random sample does:"
                 " judge all of its images with care, and <i>Progress</i> estimates how many relevant images are still"
@@ -33,22 +34,15 @@ class SampleDialog(QDialog):
             ),
             self,
         )
-        why.setWordWrap(True)
-        self.size_ = QSpinBox(self)
-        self.size_.setRange(1, max(1, min(left, MOST)))
+        self.size_ = named(QSpinBox(self, minimum=1, maximum=max(1, min(left, MOST))), tr("Images to draw"))
         self.size_.setValue(USUAL)
-        self.size_.setAccessibleName(tr("Images to draw"))
         self.size_.valueChanged.connect(self._name_button)
         form = QFormLayout()
         form.addRow(tr("Images to draw"), self.size_)
-        buttons = QDialogButtonBox(self)
-        self.draw = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for part in (why, buttons):
-            layout.addWidget(part)
+        buttons = DialogButtons(self)
+        self.draw = buttons.accept("")
+        buttons.reject(tr("Cancel"))
+        layout = in_column(why, buttons, on=self)
         layout.insertLayout(1, form)
         self.resize(WIDTH, self.sizeHint().height())
         self._name_button()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.translate import number, tr
+from annotator.gui.widgets.build import named
 from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.meter import Meter
 from annotator.gui.workspace.task_indicator import TaskIndicator
@@ -65,10 +66,9 @@ class StatusLine(QStatusBar):
         self._work.setObjectName("work_status")
         self._bar = Meter(tr("Progress of the model"), self)
         self._bar.setFixedWidth(120)
-        self._cancel = QToolButton(self)
+        self._cancel = named(QToolButton(self), tr("Stop choosing the next batch"))
         self._cancel.setDefaultAction(actions["batch.cancel"])
         self._cancel.setText(tr("Cancel"))
-        self._cancel.setAccessibleName(tr("Stop choosing the next batch"))
         self._remark = ElidedLabel(self)
         self._remark.setObjectName("remark")
         self._counts = ElidedLabel(self)
@@ -78,13 +78,9 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._remark)
         self.addPermanentWidget(self._counts)
         self._what = ""
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_work)
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.setInterval(REMARK_MS)
+        self._forget = QTimer(self, singleShot=True, interval=REMARK_MS)
         self._forget.timeout.connect(self._remark.clear)
         self._hide_work()
 

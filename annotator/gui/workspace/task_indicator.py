@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from annotator.gui.tasks.task_text import overview, status
 from annotator.gui.tasks.tasks import State, Task, TaskCenter
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import in_row
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.meter import Meter
 
@@ -28,15 +29,11 @@ class TaskIndicator(QWidget):
         super().__init__(parent)
         self._center = center
         self._unseen: set[int] = set()
-        self.button = QToolButton(self)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button = QToolButton(self, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.clicked.connect(lambda _checked=False: self._look())
         self._meter = Meter(tr("Progress of the tasks"), self)
         self._meter.setFixedWidth(_METER_WIDTH)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.button)
-        layout.addWidget(self._meter)
+        in_row(self.button, self._meter, on=self, margins=0)
         center.changed.connect(self._changed)
         center.listed.connect(self.refresh)
         self.refresh()

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from annotator.data.project.judgements import Step
 from annotator.gui.panels.history_panel import local_time
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 
 MOST = 200
 """So many steps are listed; more go back with the next look."""
@@ -30,20 +31,14 @@ class UndoList(QDialog):
         self._undone = sum(step.undone for step in steps)
         self.setWindowTitle(tr("Steps"))
         self.resize(460, 440)
-        words = QLabel(tr("Choose how far to go back, or forward again. Nothing is lost by it."), self)
-        words.setWordWrap(True)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Steps, the newest first"))
+        words = wrapped(tr("Choose how far to go back, or forward again. Nothing is lost by it."), self)
+        self.list = named(QListWidget(self), tr("Steps, the newest first"))
         for step in steps:
             self._add(step)
-        buttons = QDialogButtonBox(self)
-        self.go = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (words, self.list, buttons):
-            layout.addWidget(widget)
+        buttons = DialogButtons(self)
+        self.go = buttons.accept("")
+        buttons.reject(tr("Cancel"))
+        in_column(words, self.list, buttons, on=self)
         self.list.currentRowChanged.connect(self._chosen)
         self.list.itemActivated.connect(lambda _entry: self.go.click())
         self.list.setCurrentRow(min(self._undone, self.list.count() - 1))

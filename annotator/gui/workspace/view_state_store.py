@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
 from annotator.gui.controller import view_state
@@ -139,9 +139,8 @@ class ViewStateStore(QObject):
 
     def _set_filters(self, filters: dict[str, str]) -> None:
         for name, control in self._space.ranking.controls().items():
-            control.blockSignals(True)
-            _say(control, filters.get(name, ""))
-            control.blockSignals(False)
+            with QSignalBlocker(control):
+                _say(control, filters.get(name, ""))
         self._space.ranking.show_filters_in_use()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.actions.actions import Need
 from annotator.gui.actions.judgement_bar import JudgementBar
@@ -19,6 +19,7 @@ from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.build import in_column, show_once
 from annotator.gui.widgets.message_bar import MessageBar
 from annotator.gui.workspace.docks import Docks
 from annotator.gui.workspace.near_duplicates_dialog import judge_group
@@ -82,9 +83,7 @@ class Workspace(QWidget):
         self.panes.attach(self.docks)
         self.bar = JudgementBar(actions, self)
         self.panes.set_tab_order(*self.bar.buttons.values())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = in_column(on=self, margins=0, spacing=0)
         for widget in (self.messages, self.docks, self.bar):
             layout.addWidget(widget, 1 if widget is self.docks else 0)
         self._batch_id: int | None = None
@@ -226,8 +225,7 @@ class Workspace(QWidget):
         """Let the user undo or redo several steps."""
         dialog = UndoList(self.controller.session.judgements.steps(MOST), self)
         dialog.accepted.connect(lambda: self._show_step(self.controller.go(dialog.by)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_once(dialog)
 
     def _show_step(self, change: Change | None) -> None:
         if change is None or not change.images:

@@ -39,10 +39,7 @@ class Audit:
     )
 
     share: float = parameter(
-        0.5,
-        "Share of the sample drawn uniformly; the rest prefers likely relevant images.",
-        low=0.01,
-        high=1.0,
+        0.5, "Share of the sample drawn uniformly; the rest prefers likely relevant images.", low=0.01, high=1.0
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:

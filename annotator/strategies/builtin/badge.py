@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy.special import ndtr
 
 from annotator.numerics.blocks import best
 from annotator.numerics.clustering import clustered, nearest_first
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.expected_model_change import uncertainty
-from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.strategies.information import relevant
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, shortlist_size
 from annotator.types import FloatArray, IntArray
 
 
@@ -33,18 +33,12 @@ class Badge:
         "lower bounds"
     )
 
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined, those with the longest gradients; auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined, those with the longest gradients")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Draw the images sequentially; O(candidates x d) per image."""
         k = min(k, len(pool.candidates))
-        p = np.asarray(ndtr(pool.mean / np.sqrt(pool.var)), np.float64)
+        p = np.asarray(relevant(pool), np.float64)
         wrong = np.minimum(p, 1.0 - p)
         examined = np.sort(best(wrong, max(k, self.candidates or LARGEST_SHORTLIST)))
         rows = pool.candidates[examined]

@@ -51,11 +51,11 @@ class Bait:
             _, var, _, _, cov = believer.pairs()
             return np.square(cov).sum(axis=1) / (var + pool.noise), believer.expected
 
-        chosen, removed = believer.greedy(taken, gain)
-        rows = believer.rows[chosen]
+        picks = believer.greedy(taken, gain)
+        rows = believer.rows[picks.chosen]
         within = np.asarray(pool.cov(rows, rows), np.float64) + pool.noise * np.eye(taken)
         kept = missed_most(within, np.asarray(pool.cov(rows, pool.candidates[targets]), np.float64), k)
-        pool.explain(rows[kept], np.array(removed)[kept])
+        pool.explain(rows[kept], np.array(picks.scores)[kept])
         return rows[kept]
 
 

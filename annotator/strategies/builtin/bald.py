@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import Gain, UserModel, next_gain
-from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest, shortlist_size
 from annotator.types import FloatArray, IntArray
 
 _A2 = 0.5 * np.pi * np.log(2.0)
@@ -77,13 +77,7 @@ class BatchBald:
     tolerance: float = parameter(
         0.001, "Information per image, in nats, that may be lost for speed; 0 searches exactly.", low=0.0, high=0.1
     )
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined, the individually most informative ones; auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined, the individually most informative ones")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily with lazy evaluation; from the thirteenth image on, the joint entropy is bounded."""

@@ -14,7 +14,7 @@ from annotator.strategies.builtin.bald import mutual_information
 from annotator.strategies.builtin.diversity import unlike
 from annotator.strategies.builtin.expected_model_change import uncertainty
 from annotator.strategies.information import relevant
-from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, shortlist_size
 from annotator.types import FloatArray, IntArray
 
 SCORES = ("uncertainty", "bald", "relevance")
@@ -81,9 +81,7 @@ class Mmr:
         choices=SCORES,
     )
     trade_off: float = parameter(0.7, "1 uses only the score, 0 only diversity.", low=0.0, high=1.0)
-    candidates: int | None = parameter(
-        None, "Number of images examined, those with the highest score; auto is 10,000.", kind=int, low=1, unit="images"
-    )
+    candidates: int | None = shortlist_size("Number of images examined, those with the highest score")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily, starting with the highest score."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy.special import ndtr
 
 from annotator.numerics.normal import binary_entropy
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
+from annotator.strategies.information import relevant
 from annotator.strategies.leave_one_out import judged_mean
+from annotator.strategies.picks import Picks
 from annotator.types import FloatArray, IntArray
 
 
@@ -37,22 +38,14 @@ class CbEntropy:
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily; O(c) per image."""
         k = min(k, len(pool.candidates))
-        p = np.asarray(ndtr(pool.mean / np.sqrt(pool.var)), np.float64)
+        p = np.asarray(relevant(pool), np.float64)
         h = binary_entropy(p)
         expected = float(np.count_nonzero(pool.y > 0))
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(p))
+        picks = Picks(pool, pool.candidates, k)
+        for step in picks:
             labels = len(pool.judged) + step + 1
-            score = h - self.balance * np.abs(self.share - (expected + p) / labels)
-            score[chosen] = -np.inf
-            chosen.append(int(np.argmax(score)))
-            scores.append(score[chosen[-1]])
-            expected += p[chosen[-1]]
-        pool.explain(pool.candidates[chosen], np.array(scores))
-        return pool.candidates[chosen]
+            expected += p[picks.take(h - self.balance * np.abs(self.share - (expected + p) / labels))]
+        return picks.finish()
 
 
 @dataclass(frozen=True)
@@ -71,8 +64,7 @@ class Minority:
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select the most probable images of the class by mean / sd, which does not saturate as Phi does."""
-        relevant = np.count_nonzero(pool.y > 0)
-        sign = 1.0 if 2 * relevant <= len(pool.y) else -1.0
+        sign = 1.0 if 2 * np.count_nonzero(pool.y > 0) <= len(pool.y) else -1.0
         return pool.best(sign * pool.mean / np.sqrt(pool.var), k)
 
 

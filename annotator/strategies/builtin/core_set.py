@@ -13,7 +13,8 @@ from annotator.numerics.blocks import best, rows_per_block
 from annotator.numerics.clustering import clustered, principal
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.strategies.picks import Picks
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, shortlist_size
 from annotator.types import FloatArray, IntArray
 
 _PURITY = 0.95  # fraction of the balls that must contain images of one cluster only
@@ -33,13 +34,7 @@ class Coreset:
         "Sener & Savarese 2018, Active learning for convolutional neural networks: a core-set approach"
     )
 
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined closely, the farthest before the batch; auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined closely, the farthest before the batch")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily; selected images only reduce the distances of others, so few must be examined."""
@@ -59,19 +54,12 @@ class Coreset:
         if not len(pool.judged):
             # All images are infinitely far: start with the one nearest to the center.
             nearest = float(np.square(points).sum(axis=1).max()) - np.square(points).sum(axis=1)
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(rows))
-            score = nearest.copy()
-            score[chosen] = -np.inf
-            chosen.append(int(np.argmax(score)))
-            scores.append(score[chosen[-1]])
-            distance = np.square(points - points[chosen[-1]]).sum(axis=1)
+        picks = Picks(pool, rows, k)
+        for step in picks:
+            distance = np.square(points - points[picks.take(nearest.copy())]).sum(axis=1)
             nearest = distance if step == 0 and not len(pool.judged) else np.minimum(nearest, distance)
-        pool.explain(rows[chosen], np.sqrt(np.maximum(scores, 0.0)))
-        return rows[chosen]
+        pool.explain(rows[picks.chosen], np.sqrt(np.maximum(picks.scores, 0.0)))
+        return rows[picks.chosen]
 
 
 def _distance_to_judged(pool: Pool) -> FloatArray:
@@ -127,23 +115,18 @@ class ProbCover:
         if len(pool.judged):
             nearest = cdist(points, np.asarray(pool.features(pool.judged), np.float64) - origin).min(axis=1)
         gain = close @ (nearest > radius).astype(np.float64)
-        chosen: list[int] = []
+        picks = Picks(pool, rows, k)
         scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(size)
+        for _ in picks:
             # Less than one image, so that it only breaks ties between equal covers.
             far = np.divide(nearest, 1.0 + nearest, out=np.zeros(size), where=np.isfinite(nearest))
-            score = gain + 0.5 * far
-            score[chosen] = -np.inf
-            pick = int(np.argmax(score))
-            chosen.append(pick)
+            pick = picks.take(gain + 0.5 * far)
             scores.append(gain[pick])
             newly = np.flatnonzero(close[pick] & (nearest > radius))
             gain -= close[:, newly].sum(axis=1)
             nearest = np.minimum(nearest, cdist(points[[pick]], points)[0])
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        pool.explain(rows[picks.chosen], np.array(scores))
+        return rows[picks.chosen]
 
 
 def pure_radius(points: FloatArray, clusters: int, pool: Pool) -> float:

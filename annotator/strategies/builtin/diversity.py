@@ -12,7 +12,8 @@ from annotator.numerics.blocks import best
 from annotator.numerics.kernels import unit
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.strategies.picks import Picks
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, shortlist_size
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
@@ -28,9 +29,7 @@ class BorderlineDiversity:
     reference: ClassVar[str] = "Brinker 2003, Incorporating diversity in active learning with support vector machines"
 
     trade_off: float = parameter(0.5, "1 uses only the distance to the boundary, 0 only diversity.", low=0.0, high=1.0)
-    candidates: int | None = parameter(
-        None, "Number of images examined, the nearest to the boundary; auto is 10,000.", kind=int, low=1, unit="images"
-    )
+    candidates: int | None = shortlist_size("Number of images examined, the nearest to the boundary")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily, starting with the image nearest to the boundary."""
@@ -57,19 +56,12 @@ def unlike(pool: Pool, k: int, examined: IntArray, score: AnyFloatArray, trade_o
     patch = pool.patch()
     patch.add(rows)
     nearest = np.zeros(len(rows))
-    chosen: list[int] = []
-    scores = []
-    for step in range(k):
-        pool.report(step / k)
-        pool.count(len(rows))
-        weight = trade_off if chosen else 1.0
-        value = weight * score - (1.0 - weight) * nearest
-        value[chosen] = -np.inf
-        chosen.append(int(np.argmax(value)))
-        scores.append(value[chosen[-1]])
-        nearest = np.maximum(nearest, patch.kernel(chosen[-1]) / pool.amplitude)
-    pool.explain(rows[chosen], np.array(scores))
-    return rows[chosen]
+    picks = Picks(pool, rows, k)
+    for step in picks:
+        weight = trade_off if step else 1.0
+        pick = picks.take(weight * score - (1.0 - weight) * nearest)
+        nearest = np.maximum(nearest, patch.kernel(pick) / pool.amplitude)
+    return picks.finish()
 
 
 @dataclass(frozen=True)
@@ -92,13 +84,7 @@ class Rbmal:
         low=0.0,
         high=1.0,
     )
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined closely, the best before the batch; auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined closely, the best before the batch")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily; selected images only lower the scores of others, so few must be examined."""
@@ -112,18 +98,11 @@ class Rbmal:
         rows = pool.candidates[examined]
         vectors = unit(pool.features(rows))
         similarity, uncertainty = similarity[examined], uncertainty[examined]
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(rows))
-            score = self._score(pool, step, similarity, uncertainty)
-            score[chosen] = -np.inf
-            chosen.append(int(np.argmax(score)))
-            scores.append(score[chosen[-1]])
-            similarity = np.maximum(similarity, vectors @ vectors[chosen[-1]])
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        picks = Picks(pool, rows, k)
+        for step in picks:
+            pick = picks.take(self._score(pool, step, similarity, uncertainty))
+            similarity = np.maximum(similarity, vectors @ vectors[pick])
+        return picks.finish()
 
     def _score(self, pool: Pool, step: int, similarity: FloatArray, uncertainty: FloatArray) -> FloatArray:
         c = len(pool.candidates)

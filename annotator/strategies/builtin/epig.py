@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy.special import ndtr
 
 from annotator.numerics.normal import pair_information
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.builtin.expected_model_change import Believer, promising, sample
+from annotator.strategies.builtin.expected_model_change import PROMISING, Believer, promising, sample
+from annotator.strategies.information import relevant
 from annotator.types import FloatArray, IntArray
 
 
@@ -39,13 +39,7 @@ class Epig:
     title: ClassVar[str] = "Learn about the whole collection"
     reference: ClassVar[str] = "Bickford Smith et al. 2023, Prediction-oriented Bayesian active learning"
 
-    candidates: int = parameter(
-        300,
-        "Number of images examined: half the highest ranked, half the most uncertain ones.",
-        low=1,
-        high=5000,
-        unit="images",
-    )
+    candidates: int = parameter(300, PROMISING, low=1, high=5000, unit="images")
     targets: int = parameter(
         100, "Number of random images whose relevance the answers should inform about.", low=1, high=5000, unit="images"
     )
@@ -71,5 +65,5 @@ class Epig:
         """Return the weights of the targets, which sum to 1."""
         weights = np.ones(len(targets))
         if self.weights == "relevance":
-            weights = np.asarray(ndtr(pool.mean[targets] / np.sqrt(pool.var[targets])), np.float64) + 1e-12
+            weights = np.asarray(relevant(pool, targets), np.float64) + 1e-12
         return np.asarray(weights / weights.sum())

@@ -16,7 +16,7 @@ from scipy.special import ndtr
 
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.builtin.expected_model_change import Believer, promising, sample
+from annotator.strategies.builtin.expected_model_change import PROMISING, Believer, promising, sample
 from annotator.types import FloatArray, IntArray
 
 
@@ -34,13 +34,7 @@ class Eer:
         "Roy & McCallum 2001, Toward optimal active learning through sampling estimation of error reduction"
     )
 
-    candidates: int = parameter(
-        300,
-        "Number of images examined: half the highest ranked, half the most uncertain ones.",
-        low=1,
-        high=5000,
-        unit="images",
-    )
+    candidates: int = parameter(300, PROMISING, low=1, high=5000, unit="images")
     targets: int = parameter(
         300, "Number of random images whose uncertainty is measured.", low=1, high=10000, unit="images"
     )

@@ -23,8 +23,11 @@ from annotator.numerics.normal import binary_entropy
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.information import nearness, relevant
+from annotator.strategies.picks import Picks
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
+PROMISING = "Number of images examined: half the highest ranked, half the most uncertain ones."
+"""Help of the parameter for the size of :func:`promising`."""
 _SCREENING = 32  # random targets by which all images are screened before the best are examined closely
 
 
@@ -122,13 +125,7 @@ class Mcmi:
     title: ClassVar[str] = "Settle the rest of the collection"
     reference: ClassVar[str] = "Guo & Greiner 2007, Optimistic active learning using mutual information"
 
-    candidates: int = parameter(
-        500,
-        "Number of images examined: half the highest ranked, half the most uncertain ones.",
-        low=1,
-        high=5000,
-        unit="images",
-    )
+    candidates: int = parameter(500, PROMISING, low=1, high=5000, unit="images")
     targets: int = parameter(
         500, "Number of random images whose uncertainty is measured.", low=1, high=10000, unit="images"
     )
@@ -193,7 +190,7 @@ class Believer:
         mean, var, target_mean, target_var, cov = (np.asarray(array, np.float64) for array in arrays)
         return mean, var, target_mean, target_var, cov
 
-    def greedy(self, k: int, criterion: Criterion) -> tuple[list[int], list[float]]:
+    def greedy(self, k: int, criterion: Criterion) -> Picks:
         """Select the image with the highest score, assume an answer to it, and repeat ``k`` times.
 
         Args:
@@ -201,27 +198,17 @@ class Believer:
             criterion: Given the positions selected so far, returns the score of every examined image, shape (c,), and
                 a function that returns the assumed answer for the selected one.
 
-        Returns:
-            Positions among the examined images in order of selection, and their scores.
         """
-        chosen: list[int] = []
-        scores: list[float] = []
-        for step in range(k):
-            self._pool.report(step / k)
-            self._pool.count(len(self.rows))
-            score, answer = criterion(chosen)
-            score[chosen] = -np.inf
-            pick = int(np.argmax(score))
-            scores.append(float(score[pick]))
+        picks = Picks(self._pool, self.rows, k)
+        for _ in picks:
+            score, answer = criterion(picks.chosen)
+            pick = picks.take(score)
             self.believe(pick, answer(pick))
-            chosen.append(pick)
-        return chosen, scores
+        return picks
 
     def choose(self, k: int, criterion: Criterion) -> IntArray:
         """Return the rows selected by :meth:`greedy`, and report their scores to the pool."""
-        chosen, scores = self.greedy(k, criterion)
-        self._pool.explain(self.rows[chosen], np.array(scores))
-        return self.rows[chosen]
+        return self.greedy(k, criterion).finish()
 
     def expected(self, position: int) -> float:
         """Return the mean of an examined image; assuming it as the answer does not change any mean."""

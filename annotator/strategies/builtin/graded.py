@@ -24,7 +24,8 @@ from annotator.numerics.normal import absolute_moment
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.expected_model_change import most_changing
-from annotator.strategies.shortlist import LARGEST_SHORTLIST
+from annotator.strategies.picks import Picks
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, shortlist_size
 from annotator.types import FloatArray, IntArray
 
 _SUBSETS = 5  # number of selected images whose answered subsets are enumerated; later ones count as answered
@@ -42,13 +43,7 @@ class GradedItal:
     )
 
     label_probability: float = parameter(1.0, "Share of the shown images that you expect to grade.", low=0.05, high=1.0)
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined, those with the largest variance; auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined, those with the largest variance")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily by the gain pl sum_T w_T .5 ln(1 + v_i|T / noise), T the answered selected images."""
@@ -70,13 +65,7 @@ class GradedEntropy:
         "Konyushkova, Sznitman & Fua 2016, Geometry in active learning for binary and multi-class image segmentation"
     )
 
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined, those with the largest variance; auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined, those with the largest variance")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily by .5 ln(2 pi e v_i|S), where S are the images selected before."""
@@ -184,16 +173,7 @@ def _greedy(
     k = min(k, len(pool.candidates))
     examined = np.sort(best(pool.var, max(k, candidates or LARGEST_SHORTLIST)))
     expected = Answered(pool, examined, noise, label)
-    chosen: list[int] = []
-    scores = []
-    for step in range(k):
-        pool.report(step / k)
-        pool.count(len(examined))
-        score = gain(expected)
-        score[chosen] = -np.inf
-        chosen.append(int(np.argmax(score)))
-        scores.append(score[chosen[-1]])
-        expected.choose(chosen[-1])
-    rows = pool.candidates[examined[chosen]]
-    pool.explain(rows, np.array(scores))
-    return rows
+    picks = Picks(pool, pool.candidates[examined], k)
+    for _ in picks:
+        expected.choose(picks.take(gain(expected)))
+    return picks.finish()

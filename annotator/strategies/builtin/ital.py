@@ -19,6 +19,7 @@ from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.minentropy import hardest_to_guess
 from annotator.strategies.information import UserModel, most_informative
+from annotator.strategies.shortlist import shortlist_size
 from annotator.types import IntArray
 
 
@@ -39,9 +40,7 @@ class Entropy:
     tolerance: float = parameter(
         0.001, "Entropy per image, in nats, that may be lost for speed; 0 searches exactly.", low=0.0, high=0.1
     )
-    candidates: int | None = parameter(
-        None, "Number of images examined, the most uncertain ones; auto is 10,000.", kind=int, low=1, unit="images"
-    )
+    candidates: int | None = shortlist_size("Number of images examined, the most uncertain ones")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily with lazy evaluation, see :func:`most_informative`."""

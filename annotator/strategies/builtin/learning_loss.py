@@ -11,7 +11,7 @@ from scipy.special import log_ndtr, ndtri
 
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.builtin.expected_model_change import promising, sample
+from annotator.strategies.builtin.expected_model_change import PROMISING, promising, sample
 from annotator.strategies.builtin.ital import Entropy
 from annotator.strategies.leave_one_out import leave_one_out
 from annotator.types import FloatArray, IntArray
@@ -34,13 +34,7 @@ class LearningLoss:
     reference: ClassVar[str] = "Yoo & Kweon 2019, Learning loss for active learning"
 
     ridge: float = parameter(1.0, "Penalty on the weights of the regression.", low=1e-6, high=1e6)
-    candidates: int = parameter(
-        5000,
-        "Number of images examined: half the highest ranked, half the most uncertain ones.",
-        low=1,
-        high=100000,
-        unit="images",
-    )
+    candidates: int = parameter(5000, PROMISING, low=1, high=100000, unit="images")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select the largest expected losses."""

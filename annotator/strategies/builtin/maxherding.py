@@ -9,6 +9,7 @@ import numpy as np
 
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
+from annotator.strategies.picks import Picks
 from annotator.types import IntArray
 
 
@@ -43,15 +44,8 @@ class MaxHerding:
         covered = np.zeros(size)
         if len(pool.judged):
             covered = pool.kernel(pool.judged, rows).max(axis=0)
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            gain = np.maximum(similarity - covered, 0.0).mean(axis=1)
-            gain[chosen] = -np.inf
-            chosen.append(int(np.argmax(gain)))
-            scores.append(gain[chosen[-1]])
-            covered = np.maximum(covered, similarity[chosen[-1]])
-            pool.count(size)
-            pool.report((step + 1) / k)
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        picks = Picks(pool, rows, k)
+        for _ in picks:
+            pick = picks.take(np.maximum(similarity - covered, 0.0).mean(axis=1))
+            covered = np.maximum(covered, similarity[pick])
+        return picks.finish()

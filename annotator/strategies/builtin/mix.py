@@ -52,11 +52,7 @@ class Mix:
         high=1.0,
     )
     collect_first: int = parameter(
-        0,
-        "Number of judgements that only collect, before learning starts.",
-        low=0,
-        high=1_000_000,
-        unit="judgements",
+        0, "Number of judgements that only collect, before learning starts.", low=0, high=1_000_000, unit="judgements"
     )
     explore: float = parameter(
         1.0,

@@ -9,7 +9,7 @@ import numpy as np
 
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest
+from annotator.strategies.shortlist import LARGEST_SHORTLIST, Shortlist, highest, shortlist_size
 from annotator.types import FloatArray, IntArray
 
 
@@ -35,13 +35,7 @@ class Variance:
         "plain scores each image alone; corr and logdet keep the images of a batch apart.",
         choices=("plain", "corr", "logdet"),
     )
-    candidates: int | None = parameter(
-        None,
-        "Number of images examined, those with the largest variance (corr, logdet); auto is 10,000.",
-        kind=int,
-        low=1,
-        unit="images",
-    )
+    candidates: int | None = shortlist_size("Number of images examined, those with the largest variance (corr, logdet)")
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select greedily; ``logdet`` is exact unless an image beyond ``candidates`` would have been better."""

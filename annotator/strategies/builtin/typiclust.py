@@ -11,6 +11,7 @@ from annotator.numerics.clustering import METHODS, clustered, nearest_first, pri
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.expected_model_change import sample
+from annotator.strategies.picks import Picks
 from annotator.types import FloatArray, IntArray
 
 _MOST_CLUSTERS = 500
@@ -154,15 +155,7 @@ class Representative:
         around = np.partition(similarity, len(rows) - count, axis=1)[:, -count:].sum(axis=1)
         around -= np.diag(similarity)  # exclude each image from its own neighbors
         density = around / max(count - 1, 1)
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(rows))
-            score = density * (1.0 - seen)
-            score[chosen] = -np.inf
-            chosen.append(int(np.argmax(score)))
-            scores.append(score[chosen[-1]])
-            seen = np.maximum(seen, similarity[chosen[-1]])
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        picks = Picks(pool, rows, k)
+        for _ in picks:
+            seen = np.maximum(seen, similarity[picks.take(density * (1.0 - seen))])
+        return picks.finish()

@@ -10,6 +10,7 @@ import numpy as np
 from annotator.numerics.blocks import best
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
+from annotator.strategies.picks import Picks
 from annotator.types import FloatArray, IntArray
 
 _STRIP = 1 << 15  # pairs of images per strip, small enough for covariances in double precision
@@ -62,17 +63,10 @@ class Thompson:
         rows = pool.candidates[promising]
         mean = np.asarray(pool.mean[promising], np.float64)
         root = _root(_covariance(pool, rows))
-        chosen: list[int] = []
-        scores = []
-        for step in range(k):
-            pool.report(step / k)
-            pool.count(len(rows))
-            draw = mean + root @ pool.rng.standard_normal(len(rows))
-            draw[chosen] = -np.inf
-            chosen.append(int(np.argmax(draw)))
-            scores.append(draw[chosen[-1]])
-        pool.explain(rows[chosen], np.array(scores))
-        return rows[chosen]
+        picks = Picks(pool, rows, k)
+        for _ in picks:
+            picks.take(mean + root @ pool.rng.standard_normal(len(rows)))
+        return picks.finish()
 
 
 def _covariance(pool: Pool, rows: IntArray) -> FloatArray:

@@ -8,17 +8,13 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog
 
-from annotator.gui.actions.actions import ACTIONS, MENUS, Need, Scope
-from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.actions.actions import ACTIONS, MENUS, Scope
 from annotator.gui.shell import manual
 from annotator.gui.workspace import single_image
 
 ENTRIES = {entry.id: entry for entry in ACTIONS.values() if entry.scope is not Scope.FIXED}
-EVERYTHING = Need(0)
-for member in Need:
-    EVERYTHING |= member
 
 
 def dialogs(window):
@@ -260,22 +256,11 @@ def test_every_action_is_connected_and_in_its_menu(window):
         assert entry.group in MENUS
 
 
-def test_every_key_triggers_its_action_once_and_only_among_images(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    images, text = QPushButton("images"), QLineEdit()
-    layout = QVBoxLayout(window)
-    layout.addWidget(images)
-    layout.addWidget(text)
-    actions = ActionSet(window)
-    actions.attach(images)
-    actions.enable(EVERYTHING)
+def test_every_key_triggers_its_action_once_and_only_among_images(desk):
+    _, images, text, actions = desk
     pressed = []
     for identifier in ENTRIES:
         actions[identifier].triggered.connect(lambda *_, identifier=identifier: pressed.append(identifier))
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     for identifier, entry in ENTRIES.items():
         for key in entry.keys:
             stroke = QKeySequence(key)[0]

@@ -11,8 +11,7 @@ from annotator.gui.actions.actions import ACTIONS, Need
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.judgement_bar import JudgementBar
 from annotator.gui.actions.key_bindings import FIXED_KEYS, KeyBindings, is_bare, normal
-from annotator.gui.actions.key_editor import KeyEditor
-from annotator.gui.actions.key_model import KeyModel
+from annotator.gui.actions.key_editor import KeyEditor, KeyModel
 from annotator.gui.actions.key_presets import PRESETS
 from annotator.gui.actions.key_store import KeyStore, read_keys, to_toml
 from annotator.gui.actions.qt_actions import ActionSet
@@ -281,7 +280,7 @@ def test_the_table_of_keys_is_a_good_model(qtbot):
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     keys.change(KeyBindings("viame"))
     model.find("relevant")
-    assert {model.entry_at(row).id for row in range(model.rowCount())} >= {"judge.relevant", "judge.irrelevant"}
+    assert {model.rows[row].id for row in range(model.rowCount())} >= {"judge.relevant", "judge.irrelevant"}
     model.find("no such words")
     assert model.rowCount() == 0
     keys.change(KeyBindings())

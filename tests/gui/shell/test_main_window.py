@@ -323,7 +323,7 @@ def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     history = space.panes.panel("view.history")
     model = history.model
     qtbot.waitUntil(lambda: model.rowCount() == 3)
-    assert [model.judgement(row).image for row in range(3)] == [images[1], images[0], 0]
+    assert [model.rows[row].image for row in range(3)] == [images[1], images[0], 0]
     assert model.data(model.index(0, 1)) == "✗ irrelevant"
     assert model.data(model.index(2, 1)) == "✓ relevant (example)"
     history.table.setFocus()

@@ -63,9 +63,9 @@ def palette_of(window, qtbot):
 def test_the_list_is_a_good_model(qtbot):
     model = EntryModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.show_entries([Entry("a", "Move", "View", int, "F6")])
-    assert model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole) == "Move, View, F6"
-    model.show_entries([])
+    model.show([Entry("a", "Move", "View", int, "F6")])
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Move, View, F6"
+    model.show([])
 
 
 def test_a_command_is_typed_and_done_by_keyboard(opened, qtbot):
@@ -74,8 +74,8 @@ def test_a_command_is_typed_and_done_by_keyboard(opened, qtbot):
     QTest.keyClick(palette.search, Qt.Key.Key_Return)
     assert opened.workspace.docks.shown("view.history")
     again = palette_of(opened, qtbot)
-    assert again.model.entries[0].id == "view.history", "what was chosen lately is first"
-    assert "(on)" in again.model.entries[0].title
+    assert again.model.rows[0].id == "view.history", "what was chosen lately is first"
+    assert "(on)" in again.model.rows[0].title
     QTest.keyClick(again.search, Qt.Key.Key_Down)
     assert again.list.currentIndex().row() == 1
     QTest.keyClick(again.search, Qt.Key.Key_Escape)
@@ -85,7 +85,7 @@ def test_a_command_is_typed_and_done_by_keyboard(opened, qtbot):
 def test_what_is_not_possible_is_listed_with_the_reason_and_does_nothing(opened, qtbot):
     palette = palette_of(opened, qtbot)
     QTest.keyClicks(palette.search, "redo")
-    entry = palette.model.entries[palette.list.currentIndex().row()]
+    entry = palette.model.rows[palette.list.currentIndex().row()]
     assert entry.obstacle == "Nothing was taken back."
     assert "Nothing was taken back." in palette.search.accessibleDescription()
     QTest.keyClick(palette.search, Qt.Key.Key_Return)
