@@ -33,7 +33,7 @@ from annotator.parameters import ModelSettings, values_of
 from annotator.simulate import SimulatedUser, simulate
 from annotator.version import __version__
 from benchmarks.beyond_methods import DEFAULT, FIND, METHODS, REFERENCES, TOPSCORING, Method
-from benchmarks.command import machine, option, run
+from benchmarks.command import JOBS, machine, option, run
 from benchmarks.data import SETS, check, read
 
 COLLECTIONS = tuple(f"{name}{kind}" for name in SETS for kind in ("", "-rare"))
@@ -50,7 +50,7 @@ OPTIONS = (
     option("--searches", type=int, default=SEARCHES, tiny=1, help="at least so many per collection"),
     option("--classes", type=int, tiny=2, help="at most so many classes to search for (default: all reported ones)"),
     option("--rounds", type=int, default=ROUNDS, tiny=FORTY, help="rounds of a search"),
-    option("--jobs", type=int, default=2, help="processes"),
+    JOBS,
 )
 
 

@@ -28,7 +28,7 @@ from benchmarks.model_speed import BATCH, told
 OPTIONS = (
     FEATURES,
     option("--rounds", type=int, default=6, tiny=1, help="rounds that are measured, after another one"),
-    option("--workers", type=int, nargs="+", default=[1, 2, 4], tiny=[1, 2], help="numbers of workers"),
+    option("--workers", type=int, nargs="+", default=[1, 2, 4], tiny=[2], help="numbers of workers"),
     OUTPUT,
 )
 

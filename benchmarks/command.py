@@ -97,6 +97,7 @@ def option(*names: str, tiny: Any = None, **how: Any) -> Option:
     return Option(names, tiny, how)
 
 
+JOBS = option("--jobs", type=int, default=2, tiny=1, help="processes; the results are the same with any number")
 OUTPUT = option("-o", "--output", type=Path, help="JSON file of the figures (default: benchmarks/results/NAME.json)")
 
 PAGE = (
@@ -181,7 +182,8 @@ def _copy(root: Path) -> Places:
 
 def _reduced(given: argparse.Namespace, options: Sequence[Option]) -> bool:
     """Return whether a number that the tiny form changes is not the usual one."""
-    usual = [word for one in options if one.tiny is not None for word in one.names if word.startswith("--")]
+    sizes = [one for one in options if one.tiny is not None and one is not JOBS]
+    usual = [word for one in sizes for word in one.names if word.startswith("--")]
     values = {name.lstrip("-").replace("-", "_") for name in usual}
     defaults = vars(parser_of("", "", options).parse_args([]))
     return any(getattr(given, name) != defaults[name] for name in values)

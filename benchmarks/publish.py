@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from annotator.experiments.results.statistics import interval
 from annotator.experiments.results.summary_tables import measured, summary
 from annotator.experiments.specification import Experiment
 from annotator.strategies.registry import Registry, load_registry
-from benchmarks.command import Places, machine, option, run, write_page
+from benchmarks.command import JOBS, Places, machine, option, run, write_page
 from benchmarks.data import check
 from benchmarks.page import page
 
@@ -45,6 +44,7 @@ OPTIONS = (
         "--classes", nargs="+", default=[], tiny=["3", "8"], metavar="NAME", help="classes to search for (default: all)"
     ),
     option("--queries", type=int, tiny=1, help="searches per class (default: as in benchmarks/configs)"),
+    JOBS,
 )
 
 
@@ -57,7 +57,7 @@ def main(given: argparse.Namespace) -> None:
         if name == "butterflies":
             given.places.shared(REFERENCE)
     for name, experiment in experiments:
-        publish(name, experiment, registry, given.places)
+        publish(name, experiment, registry, given.places, given.jobs)
     write_page(given.places.docs / "benchmark.md", page(given.places))
 
 
@@ -72,9 +72,8 @@ def experiment_of(name: str, registry: Registry, given: argparse.Namespace) -> E
     )
 
 
-def publish(name: str, experiment: Experiment, registry: Registry, places: Places) -> None:
+def publish(name: str, experiment: Experiment, registry: Registry, places: Places, jobs: int) -> None:
     """Run one experiment to its end and publish its results."""
-    jobs = min(2, os.cpu_count() or 1)
     with progress_bar(name) as progress:
         outcome = run_searches(experiment, registry, places.results / name, jobs=jobs, progress=progress)
     if not outcome.complete:

@@ -19,9 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from benchmarks.data import make_features
 from benchmarks.faults import coverage, fuzzing, programs, shim
 from benchmarks.faults.checks import labels_at
 from benchmarks.faults.power import cut_power
-from benchmarks.faults.runs import Bench
+from benchmarks.faults.runs import WHEN, Bench
 from benchmarks.faults.scenarios import SCENARIOS, Judging
 from benchmarks.faults.server import Server
 from benchmarks.faults.targets import targets
@@ -47,7 +48,7 @@ OPTIONS = (
     *PAGE,
     option("--scenarios", nargs="+", default=list(SCENARIOS), tiny=["thumbnail cache"], choices=SCENARIOS,
            metavar="NAME", help="operations that are disturbed"),
-    option("--every", type=int, default=1, tiny=60, help="disturb only one call of so many"),
+    option("--every", type=int, default=1, tiny=100, help="disturb only one call of so many"),
     option("--commands", type=int, default=len(programs.COMMANDS), tiny=1, help="commands that are killed"),
     option("--damaged", type=int, default=2000, tiny=4, help="damaged projects"),
     option("--images", type=int, default=1_000_000, tiny=200, help="images of the project that is open in a crash"),
@@ -57,43 +58,37 @@ OPTIONS = (
 )  # fmt: skip
 
 
-def kills(scenario: str, every: int, folder: Path) -> dict[str, Any]:
-    """Kill at every call that changes a file: before, during and after it."""
+def disturbed(scenario: str, every: int, folder: Path) -> dict[str, Any]:
+    """Disturb one scenario at every ``every``-th call that changes a file: kill, fail, and cut the power."""
     with Server() as server:
         bench = Bench(server, scenario, folder)
-        if scenario not in SLOW:
-            return asdict(bench.kill(range(0, bench.calls(), every)))
         calls = range(0, bench.calls(), every)
-        tallies = [
-            bench.kill(calls[turn::3], [word]) for turn, word in enumerate(("before", "in the middle of", "after"))
-        ]
+        return {
+            "kills": kills(bench, calls, scenario in SLOW),
+            "failures": failures(bench, calls, 8 if scenario in SLOW else 2),
+            "power": asdict(cut_power(bench, scenario, folder / "record", every=every)),
+        }
+
+
+def kills(bench: Bench, calls: Sequence[int], slow: bool) -> dict[str, Any]:
+    """Kill before, during and after each of the calls; if ``slow``, in one of these ways each."""
+    if not slow:
+        return asdict(bench.kill(calls))
+    tallies = [bench.kill(calls[turn::3], [word]) for turn, word in enumerate(WHEN)]
     first = asdict(tallies[0])
     for other in tallies[1:]:
-        for name in ("points", "acknowledged"):
+        for name in ("points", "acknowledged", "complaints"):
             first[name] += getattr(other, name)
-        first["complaints"] += other.complaints
     return first
 
 
-def failures(scenario: str, every: int, folder: Path) -> list[dict[str, Any]]:
-    """Let the disk fill up or fail."""
+def failures(bench: Bench, calls: Sequence[int], step: int) -> list[dict[str, Any]]:
+    """Let the disk fill up or fail, at every ``step``-th of the calls."""
     found = []
-    with Server() as server:
-        bench = Bench(server, scenario, folder)
-        calls = range(0, bench.calls(), every)
-        turn = 0
-        for code in shim.CODES:
-            for lasting in (True, False):
-                points = calls[turn :: 8 if scenario in SLOW else 2]
-                found.append(asdict(bench.fail(code, lasting=lasting, points=points)) | {"lasting": lasting})
-                turn = (turn + 1) % 2
+    for turn, (code, lasting) in enumerate(product(shim.CODES, (True, False))):
+        points = calls[turn % 2 :: step]
+        found.append(asdict(bench.fail(code, lasting=lasting, points=points)) | {"lasting": lasting})
     return found
-
-
-def power(scenario: str, every: int, folder: Path) -> dict[str, Any]:
-    """Simulate a power failure after every call, in three variants."""
-    with Server() as server:
-        return asdict(cut_power(Bench(server, scenario, folder), scenario, folder / "record", every=every))
 
 
 def damage(n: int, folder: Path) -> dict[str, Any]:
@@ -246,18 +241,16 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
             return pool.submit(_in_folder, work, *arguments)
 
         after_crash = later(open_after_crash, given.images, given.judged)
-        killed = [later(kills, name, every) for name in given.scenarios]
-        killed += [later(_window, every), later(_commands, every, given.commands)]
-        failed = [later(failures, name, every) for name in given.scenarios]
-        cut = [later(power, name, every) for name in given.scenarios]
+        scenarios = [later(disturbed, name, every) for name in given.scenarios]
+        started = [later(_window, every), later(_commands, every, given.commands)]
         damaged, destroyed = later(damage, given.damaged), later(damage_without_backups)
         fuzzed = [pool.submit(_fuzz, name, given.fuzz_runs) for name in targets()]
         covered = [pool.submit(_covered, kind, -(-3 * given.fuzz_runs // 20)) for kind in coverage.KINDS]
         undone = pool.submit(operations, given.operations)
         result = {
-            "kills": [one.result() for one in killed],
-            "failures": [tally for one in failed for tally in one.result()],
-            "power": [one.result() for one in cut],
+            "kills": [*(one.result()["kills"] for one in scenarios), *(one.result() for one in started)],
+            "failures": [tally for one in scenarios for tally in one.result()["failures"]],
+            "power": [one.result()["power"] for one in scenarios],
             "damage": damaged.result(),
             "destroyed": destroyed.result(),
             "fuzzing": [one.result() for one in fuzzed],

@@ -37,8 +37,8 @@ SCAN = "annotator.session.session.import_collection"
 OPTIONS = (
     option("--images", type=int, default=1_000_000, tiny=500),
     option("--dimensions", type=int, default=128, tiny=8),
-    option("--judgements", type=int, default=50_000, tiny=400),
-    option("--step", type=int, default=1000, tiny=100, help="judgements between two measurements"),
+    option("--judgements", type=int, default=50_000, tiny=200),
+    option("--step", type=int, default=1000, tiny=50, help="judgements between two measurements"),
 )
 
 
