@@ -152,13 +152,16 @@ def run(main: Callable[[argparse.Namespace], Any], options: Sequence[Option] = (
     given = parser.parse_args()
     print(f"machine: {in_words(machine())}", flush=True)
     with tempfile.TemporaryDirectory(dir=scratch_folder(), ignore_cleanup_errors=True) as folder:
-        given.folder = Path(folder)
+        given.folder = Path(folder) / "work"
+        given.folder.mkdir()
         given.places = REPOSITORY
         if tiny:
-            given.places = _copy(given.folder / "repository")
+            given.places = _copy(Path(folder) / "repository")
+            made = Path(folder) / "data"  # apart from projects, as the data of a full run
+            made.mkdir()
             for key, value in vars(given).items():
                 if callable(value):
-                    setattr(given, key, value(given.folder))
+                    setattr(given, key, value(made))
         elif publishes and _reduced(given, options):
             given.places = _copy(REPOSITORY.results / "partial")
         del given.tiny  # the numbers differ, never what is done with them
