@@ -133,6 +133,17 @@ def test_its_page_is_that_of_the_stored_results(name: str, monkeypatch: pytest.M
     assert run_here(name, monkeypatch, "--check") is None
 
 
+@pytest.mark.parametrize("name", [name for name in BENCHMARKS if "publishes=True" in SOURCES[name]])
+def test_a_run_with_smaller_numbers_is_not_published(name: str) -> None:
+    declared = module(name).OPTIONS
+    parser = command.parser_of(name, "", declared)
+    assert not command._reduced(parser.parse_args([]), declared)
+    for one in declared:
+        if one.tiny is not None and one is not command.JOBS:
+            words = one.tiny if isinstance(one.tiny, list) else [one.tiny]
+            assert command._reduced(parser.parse_args([one.names[0], *map(str, words)]), declared), one.names
+
+
 def named_commands() -> dict[tuple[str, str], str]:
     """Return every command in the documentation and in the benchmarks: its module and options, and where it is."""
     texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in TEXTS} | SOURCES
