@@ -1,35 +1,29 @@
 """Comparison of the defaults with the reference's ITAL, an ablation of their parts, and the find mode.
 
-    python -m benchmarks.beyond [--jobs 2] [--only digits,waste-squeezenet-rare]
+    python -m benchmarks.beyond --jobs 2 --only digits waste-squeezenet-rare
 
 Eight collections: handwritten digits, butterflies, and photos of waste with the features of two networks, each complete
 and with the relevant images reduced to 2 %. Defaults were chosen on half of the classes (the first, third, ... in order
 of name); this benchmark uses the others, and searches that were not used for any choice. Every method starts from the
-same images. Requires data stored outside the repository. Finished searches are cached in benchmarks/results/beyond;
-means, intervals and tests are written to benchmarks/published/beyond.json.
+same images. All but the digits are stored outside the repository. Finished searches are cached in
+benchmarks/results/beyond; means, intervals and tests are written to benchmarks/published/beyond.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import dataclasses
 import hashlib
 import json
 import multiprocessing
-import os
-import platform
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.datasets import load_digits
 from threadpoolctl import threadpool_limits
 
 from annotator.data.features.array_features import ArrayFeatures
@@ -39,20 +33,25 @@ from annotator.parameters import ModelSettings, values_of
 from annotator.simulate import SimulatedUser, simulate
 from annotator.version import __version__
 from benchmarks.beyond_methods import DEFAULT, FIND, METHODS, REFERENCES, TOPSCORING, Method
+from benchmarks.command import JOBS, machine, option, run
+from benchmarks.data import SETS, check, read
 
-ROOT = Path(__file__).resolve().parent
-DATA = ROOT.parent.parent / "shared" / "data"
-RESULTS = ROOT / "results" / "beyond"
-PUBLISHED = ROOT / "published" / "beyond.json"
-SETS = ("digits", "butterflies", "waste-squeezenet", "waste-mobilenet")
-FILES = {
-    "butterflies": ("butterflies/features.h5", "butterflies/classes.csv"),
-    "waste-squeezenet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
-    "waste-mobilenet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
-}
+COLLECTIONS = tuple(f"{name}{kind}" for name in SETS for kind in ("", "-rare"))
 RARE = 0.02
-SEARCHES = 24  # minimum per collection
+SEARCHES = 24
 ROUNDS, BATCH = 10, 8
+FORTY = 5  # rounds with 40 judgements
+ONLY = option(
+    "--only", nargs="+", default=list(COLLECTIONS), tiny=["digits"], choices=COLLECTIONS, help="collections",
+    metavar="NAME",
+)  # fmt: skip
+OPTIONS = (
+    ONLY,
+    option("--searches", type=int, default=SEARCHES, tiny=1, help="at least so many per collection"),
+    option("--classes", type=int, tiny=2, help="at most so many classes to search for (default: all reported ones)"),
+    option("--rounds", type=int, default=ROUNDS, tiny=FORTY, help="rounds of a search"),
+    JOBS,
+)
 
 
 @dataclass(frozen=True)
@@ -74,30 +73,20 @@ class Search:
     query: int
 
 
-@cache
-def read(name: str) -> tuple[NDArray[np.float32], NDArray[np.str_]]:
-    """Return the features of a data set and the class of each row."""
-    if name == "digits":
-        digits = load_digits()
-        return (digits.data / 16).astype(np.float32), digits.target.astype(str)
-    features, table = (DATA / part for part in FILES[name])
-    with h5py.File(features) as file:
-        rows, names = file["features"][:].astype(np.float32), file["filenames"].asstr()[:]
-    with table.open(encoding="utf-8") as stream:
-        classes = {row["filename"]: row["class"] for row in csv.DictReader(stream)}
-    return rows, np.array([classes[n] for n in names])
-
-
-def searches(collection: str, *, reported: bool = True) -> Iterator[Search]:
+def searches(
+    collection: str, least: int = SEARCHES, most: int | None = None, *, reported: bool = True
+) -> Iterator[Search]:
     """Yield the searches of a collection: classes on which no default was chosen, with equal numbers of searches.
 
     Args:
         collection: Name of the collection.
+        least: Minimum number of searches, at least one per class.
+        most: Maximum number of classes.
         reported: False for the other classes, on which choices may be based.
     """
     name = collection.removesuffix("-rare")
     classes = read(name)[1]
-    half = sorted(set(classes.tolist()))[int(reported) :: 2]
+    half = sorted(set(classes.tolist()))[int(reported) :: 2][:most]
     for number, wanted in enumerate(half):
         rng = np.random.default_rng([2026, SETS.index(name), number, int(collection != name)])
         positive, negative = np.flatnonzero(classes == wanted), np.flatnonzero(classes != wanted)
@@ -105,7 +94,7 @@ def searches(collection: str, *, reported: bool = True) -> Iterator[Search]:
             kept = max(12, round(RARE * len(negative)))
             positive = np.sort(rng.choice(positive, min(kept, len(positive)), replace=False))
         rows = np.sort(np.concatenate([positive, negative]))
-        count = min(-(-SEARCHES // len(half)), len(positive))
+        count = min(-(-least // len(half)), len(positive))
         for i, query in enumerate(rng.choice(positive, count, replace=False)):
             yield Search(collection, wanted, i, tuple(rows.tolist()), int(np.searchsorted(rows, query)))
 
@@ -121,9 +110,9 @@ def engine_of(collection: str, rows: tuple[int, ...]) -> Engine:
     return engine
 
 
-def play(search: Search, method: Method) -> dict[str, Any]:
+def play(search: Search, method: Method, results: Path, rounds: int) -> dict[str, Any]:
     """Run a search, or return its cached result."""
-    file = RESULTS / f"{key(search, method)}.json"
+    file = results / f"{key(search, method, rounds)}.json"
     if file.exists():
         stored: dict[str, Any] = json.loads(file.read_text())
         return stored
@@ -136,7 +125,7 @@ def play(search: Search, method: Method) -> dict[str, Any]:
             engine,
             user,
             queries=np.array([search.query]),
-            rounds=ROUNDS,
+            rounds=rounds,
             batch_size=BATCH,
             strategy=method.strategy,
             parameters=method.parameters,
@@ -162,19 +151,20 @@ def scaled(engine: Engine, method: Method) -> ModelSettings:
     return dataclasses.replace(method.model, length_scale=method.scale * engine.length_scale(method.model))
 
 
-def key(search: Search, method: Method) -> str:
+def key(search: Search, method: Method, rounds: int) -> str:
     """Return a cache key for a search by a method that depends on everything its result depends on."""
     what = [search.collection, search.wanted, search.number, hashlib.sha256(repr(search.rows).encode()).hexdigest()]
     usual = values_of(ModelSettings())  # adding settings later must not invalidate cached results
     model = {name: value for name, value in values_of(method.model).items() if value != usual[name]}
     how = [method.strategy, dict(method.parameters), model, method.scale, method.learn, __version__]
+    how += [] if rounds == ROUNDS else [rounds]
     text = json.dumps([what, search.query, how], sort_keys=True)
     return f"{search.collection}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 
-def play_all(search: Search) -> dict[str, dict[str, Any]]:
+def play_all(search: Search, results: Path, rounds: int) -> dict[str, dict[str, Any]]:
     """Run a search with every method."""
-    return {name: play(search, method) for name, method in METHODS.items()}
+    return {name: play(search, method, results, rounds) for name, method in METHODS.items()}
 
 
 def summary(collection: str, played: dict[Search, dict[str, dict[str, Any]]]) -> dict[str, Any]:
@@ -191,7 +181,7 @@ def summary(collection: str, played: dict[Search, dict[str, dict[str, Any]]]) ->
         middle = interval(above[m])
         methods[m] = {
             "above": [round(v, 4) for v in (middle.mean, middle.low, middle.high)],
-            "found_40": round(float(np.mean(list(values(m, lambda run: run["found"][5]).values()))), 2),
+            "found_40": round(float(np.mean(list(values(m, lambda run: run["found"][FORTY]).values()))), 2),
             "found_80": round(float(np.mean(list(values(m, lambda run: run["found"][-1]).values()))), 2),
             "first": round(float(np.mean(list(values(m, lambda run: run["precisions"][0]).values()))), 4),
             "last": round(float(np.mean(list(values(m, lambda run: run["precisions"][-1]).values()))), 4),
@@ -204,7 +194,7 @@ def summary(collection: str, played: dict[Search, dict[str, dict[str, Any]]]) ->
         {TOPSCORING: values(TOPSCORING, lambda run: run["precisions"][-1])},
     )[TOPSCORING]
     found = compare(
-        values(FIND, lambda run: run["found"][5]), {TOPSCORING: values(TOPSCORING, lambda run: run["found"][5])}
+        values(FIND, lambda run: run["found"][FORTY]), {TOPSCORING: values(TOPSCORING, lambda run: run["found"][FORTY])}
     )[TOPSCORING]
     return {
         "collection": collection,
@@ -245,33 +235,28 @@ def as_values(comparison: Any) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="")
-    given = parser.parse_args()
-    names = given.only.split(",") if given.only else [f"{name}{kind}" for name in SETS for kind in ("", "-rare")]
-    todo = [search for name in names for search in searches(name)]
+def main(given: argparse.Namespace) -> None:
+    """Run all searches, print and publish."""
+    check(given.only, given.places)
+    todo = [search for name in given.only for search in searches(name, given.searches, given.classes)]
+    work = partial(play_all, results=given.places.results / "beyond", rounds=given.rounds)
     played: dict[Search, dict[str, dict[str, Any]]] = {}
     with ProcessPoolExecutor(given.jobs, multiprocessing.get_context("spawn")) as executor:
-        for search, runs in zip(todo, executor.map(play_all, todo), strict=True):
+        for search, runs in zip(todo, executor.map(work, todo), strict=True):
             played[search] = runs
             print(f"\r{len(played)} of {len(todo)} searches", end="", flush=True)
     print()
-    results = [summary(name, played) for name in names]
+    results = [summary(name, played) for name in given.only]
     for result in results:
         reference, default = (result["methods"][m]["above"][0] for m in (result["reference"], DEFAULT))
         print(f"{result['collection']:24s} {reference:.3f} -> {default:.3f} ({default / reference - 1:+.0%})")
-    if not given.only:
-        machine = {"cpus": os.cpu_count(), "python": platform.python_version(), "numpy": np.__version__}
-        described = {
-            m: {"strategy": x.strategy, "parameters": dict(x.parameters), "model": values_of(x.model)}
-            for m, x in METHODS.items()
-        }
-        content = {"version": __version__, "machine": machine, "described": described, "results": results}
-        content["overall"] = overall(played)
-        PUBLISHED.write_text(json.dumps(content, separators=(",", ":"), allow_nan=False) + "\n", encoding="utf-8")
+    described = {
+        m: {"strategy": x.strategy, "parameters": dict(x.parameters), "model": values_of(x.model)}
+        for m, x in METHODS.items()
+    }
+    content = {"version": __version__, "machine": machine(), "described": described, "results": results}
+    given.places.publish("beyond", {**content, "overall": overall(played)})
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS, publishes=True)

@@ -1,6 +1,6 @@
 """Speed and network traffic of batch selection on a local Dask cluster of 1, 2 and 4 workers.
 
-    python benchmarks/cluster_speed.py FEATURES.h5 [--rounds 6]
+    python -m benchmarks.cluster_speed FEATURES.h5 --rounds 6
 
 FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder; the first class is searched for with
 ITAL. The batches of all runs are compared. All workers share the processors of this machine, so that more workers than
@@ -10,58 +10,62 @@ processors show the overhead of distribution, not its gain. Prints one JSON obje
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import statistics
-import time
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from distributed import LocalCluster
-from model_speed import BATCH, told
 
 from annotator.cluster.engine import ClusterEngine, split
 from annotator.cluster.links import DaskLinks
 from annotator.data.features.features import FeatureStore
+from benchmarks.command import OUTPUT, option, run
+from benchmarks.data import FEATURES, signs
+from benchmarks.measuring import timed
+from benchmarks.model_speed import BATCH, told
+
+OPTIONS = (
+    FEATURES,
+    option("--rounds", type=int, default=6, tiny=1, help="rounds that are measured, after another one"),
+    option("--workers", type=int, nargs="+", default=[1, 2, 4], tiny=[2], help="numbers of workers"),
+    OUTPUT,
+)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("features", type=Path)
-    parser.add_argument("--rounds", type=int, default=6)
-    arguments = parser.parse_args()
-    with arguments.features.with_suffix(".csv").open(encoding="utf-8") as stream:
-        classes = np.array([row["class"] for row in csv.DictReader(stream)])
-    y = np.where(classes == classes[0], 1.0, -1.0)
-    batches = []
-    for workers in (1, 2, 4):
+def main(given: argparse.Namespace) -> list[dict[str, Any]]:
+    """Measure and print."""
+    y = signs(given.features)
+    batches, rows = [], []
+    for workers in given.workers:
         with (
-            FeatureStore.open(arguments.features) as store,
+            FeatureStore.open(given.features) as store,
             LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as cluster,
         ):
-            figures, chosen = play(cluster.scheduler_address, store, workers, y, arguments)
+            figures, chosen = play(cluster.scheduler_address, store, workers, y, given)
         batches.append(chosen)
-        print(json.dumps(figures | {"same as with one worker": chosen == batches[0]}), flush=True)
+        rows.append(figures | {"same as with one worker": chosen == batches[0]})
+        print(json.dumps(rows[-1]), flush=True)
+    return rows
 
 
-def play(address: str, store: FeatureStore, workers: int, y: np.ndarray, arguments: argparse.Namespace):
+def play(address: str, store: FeatureStore, workers: int, y: np.ndarray, given: argparse.Namespace):
     """Return the measurements of several rounds, times in seconds, and the batches."""
     links = DaskLinks(address)
-    engine = ClusterEngine(links, split(str(arguments.features.resolve()), store.n, workers))
+    engine = ClusterEngine(links, split(str(given.features.resolve()), store.n, workers))
     rows = np.random.default_rng(0).choice(store.n, 40, replace=False)
     looking, choosing, received, sent, chosen = [], [], [], [], []
-    for number in range(arguments.rounds + 1):
-        start = time.perf_counter()
+    for number in range(given.rounds + 1):
         before = links.traffic.received, links.traffic.sent
-        selection = engine.select(told(store, rows, y, number, BATCH))
-        choosing.append(time.perf_counter() - start)
+        now = told(store, rows, y, number, BATCH)
+        seconds, selection = timed(lambda now=now: engine.select(now))
+        choosing.append(seconds)
         received.append(links.traffic.received - before[0] - 8 * store.n)
         sent.append(links.traffic.sent - before[1])
-        start = time.perf_counter()
-        engine.prepare(told(store, rows, y, number, 0), selection.rows)
-        looking.append(time.perf_counter() - start)
-        chosen.append(selection.rows.tolist())
-        rows = np.concatenate([rows, selection.rows])
+        now, shown = told(store, rows, y, number, 0), selection.rows
+        looking.append(timed(lambda now=now, shown=shown: engine.prepare(now, shown))[0])
+        chosen.append(shown.tolist())
+        rows = np.concatenate([rows, shown])
     engine.close()
     figures = {"choosing": choosing, "looking": looking, "received": received, "sent": sent}
     medians = {name: statistics.median(values[1:]) for name, values in figures.items()}
@@ -69,4 +73,4 @@ def play(address: str, store: FeatureStore, workers: int, y: np.ndarray, argumen
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

@@ -1,4 +1,8 @@
-"""Quality and speed of feature extraction: ``python -m benchmarks.extraction [--photos FOLDER]``.
+"""Quality and speed of feature extraction.
+
+    python -m benchmarks.extraction --photos FOLDER
+
+FOLDER has images/ with a folder for each class, and feature files to compare with.
 
 Quality: each image is a query; measured are the accuracy of its nearest neighbor and the mean average precision of the
 ranking of all others by cosine similarity, by class. The weights of the built-in descriptor were chosen on the
@@ -10,9 +14,9 @@ Speed: images per second of the whole extraction, compared with the decoder alon
 from __future__ import annotations
 
 import argparse
+import base64
 import os
-import tempfile
-import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,8 +29,31 @@ from annotator.extraction import Encoder, extract
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.onnx_encoder import OnnxEncoder
 from annotator.sample import create_sample
+from benchmarks.command import option, run
+from benchmarks.data import classes_in, make_images, write_features
+from benchmarks.measuring import timed
+from scripts.installers.self_test import NETWORK
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+def _tiny_photos(folder: Path) -> Path:
+    """Write photos of two classes, and features of them."""
+    names = [f"{kind}/{number}.jpg" for kind in "ab" for number in range(6)]
+    make_images(folder / "photos" / "images", names)
+    write_features(folder / "photos" / "made.h5", np.random.default_rng(0).normal(size=(12, 4)), names)
+    return folder / "photos"
+
+
+def _tiny_network(folder: Path) -> Path:
+    file = folder / "small.onnx"
+    file.write_bytes(base64.b64decode(NETWORK))
+    return file
+
+
+OPTIONS = (
+    option("--digits", type=int, default=1797, tiny=60, help="digits of the sample"),
+    option("--photos", type=Path, tiny=_tiny_photos, help="folder of photos (default: those of waste)"),
+    option("--network", type=Path, tiny=_tiny_network, help="encoder in the ONNX format (default: SqueezeNet)"),
+)
 
 
 def quality(rows: NDArray[np.float32], classes: NDArray[np.str_]) -> tuple[float, float]:
@@ -52,29 +79,27 @@ def rows_of(file: Path) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         return store.names, store.rows(np.arange(store.n)).astype(np.float32)
 
 
-def digits(folder: Path) -> None:
+def digits(folder: Path, count: int) -> None:
     """Report on the handwritten digits of scikit-learn as image files."""
-    import csv
-
     sample = create_sample(folder / "sample")
-    with sample.classes.open(encoding="utf-8", newline="") as stream:
-        known = {row["filename"]: row["class"] for row in csv.DictReader(stream)}
+    for path in sorted(sample.images.rglob("*.png"))[count:]:
+        path.unlink()
+    known = classes_in(sample.classes)
     extract(sample.images, folder / "digits.h5", BuiltIn())
-    for title, file in (("digits, built-in", folder / "digits.h5"), ("digits, their 64 pixels", sample.features)):
-        names, rows = rows_of(file)
-        tell(title, rows, np.array([known[name] for name in names]))
+    kept, rows = rows_of(folder / "digits.h5")
+    tell("digits, built-in", rows, np.array([known[name] for name in kept]))
+    names, rows = rows_of(sample.features)
+    there = np.isin(names, kept)
+    tell("digits, their 64 pixels", rows[there], np.array([known[name] for name in names])[there])
 
 
-def photos(root: Path, folder: Path) -> None:
+def photos(root: Path, folder: Path, encoders: Iterable[Encoder]) -> None:
     """Report on photographs in class folders, compared with the features of two networks."""
     odd = slice(1, None, 2)
-    extract(root / "images", folder / "photos.h5", BuiltIn())
-    files = {"built-in": folder / "photos.h5"}
-    network = root.parent / "squeezenet_v1.1.onnx"
-    if network.exists():
-        extract(root / "images", folder / "network.h5", OnnxEncoder(network))
-        files["SqueezeNet by extract"] = folder / "network.h5"
-    files |= {"SqueezeNet": root / "squeezenet_512.h5", "MobileNet": root / "mobilenet_1280.h5"}
+    files = {file.stem: file for file in sorted(root.glob("*.h5"))}
+    for number, encoder in enumerate(encoders):
+        files[encoder.name] = folder / f"extracted-{number}.h5"
+        extract(root / "images", files[encoder.name], encoder)
     for title, file in files.items():
         names, rows = rows_of(file)
         order = np.argsort(names)[odd]
@@ -85,47 +110,37 @@ def speed(images: Path, folder: Path, encoder: Encoder, threads: int) -> None:
     """Report images per second, compared with the limits of decoder and encoder."""
     paths = [images / path for path in scan(images).paths]
 
-    def timed(work: object, jobs: list[object]) -> float:
-        started = time.perf_counter()
+    def rate(work: object, jobs: list[object]) -> float:
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(work, jobs))  # type: ignore[call-overload]
-        return len(jobs) / (time.perf_counter() - started)
+            return len(jobs) / timed(lambda: list(pool.map(work, jobs)))[0]  # type: ignore[call-overload]
 
-    decoding = timed(lambda path: decode(path, encoder.edge), list(paths))
+    decoding = rate(lambda path: decode(path, encoder.edge), list(paths))
     pictures = [decode(path, encoder.edge) for path in paths[:128]]
 
     def encode(pictures: list[object]) -> None:
         encoder.encode([encoder.prepare(picture) for picture in pictures])  # type: ignore[arg-type]
 
     batches = [pictures[i : i + 16] for i in range(0, len(pictures), 16)]
-    encoding = 16 * timed(encode, list(batches))
+    encoding = 16 * rate(encode, list(batches))
     done = extract(images, folder / "speed.h5", encoder, again=True)
-    rate = done.rows / done.seconds
+    whole = done.rows / done.seconds
     limit = 1 / (1 / decoding + 1 / encoding)
     print(
-        f"{encoder.name:<40} {rate:7.1f} images/s; decoder alone {decoding:.1f}, encoder alone {encoding:.1f}, "
-        f"share of the limit of both {rate / limit:.2f}"
+        f"{encoder.name:<40} {whole:7.1f} images/s; decoder alone {decoding:.1f}, encoder alone {encoding:.1f}, "
+        f"share of the limit of both {whole / limit:.2f}"
     )
 
 
-def main() -> None:
-    """Run all parts."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--photos", type=Path, default=SHARED / "trashnet", help="folder with images/ in class folders")
-    given = parser.parse_args()
-    threads = os.cpu_count() or 1
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        digits(folder)
-        if not given.photos.is_dir():
-            print("no photographs found: give their folder with --photos")
-            return
-        photos(given.photos, folder)
-        speed(given.photos / "images", folder, BuiltIn(), threads)
-        network = given.photos.parent / "squeezenet_v1.1.onnx"
-        if network.exists():
-            speed(given.photos / "images", folder, OnnxEncoder(network), threads)
+def main(given: argparse.Namespace) -> None:
+    """Measure and print."""
+    root = given.photos or given.places.shared("trashnet")
+    network = given.network or given.places.shared("squeezenet_v1.1.onnx")
+    encoders = (BuiltIn(), OnnxEncoder(network))
+    digits(given.folder, given.digits)
+    photos(root, given.folder, encoders)
+    for encoder in encoders:
+        speed(root / "images", given.folder, encoder, os.cpu_count() or 1)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

@@ -1,6 +1,6 @@
 """Performance guard: counts of work that do not depend on the load of the machine.
 
-    python benchmarks/guard.py
+    python -m benchmarks.guard
 
 A small collection is searched with a fixed seed. Counted are passes over the features, gathered rows, candidates whose
 criterion is evaluated, the peak size of arrays in bytes, SQL statements, and bytes transferred to and from the parts of
@@ -9,6 +9,7 @@ a cluster. A test compares the counts with LIMITS; time is never compared.
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 import tracemalloc
@@ -16,7 +17,6 @@ import unittest.mock
 from collections.abc import Iterator
 from pathlib import Path
 
-import h5py
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -28,6 +28,8 @@ from annotator.engine import Engine
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
 from annotator.types import IntArray, Label, Snapshot
+from benchmarks.command import run
+from benchmarks.data import write_features
 
 N, D, BATCH, ROUNDS = 30_000, 32, 8, 12
 MODEL = ModelSettings(graph_weight=0.0)
@@ -75,11 +77,13 @@ class CountedFeatures:
         return counts
 
 
-def main() -> None:
+def main(_given: argparse.Namespace) -> None:
+    """Count, compare and print."""
     found = measure()
     for name, value in found.items():
         print(f"{value:10.2f} of {LIMITS[name]:10.2f}  {name}")
-    sys.exit(any(value > LIMITS[name] for name, value in found.items()))
+    if any(value > LIMITS[name] for name, value in found.items()):
+        sys.exit("more work than the limits allow")
 
 
 def measure() -> dict[str, float]:
@@ -146,9 +150,7 @@ def counted_statements() -> dict[str, float]:
         names = [f"{i:03}.png" for i in range(60)]
         for path in names:
             Image.new("L", (2, 2)).save(folder / "images" / path)
-        with h5py.File(folder / "features.h5", "w") as file:
-            file["features"] = np.random.default_rng(0).normal(size=(60, 4)).astype(np.float32)
-            file["filenames"] = names
+        write_features(folder / "features.h5", np.random.default_rng(0).normal(size=(60, 4)).astype(np.float32), names)
         with Session.create(folder / "p.annotator", folder / "images", folder / "features.h5", model=MODEL) as session:
             session.judge([0, 1], Label.RELEVANT)
             session.judge([2], Label.IRRELEVANT)
@@ -169,9 +171,7 @@ def counted_traffic(array: NDArray[np.float32], group: IntArray) -> dict[str, fl
     """Count the bytes that the parts of a cluster send for a batch, without the scores of all images."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "features.h5"
-        with h5py.File(path, "w") as file:
-            file["features"] = array
-            file["filenames"] = [f"{i:06}.png" for i in range(N)]
+        write_features(path, array, [f"{i:06}.png" for i in range(N)])
         links = LocalLinks()
         engine = ClusterEngine(links, split(str(path), N, 3))
         rows = np.arange(40)
@@ -184,4 +184,4 @@ def counted_traffic(array: NDArray[np.float32], group: IntArray) -> dict[str, fl
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

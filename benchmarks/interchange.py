@@ -1,4 +1,4 @@
-"""Time and memory of exporting and importing many rows: ``python -m benchmarks.interchange [ROWS]``.
+"""Time and memory of exporting and importing many rows: ``python -m benchmarks.interchange --rows 1000000``.
 
 Each export is compared with writing the same number of bytes at once, and each feature format with one pass over the
 bytes of its file, all in the same run. Memory is the growth of the resident set during an export.
@@ -6,13 +6,9 @@ bytes of its file, all in the same run. Memory is the growth of the resident set
 
 from __future__ import annotations
 
+import argparse
 import csv
-import resource
-import sys
-import tempfile
-import threading
-import time
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import h5py
@@ -26,47 +22,28 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.validation import check_features
 from annotator.data.importing import plan_import, read_labels
 from annotator.types import Ranking
+from benchmarks.command import option, run
+from benchmarks.measuring import watched
 
 FORMATS = (
     "labels-csv", "labels-json", "labels-jsonl", "labels-parquet", "paths-list", "label-studio", "ranking-csv",
     "ranking-parquet", "trec-run", "trec-qrels", "ranx", "evidence",
 )  # fmt: skip
 D = 512
-
-
-def resident() -> int:
-    """Return the size of the resident set in bytes."""
-    fields = Path("/proc/self/statm").read_text().split()
-    return int(fields[1]) * resource.getpagesize()
-
-
-def watched(work: Callable[[], object]) -> tuple[float, int]:
-    """Return the duration in seconds and the maximum growth of the resident set in bytes."""
-    before, peak, done = resident(), [0], threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.02):
-            peak[0] = max(peak[0], resident())
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    started = time.perf_counter()
-    try:
-        work()
-    finally:
-        seconds = time.perf_counter() - started
-        done.set()
-        thread.join()
-    return seconds, max(0, peak[0] - before)
+OPTIONS = (
+    option(
+        "--rows", type=int, default=1_000_000, tiny=6000, help="rows of the exports, ten times those of the features"
+    ),
+)
 
 
 def source_of(n: int) -> ExportSource:
-    """Return a topic over ``n`` images with 5,000 judgements."""
+    """Return a topic over ``n`` images with 5,000 judgements, at most half of them."""
     rng = np.random.default_rng(0)
     paths = [f"folder {i % 997:03}/image {i:07}.jpg" for i in range(n)]
     labels = np.full(n, UNLABELLED, np.int8)
-    chosen = rng.choice(n, 5000, replace=False)
-    labels[chosen] = rng.choice([1, -1, 0], 5000)
+    chosen = rng.choice(n, min(5000, n // 2), replace=False)
+    labels[chosen] = rng.choice([1, -1, 0], len(chosen))
     judged = {int(i): Judged(1, "mix", "2026-01-31T09:00:00Z") for i in chosen}
     mean = np.sort(rng.normal(size=n).astype(np.float32))[::-1]
     return ExportSource(
@@ -133,14 +110,14 @@ def feature_files(n: int, folder: Path) -> None:
         )
 
 
-def main() -> None:
-    """Run all parts."""
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as name:
-        exports(n, Path(name))
-    with tempfile.TemporaryDirectory() as name:
-        feature_files(max(1000, n // 10), Path(name))
+def main(given: argparse.Namespace) -> None:
+    """Measure and print."""
+    for number, (part, rows) in enumerate(((exports, given.rows), (feature_files, given.rows // 10))):
+        folder = given.folder / str(number)
+        folder.mkdir()
+        part(rows, folder)
+        shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

@@ -1,6 +1,6 @@
 """Cost of one batch of 8 with 40 judgements for every strategy, compared with one pass over the features.
 
-    python benchmarks/learners.py [repetitions]
+    python -m benchmarks.learners --runs 5
 
 The model is conditioned beforehand, so that the table shows the selection alone. One pass is X @ Q.T for 8 rows Q in
 the same run, on all processors; the selections use one. Memory is the peak that numpy and Python allocate during the
@@ -9,11 +9,9 @@ selection. Finally the growth of the time with the number of images is measured.
 
 from __future__ import annotations
 
-import statistics
-import sys
-import time
+import argparse
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -27,10 +25,17 @@ from annotator.strategies.builtin.ital import Ital
 from annotator.strategies.builtin.posterior_variance import Variance
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import BUILT_IN
+from benchmarks.command import option, run
+from benchmarks.measuring import median
 
-SIZES = ((10_000, 128), (100_000, 512))
-GROWTH, GROWTH_D = (50_000, 100_000, 200_000), 64
+GROWTH_D = 64
 LABELS, BATCH, CLUSTERS = 40, 8, 50
+OPTIONS = (
+    option("--runs", type=int, default=5, tiny=1, help="repetitions; their median is printed"),
+    option("--images", type=int, nargs="+", default=[10_000, 100_000], tiny=[100], help="sizes of the first tables"),
+    option("--features", type=int, nargs="+", default=[128, 512], tiny=[8], help="features per image in them"),
+    option("--growth", type=int, nargs="+", default=[50_000, 100_000, 200_000], tiny=[100, 200], help="sizes, doubled"),
+)
 
 
 def features(n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
@@ -64,15 +69,6 @@ def variants() -> Iterator[tuple[str, Strategy]]:
     yield "ital, min-entropy", Ital(objective="min-entropy")
 
 
-def milliseconds(work: Callable[[], object], repetitions: int) -> float:
-    times = []
-    for _ in range(repetitions):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return 1000 * statistics.median(times)
-
-
 def peak(work: Callable[[], object]) -> float:
     """Return the peak memory allocated during ``work``, in megabytes."""
     tracemalloc.start()
@@ -82,42 +78,40 @@ def peak(work: Callable[[], object]) -> float:
     return top / 2**20
 
 
-def main() -> None:
-    repetitions = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    for n, d in SIZES:
+def main(given: argparse.Namespace) -> None:
+    """Measure and print."""
+    for n, d in zip(given.images, given.features, strict=True):
         array, cluster = features(n, d)
         pool = pools(array, cluster)
         queries = np.ascontiguousarray(array[:BATCH])
-        one_pass = milliseconds(lambda array=array, queries=queries: array @ queries.T, max(repetitions, 5))
-        print(
-            f"{n:,} x {d}, {LABELS} judgements, batch of {BATCH}, median of {repetitions}; one pass {one_pass:.1f} ms"
-        )
+        one_pass = 1000 * median(lambda array=array, queries=queries: array @ queries.T, max(given.runs, 5))
+        print(f"{n:,} x {d}, {LABELS} judgements, batch of {BATCH}, median of {given.runs}; one pass {one_pass:.1f} ms")
         print(f"{'strategy':30}{'ms':>10}{'passes':>10}{'evaluated':>12}{'MB':>8}")
         for name, strategy in variants():
-            ms = cost(strategy, pool, repetitions)
+            ms = cost(strategy, pool, given.runs)
             mb = peak(lambda s=strategy, pool=pool: s.select(pool(), BATCH))
             counted = pool()
             strategy.select(counted, BATCH)
             print(f"{name:30}{ms:10.1f}{ms / one_pass:10.1f}{counted.evaluations:12,}{mb:8.1f}")
         print()
-    print_growth(repetitions)
+    print_growth(given.growth, given.runs)
 
 
-def cost(strategy: Strategy, pool: Callable[[], PosteriorPool], repetitions: int) -> float:
+def cost(strategy: Strategy, pool: Callable[[], PosteriorPool], runs: int) -> float:
     """Return the median time of a selection in milliseconds, with one BLAS thread as in the program."""
     with one_blas_thread():
         strategy.select(pool(), BATCH)  # warms up cached nodes and imports
-        return milliseconds(lambda: strategy.select(pool(), BATCH), repetitions)
+        return 1000 * median(lambda: strategy.select(pool(), BATCH), runs)
 
 
-def print_growth(repetitions: int) -> None:
+def print_growth(numbers: Sequence[int], runs: int) -> None:
     """Print the growth of the time with n: exponent 1 is linear, less if a fixed part or a shortlist dominates."""
     costs: dict[str, list[float]] = {}
-    for n in GROWTH:
+    for n in numbers:
         pool = pools(*features(n, GROWTH_D))
         for name, strategy in variants():
-            costs.setdefault(name, []).append(cost(strategy, pool, repetitions))
-    sizes = "".join(f"{n:>10,}" for n in GROWTH)
+            costs.setdefault(name, []).append(cost(strategy, pool, runs))
+    sizes = "".join(f"{n:>10,}" for n in numbers)
     print(f"milliseconds by n (x {GROWTH_D}), and the exponent of n over the last doubling")
     print(f"{'strategy':30}{sizes}  exponent")
     for name, times in costs.items():
@@ -126,4 +120,4 @@ def print_growth(repetitions: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

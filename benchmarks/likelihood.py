@@ -11,9 +11,8 @@ unjudged images are printed and stored in benchmarks/published/likelihood.json.
 
 from __future__ import annotations
 
-import json
+import argparse
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,12 +24,13 @@ from threadpoolctl import threadpool_limits
 from annotator.metrics import average_precision
 from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
-from benchmarks.beyond import SETS, Search, engine_of, read, searches
+from benchmarks.beyond import ONLY, Search, engine_of, searches
+from benchmarks.command import option, run
+from benchmarks.data import check, read
 
-PUBLISHED = Path(__file__).resolve().parent / "published" / "likelihood.json"
 AMPLITUDES = (4.0, 16.0)
 LOOKED_AT = (16, 40, 72)
-SEARCHES = 8  # number per collection
+OPTIONS = (ONLY, option("--searches", type=int, default=8, tiny=1, help="searches per collection"))
 Array = NDArray[np.float64]
 
 
@@ -87,19 +87,21 @@ def play(search: Search, found: dict[tuple[str, int], dict[str, list[tuple[float
         rows, y = np.concatenate([rows, new]), np.concatenate([y, np.where(truth[new], 1.0, -1.0)])
 
 
-def main() -> None:
+def main(given: argparse.Namespace) -> None:
+    """Run all searches, print and publish."""
+    check(given.only, given.places)
     found: dict[tuple[str, int], dict[str, list[tuple[float, float]]]] = defaultdict(dict)
     with threadpool_limits(1):
-        for name in (f"{name}{kind}" for name in SETS for kind in ("", "-rare")):
-            for search in list(searches(name, reported=False))[::3][:SEARCHES]:
+        for name in given.only:
+            for search in list(searches(name, reported=False))[::3][: given.searches]:
                 play(search, found)
     results: list[dict[str, Any]] = []
     for (collection, judged), by_name in found.items():
         means = {name: [round(float(v), 4) for v in np.mean(pairs, axis=0)] for name, pairs in by_name.items()}
         results.append({"collection": collection, "judged": judged, "means": means})
         print(f"{collection:24s} {judged:3d}  " + "   ".join(f"{n} {a:.3f} {b:.3f}" for n, (a, b) in means.items()))
-    PUBLISHED.write_text(json.dumps(results, separators=(",", ":")) + "\n", encoding="utf-8")
+    given.places.publish("likelihood", results)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS, publishes=True)

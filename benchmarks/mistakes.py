@@ -1,7 +1,7 @@
 """Evaluation of suspected mistakes: simulated searches by a user who answers one in ten images wrongly.
 
-    python -m benchmarks.mistakes          run, store in benchmarks/published, write docs/mistakes.md
-    python -m benchmarks.mistakes --page   write the page from stored results
+    python -m benchmarks.mistakes           run, publish, and write docs/mistakes.md
+    python -m benchmarks.mistakes --page    write the page from stored results
 
 Half of the classes of every feature set were used to choose how quality is computed; the page reports the others. The
 features of butterflies and waste are stored outside the repository.
@@ -9,37 +9,48 @@ features of butterflies and waste are stored outside the repository.
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
-import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_digits
 
-from annotator.data.features.features import ArrayFeatures, FeatureStore
+from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
-from annotator.errors import AnnotatorError
 from annotator.metrics import average_precision, collection_order
 from annotator.model.label_quality import MODES, Opinions, opinions, queue, too_few
 from annotator.parameters import ModelSettings
-from annotator.simulate import SimulatedUser, read_classes, relevance
+from annotator.simulate import SimulatedUser
 from annotator.types import FloatArray, IntArray, Snapshot
-from benchmarks.mistakes_page import RENEWED, STORED, write
+from benchmarks.command import PAGE, option, run, write_page
+from benchmarks.data import check, read
+from benchmarks.mistakes_page import RENEWED, page
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 ROUNDS, BATCH, MISTAKE = 10, 8, 0.1
-SETS: Mapping[str, tuple[str, str]] = {
-    "digits": ("", ""),
-    "butterflies": ("butterflies/features.h5", "butterflies/classes.csv"),
-    "waste, SqueezeNet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
-    "waste, MobileNet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
+TITLES = {
+    "digits": "digits",
+    "butterflies": "butterflies",
+    "waste-squeezenet": "waste, SqueezeNet",
+    "waste-mobilenet": "waste, MobileNet",
 }
-"""Feature file and class table by name; the digits need none."""
+OPTIONS = (
+    *PAGE,
+    option(
+        "--sets",
+        nargs="+",
+        default=list(TITLES),
+        tiny=["digits"],
+        choices=TITLES,
+        metavar="NAME",
+        help="sets of features",
+    ),
+    option("--searches", type=int, default=20, tiny=1, help="at least so many for each set"),
+    option("--classes", type=int, tiny=2, help="at most so many classes to search for (default: all reported ones)"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,20 +81,10 @@ class Collection:
     """A feature set and the searches on it."""
 
     def __init__(self, name: str, model: ModelSettings | None = None) -> None:
-        features, classes = SETS[name]
         self.name, self.model = name, model or ModelSettings()
-        if features:
-            with FeatureStore.open(SHARED / features) as store:
-                known = read_classes(SHARED / classes)
-                array = store.rows(np.arange(store.n))
-                self.truths = {
-                    wanted: relevance(store.names, known, wanted)[0] for wanted in sorted(set(known.values()))
-                }
-        else:
-            digits = load_digits()
-            array = digits.data.astype(np.float32)
-            self.truths = {str(digit): digits.target == digit for digit in range(10)}
-        self.engine = Engine(ArrayFeatures(array))
+        rows, classes = read(name)
+        self.truths = {wanted: classes == wanted for wanted in sorted(set(classes.tolist()))}
+        self.engine = Engine(ArrayFeatures(rows))
 
     def halves(self) -> tuple[list[str], list[str]]:
         """Return the classes used for choices and the reported ones."""
@@ -184,28 +185,26 @@ def searches(collection: Collection, classes: Sequence[str], least: int) -> Iter
             yield collection.play(wanted, seed), seed
 
 
-def main() -> None:
-    if "--page" not in sys.argv:
-        try:
-            store(20)
-        except AnnotatorError as error:
-            raise SystemExit(str(error)) from error
-    write()
+def main(given: argparse.Namespace) -> None:
+    """Run and publish, and write the page."""
+    if not (given.page or given.check):
+        measure_all(given)
+    write_page(given.places.docs / "mistakes.md", page(given.places.read("mistakes")), check=given.check)
 
 
-def store(least: int) -> None:
-    """Run all feature sets and store the results."""
+def measure_all(given: argparse.Namespace) -> None:
+    """Run all feature sets and publish the results."""
+    check(given.sets, given.places)
     content = {}
-    for name in SETS:
+    for name in given.sets:
         collection = Collection(name)
         chosen_on, reported = collection.halves()
-        runs = [measure(collection, search, seed) for search, seed in searches(collection, reported, least)]
-        content[name] = {"chosen_on": chosen_on, "reported": reported, "searches": runs}
+        played = searches(collection, reported[: given.classes], given.searches)
+        runs = [measure(collection, search, seed) for search, seed in played]
+        content[TITLES[name]] = {"chosen_on": chosen_on, "reported": reported, "searches": runs}
         print(f"finished {name}", file=sys.stderr)
-    model = dataclasses.asdict(ModelSettings())
-    text = json.dumps({"model": model, "sets": content}, separators=(",", ":"), allow_nan=False)
-    STORED.write_text(text + "\n", encoding="utf-8")
+    given.places.publish("mistakes", {"model": dataclasses.asdict(ModelSettings()), "sets": content})
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS, publishes=True)

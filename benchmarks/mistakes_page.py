@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from annotator.model.label_quality import MODES, NOISE
 
-STORED = Path(__file__).resolve().parent / "published" / "mistakes.json"
 RENEWED = "active, renewed"
 """Mode in which the list is recomputed after every answer."""
-
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "mistakes.md"
 
 HEAD = """\
 # Suspected mistakes
@@ -60,11 +55,6 @@ Where classes overlap, as in the photos of waste, a correct label can look as un
 contains many correct labels. The loss has a second cause: a search with mistakes asks about other images than one
 without, so it stays behind even with correct labels for all of them (last columns).
 """
-
-
-def write() -> None:
-    """Write the page."""
-    PAGE.write_text(page(json.loads(STORED.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def page(content: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Build time and accuracy of the neighbor graph of a large collection.
 
-    python benchmarks/neighbor_graph.py FEATURES.h5
+    python -m benchmarks.neighbour_graph FEATURES.h5
 
 Prints wall time and processor time of the neighbors and of the eigenvectors, as multiples of one pass X @ Q.T with
 eight columns over the same features; the recall of the ten nearest neighbors of 500 random rows; and resident memory in
@@ -9,55 +9,57 @@ excess of the mapped feature file. Run it alone on the machine.
 
 from __future__ import annotations
 
-import json
-import sys
+import argparse
 import time
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from annotator.data.features.features import FeatureStore
 from annotator.numerics.graph import NEIGHBOURS, RANK, leading, normalized
 from annotator.numerics.neighbors import nearest_neighbors
+from benchmarks.command import OUTPUT, run
+from benchmarks.data import FEATURES
+from benchmarks.measuring import memory_mb, timed
+
+OPTIONS = (FEATURES, OUTPUT)
 
 
-def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    with FeatureStore.open(Path(sys.argv[1])) as store:
+def main(given: argparse.Namespace) -> dict[str, Any]:
+    """Measure and print."""
+    with FeatureStore.open(given.features) as store:
         one = one_pass(store)
         print(f"{store.n:,} x {store.d}; one pass X @ Q.T: {1000 * one:.0f} ms")
         valid = np.ones(store.n, np.bool_)
         start = time.perf_counter()
-        neighbours, distances = timed("neighbours", one, lambda: nearest_neighbors(store, valid, NEIGHBOURS))
+        neighbours, distances = told("neighbours", one, lambda: nearest_neighbors(store, valid, NEIGHBOURS))
         s = normalized(neighbours, distances)
-        timed("eigenvectors", one, lambda: leading(s, min(RANK, store.n - 1)))
+        told("eigenvectors", one, lambda: leading(s, min(RANK, store.n - 1)))
         built = time.perf_counter() - start
-        status = Path("/proc/self/status").read_text().splitlines()
-        largest = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
-        print(f"largest resident {largest / 1024:.0f} MB with the mapped features")
+        largest = memory_mb()["peak"]
+        print(f"largest resident {largest:.0f} MB with the mapped features")
         found = recall(store, neighbours)
         print(f"recall@10 {found:.3f}")
-    results = Path(__file__).parent / "results"
-    results.mkdir(exist_ok=True)
-    figures = {"seconds": built, "recall": found, "resident_mb": largest / 1024}
-    (results / "neighbour_graph.json").write_text(json.dumps(figures))
+    return {"seconds": built, "recall": found, "resident_mb": largest}
 
 
 def one_pass(store: FeatureStore) -> float:
     """Return the time of X @ Q.T for eight columns in seconds, after warming up."""
     queries = np.ascontiguousarray(store.rows(np.arange(8)).T)
-    for _ in range(2):
-        start = time.perf_counter()
+
+    def multiply() -> None:
         for _, block in store.blocks(4096):
             block @ queries
-    return time.perf_counter() - start
+
+    multiply()
+    return timed(multiply)[0]
 
 
-def timed(what, one, work):
-    wall, cpu = time.perf_counter(), time.process_time()
-    result = work()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+def told(what, one, work):
+    """Return the result of ``work`` and print its wall time and processor time."""
+    cpu = time.process_time()
+    wall, result = timed(work)
+    cpu = time.process_time() - cpu
     print(f"{what}: {wall:.1f} s ({wall / one:,.0f} passes), {cpu:.1f} s of processor time")
     return result
 
@@ -81,4 +83,4 @@ def recall(store: FeatureStore, neighbours) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

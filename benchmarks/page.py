@@ -1,22 +1,18 @@
 """Write docs/benchmark.md from the results in benchmarks/published.
 
-python -m benchmarks.page [--check]
+python -m benchmarks.page
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
+import argparse
 from typing import Any
 
 from annotator.simulate import sparkline
 from benchmarks import beyond_page
+from benchmarks.command import PAGE, Places, in_words, run, write_page
 
-ROOT = Path(__file__).resolve().parent
-PUBLISHED = ROOT / "published"
-PAGE = ROOT.parent / "docs" / "benchmark.md"
-
+OPTIONS = PAGE[1:]
 TITLES = {
     "butterflies": "Butterflies, held-out images",
     "digits": "Handwritten digits",
@@ -78,8 +74,9 @@ the largest difference of the mean average precision in any round.
 """
 
 
-def page() -> str:
+def page(places: Places) -> str:
     """Return the page."""
+    read = places.read
     parts = [HEAD]
     everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
     parts.append(beyond_page.section(read("beyond")))
@@ -90,17 +87,8 @@ def page() -> str:
         if name == "butterflies":
             learners = read("butterflies_reference")["learners"]
             parts.append(REFERENCE + "".join(learner(name, entry) for name, entry in learners.items()))
-    machine = stored["machine"]
-    parts.append(
-        f"Run with version {stored['version']}, Python {machine['python']}, NumPy {machine['numpy']}, on a machine "
-        f"with {machine['cpus']} shared processors; times are indicative.\n"
-    )
+    parts.append(f"Run with version {stored['version']} on {in_words(stored['machine'])}; times are indicative.\n")
     return "\n".join(parts)
-
-
-def read(name: str) -> Any:
-    """Return a stored result."""
-    return json.loads((PUBLISHED / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def in_short(results: list[dict[str, Any]]) -> str:
@@ -180,17 +168,10 @@ def verdict(name: str, largest: float, inside: bool) -> str:
     return remark or "differs"
 
 
-def write() -> None:
-    PAGE.write_text(page(), encoding="utf-8")
-
-
-def main() -> None:
-    if "--check" in sys.argv[1:]:
-        if PAGE.read_text(encoding="utf-8") != page():
-            raise SystemExit(f"{PAGE} is out of date: python -m benchmarks.page writes it")
-        return
-    write()
+def main(given: argparse.Namespace) -> None:
+    """Write or check the page."""
+    write_page(given.places.docs / "benchmark.md", page(given.places), check=given.check)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

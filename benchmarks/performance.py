@@ -1,6 +1,6 @@
 """All measurements of docs/performance.md in one run, appended to a history file with a description of the machine.
 
-    python benchmarks/performance.py FEATURES.h5 IMAGES [--graph] [--larger LARGER.h5]
+    python -m benchmarks.performance FEATURES.h5 IMAGES --graph --larger LARGER.h5
 
 FEATURES.h5 (a million rows) needs its classes in FEATURES.csv in the same folder, IMAGES is the image folder; --graph
 also builds the neighbor graph, --larger also measures the model on a larger file (ten million rows). Run it alone on
@@ -12,87 +12,92 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+from benchmarks.command import ROOT, in_words, machine, option, run
+from benchmarks.data import FEATURES, IMAGES, make_features
+from benchmarks.model_speed import BATCH
 
-HERE = Path(__file__).parent
-HISTORY = HERE / "history.jsonl"
+OPTIONS = (
+    FEATURES,
+    IMAGES,
+    option("--graph", action="store_true", tiny=True, help="also build the neighbor graph"),
+    option("--larger", type=Path, tiny=lambda folder: make_features(folder / "larger.h5", 600, 8), help="larger file"),
+    option("--judged", type=int, nargs=2, default=[200, 500], tiny=[10, 20], help="judgements before the measurements"),
+    option("--rounds", type=int, default=8, tiny=4, help="rounds of the model that are measured"),
+    option("--batches", type=int, default=12, tiny=4, help="batches judged in the window"),
+)
+Figures = dict[str, Any]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("features", type=Path)
-    parser.add_argument("images", type=Path)
-    parser.add_argument("--graph", action="store_true")
-    parser.add_argument("--larger", type=Path)
-    arguments = parser.parse_args()
-    features = str(arguments.features.resolve())
-    model = json.loads(run("model_speed.py", features, "--judged", "200"))
-    edits = json.loads(run("model_speed.py", features, "--judged", "500", "--edits"))["edits"]
-    windows = {}
-    for judged in (200, 500):
-        run(
-            "large_collection.py",
-            features,
-            str(arguments.images.resolve()),
-            "--judged",
-            str(judged),
-            "--strategy",
-            "ital",
-        )
-        windows[judged] = json.loads((HERE / "results" / "large_collection.json").read_text())
-    rows = list(table(model, edits, windows))
-    if arguments.larger:
-        rows += larger(
-            json.loads(run("model_speed.py", str(arguments.larger.resolve()), "--judged", "40", "--rounds", "4"))
-        )
-    if arguments.graph:
-        run("neighbour_graph.py", features)
-        graph = json.loads((HERE / "results" / "neighbour_graph.json").read_text())
+def main(given: argparse.Namespace) -> None:
+    """Measure, print the table and append it to the history."""
+    few, many = given.judged
+    rounds = ("--rounds", given.rounds)
+    model = part(given, "model_speed", given.features, "--judged", few, *rounds)
+    edits = part(given, "model_speed", given.features, "--judged", many, *rounds, "--edits")
+    how = ("--strategy", "ital", "--rounds", given.batches)
+    windows = [
+        part(given, "large_collection", given.features, given.images, "--judged", judged, *how)
+        for judged in given.judged
+    ]
+    rows = list(table(given, model, edits, windows))
+    if given.larger:
+        rows += larger(part(given, "model_speed", given.larger, "--judged", 40, "--rounds", given.rounds // 2))
+    if given.graph:
+        graph = part(given, "neighbour_graph", given.features)
         rows.append(("neighbor graph", f"{graph['seconds'] / 60:.1f} min", f"recall@10 {graph['recall']:.3f}"))
-    print(f"{machine()}\n\n| what | figure | compared with |\n|---|---|---|")
+    print("| what | figure | compared with |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
-    with HISTORY.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"at": datetime.now(UTC).isoformat(), "machine": machine(), "rows": rows}) + "\n")
+    entry = {"at": datetime.now(UTC).isoformat(), "machine": in_words(machine()), "rows": rows}
+    with (given.places.root / "benchmarks" / "history.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry) + "\n")
 
 
-def run(script: str, *arguments: str) -> str:
-    """Run a benchmark and return its output."""
-    command = [sys.executable, str(HERE / script), *arguments]
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+def part(given: argparse.Namespace, name: str, *arguments: object) -> Figures:
+    """Run another benchmark in a process of its own and return its figures."""
+    output = given.folder / f"{name}.json"
+    words = [*map(str, arguments), "--output", str(output)]
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *words], cwd=ROOT, capture_output=True, text=True
+    )
     if done.returncode:
-        sys.exit(f"{script} failed:\n{done.stderr}")
-    return done.stdout
+        sys.exit(f"{name} failed:\n{done.stderr}")
+    figures: Figures = json.loads(output.read_text(encoding="utf-8"))["figures"]
+    return figures
 
 
-def table(model: dict, edits: dict, windows: dict[int, dict]):
+def table(given: argparse.Namespace, model: Figures, edits: Figures, windows: list[Figures]):
     """Yield (what, figure, comparison) for the collection."""
     one = model["passes"]["whole"]
     work = statistics.median(model["looking"]) + statistics.median(model["choosing"])
-    open_, full = windows[200], windows[500]
-    yield "last key to next batch on screen, 200 judged", milliseconds(open_["waits"]), slowest(open_["waits"])
-    yield "the same, 500 judged", milliseconds(full["waits"]), slowest(full["waits"])
-    yield "whole round of the model, 200 judged", f"{work / one:.1f} x one X @ Q.T", f"{1000 * one:.0f} ms"
-    yield "memory of the window, 500 judged", f"{full['anon']:.0f} MB", f"{full['file']:.0f} MB mapped from files"
+    open_, full = windows
+    few, many = given.judged
+    yield f"last key to next batch on screen, {few} judged", milliseconds(open_["waits"]), slowest(open_["waits"])
+    yield f"the same, {many} judged", milliseconds(full["waits"]), slowest(full["waits"])
+    yield f"whole round of the model, {few} judged", f"{work / one:.1f} x one X @ Q.T", f"{1000 * one:.0f} ms"
+    yield f"memory of the window, {many} judged", f"{full['anon']:.0f} MB", f"{full['file']:.0f} MB mapped from files"
     yield "open the project, batch on screen", f"{open_['open']:.1f} s", f"{open_['n']:,} images"
     yield "import the images", f"{open_['created']:.0f} s", "scan, join, fingerprint"
+    among = many + BATCH * (given.rounds + 2)
     for name in ("change", "forget"):
-        last, middle, first = (1000 * value for value in edits[name])
-        yield f"{name} a judgement among 580", f"{middle:.0f} ms", f"the latest {last:.0f} ms, the first {first:.0f} ms"
+        last, middle, first = (1000 * value for value in edits["edits"][name])
+        yield (
+            f"{name} a judgement among {among}",
+            f"{middle:.0f} ms",
+            f"the latest {last:.0f} ms, the first {first:.0f} ms",
+        )
     stall = 1000 * max(open_["stall"], full["stall"])
     yield "longest stall of the window while judging", f"{stall:.0f} ms", f"opening {1000 * open_['stall_open']:.0f} ms"
 
 
-def larger(model: dict) -> list[tuple[str, str, str]]:
+def larger(model: Figures) -> list[tuple[str, str, str]]:
     """Return the table rows for a larger collection."""
     name = f"{model['n']:,} x {model['d']}"
     passes = 1000 * model["passes"]["blocks"]
@@ -111,12 +116,5 @@ def slowest(values: list[float]) -> str:
     return f"slowest {1000 * max(values[1:]):.0f} ms; the first after opening {1000 * values[0]:.0f} ms"
 
 
-def machine() -> str:
-    """Return a description of the machine."""
-    return (
-        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, numpy {np.__version__}"
-    )
-
-
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

@@ -1,18 +1,16 @@
 """All measurements of docs/reliability.md in one command.
 
-    python benchmarks/reliability.py            # everything, about twenty minutes on two processors
-    python benchmarks/reliability.py --page     # only the page, from the results of the last run
+    python -m benchmarks.reliability           everything, about twenty minutes on two processors
+    python -m benchmarks.reliability --page    only the page, from the results of the last run
 
-Requires Linux with a C compiler. The soak test of a million images is a separate command, benchmarks/soak.py; its
-latest results are on the page, too.
+Requires Linux with a C compiler. The soak test of a million images is a separate command, benchmarks.soak; its latest
+results are on the page, too.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import random
 import shutil
 import signal
@@ -21,71 +19,79 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from annotator.data.recovery.recover import recover
+from annotator.errors import FeatureError, ProjectError
+from annotator.session.session import Session
+from annotator.types import Label
+from benchmarks.command import PAGE, ROOT, MissingError, machine, option, programs_needed, run, write_page
+from benchmarks.data import make_features
+from benchmarks.faults import coverage, fuzzing, programs, shim
+from benchmarks.faults.checks import labels_at
+from benchmarks.faults.power import cut_power
+from benchmarks.faults.runs import WHEN, Bench
+from benchmarks.faults.scenarios import SCENARIOS, Judging
+from benchmarks.faults.server import Server
+from benchmarks.faults.targets import targets
+from benchmarks.reliability_page import draw, page
 
-from annotator.data.recovery.recover import recover  # noqa: E402
-from annotator.errors import FeatureError, ProjectError  # noqa: E402
-from annotator.session.session import Session  # noqa: E402
-from annotator.types import Label  # noqa: E402
-from benchmarks.faults import fuzzing, programs, shim  # noqa: E402
-from benchmarks.faults.power import cut_power  # noqa: E402
-from benchmarks.faults.runs import Bench  # noqa: E402
-from benchmarks.faults.scenarios import SCENARIOS, Judging, labels_at  # noqa: E402
-from benchmarks.faults.server import Server  # noqa: E402
-from benchmarks.reliability_page import write_page  # noqa: E402
-
-RESULTS = ROOT / "benchmarks" / "published" / "reliability.json"
+STEPS = 100
 SLOW = ("judging",)
 """Scenarios that select batches; they are disturbed at every call, but in only one of the ways each."""
+OPTIONS = (
+    *PAGE,
+    option("--scenarios", nargs="+", default=list(SCENARIOS), tiny=["thumbnail cache"], choices=SCENARIOS,
+           metavar="NAME", help="operations that are disturbed"),
+    option("--every", type=int, default=1, tiny=100, help="disturb only one call of so many"),
+    option("--commands", type=int, default=len(programs.COMMANDS), tiny=1, help="commands that are killed"),
+    option("--damaged", type=int, default=2000, tiny=4, help="damaged projects"),
+    option("--images", type=int, default=1_000_000, tiny=200, help="images of the project that is open in a crash"),
+    option("--judged", type=int, default=2000, tiny=20, help="judgements before that crash"),
+    option("--fuzz-runs", type=int, default=2000, tiny=1, help="damaged files of each kind"),
+    option("--operations", type=int, default=100, tiny=1, help="runs of random operations, a hundred each"),
+)  # fmt: skip
 
 
-def kills(scenario: str, folder: Path) -> dict[str, Any]:
-    """Kill at every call that changes a file: before, during and after it."""
+def disturbed(scenario: str, every: int, folder: Path) -> dict[str, Any]:
+    """Disturb one scenario at every ``every``-th call that changes a file: kill, fail, and cut the power."""
     with Server() as server:
         bench = Bench(server, scenario, folder)
-        if scenario not in SLOW:
-            return asdict(bench.kill())
-        calls = range(bench.calls())
-        tallies = [
-            bench.kill(calls[turn::3], [word]) for turn, word in enumerate(("before", "in the middle of", "after"))
-        ]
+        calls = range(0, bench.calls(), every)
+        return {
+            "kills": kills(bench, calls, scenario in SLOW),
+            "failures": failures(bench, calls, 8 if scenario in SLOW else 2),
+            "power": asdict(cut_power(bench, scenario, folder / "record", every=every)),
+        }
+
+
+def kills(bench: Bench, calls: Sequence[int], slow: bool) -> dict[str, Any]:
+    """Kill before, during and after each of the calls; if ``slow``, in one of these ways each."""
+    if not slow:
+        return asdict(bench.kill(calls))
+    tallies = [bench.kill(calls[turn::3], [word]) for turn, word in enumerate(WHEN)]
     first = asdict(tallies[0])
     for other in tallies[1:]:
-        for name in ("points", "acknowledged"):
+        for name in ("points", "acknowledged", "complaints"):
             first[name] += getattr(other, name)
-        first["complaints"] += other.complaints
     return first
 
 
-def failures(scenario: str, folder: Path) -> list[dict[str, Any]]:
-    """Let the disk fill up or fail."""
+def failures(bench: Bench, calls: Sequence[int], step: int) -> list[dict[str, Any]]:
+    """Let the disk fill up or fail, at every ``step``-th of the calls."""
     found = []
-    with Server() as server:
-        bench = Bench(server, scenario, folder)
-        calls = range(bench.calls())
-        turn = 0
-        for code in shim.CODES:
-            for lasting in (True, False):
-                points = calls[turn :: 8 if scenario in SLOW else 2]
-                found.append(asdict(bench.fail(code, lasting=lasting, points=points)) | {"lasting": lasting})
-                turn = (turn + 1) % 2
+    for turn, (code, lasting) in enumerate(product(shim.CODES, (True, False))):
+        points = calls[turn % 2 :: step]
+        found.append(asdict(bench.fail(code, lasting=lasting, points=points)) | {"lasting": lasting})
     return found
 
 
-def power(scenario: str, folder: Path) -> dict[str, Any]:
-    """Simulate a power failure after every call, in three variants."""
-    with Server() as server:
-        return asdict(cut_power(Bench(server, scenario, folder), scenario, folder / "record"))
-
-
-def damage(folder: Path, n: int = 2000) -> dict[str, Any]:
+def damage(n: int, folder: Path) -> dict[str, Any]:
     """Flip bits of a project or truncate it, open it, and recover it."""
     scenario = Judging(folder)
     scenario.prepare()
@@ -157,34 +163,30 @@ def damage_without_backups(folder: Path) -> dict[str, Any]:
     return {"labels": len(wanted), "recovered": len(found.items() & wanted.items())}
 
 
-def open_after_crash(folder: Path, n: int = 1_000_000) -> dict[str, Any]:
+def open_after_crash(n: int, judged: int, folder: Path) -> dict[str, Any]:
     """Kill a program during its work on a large project, and reopen the project."""
-    from benchmarks import soak
-
-    images, features = soak.make_collection(folder, n, 64)
-    project = folder / "large.annotator"
+    features, project = make_features(folder / "features.h5", n, 64), folder / "large.annotator"
     code = (
-        "import sys; from pathlib import Path; import annotator.session.session as m; from benchmarks import soak\n"
-        "from annotator.types import Label\n"
-        "m.import_collection = soak.without_images\n"
-        "s = m.Session.create(*map(Path, sys.argv[1:4]))\n"
+        "import sys; from pathlib import Path; from unittest.mock import patch; from benchmarks import soak\n"
+        "from annotator.session.session import Session; from annotator.types import Label\n"
+        "with patch(soak.SCAN, soak.without_images): s = Session.create(*map(Path, sys.argv[1:4]))\n"
         "for i in range(10**9): s.judge([i % s.n_images], Label.RELEVANT); print(i, flush=True)\n"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", code, project, images, features], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", code, project, folder, features], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if int(line) == 2000:
+            if int(line) == judged:
                 process.send_signal(signal.SIGKILL)
                 break
         said = [line for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
-    last = int(said[-1]) if said else 2000
+    last = int(said[-1]) if said else judged
     log = project.with_name(project.name + "-wal").stat().st_size / 1e6
     start = time.perf_counter()
     with Session.open(project) as session:
         seconds = time.perf_counter() - start
-        lost = last + 1 - len(session.labels)
+        lost = min(last + 1, n) - len(session.labels)
     start = time.perf_counter()
     with Session.open(project):
         again = time.perf_counter() - start
@@ -197,13 +199,16 @@ def open_after_crash(folder: Path, n: int = 1_000_000) -> dict[str, Any]:
     }
 
 
-def operations() -> dict[str, Any]:
-    """Run ten thousand random operations against a model of undo."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "tests/test_undo_machine.py"], cwd=ROOT, capture_output=True, text=True,
-        env={**os.environ, "ANNOTATOR_NIGHTLY": "1"},
-    )  # fmt: skip
-    return {"operations": 100 * 100, "passed": done.returncode == 0}
+def operations(runs: int) -> dict[str, Any]:
+    """Run random operations against a model of undo."""
+    code = (
+        "from hypothesis import settings; from hypothesis.stateful import run_state_machine_as_test\n"
+        f"how = settings(max_examples={runs}, stateful_step_count={STEPS}, deadline=None, database=None)\n"
+        "from tests.test_undo_machine import Judging; run_state_machine_as_test(Judging, settings=how)"
+    )
+    path = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "support")))
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": path})
+    return {"operations": STEPS * runs, "passed": done.returncode == 0}
 
 
 def _in_folder(work: Callable[..., Any], *arguments: Any) -> Any:
@@ -211,72 +216,77 @@ def _in_folder(work: Callable[..., Any], *arguments: Any) -> Any:
         return work(*arguments, Path(folder))
 
 
-def _window(folder: Path) -> dict[str, Any]:
-    return asdict(programs.kill_window(folder / "window", every=3))
+def _window(every: int, folder: Path) -> dict[str, Any]:
+    return asdict(programs.kill_window(folder / "window", every=3 * every))
 
 
-def _commands(folder: Path) -> dict[str, Any]:
-    return asdict(programs.kill_commands(folder / "commands", every=4))
+def _commands(every: int, number: int, folder: Path) -> dict[str, Any]:
+    return asdict(programs.kill_commands(folder / "commands", 4 * every, programs.COMMANDS[:number]))
 
 
 def _fuzz(target: str, runs: int) -> dict[str, Any]:
     return asdict(fuzzing.fuzz(target, runs, seed=20))
 
 
-def _covered(kind: str) -> dict[str, float]:
-    return fuzzing.covered(kind, 300, seed=20)
+def _covered(kind: str, runs: int) -> dict[str, float]:
+    return coverage.covered(kind, runs, seed=20)
 
 
-def measure(fuzz_runs: int) -> dict[str, Any]:
+def measure(given: argparse.Namespace) -> dict[str, Any]:
     """Run all measurements."""
-    start = time.perf_counter()
+    start, every = time.perf_counter(), given.every
     with ProcessPoolExecutor(2) as pool:
-        after_crash = pool.submit(_in_folder, open_after_crash)
-        killed = [pool.submit(_in_folder, kills, name) for name in SCENARIOS]
-        killed += [pool.submit(_in_folder, _window), pool.submit(_in_folder, _commands)]
-        failed = [pool.submit(_in_folder, failures, name) for name in SCENARIOS]
-        cut = [pool.submit(_in_folder, power, name) for name in SCENARIOS]
-        damaged, destroyed = pool.submit(_in_folder, damage), pool.submit(_in_folder, damage_without_backups)
-        fuzzed = [pool.submit(_fuzz, name, fuzz_runs) for name in fuzzing.targets()]
-        covered = [pool.submit(_covered, kind) for kind in fuzzing.KINDS]
-        machine = pool.submit(operations)
+
+        def later(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+            return pool.submit(_in_folder, work, *arguments)
+
+        after_crash = later(open_after_crash, given.images, given.judged)
+        scenarios = [later(disturbed, name, every) for name in given.scenarios]
+        started = [later(_window, every), later(_commands, every, given.commands)]
+        damaged, destroyed = later(damage, given.damaged), later(damage_without_backups)
+        fuzzed = [pool.submit(_fuzz, name, given.fuzz_runs) for name in targets()]
+        covered = [pool.submit(_covered, kind, -(-3 * given.fuzz_runs // 20)) for kind in coverage.KINDS]
+        undone = pool.submit(operations, given.operations)
         result = {
-            "kills": [one.result() for one in killed],
-            "failures": [tally for one in failed for tally in one.result()],
-            "power": [one.result() for one in cut],
+            "kills": [*(one.result()["kills"] for one in scenarios), *(one.result() for one in started)],
+            "failures": [tally for one in scenarios for tally in one.result()["failures"]],
+            "power": [one.result()["power"] for one in scenarios],
             "damage": damaged.result(),
             "destroyed": destroyed.result(),
             "fuzzing": [one.result() for one in fuzzed],
             "covered": {name: share for one in covered for name, share in one.result().items()},
-            "operations": machine.result(),
+            "operations": undone.result(),
             "after_crash": after_crash.result(),
         }
-    about = {
-        "python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "system": platform.system(),
-        "processors": os.cpu_count(), "minutes": round((time.perf_counter() - start) / 60),
-    }  # fmt: skip
+    about = {**machine(), "sqlite": sqlite3.sqlite_version, "minutes": round((time.perf_counter() - start) / 60)}
     return {"about": about, **result}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", action="store_true", help="only write the page")
-    parser.add_argument("--fuzz-runs", type=int, default=2000, help="damaged files of each kind")
-    given = parser.parse_args()
-    if not given.page:
-        RESULTS.write_text(json.dumps(measure(given.fuzz_runs), indent=1) + "\n")
-    result = json.loads(RESULTS.read_text())
-    write_page(result, ROOT)
+def main(given: argparse.Namespace) -> None:
+    """Measure and publish, and write the page."""
+    if not (given.page or given.check):
+        programs_needed("cc")
+        if not shim.usable():
+            raise MissingError("needs Linux.")
+        given.places.publish("reliability", measure(given))
+    result, soak = given.places.read("reliability"), given.places.read("soak")
+    write_page(given.places.docs / "reliability.md", page(result, soak), check=given.check)
+    if not given.check:
+        draw(soak, given.places.docs / "images" / "soak.svg")
     complaints = [
         text
         for group in ("kills", "failures", "power", "fuzzing")
         for tally in result[group]
         for text in tally["complaints"]
     ] + result["damage"]["complaints"]
+    if not result["operations"]["passed"]:
+        complaints.append("random operations and the model of undo disagree")
     for text in complaints[:20]:
         print(text[:1000])
     print(f"{len(complaints)} complaints")
+    if complaints:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS, publishes=True)

@@ -1,20 +1,21 @@
 # ruff: noqa: E501 - whole sentences
-"""Page docs/reliability.md, generated from the results of benchmarks/reliability.py and benchmarks/soak.py."""
+"""Page docs/reliability.md, generated from the results of benchmarks.reliability and benchmarks.soak."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.command import in_words
+
 HEAD = """\
 # Reliability: fault injection and results
 
-All figures on this page come from real runs: {minutes} minutes on {processors} processors, {system}, Python {python},
-SQLite {sqlite}. One command repeats them and writes this page:
+All figures on this page come from real runs: {minutes} minutes on {machine}, SQLite {sqlite}.
+One command repeats them and writes this page:
 
-    python benchmarks/reliability.py
+    python -m benchmarks.reliability
 
 The tests of every change (`tests/reliability`) run a sample of the same faults.
 
@@ -110,7 +111,7 @@ Line coverage of the functions that read these files, with 300 damaged files of 
 SOAK = """
 ## A day of work
 
-`python benchmarks/soak.py`: {judgements:,} judgements in {topics} topics on {images:,} images of {dimensions} features in
+`python -m benchmarks.soak`: {judgements:,} judgements in {topics} topics on {images:,} images of {dimensions} features in
 {minutes} minutes, one at a time, with a model-chosen batch after every fifty, undo and redo, cleared labels, and topic
 changes. The last column divides the last quarter by the second:
 
@@ -137,11 +138,12 @@ full disks, input/output errors) for the database alone; this page is about the 
 """
 
 
-def write_page(result: dict[str, Any], root: Path) -> None:
-    """Write the page, and the figure of the soak test if there are results."""
-    file = root / "benchmarks" / "published" / "soak.json"
-    soak = json.loads(file.read_text()) if file.exists() else None
-    parts = [HEAD.format(**result["about"], short=_short(result, soak))]
+def page(result: dict[str, Any], soak: dict[str, Any]) -> str:
+    """Return the page of stored results."""
+    about = result["about"]
+    parts = [
+        HEAD.format(machine=in_words(about), minutes=about["minutes"], sqlite=about["sqlite"], short=_short(result))
+    ]
     lost = sum(len(tally["complaints"]) for tally in result["kills"])
     parts.append(KILLS.format(table=_kills(result["kills"]), lost=lost))
     parts.append(FAULTS.format(table=_failures(result["failures"])))
@@ -153,14 +155,11 @@ def write_page(result: dict[str, Any], root: Path) -> None:
         )
     )  # fmt: skip
     parts.append(FUZZ.format(table=_fuzzing(result["fuzzing"]), coverage=_coverage(result["covered"])))
-    if soak is not None:
-        _draw(soak, root / "docs" / "images" / "soak.svg")
-        parts.append(SOAK.format(**soak, minutes=round(soak["seconds"] / 60), table=_growth(soak)))
-    parts.append(TAIL)
-    (root / "docs" / "reliability.md").write_text("".join(parts), "utf-8")
+    parts.append(SOAK.format(**soak, minutes=round(soak["seconds"] / 60), table=_growth(soak)))
+    return "".join([*parts, TAIL])
 
 
-def _short(result: dict[str, Any], soak: dict[str, Any] | None) -> str:
+def _short(result: dict[str, Any]) -> str:
     kills, failures, power = result["kills"], result["failures"], result["power"]
     fuzzing, damage = result["fuzzing"], result["damage"]
     rows = [
@@ -231,7 +230,8 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines)
 
 
-def _draw(soak: dict[str, Any], target: Path) -> None:
+def draw(soak: dict[str, Any], target: Path) -> None:
+    """Draw the figure of the soak test."""
     import matplotlib
 
     matplotlib.use("svg")

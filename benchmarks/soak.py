@@ -1,6 +1,6 @@
 """Soak test: a day of work in half an hour, to detect growing memory or latency.
 
-    python benchmarks/soak.py --images 1000000 --judgements 50000
+    python -m benchmarks.soak
 
 Five topics on one collection. Batches are selected by the model and judged key by key; occasionally a step is undone
 and redone, labels are cleared, or the topic changes. Every thousand judgements, the memory of the process, its open
@@ -14,28 +14,37 @@ import gc
 import json
 import random
 import statistics
-import tempfile
 import threading
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from unittest.mock import patch
 
-import h5py
 import numpy as np
 
 from annotator.data.collection.collection import Collection, Imported, ImportReport
+from annotator.parameters import ModelSettings
 from annotator.session.session import Session
 from annotator.types import Label
+from benchmarks.command import machine, option, run
+from benchmarks.data import make_features
+from benchmarks.measuring import memory_mb, open_files, timed
 
-STEP = 1000
 KEPT_LABELS = 150
 BATCH = 50
 ROUNDS_OF_A_TOPIC = 10
+MODEL = ModelSettings(graph_weight=0.0, adapt=False)
+SCAN = "annotator.session.session.import_collection"
+OPTIONS = (
+    option("--images", type=int, default=1_000_000, tiny=500),
+    option("--dimensions", type=int, default=128, tiny=8),
+    option("--judgements", type=int, default=50_000, tiny=200),
+    option("--step", type=int, default=1000, tiny=50, help="judgements between two measurements"),
+)
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Measurements over a thousand judgements.
+    """Measurements over some judgements.
 
     Attributes:
         judgements: Number of judgements so far.
@@ -57,24 +66,6 @@ class Sample:
     project_mb: float
 
 
-def make_collection(folder: Path, n: int, d: int) -> tuple[Path, Path]:
-    """Write features of ``n`` images in 50 clusters, and an image folder with a single image (no image is viewed)."""
-    rng = np.random.default_rng(3)
-    centers = rng.normal(size=(50, d)).astype(np.float32)
-    features, images = folder / "features.h5", folder / "images"
-    images.mkdir()
-    with h5py.File(features, "w") as file:
-        data = file.create_dataset("features", (n, d), "f4")
-        for start in range(0, n, 50_000):
-            size = min(50_000, n - start)
-            data[start : start + size] = centers[rng.integers(0, 50, size)] + rng.normal(
-                scale=0.5, size=(size, d)
-            ).astype(np.float32)
-        names = [f"{number:07d}.jpg" for number in range(n)]
-        file.create_dataset("filenames", data=names, dtype=h5py.string_dtype("utf-8"))
-    return images, features
-
-
 def without_images(images: Path, store: object, progress: object) -> Imported:
     """Replace the scan of a folder with a million files, which is measured elsewhere."""
     paths = tuple(store.names)  # type: ignore[attr-defined]
@@ -91,18 +82,16 @@ def without_images(images: Path, store: object, progress: object) -> Imported:
     )
 
 
-def soak(project: Path, images: Path, features: Path, judgements: int) -> list[Sample]:
+def soak(folder: Path, features: Path, judgements: int, step: int) -> list[Sample]:
     """Work until the given number of judgements is reached."""
-    import annotator.session as module
-
-    module.import_collection = without_images
     chance = random.Random(1)
-    settings = {"strategy": "ital", "batch_size": BATCH, "model": module.ModelSettings(graph_weight=0.0, adapt=False)}
-    session = Session.create(project, images, features, topic="topic 1", **settings)  # type: ignore[arg-type]
+    project, settings = folder / "soak.annotator", {"strategy": "ital", "batch_size": BATCH, "model": MODEL}
+    with patch(SCAN, without_images):
+        session = Session.create(project, folder, features, topic="topic 1", **settings)
     for number in range(2, 6):
         session.topics.add(f"topic {number}")
         session.topics.switch(tuple(session.topics)[-1].id)
-        session.topics.configure(**settings)  # type: ignore[arg-type]
+        session.topics.configure(**settings)
     samples: list[Sample] = []
     latencies: list[float] = []
     choosing: list[float] = []
@@ -115,19 +104,17 @@ def soak(project: Path, images: Path, features: Path, judgements: int) -> list[S
             session.judge(list(session.labels), None)
         if not session.labels:
             session.judge([chance.randrange(session.n_images)], Label.RELEVANT)
-        start = time.perf_counter()
-        batch = session.next_batch()
-        choosing.append(time.perf_counter() - start)
+        seconds, batch = timed(session.next_batch)
+        choosing.append(seconds)
         assert batch is not None
         for image in batch.images:
-            start = time.perf_counter()
-            session.judge([image], chance.choices([*Label], (4, 5, 1))[0])
-            latencies.append(time.perf_counter() - start)
+            label = chance.choices([*Label], (4, 5, 1))[0]
+            latencies.append(timed(lambda image=image, label=label: session.judge([image], label))[0])
             made += 1
             if chance.random() < 0.02:
                 session.undo()
                 session.redo()
-            if made % STEP == 0:
+            if made % step == 0:
                 samples.append(_sample(made, project, latencies, choosing))
                 print(json.dumps(asdict(samples[-1])), flush=True)
                 latencies, choosing = [], []
@@ -138,11 +125,9 @@ def soak(project: Path, images: Path, features: Path, judgements: int) -> list[S
 
 def _sample(made: int, project: Path, latencies: list[float], choosing: list[float]) -> Sample:
     gc.collect()
-    status = Path("/proc/self/status").read_text()
-    anonymous = int(next(line for line in status.splitlines() if line.startswith("RssAnon")).split()[1]) / 1000
     size = sum(file.stat().st_size for file in project.parent.glob(project.name + "*") if file.is_file()) / 1e6
     return Sample(
-        made, round(anonymous, 1), len(list(Path("/proc/self/fd").iterdir())), threading.active_count(),
+        made, round(memory_mb()["anon"], 1), open_files(), threading.active_count(),
         round(1e3 * statistics.median(latencies), 2), round(1e3 * float(np.quantile(latencies, 0.99)), 2),
         round(1e3 * statistics.median(choosing or [0.0]), 1), round(size, 1),
     )  # fmt: skip
@@ -162,26 +147,18 @@ def growth(samples: list[Sample]) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--images", type=int, default=1_000_000)
-    parser.add_argument("--dimensions", type=int, default=128)
-    parser.add_argument("--judgements", type=int, default=50_000)
-    parser.add_argument("-o", "--output", type=Path, help="JSON file for the measurements")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
-        images, features = make_collection(Path(folder), given.images, given.dimensions)
-        start = time.perf_counter()
-        samples = soak(Path(folder) / "soak.annotator", images, features, given.judgements)
-        seconds = time.perf_counter() - start
+def main(given: argparse.Namespace) -> None:
+    """Measure, print and publish."""
+    features = make_features(given.folder / "features.h5", given.images, given.dimensions)
+    seconds, samples = timed(lambda: soak(given.folder, features, given.judgements, given.step))
+    print(json.dumps(growth(samples)))
     result = {
+        "machine": machine(),
         "images": given.images, "dimensions": given.dimensions, "judgements": given.judgements, "topics": 5,
         "seconds": round(seconds), "growth": growth(samples), "samples": [asdict(one) for one in samples],
     }  # fmt: skip
-    print(json.dumps(result["growth"]))
-    if given.output is not None:
-        given.output.write_text(json.dumps(result, indent=1) + "\n")
+    given.places.publish("soak", result)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS, publishes=True)

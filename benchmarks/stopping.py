@@ -1,13 +1,13 @@
 """Measure how often stated ranges and bounds hold, and write docs/stopping.md from stored results.
 
-python -m benchmarks.stopping [--page | --check]
+python -m benchmarks.stopping           measure, publish and write the page
+python -m benchmarks.stopping --page    write the page from stored results
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
+import argparse
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -22,19 +22,21 @@ from annotator.parameters import ModelSettings
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
 from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound
 from annotator.types import Snapshot
+from benchmarks.command import PAGE, Places, option, run, write_page
+from benchmarks.data import FILES, SETS
 
-ROOT = Path(__file__).resolve().parent
-DATA = ROOT.parent.parent / "shared" / "data"
-RESULT = ROOT / "published" / "stopping.json"
-PAGE = ROOT.parent / "docs" / "stopping.md"
 PREVALENCES = (0.01, 0.05, 0.2)
-SEARCHES, REPEATS, ROUNDS, BATCH, AUDIT, SHARE = 3, 70, 12, 8, 6, 0.5
-
-FILES = {
-    "butterflies": ("butterflies/features.h5", "butterflies/classes.csv"),
-    "waste-squeezenet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
-    "waste-mobilenet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
-}
+SHARE = 0.5
+OPTIONS = (
+    *PAGE,
+    option(
+        "--sets", nargs="+", default=list(SETS), tiny=["digits"], choices=SETS, metavar="NAME", help="sets of features"
+    ),
+    option("--searches", type=int, default=3, tiny=1, help="searches for each set and prevalence"),
+    option("--repeats", type=int, default=70, tiny=3, help="audit simulations of each search"),
+    option("--rounds", type=int, default=12, tiny=3, help="rounds of a search"),
+)
+BATCH, AUDIT = 8, 6
 
 TEXT = """\
 # When to stop
@@ -78,12 +80,16 @@ share of simulations with enough audits for it, and *range holds* is the coverag
 """
 
 
-def sources() -> dict[str, Raw]:
-    """Return every data set."""
-    loaded = {"digits": digits(Options(DataSource("digits", "digits", {})))[0]}
-    for name, (features, classes) in FILES.items():
-        options = {"features": str(DATA / features), "classes": str(DATA / classes)}
-        loaded[name] = hdf5(Options(DataSource(name, "hdf5", options)))[0]
+def sources(names: Iterable[str], places: Places) -> dict[str, Raw]:
+    """Return data sets by name."""
+    loaded = {}
+    for name in names:
+        if name == "digits":
+            loaded[name] = digits(Options(DataSource("digits", "digits", {})))[0]
+        else:
+            features, classes = (str(places.shared(part)) for part in FILES[name])
+            options = {"features": features, "classes": classes}
+            loaded[name] = hdf5(Options(DataSource(name, "hdf5", options)))[0]
     return loaded
 
 
@@ -117,12 +123,12 @@ class Rows:
             yield start, self.values[start : start + rows_per_block]
 
 
-def search(features: np.ndarray, truth: np.ndarray, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def search(features: np.ndarray, truth: np.ndarray, seed: int, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return (judged rows, P(relevant)) at the start of every round."""
     engine = Engine(Rows(features))
     rows = np.random.default_rng(seed).choice(np.flatnonzero(truth), 1)
     rounds = []
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, count + 1):
         y = np.where(truth[rows], 1.0, -1.0)
         none = np.empty(0, np.int64)
         shot = Snapshot(
@@ -153,15 +159,15 @@ def audited(rounds: list[tuple[np.ndarray, np.ndarray]], truth: np.ndarray, seed
     return audits
 
 
-def cell(raw: Raw, prevalence: float) -> dict[str, Any]:
+def cell(raw: Raw, prevalence: float, given: argparse.Namespace) -> dict[str, Any]:
     """Measure one data set at one prevalence."""
     holds, bounds, shown, inside, widths = [], [], [], [], []
-    for seed in range(SEARCHES):
+    for seed in range(given.searches):
         features, truth = rare(raw, prevalence, np.random.default_rng([seed, 2]))
-        played, total = search(features, truth, seed), int(truth.sum())
-        for repeat in range(REPEATS):
-            audits = audited(played, truth, seed * REPEATS + repeat)
-            running = [upper_bound(audits[: r + 1]) for r in range(ROUNDS)]
+        played, total = search(features, truth, seed, given.rounds), int(truth.sum())
+        for repeat in range(given.repeats):
+            audits = audited(played, truth, seed * given.repeats + repeat)
+            running = [upper_bound(audits[: r + 1]) for r in range(given.rounds)]
             holds.append(min(running) >= total)
             bounds.append(min(running[-1], len(truth)))
             found = estimate(audits)
@@ -184,20 +190,20 @@ def cell(raw: Raw, prevalence: float) -> dict[str, Any]:
     }
 
 
-def measure() -> None:
+def measure(given: argparse.Namespace) -> None:
+    """Measure everything, print and publish."""
     cells = []
-    for name, raw in sources().items():
+    settings = {"searches": given.searches, "repeats": given.searches * given.repeats, "rounds": given.rounds}
+    settings |= {"batch": BATCH, "audit": AUDIT, "share": SHARE}
+    for name, raw in sources(given.sets, given.places).items():
         for prevalence in PREVALENCES:
-            cells.append({"data": name, **cell(raw, prevalence)})
+            cells.append({"data": name, **cell(raw, prevalence, given)})
             print(cells[-1], flush=True)
-            settings = {"searches": SEARCHES, "repeats": SEARCHES * REPEATS, "rounds": ROUNDS, "batch": BATCH}
-            stored = {"settings": {**settings, "audit": AUDIT, "share": SHARE}, "cells": cells}
-            RESULT.write_text(json.dumps(stored) + "\n", encoding="utf-8")
+    given.places.publish("stopping", {"settings": settings, "cells": cells})
 
 
-def page() -> str:
-    """Return the page."""
-    stored = json.loads(RESULT.read_text(encoding="utf-8"))
+def page(stored: dict[str, Any]) -> str:
+    """Return the page of stored results."""
     lines = [TEXT.format(seen=LEAST_SEEN, drawn=LEAST_DRAWN, **stored["settings"])]
     for c in stored["cells"]:
         values = [c["data"], str(c["images"]), str(c["relevant"]), f"{100 * c['prevalence']:.0f} %"]
@@ -211,15 +217,12 @@ def page() -> str:
     return "".join(lines)
 
 
-def main() -> None:
-    if "--check" in sys.argv[1:]:
-        if PAGE.read_text(encoding="utf-8") != page():
-            raise SystemExit(f"{PAGE} is out of date: python -m benchmarks.stopping --page writes it")
-        return
-    if "--page" not in sys.argv[1:]:
-        measure()
-    PAGE.write_text(page(), encoding="utf-8")
+def main(given: argparse.Namespace) -> None:
+    """Measure, and write the page."""
+    if not (given.page or given.check):
+        measure(given)
+    write_page(given.places.docs / "stopping.md", page(given.places.read("stopping")), check=given.check)
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS, publishes=True)

@@ -1,12 +1,12 @@
 """Thumbnail throughput compared with the decoder alone, time to the first page, memory and disk usage.
 
-    python benchmarks/thumbnails.py [--photos 60] [--edge 256] [--folder IMAGES]
+    python -m benchmarks.thumbnails --photos 60 --folder IMAGES
 
 Creates JPEG files of 12 megapixels, as written by cameras, and prints
 
 - the limit: QImageReader.setScaledSize alone, in as many threads;
 - the loader of the window without a cache, writing to an empty cache, and reading from a full one;
-- with ``--folder``, e.g. of 100,000 images: seconds until the folder is listed, until the first page of thumbnails is
+- with --folder, e.g. of 100,000 images: seconds until the folder is listed, until the first page of thumbnails is
   complete, and until it is loaded again from disk;
 - memory of the decoded thumbnails, and size of the cache on disk.
 
@@ -19,7 +19,6 @@ import argparse
 import os
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -37,22 +36,39 @@ from annotator.data.images.scanning import scan
 from annotator.data.images.thumbnail_store import ThumbnailStore
 from annotator.gui.images.thumbnail_loader import CACHE_BYTES, ThumbnailLoader
 from annotator.gui.images.thumbnail_maker import ThumbnailMaker
+from benchmarks.command import option, run
+from benchmarks.data import make_images
+from benchmarks.measuring import timed
 
-SIZE = (4000, 3000)
 PAGE = 40
-PATIENCE = 600.0
+PATIENCE_S = 600.0
 
 
-def make_photos(folder: Path, count: int) -> list[Path]:
-    """Write ``count`` synthetic photographs: smooth shapes with sensor noise, about 4 MB each."""
+def _tiny_folder(folder: Path) -> Path:
+    return make_images(folder / "images", [f"{number}.jpg" for number in range(50)])
+
+
+OPTIONS = (
+    option("--photos", type=int, default=60, tiny=6, help="photographs to create"),
+    option("--width", type=int, default=4000, tiny=800, help="their width in pixels; the height is three quarters"),
+    option("--edge", type=int, default=256, help="longer side of the thumbnails"),
+    option("--threads", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="decoding threads"),
+    option("--repeats", type=int, default=3, tiny=1, help="repetitions; their median is reported"),
+    option("--folder", dest="images", type=Path, tiny=_tiny_folder, help="folder of images to open"),
+)
+
+
+def make_photos(folder: Path, count: int, width: int) -> list[Path]:
+    """Write ``count`` synthetic photographs: smooth shapes with sensor noise; 4 MB each at a width of 4000."""
+    size = (width, 3 * width // 4)
     rng = np.random.default_rng(0)
-    grain = rng.normal(0, 7, (SIZE[1], SIZE[0], 1))
+    grain = rng.normal(0, 7, (*size[::-1], 1))
     paths = []
     for number in range(count):
         path = folder / f"photo-{number:04d}.jpg"
         if number < 4:
             coarse = Image.fromarray(rng.integers(0, 255, (24, 32, 3), dtype=np.uint8))
-            smooth = np.asarray(coarse.resize(SIZE, Image.Resampling.BICUBIC), dtype=np.float32)
+            smooth = np.asarray(coarse.resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
             pixels = np.clip(smooth + grain, 0, 255).astype(np.uint8)
             Image.fromarray(pixels).save(path, quality=90, subsampling=2)
         else:
@@ -79,12 +95,14 @@ def decoder_alone(paths: Sequence[Path], edge: int, threads: int) -> float:
             assert not reader.read().isNull()
 
     workers = [threading.Thread(target=work) for _ in range(threads)]
-    begun = time.perf_counter()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    return time.perf_counter() - begun
+
+    def work_all() -> None:
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+    return timed(work_all)[0]
 
 
 class Run:
@@ -101,7 +119,7 @@ class Run:
         while not all(self.loader.settled(image) for image in images):
             QGuiApplication.processEvents()
             time.sleep(0.0005)
-            if time.perf_counter() - begun > PATIENCE:
+            if time.perf_counter() - begun > PATIENCE_S:
                 raise SystemExit("the thumbnails do not arrive")
         return time.perf_counter() - begun
 
@@ -112,11 +130,13 @@ class Run:
         return held
 
 
-def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> None:
+def photos(given: argparse.Namespace) -> None:
     """Print thumbnails per second."""
-    paths = make_photos(folder, count)
+    folder, count, edge, threads, repeats = given.folder, given.photos, given.edge, given.threads, given.repeats
+    paths = make_photos(folder, count, given.width)
     size = sum(path.stat().st_size for path in paths) / count / 1e6
-    print(f"{count} JPEGs of 12 MP, {size:.1f} MB each -> {edge} px, {threads} threads, {repeats} turns")
+    print(f"{count} JPEGs of {0.75 * given.width**2 / 1e6:.1f} MP, {size:.1f} MB each", end="")
+    print(f" -> {edge} px, {threads} threads, {repeats} turns")
     decoder_alone(paths, edge, threads)  # loads the files into the file cache
     images = range(count)
     figures: dict[str, list[float]] = {"decoder alone": [], "no cache": [], "empty cache": [], "full cache": []}
@@ -141,9 +161,9 @@ def photos(folder: Path, count: int, edge: int, threads: int, repeats: int) -> N
 
 def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
     """Print the time until the first page of a folder is complete."""
-    begun = time.perf_counter()
-    names = scan(root).paths
-    print(f"{len(names):,} images in {root}: listed in {time.perf_counter() - begun:.2f} s")
+    seconds, found = timed(lambda: scan(root))
+    names = found.paths
+    print(f"{len(names):,} images in {root}: listed in {seconds:.2f} s")
     rng = np.random.default_rng(1)
     page = rng.choice(len(names), min(PAGE, len(names)), replace=False).tolist()
     store = ThumbnailStore(cache / "folder.db")
@@ -155,22 +175,15 @@ def folder_of_images(root: Path, cache: Path, edge: int, threads: int) -> None:
     store.close()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=int, default=60, help="photographs to create (default: 60)")
-    parser.add_argument("--edge", type=int, default=256, help="longer side of the thumbnails (default: 256)")
-    parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="decoding threads")
-    parser.add_argument("--repeats", type=int, default=3, help="repetitions; their median is reported (default: 3)")
-    parser.add_argument("--folder", type=Path, help="folder of images to open")
-    given = parser.parse_args()
+def main(given: argparse.Namespace) -> None:
+    """Measure and print."""
     app = QGuiApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as made:
-        if given.photos:
-            photos(Path(made), given.photos, given.edge, given.threads, given.repeats)
-        if given.folder:
-            folder_of_images(given.folder, Path(made), given.edge, given.threads)
+    if given.photos:
+        photos(given)
+    if given.images:
+        folder_of_images(given.images, given.folder, given.edge, given.threads)
     app.quit()
 
 
 if __name__ == "__main__":
-    main()
+    run(main, OPTIONS)

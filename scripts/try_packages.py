@@ -1,7 +1,7 @@
 """Install the wheel and the source distribution as a user would, with every available Python, and run them.
 
-    python scripts/try_packages.py                      all versions of Python from 3.11 on that are found
-    python scripts/try_packages.py --with pipx --with uv
+    python -m scripts.try_packages                      all versions of Python from 3.11 on that are found
+    python -m scripts.try_packages --with pipx --with uv
 
 Each is installed into an empty environment without constraints.txt, because a wheel must work with new versions.
 """
@@ -17,6 +17,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from scripts.installers.waiting import PATIENCE_S, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTRAS = ("onnx", "cluster", "gpu", "plots", "parquet", "filters", "heif")
@@ -114,13 +116,13 @@ def use(programs: Path, home: Path) -> None:
     assert said([programs / "annotator", "--version"], environment).startswith("annotator ")
     said([programs / "annotator", "demo", "--headless", "-o", home / "exports"], environment)
     assert (home / "exports" / "trec-run.run").stat().st_size > 0
-    with subprocess.Popen(
-        [programs / "annotator-window"], env=environment, stderr=subprocess.PIPE, text=True
-    ) as window:
-        time.sleep(5)
+    answers = home / "stalls.jsonl"  # begun as soon as the window answers
+    command = [programs / "annotator-window", "gui", "--no-restore", "--record-stalls", answers]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as window:
+        wait_for(lambda: answers.exists() or window.poll() is not None, "the window to answer")
         assert window.poll() is None, window.communicate()[1]
         window.terminate()
-        _, problems = window.communicate(timeout=30)
+        _, problems = window.communicate(timeout=PATIENCE_S)
     assert window.returncode == 0, problems
     assert "Traceback" not in problems, problems
 

@@ -17,6 +17,7 @@ from patience import PATIENCE_S
 
 from annotator.session.session import Session
 from annotator.types import Label
+from benchmarks.faults import window_session
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,7 +38,7 @@ def _project(folder: Path) -> Path:
 
 def _commands(project: Path, folder: Path) -> list[list[str]]:
     return [
-        ["-m", "benchmarks.faults.window_session", str(project), str(folder / "own")],
+        [*window_session.COMMAND, str(project), str(folder / "own")],
         ["-m", "annotator", "next", str(project)],
         ["-m", "annotator", "export", str(project), "--format", "labels-csv", "-o", str(folder / "l.csv")],
     ]

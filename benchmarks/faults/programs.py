@@ -14,12 +14,13 @@ from typing import Any
 from annotator.data.project.trust import TrustStore
 from annotator.session.session import Session
 from annotator.types import Label
-from benchmarks.faults import shim
+from benchmarks.command import ROOT
+from benchmarks.faults import shim, window_session
+from benchmarks.faults.checks import labels_at, latest_event, reopened, state
 from benchmarks.faults.runs import WHEN, Tally
-from benchmarks.faults.scenarios import Judging, labels_at, latest_event, reopened, state
+from benchmarks.faults.scenarios import Judging
 from benchmarks.faults.server import PATIENCE_S
 
-TOP = Path(__file__).parents[2]
 COMMANDS = (
     ("judge", "{project}", "--relevant", "im003.png", "im004.png", "--irrelevant", "im005.png"),
     ("next", "{project}"),
@@ -64,7 +65,7 @@ class Program:
     def run(self, arguments: Sequence[str], mode: str = "count", at: int = -1, when: int = 0) -> tuple[int, list[str]]:
         """Run a program and return its exit status and the complete lines of its output."""
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=TOP, timeout=PATIENCE_S, capture_output=True, text=True,
+            [sys.executable, *arguments], cwd=ROOT, timeout=PATIENCE_S, capture_output=True, text=True,
             env={**shim.environment(self.root, mode, at, when, count=self._count), **self._own},
         )  # fmt: skip
         if done.returncode not in (0, -signal.SIGKILL):
@@ -86,7 +87,7 @@ class Program:
 def kill_window(folder: Path, every: int = 1) -> Tally:
     """Kill the window at every ``every``-th call, in turn before, during and after it."""
     program = Program(folder)
-    arguments = ["-m", "benchmarks.faults.window_session", str(program.project), str(program.own)]
+    arguments = [*window_session.COMMAND, str(program.project), str(program.own)]
     program.run(arguments)
     tally = Tally("window", "killed", program.calls)
     for number, at in enumerate(range(0, tally.calls, every)):
@@ -100,12 +101,12 @@ def kill_window(folder: Path, every: int = 1) -> Tally:
     return tally
 
 
-def kill_commands(folder: Path, every: int = 1) -> Tally:
+def kill_commands(folder: Path, every: int = 1, commands: Sequence[Sequence[str]] = COMMANDS) -> Tally:
     """Kill each command of a search at every ``every``-th call; effects of earlier commands count as acknowledged."""
     program = Program(folder)
     tally = Tally("command line", "killed")
     turn = 0
-    for command in COMMANDS:
+    for command in commands:
         arguments = ["-m", "annotator", *(word.format(project=program.project, root=program.root) for word in command)]
         before = program.state
         program.keep()

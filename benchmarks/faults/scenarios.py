@@ -17,12 +17,14 @@ from PIL import Image
 
 from annotator.data.files.file_state import FileState
 from annotator.data.images.thumbnail_store import ThumbnailStore
-from annotator.data.project.database import Database
 from annotator.errors import AnnotatorError
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.runner import extract
 from annotator.session.session import Session
 from annotator.types import Label
+from benchmarks.data import write_features
+from benchmarks.faults.checks import reopened, state
+from benchmarks.faults.old_projects import complaints, unpack
 
 Step = Callable[[], Any]
 N_IMAGES = 24
@@ -102,83 +104,6 @@ class Scenario:
             return state(self.session)
 
         return step
-
-
-def state(session: Session) -> dict[str, Any]:
-    """Return the state that a user would miss."""
-    return {
-        "topic": session.topic.id,
-        "revision": max(session.judgements.revision, latest_event(session)),
-        "labels": {str(image): int(label) for image, label in session.labels.items()},
-        "batches": [list(batch.images) for batch in session.judgements.batches],
-        "topics": [topic.name for topic in session.topics],
-        "undo": session.judgements.undo_text,
-        "redo": session.judgements.redo_text,
-    }
-
-
-def latest_event(session: Session) -> int:
-    """Return the number of the latest event of all topics."""
-    return int(session._state.project.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
-
-
-def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
-    """Open a project and compare it with the latest acknowledged state; one more step may have been stored."""
-    try:
-        session = Session.open(project)
-    except AnnotatorError as error:
-        return [f"cannot be opened: {error}"] if acknowledged else []
-    try:
-        return _compared(session, acknowledged)
-    except AnnotatorError as error:
-        return [f"cannot be worked with: {error}"]
-
-
-def _compared(session: Session, acknowledged: list[dict[str, Any]]) -> list[str]:
-    with session:
-        found = list(session.project.check())
-        if not acknowledged:
-            return found
-        last = acknowledged[-1]
-        if last["topic"] not in {topic.id for topic in session.topics}:
-            return [*found, f"topic {last['topic']} was acknowledged and is gone"]
-        session.topics.switch(last["topic"])
-        database = session._state.project.database
-        beyond = database.read("SELECT count(*) FROM event WHERE id > ?", (last["revision"],))[0][0]
-        if latest_event(session) < last["revision"]:
-            found.append(f"event {last['revision']} was acknowledged, {latest_event(session)} is the last one")
-        if beyond > 1:
-            found.append(f"{beyond} steps are there that nobody acknowledged; one may be")
-        now = labels_at(database, last["topic"], last["revision"])
-        if now != last["labels"]:
-            found.append(f"acknowledged {last['labels']}, found {now}")
-        if [list(batch.images) for batch in session.judgements.batches][: len(last["batches"])] != last["batches"]:
-            found.append("a batch that was shown is not the one that was stored")
-        if not set(last["topics"]) <= {topic.name for topic in session.topics}:
-            found.append(f"topics {last['topics']} were acknowledged")
-        if beyond == 0 and (session.judgements.undo_text, session.judgements.redo_text) != (last["undo"], last["redo"]):
-            found.append(
-                f"undo and redo are {session.judgements.undo_text}, {session.judgements.redo_text}; not as acknowledged"
-            )
-        before = dict(session.labels)
-        change = session.judge([0], None if before.get(0) is not None else Label.UNSURE)
-        if session.undo() is None or dict(session.labels) != before or not change.images:
-            found.append("judging and undo do not work any more")
-    return found
-
-
-def labels_at(database: Database, topic: int, revision: int) -> dict[str, int]:
-    """Return the labels of a topic at an event, according to the log."""
-    labels: dict[str, int] = {}
-    for image, new in database.read(
-        "SELECT image, new FROM change JOIN event ON event.id = change.event"
-        " WHERE topic = ? AND event <= ? ORDER BY event, position",
-        (topic, revision),
-    ):
-        labels.pop(str(image), None)
-        if new is not None:
-            labels[str(image)] = new
-    return labels
 
 
 class Judging(Scenario):
@@ -296,31 +221,24 @@ class Exporting(Scenario):
         with Session.open(self.project) as session:
             session.judge(range(8), Label.RELEVANT)
             session.judge(range(8, 12), Label.IRRELEVANT)
-            for kind, name in self._known(session):
+            for kind, name in self.targets:
                 session.export(kind, self.root / name)
         for path in self.root.iterdir():
             if path.is_file() and path != self.project:
                 (self.base / "before").mkdir(exist_ok=True)
                 shutil.copy(path, self.base / "before" / path.name)
 
-    def _known(self, session: Session) -> list[tuple[str, str]]:
-        from annotator.data.exporting import FORMATS
-
-        return [(kind, name) for kind, name in self.targets if kind in FORMATS]
-
     def steps(self) -> Iterator[Step]:
         yield self.open()
         yield self.do(lambda session: session.judge([13], Label.IRRELEVANT))
-        assert self.session is not None
-        for kind, name in self._known(self.session):
+        for kind, name in self.targets:
             yield self.do(lambda session, kind=kind, name=name: session.export(kind, self.root / name))
 
     def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
         found = reopened(self.project, acknowledged)
         with Session.open(self.project) as session:
-            known = self._known(session)
             done = max(0, len(acknowledged) - 2)
-            for number, (kind, name) in enumerate(known):
+            for number, (kind, name) in enumerate(self.targets):
                 old = (self.base / "before" / name).read_bytes()
                 now = (self.root / name).read_bytes()
                 session.export(kind, self.root / "again")
@@ -452,8 +370,6 @@ class Migrating(Scenario):
     name = "migration"
 
     def prepare(self) -> None:
-        from benchmarks.faults.old_projects import unpack
-
         self.start()
         unpack(1, self.root, self.project)
 
@@ -462,8 +378,6 @@ class Migrating(Scenario):
         yield self.do(lambda session: session.judge([3], Label.RELEVANT))
 
     def verify(self, acknowledged: list[dict[str, Any]]) -> list[str]:
-        from benchmarks.faults.old_projects import complaints
-
         return reopened(self.project, acknowledged) + complaints(self.project, 1, ignoring=("im000.png", "im003.png"))
 
 
@@ -474,9 +388,7 @@ def make_collection(folder: Path, features: Path, with_rows_for: tuple[str, ...]
     for name in names:
         Image.fromarray(rng.integers(0, 255, (8, 8, 3), np.uint8)).save(folder / name)
     names += with_rows_for
-    with h5py.File(features, "w") as file:
-        file["features"] = rng.normal(size=(len(names), 6)).astype(np.float32)
-        file.create_dataset("filenames", data=names, dtype=h5py.string_dtype("utf-8"))
+    write_features(features, rng.normal(size=(len(names), 6)).astype(np.float32), names)
 
 
 SCENARIOS: dict[str, type[Scenario]] = {

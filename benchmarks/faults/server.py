@@ -45,7 +45,7 @@ class Server:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "benchmarks.faults.server"],
+            [sys.executable, "-W", "error", "-c", "from benchmarks.faults.server import main; main()"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=faults.environment(),
             cwd=Path(__file__).parents[2],
         )  # fmt: skip
@@ -165,7 +165,3 @@ def main() -> None:
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line))) + "\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -17,8 +17,8 @@ QUIET_LOOKS = 12
 """So often in a row nothing works in a program that has come to rest; longer than its pauses before it goes on."""
 
 
-def wait_for(found: Callable[[], T], what: str) -> T:
-    """Return what is found as soon as there is something.
+def wait_for(found: Callable[[], T], what: str, look_s: float = LOOK_S) -> T:
+    """Return what is found as soon as there is something; look every ``look_s`` seconds.
 
     Raises:
         RuntimeError: It did not come.
@@ -27,7 +27,7 @@ def wait_for(found: Callable[[], T], what: str) -> T:
     while not (value := found()):
         if time.monotonic() > end:
             raise RuntimeError(f"waited {PATIENCE_S} s for {what} in vain")
-        time.sleep(LOOK_S)
+        time.sleep(look_s)
     return value
 
 

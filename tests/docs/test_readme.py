@@ -14,7 +14,8 @@ import pytest
 
 from annotator.cli import main
 from annotator.sample import SamplePaths
-from benchmarks import beyond_page, page
+from benchmarks import beyond_page
+from benchmarks.command import REPOSITORY
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 FORMATS = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -77,7 +78,7 @@ def test_the_feature_file_example_makes_a_feature_file(tmp_path: Path, monkeypat
 
 
 def test_the_gain_over_the_reference_is_the_published_one() -> None:
-    results = page.read("beyond")["results"]
+    results = REPOSITORY.read("beyond")["results"]
     every, hard = beyond_page.reduction(results), beyond_page.reduction(beyond_page.hard(results))
     areas = [(one["methods"]["default"]["above"][0], one["methods"][one["reference"]]["above"][0]) for one in results]
     assert all(ours < theirs for ours, theirs in areas)

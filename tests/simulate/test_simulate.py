@@ -6,9 +6,6 @@ import csv
 import io
 import json
 import math
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -287,21 +284,3 @@ def test_real_photos(shared_data):
     assert learning.points[-1].judged == 81
     assert learning.points[-1].found > control.points[-1].found
     assert learning.area > control.area
-
-
-def test_the_benchmark_runs_and_stores_its_curves(shared_data, tmp_path):
-    output = tmp_path / "new" / "curves.json"
-    arguments = ["--queries", "2", "--rounds", "2", "--classes", "trash", "--strategies", "topscoring", "random"]
-    command = [sys.executable, "-m", "benchmarks.trashnet", *arguments, "--output", output]
-    environment = {**os.environ, "PYTHONWARNINGS": "error"}
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    assert "trash (69 of 1264 images), mobilenet_1280.h5, mean of 2 starts" in run.stdout
-    assert "topscoring against the others" in run.stdout
-    stored = json.loads(output.read_text(encoding="utf-8"))
-    assert len(stored["runs"]) == 2 * 3 * 2
-    assert {run["name"] for run in stored["runs"]} == {"topscoring", "random", "no feedback"}
-    failed = subprocess.run([*command, "--data", tmp_path], cwd=ROOT, capture_output=True, text=True)
-    assert failed.returncode == 1
-    assert "squeezenet_512.h5" in failed.stderr
-    assert "Traceback" not in failed.stderr
