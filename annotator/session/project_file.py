@@ -15,7 +15,7 @@ class ProjectFile:
 
     Attributes:
         damage: Description of damage to the labels, "" if they follow from the record of the judgements.
-        network: Kind of the network drive that holds the project, "" for a local disk.
+        network: Kind of the network or shared drive that holds the project, "" for a local disk.
         lost_steps: Whether the log in plain text has steps that the project file lacks: that was damaged, or replaced.
     """
 

@@ -98,7 +98,9 @@ def _surroundings(project: Path) -> Iterator[Finding]:
         yield Finding(
             Message("network"),
             NOTE,
-            Message("is on a network drive ({kind}): slower, and only one person may have it open", kind=kind),
+            Message(
+                "is on a network or shared drive ({kind}): slower, and only one person may have it open", kind=kind
+            ),
         )
     try:
         free = shutil.disk_usage(project.parent).free
