@@ -7,9 +7,11 @@ from pathlib import Path
 from annotator.data.files.filesystem import network_kind
 from annotator.data.project import database, judgements, trust
 from annotator.data.project.backups import labels_against_log
+from annotator.session.calls import checked
 from annotator.session.state import State
 
 
+@checked
 class ProjectFile:
     """The file of the open project.
 

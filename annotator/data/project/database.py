@@ -42,7 +42,6 @@ class Database:
     Attributes:
         path: The file.
         read_only: Whether writing is rejected.
-        connection: The connection, in autocommit mode outside of :meth:`transaction`.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, lasting: bool = True) -> None:
@@ -59,10 +58,21 @@ class Database:
         self.path = path
         self.read_only = read_only
         with translated(path):
-            self.connection = _connect(path, read_only, lasting)
+            self._connection: sqlite3.Connection | None = _connect(path, read_only, lasting)
         self._lock: ProjectLock | None = None
         self._event = 0
         self._version: int | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, in autocommit mode outside of :meth:`transaction`.
+
+        Raises:
+            ProjectError: It was closed.
+        """
+        if self._connection is None:
+            raise ProjectError("{path} is closed. Open it again to go on.", path=self.path)
+        return self._connection
 
     def guard(self, lock: ProjectLock) -> None:
         """Acknowledge a transaction only if nobody but the owner of ``lock`` has written to the file since now."""
@@ -86,18 +96,19 @@ class Database:
         """
         if self.read_only:
             raise ProjectError("{path} is open read-only. Open it for writing to change it.", path=self.path)
+        connection = self.connection
         if self._lock is not None:
             self._lock.check()
         with translated(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 self._check_latest()
-                yield self.connection
+                yield connection
                 _, event = self._read_latest()
-                self.connection.execute("COMMIT")
+                connection.execute("COMMIT")
             except BaseException as error:
-                if self.connection.in_transaction:  # SQLite itself rolls back after some errors
-                    self.connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite itself rolls back after some errors
+                    connection.execute("ROLLBACK")
                 if isinstance(error, sqlite3.Error):  # the number also changes when the disk fails
                     self._version = None
                 raise
@@ -119,7 +130,9 @@ class Database:
 
     def close(self) -> None:
         """Checkpoint the write-ahead log and close the file."""
-        self.connection.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def remedy(path: Path) -> Message:

@@ -141,7 +141,8 @@ class ProjectLock:
     def give_up_file(self) -> None:
         """Unlock the project file, which is about to be replaced."""
         if self._file >= 0:
-            os.close(self._file)
+            with contextlib.suppress(OSError):  # a plugin closed it
+                os.close(self._file)
         self._file = -1
 
     def watch(self, *, log: bool) -> None:
@@ -198,9 +199,7 @@ class ProjectLock:
             with contextlib.suppress(OSError):
                 self._path.unlink()
         self._close()
-        if (
-            ours and sys.platform == "win32"
-        ):  # open files cannot be removed, nor can one that another process has locked
+        if ours and sys.platform == "win32":  # an open file cannot be removed, nor one that another process has locked
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
@@ -208,7 +207,8 @@ class ProjectLock:
         """Close the descriptors; in a forked process, that leaves the locks to the other."""
         self.give_up_file()
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            with contextlib.suppress(OSError):
+                os.close(self._descriptor)
         self._descriptor = -1
 
     def _refuse_unseen_owner(self) -> None:
@@ -255,6 +255,8 @@ class ProjectLock:
         """Return what others have changed, None if nothing."""
         if self._text() != self._signature:
             return Message("its lock file {file} was removed or replaced", file=self._path.name)
+        if self._file >= 0 and _identity(self._file) != self._identities.get(self._project):
+            return Message("this program lost its own access to the file, perhaps by a plugin that closed it")
         if self._log in self._identities and _identity(self._log) != self._identities[self._log]:
             return Message("{file} was removed or replaced", file=self._log.name)
         if self._written is not None and _written(self._project) != self._written:
@@ -366,10 +368,10 @@ def _still_there(path: Path, descriptor: int) -> bool:
         return False
 
 
-def _identity(path: Path) -> _Identity | None:
+def _identity(file: Path | int) -> _Identity | None:
     """Return the identity of a file, which distinguishes it from another of the same name; None if there is none."""
     try:
-        status = path.stat()
+        status = os.fstat(file) if isinstance(file, int) else file.stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino

@@ -290,7 +290,7 @@ class Opener(QObject):
             )
         elif session.project.network:
             text = tr(
-                "{name} is on a network or shared drive ({kind}). Judgements are stored in the slower way that is "
+                "{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is "
                 "safe there. Only one person may have it open; a copy on this computer is faster."
             )
             self._messages.tell(

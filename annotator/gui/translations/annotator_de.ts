@@ -6125,7 +6125,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ist weder ein Projekt noch ein Ordner noch eine Merkmalsdatei (.h5)</translation>
     </message>
     <message>
-        <source>is on a network or shared drive ({kind}): slower, and only one person may have it open</source>
+        <source>is on a shared or network drive ({kind}): slower, and only one person may have it open</source>
         <translation>liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}): langsamer, und nur eine Person darf es geöffnet haben</translation>
     </message>
     <message>
@@ -6617,10 +6617,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>den Merkmalen</translation>
     </message>
     <message>
-        <source>the file calls sys.exit() when it is imported</source>
-        <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
-    </message>
-    <message>
         <source>the file cannot be imported</source>
         <translation>die Datei kann nicht importiert werden</translation>
     </message>
@@ -6805,6 +6801,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>this program lost its own access to the file, perhaps by a plugin that closed it</source>
+        <translation>dieses Programm hat selbst den Zugang zur Datei verloren, womöglich durch ein Plugin, das sie geschlossen hat</translation>
+    </message>
+    <message>
         <source>threes</source>
         <translation>Dreien</translation>
     </message>
@@ -6891,6 +6891,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{action}, key {key}</source>
         <translation>{action}, Taste {key}</translation>
+    </message>
+    <message>
+        <source>{address!r} is not the address of a Dask scheduler, such as tcp://10.0.0.1:8786. Give the address that &apos;dask scheduler&apos; prints.</source>
+        <translation>{address!r} ist nicht die Adresse eines Dask-Schedulers wie tcp://10.0.0.1:8786. Geben Sie die Adresse an, die &apos;dask scheduler&apos; ausgibt.</translation>
+    </message>
+    <message>
+        <source>{address}: an encrypted connection needs certificates. Name them in the configuration of Dask (distributed.comm.tls), or use an address that begins with tcp://.</source>
+        <translation>{address}: Eine verschlüsselte Verbindung braucht Zertifikate. Nennen Sie sie in der Konfiguration von Dask (distributed.comm.tls), oder verwenden Sie eine Adresse, die mit tcp:// beginnt.</translation>
     </message>
     <message>
         <source>{address}: no Dask scheduler answers there ({error}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
@@ -7423,7 +7431,7 @@ Groß zeigen</translation>
         <translation>{name} ist keine frozen dataclass</translation>
     </message>
     <message>
-        <source>{name} is on a network or shared drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
+        <source>{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
         <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
     <message>
@@ -7650,12 +7658,20 @@ Groß zeigen</translation>
         <translation>{path} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
     </message>
     <message>
+        <source>{path} is closed. Open it again to go on.</source>
+        <translation>{path} ist geschlossen. Öffnen Sie es noch einmal, um weiterzumachen.</translation>
+    </message>
+    <message>
         <source>{path} is damaged ({found}). It was left as it is. To go on, {remedy}.</source>
         <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war. So geht es weiter: {remedy}.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes). {restore}</source>
         <translation>{path} ist leer (0 Bytes). {restore}</translation>
+    </message>
+    <message>
+        <source>{path} is in use by another thread. One thread at a time can use an open project.</source>
+        <translation>{path} wird gerade von einem anderen Thread benutzt. Nur ein Thread auf einmal kann ein geöffnetes Projekt benutzen.</translation>
     </message>
     <message>
         <source>{path} is not a folder, as {format} needs it.</source>

@@ -18,8 +18,9 @@ import pytest
 import small_collection
 from small_collection import Small
 
-from annotator.data.project import preview
+from annotator.data.project import database, preview
 from annotator.data.project.locking import lock_path
+from annotator.data.recovery.health_check import PROBLEM, examine
 from annotator.errors import ProjectError
 from annotator.session.session import Session
 from annotator.types import Label
@@ -217,6 +218,7 @@ def test_a_file_with_two_names_is_opened_only_to_read(small: Small) -> None:
         with pytest.raises(ProjectError, match=r"has 2 names \(hard links\)"):
             Session.open(name)
         Session.open(name, read_only=True).close()
+        assert any(f.level == PROBLEM and "has 2 names" in f.text for f in examine(name))
     link.unlink()
     Session.open(small.project).close()
 
@@ -256,6 +258,46 @@ def test_a_file_that_others_changed_while_it_was_open_takes_no_judgement(
         for _ in range(2):  # it does not forget
             with pytest.raises(ProjectError, match=expected):
                 session.judge([2], Label.RELEVANT)
+        assert set(session.labels) == {1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let others do that")
+@pytest.mark.parametrize("harm", [copied_over, written_by_another_program], ids=lambda f: f.__name__)
+def test_without_a_log_too_such_a_file_takes_no_judgement(
+    small: Small, harm: Callable[[Small, Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Network drives have no write-ahead log; SQLite then reads the file again when another program has written."""
+    monkeypatch.setattr(database, "network_kind", lambda _folder: "nfs4")
+    with Session.open(small.project) as session:
+        backup = Path(shutil.copyfile(small.project, small.project.with_name("backup")))
+        session.judge([1], Label.RELEVANT)
+        harm(small, backup)
+        for _ in range(2):
+            with pytest.raises(ProjectError, match="stored by another program"):
+                session.judge([2], Label.RELEVANT)
+        assert set(session.labels) == {1}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the descriptors of a process")
+def test_a_plugin_that_closes_the_files_of_the_project_stops_further_judgements(small: Small) -> None:
+    close_all = """
+import os, sys
+from pathlib import Path
+from annotator.errors import ProjectError
+from annotator.session.session import Session
+from annotator.types import Label
+session = Session.open(Path(sys.argv[1]))
+session.judge([1], Label.RELEVANT)
+os.closerange(3, 256)
+try:
+    session.judge([2], Label.RELEVANT)
+except ProjectError as error:
+    print(error, flush=True)
+os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", close_all, small.project], capture_output=True, text=True, check=True)
+    assert "this program lost its own access to the file" in done.stdout
+    with Session.open(small.project) as session:
         assert set(session.labels) == {1}
 
 
