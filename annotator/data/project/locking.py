@@ -3,71 +3,26 @@
 The lock on the project file holds under all its names. The lock file also stops those who do not see that lock: on the
 other side of a folder that is shared with a virtual machine, or mounted a second time in user space. Both locks end
 with their process, so a killed program leaves at most a file that the next one reuses.
-
-SQLite locks bytes of the project file too, for the whole process, and the system drops such locks as soon as the
-process closes any descriptor of the file. The locks here belong to their descriptor and use another byte. On Linux they
-also keep what SQLite could lose: while the lock is held, no program finds itself the last one that uses the write-ahead
-log, and so none deletes it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import struct
 import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.data.files.filesystem import hides_locks, is_mount_point, network_kind
+from annotator.data.project import file_locks
 from annotator.data.project.owner import Owner
 from annotator.errors import ProjectError
 from annotator.messages import Message
 
-_PENDING = 0x40000000  # SQLite leaves the page at this byte empty, for locks
-_READERS = (_PENDING + 2, 510)  # first byte and number of those that every connection locks to read
-_OWNER = (_PENDING + 1024, 1)  # behind all bytes that SQLite locks
-_LOCK_FILE = 1 << 20  # far beyond the text: on Windows, other processes cannot read locked bytes
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _Identity = tuple[int, int]  # of a file: device and inode
 _Written = tuple[int, int]  # time of writing in nanoseconds, and size
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock_bytes(descriptor: int, first: int) -> None:
-        os.lseek(descriptor, first, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise BlockingIOError from error
-
-    def _lock(descriptor: int) -> None:
-        _lock_bytes(descriptor, _LOCK_FILE)
-
-    def _own(descriptor: int) -> None:
-        _lock_bytes(descriptor, _OWNER[0])
-
-    def _read_lock(descriptor: int, held: bool) -> None:
-        """Do nothing: here SQLite loses no locks."""
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _own(descriptor: int) -> None:
-        _set(descriptor, fcntl.F_WRLCK, _OWNER)
-
-    def _read_lock(descriptor: int, held: bool) -> None:
-        """Lock, or no longer lock, the bytes that SQLite locks to read."""
-        _set(descriptor, fcntl.F_RDLCK if held else fcntl.F_UNLCK, _READERS)
-
-    def _set(descriptor: int, kind: int, where: tuple[int, int]) -> None:
-        # macOS has locks of a descriptor only for whole files, and there they exclude SQLite's: no lock on the project.
-        if sys.platform == "linux":
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, struct.pack("hhqqi4x", kind, os.SEEK_SET, *where, 0))
 
 
 class ProjectLock:
@@ -106,7 +61,7 @@ class ProjectLock:
                 raise unwritable(project, error) from error
             try:
                 with _refusing(project):
-                    _lock(descriptor)
+                    file_locks.lock(descriptor)
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -136,7 +91,7 @@ class ProjectLock:
             self._file = os.open(self._project, os.O_RDWR)
         if self._file >= 0:
             with _refusing(self._project):
-                _own(self._file)
+                file_locks.own(self._file)
 
     def give_up_file(self) -> None:
         """Unlock the project file, which is about to be replaced."""
@@ -154,7 +109,8 @@ class ProjectLock:
         watched = (self._project, self._log) if log else (self._project,)
         self._identities = {file: _identity(file) for file in watched}
         if log and self._file >= 0:
-            _read_lock(self._file, held=True)
+            with _refusing(self._project):
+                file_locks.read(self._file, held=True)
         self._note_written()
 
     def check(self, *, after_writing: bool = False) -> None:
@@ -188,7 +144,7 @@ class ProjectLock:
         """Let SQLite put the write-ahead log into the project when it closes it, unless somebody else has written."""
         # The log of a file that was moved still belongs to it: nobody could open it there.
         if self._file >= 0 and self._log in self._identities and (self._moved() or not self._changed()):
-            _read_lock(self._file, held=False)
+            file_locks.read(self._file, held=False)
 
     def release(self) -> None:
         """Release the lock and remove its file; a second call does nothing."""

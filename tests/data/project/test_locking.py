@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.project import locking
+from annotator.data.project import file_locks, locking
 from annotator.data.project.locking import ProjectLock, lock_path, read_owner
 from annotator.data.project.owner import Owner, _started
 from annotator.errors import ProjectError
@@ -114,6 +114,20 @@ def test_an_owner_whose_lock_is_not_seen_counts_if_it_may_still_run(
         ProjectLock.acquire(project).release()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has locks of a descriptor")
+def test_without_locks_of_a_descriptor_the_lock_file_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_locks.fcntl, "F_OFD_SETLK", 9999)  # unknown, as on systems that only look like Linux
+    project = tmp_path / "birds.annotator"
+    project.touch()
+    lock = ProjectLock.acquire(project)
+    lock.watch(log=True)
+    lock.check()
+    with pytest.raises(ProjectError, match="already open"):
+        ProjectLock.acquire(project)
+    lock.allow_cleanup()
+    lock.release()
+
+
 def test_an_unreadable_owner_is_another_program(tmp_path: Path) -> None:
     project = tmp_path / "birds.annotator"
     lock = ProjectLock.acquire(project)
@@ -126,7 +140,7 @@ def test_an_unreadable_owner_is_another_program(tmp_path: Path) -> None:
 
 def test_a_lock_removed_by_the_former_owner_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = tmp_path / "birds.annotator"
-    real, calls = locking._lock, []
+    real, calls = file_locks.lock, []
 
     def lose_the_file_once(descriptor: int) -> None:
         real(descriptor)
@@ -134,7 +148,7 @@ def test_a_lock_removed_by_the_former_owner_is_made_anew(tmp_path: Path, monkeyp
             lock_path(project).unlink()  # what a former owner does between our opening and our locking
         calls.append(descriptor)
 
-    monkeypatch.setattr(locking, "_lock", lose_the_file_once)
+    monkeypatch.setattr(file_locks, "lock", lose_the_file_once)
     lock = ProjectLock.acquire(project)
     assert len(calls) == 2
     assert read_owner(project) is not None
