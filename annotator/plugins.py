@@ -18,6 +18,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from annotator.containment import contained, within_limit
 from annotator.errors import AnnotatorError, Cancelled, PluginError
 from annotator.parameters import parameters_of
 
@@ -119,11 +120,12 @@ def load_plugins(
         if approved is not None and source not in approved:
             continue
         try:
-            for kind, offered in load():
-                one = kind.check(offered)
-                if one.name in found[kind]:
-                    raise PluginError("the name {name!r} exists already; choose another name", name=one.name)
-                found[kind][one.name] = one
+            with contained():
+                for kind, offered in within_limit(load):
+                    one = kind.check(offered)
+                    if one.name in found[kind]:
+                        raise PluginError("the name {name!r} exists already; choose another name", name=one.name)
+                    found[kind][one.name] = one
         except Exception as error:  # any exception of third-party code becomes a row, not a crash
             reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
             failures.append(PluginFailure(source, reason))
@@ -161,7 +163,8 @@ def guarded(function: Callable[P, T], name: str, answer: type[T]) -> Callable[P,
     @wraps(function)
     def call(*arguments: P.args, **named: P.kwargs) -> T:
         try:
-            returned = function(*arguments, **named)
+            with contained():
+                returned = function(*arguments, **named)
         except (AnnotatorError, Cancelled):
             raise
         except Exception as caught:
@@ -233,10 +236,7 @@ def _defined_in(
     _check_approved(str(file), hashlib.sha256(code).hexdigest(), approved)
     module = importlib.util.module_from_spec(spec)
     sys.modules[module.__name__] = module  # where dataclasses look up annotations
-    try:
-        exec(compile(code, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - a plugin is code, and was asked for
-    except SystemExit as error:
-        raise PluginError("the file calls sys.exit() when it is imported") from error
+    exec(compile(code, str(file), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - a plugin is code, and was asked for
     defined = [kind for kind in kinds if hasattr(module, kind.attribute)]
     if not defined:
         raise PluginError("the file defines no {kinds}", kinds=", ".join(kind.attribute for kind in kinds))

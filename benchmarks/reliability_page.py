@@ -33,7 +33,11 @@ The tests of every change (`tests/reliability`) run a sample of the same faults.
 - `annotator doctor` checks a project, `annotator recover` rebuilds a sound one from what is left, and
   `annotator restore` replaces it with a backup and keeps the old file. The window offers the same: *Project > Backups
   and health*, and *Recover* in the message about a damaged project.
-- On a network drive, where a write-ahead log is not safe, the older rollback journal is used, and a message says so.
+- One program changes a project at a time: it holds a lock on the file itself, under all its names, and a lock file for
+  those who do not see that lock. Before and after every transaction it checks that nobody else has written; if somebody
+  has, nothing is acknowledged.
+- On a network or shared drive, where a write-ahead log is not safe, the older rollback journal is used, and a message says
+  so.
 - If a strategy never ends, ignores cancellation or takes all memory, the window reports it, and you can replace it while
   you keep judging.
 """

@@ -1,15 +1,22 @@
 """Plugins of every kind: found, approved, run and checked in one way."""
 
 import hashlib
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
 
 import pytest
+from pools import random_pool
 
+from annotator import containment
 from annotator.data.exporting import FORMATS, export
 from annotator.data.importing import FORMATS as IMPORT_FORMATS
 from annotator.data.importing import read_labels
-from annotator.errors import ExportError, ImportLabelsError, StrategyError
+from annotator.errors import AnnotatorError, ExportError, ImportLabelsError, StrategyError
 from annotator.extensions import Extensions, load_extensions, plugin_sources
 from annotator.strategies.registry import BUILT_IN, load_registry
+from annotator.strategies.run_strategy import run_strategy
 
 STRATEGY = '''
 from dataclasses import dataclass
@@ -97,6 +104,11 @@ STRANGE = [
     ("import a_module_that_is_not_there", "ModuleNotFoundError"),
     ("def broken(:", "SyntaxError"),
     ("import sys; sys.exit(3)", "sys.exit"),
+    ("import sys; sys.exit(0)", "SystemExit"),
+    ("class Odd(BaseException): pass\nraise Odd", "Odd"),
+    ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    ("raise GeneratorExit", "GeneratorExit"),
+    ("raise StopIteration", "StopIteration"),
     ("x = 1", "no STRATEGIES, EXPORTERS, IMPORTERS"),
     ("STRATEGIES = []", "STRATEGIES is not a tuple"),
     ("EXPORTERS = 3", "EXPORTERS is not a tuple"),
@@ -130,6 +142,59 @@ def test_a_bad_plugin_is_a_row_with_the_reason_and_the_others_still_work(tmp_pat
     assert reason in failure.reason
     assert loaded.exporters["labels-csv"] is FORMATS["labels-csv"]
     assert loaded.importers["qrels"] is IMPORT_FORMATS["qrels"]
+
+
+def test_a_plugin_that_never_finishes_loading_is_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(containment, "LIMIT_S", 0.2)
+    go_on = threading.Event()
+    monkeypatch.setitem(sys.modules, "slow_package", SimpleNamespace(go_on=go_on))
+    (tmp_path / "endless.py").write_text("import slow_package\nslow_package.go_on.wait()\nSTRATEGIES = ()\n")
+    try:
+        loaded = load_extensions([tmp_path])
+    finally:
+        go_on.set()
+    (failure,) = loaded.failures
+    assert failure.source == str(tmp_path / "endless.py")
+    assert "still not loaded" in failure.reason
+    assert loaded.exporters == FORMATS
+
+
+@pytest.mark.parametrize(
+    "way", ["import sys; sys.exit(0)", "raise GeneratorExit", "raise type('Odd', (BaseException,), {})"]
+)
+@pytest.mark.parametrize("group", KINDS)
+def test_a_plugin_that_would_end_the_program_while_it_works_is_an_error(tmp_path, group, way):
+    """Through the function by which the program calls each kind."""
+    start = {
+        "annotator.strategies": "return pool",
+        "annotator.exporters": "with out",
+        "annotator.importers": "return F",
+    }[group]
+    text = KINDS[group].format(name="mine")
+    line = next(line for line in text.splitlines() if line.strip().startswith(start))
+    indent = line[: len(line) - len(line.lstrip())]
+    (tmp_path / "mine.py").write_text(text.replace(line, f"{indent}{way}\n{line}"))
+    loaded = load_extensions([tmp_path])
+    assert loaded.failures == ()
+    kind = "SystemExit" if "exit(" in way else "GeneratorExit" if "Generator" in way else "Odd"
+    calls = {
+        "annotator.strategies": lambda: run_strategy(loaded.registry.make("mine"), random_pool(), 2),
+        "annotator.exporters": lambda: loaded.exporters["mine"].write(None, None, None, None),
+        "annotator.importers": lambda: loaded.importers["mine"].reader(tmp_path, {}),
+    }
+    with pytest.raises(AnnotatorError, match=rf"mine failed: RuntimeError: {kind}, as sys.exit\(\) raises it"):
+        calls[group]()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot bring the streams back")
+def test_a_plugin_that_closes_the_standard_streams_is_reported_on_them(tmp_path):
+    (tmp_path / "closing.py").write_text("import os\nos.closerange(0, 256)\nSTRATEGIES = ()\n")
+    command = [sys.executable, "-m", "annotator", "strategies", "--plugins", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "mix" in done.stdout
+    assert "closing.py could not be loaded" in done.stdout + done.stderr
+    assert "it closed the standard input or output" in done.stdout + done.stderr
 
 
 def test_an_unknown_strategy_or_parameter_is_answered_with_what_exists():

@@ -33,7 +33,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
 
     known = extensions(given)
     remark_failures(known)
-    if getattr(given, "cluster", None):
+    if getattr(given, "cluster", None) is not None:
         places["cluster"] = given.cluster
     with (
         progress_bar("Opening the project") as progress,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -16,6 +17,8 @@ from annotator.cluster.shard import Observations, Setting
 from annotator.errors import AnnotatorError, ConfigError
 from annotator.extras import missing_extra
 
+_ADDRESS = re.compile(r"((?P<scheme>tcp|tls|ws|wss)://)?([^\s/:]+|\[[0-9A-Fa-f:.%]+\]):(?P<port>[0-9]{1,5})/?")
+_LAST_PORT = 65535
 _TRIES = 5  # number of machines that may be lost during one request
 
 
@@ -96,7 +99,7 @@ class DaskLinks:
         address: Address of the scheduler, such as ``tcp://10.0.0.1:8786``.
 
     Raises:
-        ConfigError: dask.distributed is not installed, or the address does not respond.
+        ConfigError: dask.distributed is not installed, or the address is none or does not respond.
     """
 
     def __init__(self, address: str) -> None:
@@ -106,6 +109,7 @@ class DaskLinks:
             raise ConfigError(
                 "A cluster needs {missing_extra}", missing_extra=missing_extra("distributed", "cluster")
             ) from error
+        _check_address(address, distributed)
         try:
             self._client = distributed.Client(address, timeout="5s", set_as_default=False)
         except (OSError, ValueError) as error:
@@ -193,6 +197,24 @@ class DaskLinks:
                 kind=type(error).__name__,
                 error=error,
             ) from error
+
+
+def _check_address(address: str, distributed: Any) -> None:
+    """Refuse what a client would fail on only after it has started threads."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None or int(match["port"]) > _LAST_PORT:
+        raise ConfigError(
+            "{address!r} is not the address of a Dask scheduler, such as tcp://10.0.0.1:8786. Give the address that "
+            "'dask scheduler' prints.",
+            address=address,
+        )
+    encrypted = match["scheme"] in ("tls", "wss")
+    if encrypted and distributed.Security().get_connection_args("client")["ssl_context"] is None:
+        raise ConfigError(
+            "{address}: an encrypted connection needs certificates. Name them in the configuration of Dask "
+            "(distributed.comm.tls), or use an address that begins with tcp://.",
+            address=address,
+        )
 
 
 def _count(traffic: Traffic, sent: Any, received: Any) -> None:

@@ -11,12 +11,14 @@ from annotator.data.updates import apply_rescan, rescan
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import ProjectError
 from annotator.runtime.job import Job
+from annotator.session.calls import checked
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import IntArray, Progress
 
 
+@checked
 class OpenCollection:
     """The images of the open project.
 

@@ -10,10 +10,12 @@ from numpy.typing import ArrayLike
 from annotator.data.files.names import printable
 from annotator.data.project.judgements import ExternalExample
 from annotator.errors import FeatureError, ProjectError
+from annotator.session.calls import checked
 from annotator.session.state import State
 from annotator.types import Change, Label
 
 
+@checked
 class Examples:
     """The examples of the current topic. Adding and removing them are steps that can be undone."""
 

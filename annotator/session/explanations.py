@@ -6,12 +6,14 @@ from annotator.data.project.topic_at_revision import Proposal, proposals
 from annotator.engine import FIRST_LOOK_NOTE
 from annotator.model.explanation import Explanation, SimilarImage, of_images, similar_images
 from annotator.runtime.job import Job
+from annotator.session.calls import checked
 from annotator.session.feature_sets import FeatureSets
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.strategies.score_meanings import FIRST_LOOK, Meaning, meaning
 
 
+@checked
 class Explanations:
     """Explanations for one image."""
 

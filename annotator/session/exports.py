@@ -13,12 +13,14 @@ from annotator.data.project.export_source import export_source
 from annotator.data.project.profiles import Profile
 from annotator.model.label_errors import Review
 from annotator.runtime.job import Job
+from annotator.session.calls import checked
 from annotator.session.label_errors import LabelErrors
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.version import __version__
 
 
+@checked
 class Exports:
     """Sources and profiles of exports; :meth:`annotator.session.session.Session.export` writes one."""
 

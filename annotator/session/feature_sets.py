@@ -22,6 +22,7 @@ from annotator.messages import Message
 from annotator.model.feature_comparison import Fit, fit
 from annotator.numerics.graph import NeighborGraph, build_graph
 from annotator.runtime.job import Job
+from annotator.session.calls import StrPath, checked
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import IntArray, Label, Progress
@@ -33,6 +34,7 @@ ComparedSet = tuple[str, int, int, Fit]
 """Name of a feature set, its number of features, the images that have them, and how well they fit the judgements."""
 
 
+@checked
 class FeatureSets:
     """The features in use and the other feature files that the project knows."""
 
@@ -77,12 +79,13 @@ class FeatureSets:
         """The other feature files that the project knows, by name; may include the one in use."""
         return feature_sets.load(self._state.database)
 
-    def add(self, name: str, path: Path, layout: FeatureLayout = DETECT) -> FeatureSet:
+    def add(self, name: str, path: StrPath, layout: FeatureLayout = DETECT) -> FeatureSet:
         """Remember a feature file by name.
 
         Raises:
             FeatureError: The file cannot be used, has features of none of the images, or the name is no name.
         """
+        path = Path(path)
         with FeatureStore.open(path, layout=layout) as store:
             if not join(store.names, self._state.collection.paths).matched:
                 raise FeatureError("{path}: it has features of none of the images of this project", path=path)

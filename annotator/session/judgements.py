@@ -10,6 +10,7 @@ import numpy as np
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
 from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement
 from annotator.data.project.judgements import Step
+from annotator.session.calls import checked
 from annotator.session.state import State
 from annotator.types import Batch, Change, IntArray, Label, LabelCodes
 
@@ -24,6 +25,7 @@ class Counts:
     unlabelled: int
 
 
+@checked
 class JudgementRecord:
     """What was judged in the current topic, when, and in which round."""
 

@@ -9,11 +9,13 @@ from annotator.errors import ConfigError, ModelError
 from annotator.model.label_errors import LabelError, Review
 from annotator.model.label_quality import MODES
 from annotator.runtime.job import Job
+from annotator.session.calls import checked
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import Change
 
 
+@checked
 class LabelErrors:
     """Suspected mistakes of the current topic. Finding them changes nothing: the user judges again or confirms."""
 

@@ -13,10 +13,12 @@ from annotator.data.metadata.metadata import Metadata
 from annotator.data.metadata.tables import Table, read_table
 from annotator.parameters import Scope
 from annotator.runtime.job import Job
+from annotator.session.calls import StrPath, checked
 from annotator.session.state import State
 from annotator.types import Progress
 
 
+@checked
 class CollectionMetadata:
     """The columns of metadata; see docs/metadata.md."""
 
@@ -65,14 +67,14 @@ class CollectionMetadata:
             reader.store_block(self._state.database, block)
             self._state.metadata.refresh()
 
-    def import_table(self, file: Path) -> Table:
+    def import_table(self, file: StrPath) -> Table:
         """Add the columns of a CSV file that names images; older columns of the same names are replaced.
 
         Raises:
             ConfigError: The file is no such table, or names none of the images.
             ProjectError: It could not be stored; nothing was.
         """
-        table = read_table(file, self._state.collection.paths)
+        table = read_table(Path(file), self._state.collection.paths)
         with self._state.database.transaction() as connection:
             for name, column in table.columns.items():
                 stored.remove(connection, name)

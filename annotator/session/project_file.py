@@ -7,15 +7,17 @@ from pathlib import Path
 from annotator.data.files.filesystem import network_kind
 from annotator.data.project import database, judgements, trust
 from annotator.data.project.backups import labels_against_log
+from annotator.session.calls import checked
 from annotator.session.state import State
 
 
+@checked
 class ProjectFile:
     """The file of the open project.
 
     Attributes:
         damage: Description of damage to the labels, "" if they follow from the record of the judgements.
-        network: Kind of the network drive that holds the project, "" for a local disk.
+        network: Kind of the network or shared drive that holds the project, "" for a local disk.
         lost_steps: Whether the log in plain text has steps that the project file lacks: that was damaged, or replaced.
     """
 

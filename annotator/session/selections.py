@@ -15,11 +15,13 @@ from annotator.data.project.snapshot import rank_images, take_snapshot
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
 from annotator.engine import Engine
 from annotator.errors import ProjectError
+from annotator.session.calls import checked
 from annotator.session.state import State
 from annotator.strategies.registry import Registry
 from annotator.types import Batch, Ranking, Selection, Snapshot
 
 
+@checked
 class Selections:
     """Access for programs that run the engine on a separate thread; a caller that waits does not need it.
 

@@ -22,6 +22,7 @@ from annotator.data.project.project import Project
 from annotator.data.project.topics import Topic
 from annotator.extensions import Extensions, load_extensions
 from annotator.parameters import ModelSettings, values_of
+from annotator.session.calls import StrPath, checked
 from annotator.session.collection import OpenCollection
 from annotator.session.examples import Examples
 from annotator.session.explanations import Explanations
@@ -40,6 +41,7 @@ from annotator.types import Batch, Change, Label, Progress, Ranking
 __all__ = ["Session"]
 
 
+@checked
 class Session:
     """An open project; one thread at a time uses it.
 
@@ -116,9 +118,9 @@ class Session:
     @classmethod
     def create(
         cls,
-        project: Path,
-        images: Path,
-        features: Path,
+        project: StrPath,
+        images: StrPath,
+        features: StrPath,
         *,
         topic: str = "relevant images",
         strategy: str = "mix",
@@ -159,6 +161,7 @@ class Session:
         complete = values_of(extensions.registry.make(strategy, parameters))
         settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
         first = topics.checked(settings)
+        project, images, features = Path(project), Path(images), Path(features)
         with ExitStack() as stack:
             store = stack.enter_context(FeatureStore.open(features, layout=layout))
             collect = partial(import_collection, images, store, progress)
@@ -170,7 +173,7 @@ class Session:
 
     @staticmethod
     def preview(
-        images: Path, features: Path, progress: Progress | None = None, layout: FeatureLayout = DETECT
+        images: StrPath, features: StrPath, progress: Progress | None = None, layout: FeatureLayout = DETECT
     ) -> ImportReport:
         """Preview a project created from an image folder and a feature file; nothing is written.
 
@@ -185,17 +188,17 @@ class Session:
             FeatureError: The feature file cannot be used, or fits none of the images.
             Cancelled: The user cancelled.
         """
-        with FeatureStore.open(features, layout=layout) as store:
-            return import_collection(images, store, progress or Progress()).report
+        with FeatureStore.open(Path(features), layout=layout) as store:
+            return import_collection(Path(images), store, progress or Progress()).report
 
     @classmethod
     def open(
         cls,
-        project: Path,
+        project: StrPath,
         *,
         read_only: bool = False,
-        images: Path | None = None,
-        features: Path | None = None,
+        images: StrPath | None = None,
+        features: StrPath | None = None,
         adopt: bool = False,
         layout: FeatureLayout = DETECT,
         cluster: str | None = None,
@@ -228,7 +231,9 @@ class Session:
             Cancelled: The user cancelled.
         """
         progress = progress or Progress()
-        places = Places(images, features, adopt, layout, may_use)
+        project = Path(project)
+        root = None if images is None else Path(images)
+        places = Places(root, None if features is None else Path(features), adopt, layout, may_use)
         with ExitStack() as stack:
             state = open_project(stack, project, places, extensions or load_extensions(), progress, read_only=read_only)
             with database.understood(project):
@@ -303,15 +308,11 @@ class Session:
 
     def undo(self) -> Change | None:
         """Undo the latest step, however old; None if there is none."""
-        state = self._state
-        change = state.judgements.undo(round=state.round, at=state.now())
-        return None if change is None else state.done(change)
+        return self._state.reverse(self._state.judgements.undo)
 
     def redo(self) -> Change | None:
         """Repeat the step undone last; None if there is none or something was judged since."""
-        state = self._state
-        change = state.judgements.redo(round=state.round, at=state.now())
-        return None if change is None else state.done(change)
+        return self._state.reverse(self._state.judgements.redo)
 
     def label_of(self, image: int) -> Label | None:
         """Return the label of an image, None for unlabelled."""
@@ -372,7 +373,7 @@ class Session:
     def export(
         self,
         format: str,
-        target: Path,
+        target: StrPath,
         progress: Progress | None = None,
         options: Mapping[str, Any] = MappingProxyType({}),
         *,
@@ -396,4 +397,4 @@ class Session:
         if known and (self.ranking is None or self.ranking.revision < self.judgements.revision):
             self.rank(progress)
         source = self.exports.reviewed_source().run(progress) if "review" in one.needs else self.exports.source()
-        return exporting.export(one, source, target, progress, options, dry_run=dry_run)
+        return exporting.export(one, source, Path(target), progress, options, dry_run=dry_run)

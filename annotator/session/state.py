@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +18,38 @@ from annotator.data.project.judgements import Judgements
 from annotator.data.project.project import Project
 from annotator.data.project.text_log import TextLog
 from annotator.data.project.topics import Topic
-from annotator.errors import ImageError
+from annotator.errors import ImageError, ProjectError
 from annotator.extensions import Extensions
 from annotator.types import Batch, Change, IntArray, Label, Ranking
+
+
+class Use:
+    """Lets one thread at a time use an open project."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.RLock()
+
+    def begin(self) -> None:
+        """Begin a call, also within another one of the same thread.
+
+        Raises:
+            ProjectError: Another thread is using the project, or it is closed.
+        """
+        if not self._lock.acquire(blocking=False):
+            raise ProjectError(
+                "{path} is in use by another thread. One thread at a time can use an open project.",
+                path=self._database.path,
+            )
+        try:
+            _ = self._database.connection
+        except ProjectError:
+            self._lock.release()
+            raise
+
+    def end(self) -> None:
+        """End a call."""
+        self._lock.release()
 
 
 class State:
@@ -39,11 +69,13 @@ class State:
         judgements: Judgements of the current topic.
         batches: Batches of the current topic, by round.
         rankings: Latest ranking by topic id, of the topics that were ranked since the project was opened.
+        use: Which thread is using the session.
         backups, mirror: The copies of the judgements; None for a read-only project.
     """
 
     def __init__(self, project: Project, store: FeatureStore, images_root: Path, extensions: Extensions) -> None:
         self.project = project
+        self.use = Use(project.database)
         self.store = store
         self.extensions = extensions
         self.images_root = images_root
@@ -142,6 +174,11 @@ class State:
         checked = {int(image): None if label is None else Label(label) for image, label in labels.items()}
         self.existing(checked)
         return self.done(self.judgements.record(checked, kind=kind, round=self.round, at=self.now()))
+
+    def reverse(self, undo_or_redo: Callable[..., Change | None]) -> Change | None:
+        """Undo or redo a step; return None if there is none."""
+        change = undo_or_redo(round=self.round, at=self.now())
+        return None if change is None else self.done(change)
 
     def done(self, change: Change) -> Change:
         """Write the second copy of a change, and back up if a backup is due; returns the change."""

@@ -7,6 +7,7 @@ import numpy as np
 from annotator.data.project.search_log import SearchLog, read_search
 from annotator.data.project.snapshot import rank_images
 from annotator.runtime.job import Job
+from annotator.session.calls import checked
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.stopping.advice import advise, enough
@@ -17,6 +18,7 @@ from annotator.stopping.progress import SearchProgress
 from annotator.types import Batch, Progress, Ranking, Selection
 
 
+@checked
 class Stopping:
     """Estimates of the images left to find in the current topic."""
 

@@ -14,9 +14,11 @@ from annotator.data.project.topics import Topic
 from annotator.errors import ProjectError
 from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
+from annotator.session.calls import checked
 from annotator.session.state import State
 
 
+@checked
 class Topics:
     """The topics of a project. Its length is the number in use; iterating yields those, oldest first.
 

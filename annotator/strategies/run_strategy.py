@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from annotator.containment import contained
 from annotator.errors import AnnotatorError, Cancelled, StrategyError
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
@@ -17,7 +18,8 @@ def run_strategy(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
         StrategyError: It raised an error of its own, or its answer is something else than ``k`` distinct candidates.
     """
     try:
-        answer = strategy.select(pool, k)
+        with contained():
+            answer = strategy.select(pool, k)
     except (AnnotatorError, Cancelled):
         raise
     except Exception as error:  # a strategy may be anybody's code

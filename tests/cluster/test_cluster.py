@@ -191,6 +191,35 @@ def kill_one_worker(links):
     os.kill(pids[lost], signal.SIGKILL)
 
 
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "'' is not the address of a Dask scheduler, such as tcp://10.0.0.1:8786"),
+        ("nonsense", "is not the address"),
+        ("tcp://", "is not the address"),
+        ("tcp://host:port", "is not the address"),
+        ("tcp://127.0.0.1:99999", "is not the address"),
+        ("tcp://a host:8786", "is not the address"),
+        ("http://127.0.0.1:8786", "is not the address"),
+        ("inproc://127.0.0.1/1/2", "is not the address"),
+        ("ucx://127.0.0.1:8786", "is not the address"),
+        ("tls://127.0.0.1:8786", "an encrypted connection needs certificates"),
+        ("wss://127.0.0.1:8786", "an encrypted connection needs certificates"),
+    ],
+)
+def test_an_impossible_address_is_refused_before_anything_is_started(tmp_path, capsys, address, reason):
+    pytest.importorskip("distributed")
+    folder = small_collection.make(tmp_path)
+    with folder.create() as session:
+        session.judge([0], Label.RELEVANT)
+        session.judge([1], Label.IRRELEVANT)
+    for command in ("next", "rank"):
+        assert main([command, str(folder.project), "--cluster", address]) == 2
+        said = capsys.readouterr().err
+        assert reason in said
+        assert "Exception ignored" not in said
+
+
 def test_nobody_at_the_address():
     pytest.importorskip("distributed")
     with pytest.raises(ConfigError, match="no Dask scheduler answers"):

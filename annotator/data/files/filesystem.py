@@ -1,4 +1,4 @@
-"""File systems: detect network drives, and make folder entries durable."""
+"""File systems: detect drives that others may reach too, and make folder entries durable."""
 
 from __future__ import annotations
 
@@ -22,19 +22,20 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-_KINDS = (
-    "9p afpfs afs beegfs ceph cifs coda davfs davfs2 fuse.cephfs fuse.davfs fuse.gcsfuse fuse.glusterfs fuse.rclone"
-    " fuse.s3fs fuse.sshfs glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs smb2 smb3 smbfs webdav"
+_SHARED = frozenset({"9p", "fakeowner", "prl_fs", "vboxsf", "virtiofs", "vmhgfs"})
+_NETWORK_KINDS = (
+    "afpfs afs beegfs ceph cifs coda davfs davfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs smb2 smb3 smbfs"
+    " webdav"
 )
-NETWORK_KINDS = frozenset(_KINDS.split())
-"""Names of network file systems."""
+_NETWORK = frozenset(_NETWORK_KINDS.split())
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
 def network_kind(path: Path) -> str:
-    """Return the kind of network file system that ``path`` is on, such as ``nfs4``, or "" for a local disk.
+    """Return the kind of file system through which other computers or mounts may reach the files of ``path``.
 
-    Return "" too where the system does not report it.
+    That is a network drive such as ``nfs4``, a folder shared with a virtual machine such as ``virtiofs``, or a file
+    system in user space such as ``fuse.sshfs``. Return "" for a local disk, and where the system does not report it.
     """
     try:
         if sys.platform == "win32":
@@ -45,6 +46,22 @@ def network_kind(path: Path) -> str:
         return _network(_kind(path.resolve(), linux_mounts(Path("/proc/self/mountinfo").read_text("utf-8", "replace"))))
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
+
+
+def hides_locks(kind: str) -> bool:
+    """Return whether another computer may hold a lock on files of a :func:`network_kind` that is not seen here.
+
+    A local disk hides the locks of virtual machines that share one of its folders.
+    """
+    return kind == "" or kind in _SHARED or _in_user_space(kind)
+
+
+def is_mount_point(path: Path) -> bool:
+    """Return whether something is mounted at ``path``, a file or a folder; False where the system does not say."""
+    try:
+        return any(str(path) == point for point, _ in linux_mounts(Path("/proc/self/mountinfo").read_text("utf-8")))
+    except (OSError, ValueError):
+        return False
 
 
 def linux_mounts(mountinfo: str) -> list[tuple[str, str]]:
@@ -71,7 +88,11 @@ def _kind(path: Path, mounts: list[tuple[str, str]]) -> str:
 
 
 def _network(kind: str) -> str:
-    return kind if kind in NETWORK_KINDS else ""
+    return kind if kind in _NETWORK or kind in _SHARED or _in_user_space(kind) else ""
+
+
+def _in_user_space(kind: str) -> bool:
+    return kind == "fuse" or kind.startswith("fuse.")  # not fuseblk: a local disk, such as NTFS
 
 
 def _windows(path: Path) -> str:

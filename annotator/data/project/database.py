@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.project.locking import ProjectLock, lost
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, ProjectError
 from annotator.messages import Message, joined
@@ -41,7 +42,6 @@ class Database:
     Attributes:
         path: The file.
         read_only: Whether writing is rejected.
-        connection: The connection, in autocommit mode outside of :meth:`transaction`.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, lasting: bool = True) -> None:
@@ -58,8 +58,28 @@ class Database:
         self.path = path
         self.read_only = read_only
         with translated(path):
-            self.connection = _connect(path, read_only, lasting)
-        self._identity = _identity(path)
+            self._connection: sqlite3.Connection | None = _connect(path, read_only, lasting)
+        self._lock: ProjectLock | None = None
+        self._event = 0
+        self._version: int | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, in autocommit mode outside of :meth:`transaction`.
+
+        Raises:
+            ProjectError: It was closed.
+        """
+        if self._connection is None:
+            raise ProjectError("{path} is closed. Open it again to go on.", path=self.path)
+        return self._connection
+
+    def guard(self, lock: ProjectLock) -> None:
+        """Acknowledge a transaction only if nobody but the owner of ``lock`` has written to the file since now."""
+        with translated(self.path):
+            self._version, self._event = self._read_latest()
+        self._lock = lock
+        lock.watch(log=self.read("PRAGMA journal_mode") == [("wal",)])
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -71,29 +91,48 @@ class Database:
         """Yield the connection in a transaction, which is committed durably, or rolled back on an exception.
 
         Raises:
-            ProjectError: The file is read-only or was moved away, or the disk is full or fails; nothing was written.
+            ProjectError: The file is read-only, was moved away or may be written by somebody else, or the disk is full
+                or fails; do not acknowledge anything.
         """
         if self.read_only:
             raise ProjectError("{path} is open read-only. Open it for writing to change it.", path=self.path)
-        if _identity(self.path) != self._identity:  # SQLite would continue writing to the unlinked file
-            raise ProjectError(
-                "{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it "
-                "back where it was, or close the project and open it where it is now.",
-                path=self.path,
-            )
+        connection = self.connection
+        if self._lock is not None:
+            self._lock.check()
         with translated(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self.connection
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:  # SQLite itself rolls back after some errors
-                    self.connection.execute("ROLLBACK")
+                self._check_latest()
+                yield connection
+                _, event = self._read_latest()
+                connection.execute("COMMIT")
+            except BaseException as error:
+                if connection.in_transaction:  # SQLite itself rolls back after some errors
+                    connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):  # the number also changes when the disk fails
+                    self._version = None
                 raise
+        if self._lock is not None:
+            self._lock.check(after_writing=True)
+        self._event = event
+
+    def _check_latest(self) -> None:
+        """Check, in a transaction, that nothing was stored that this program does not know."""
+        version, event = self._read_latest()
+        if self._lock is not None and (event != self._event or self._version not in (None, version)):
+            raise lost(self.path, Message("judgements or settings were stored by another program"))
+        self._version = version
+
+    def _read_latest(self) -> tuple[int, int]:
+        """Return a number that changes when another connection writes, and the number of the latest event."""
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return version, self.connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
 
     def close(self) -> None:
         """Checkpoint the write-ahead log and close the file."""
-        self.connection.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def remedy(path: Path) -> Message:
@@ -232,15 +271,6 @@ def _read_mode(path: Path) -> str:
     if writable(path) and writable(path.parent):
         return "?mode=rw"
     return "?mode=ro" if _has_log(path) else "?immutable=1"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return the identity of a file, which distinguishes it from another of the same name; None if there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _has_log(path: Path) -> bool:

@@ -1,68 +1,53 @@
-"""One owner per project: an operating-system lock on a file next to the project, which names the owner.
+"""One owner per project: a lock on the file itself, and one on a file next to it, which names the owner.
 
-The lock is released when its process ends, so a killed program leaves at most a file that the next one reuses.
+The lock on the project file holds under all its names. The lock file also stops those who do not see that lock: on the
+other side of a folder that is shared with a virtual machine, or mounted a second time in user space. Both locks end
+with their process, so a killed program leaves at most a file that the next one reuses.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import socket
 import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.data.files.filesystem import hides_locks, is_mount_point, network_kind
+from annotator.data.project import file_locks
+from annotator.data.project.owner import Owner
 from annotator.errors import ProjectError
 from annotator.messages import Message
 
-if sys.platform == "win32":
-    import msvcrt
-
-    _LOCKED_BYTE = 1 << 20  # far beyond the text: on Windows, other processes cannot read locked bytes
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise BlockingIOError from error
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The process that has a project open.
-
-    Attributes:
-        host: Name of the machine.
-        process: Process id on that machine.
-        since: UTC time, ISO 8601 with ``Z``.
-    """
-
-    host: str
-    process: int
-    since: str
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_Identity = tuple[int, int]  # of a file: device and inode
+_Written = tuple[int, int]  # time of writing in nanoseconds, and size
 
 
 class ProjectLock:
-    """Exclusive lock for writing a project; see :meth:`acquire`."""
+    """Exclusive lock for writing a project; see :meth:`acquire`.
 
-    def __init__(self, path: Path, descriptor: int) -> None:
-        self._path = path
+    A process that is forked off holds nothing: it may not write, and releasing does nothing there.
+    """
+
+    def __init__(self, project: Path, descriptor: int) -> None:
+        self._project = project
+        self._path = lock_path(project)
+        self._log = project.with_name(project.name + "-wal")
         self._descriptor = descriptor
+        self._file = -1
+        self._signature = b""
+        self._identities: dict[Path, _Identity | None] = {}
+        self._written: _Written | None = None
+        _held.add(self)
 
     @classmethod
     def acquire(cls, project: Path) -> ProjectLock:
         """Acquire the lock of ``project``.
 
         Args:
-            project: Path of the project file, which need not exist yet.
+            project: Path of the project file without links, which need not exist yet; see :meth:`own_file`.
 
         Raises:
             ProjectError: The project is open elsewhere (the message names the owner), or its folder is not writable or
@@ -71,52 +56,185 @@ class ProjectLock:
         path = lock_path(project)
         while True:
             try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
             except OSError as error:
                 raise unwritable(project, error) from error
             try:
-                _lock(descriptor)
-            except BlockingIOError:
+                with _refusing(project):
+                    file_locks.lock(descriptor)
+            except BaseException:
                 os.close(descriptor)
-                raise _already_open(project, path) from None
-            except OSError as error:
-                os.close(descriptor)
-                raise ProjectError(
-                    "{project}: this folder cannot lock files ({reason}). Copy the project to a local disk and open "
-                    "it there.",
-                    project=project,
-                    reason=error.strerror,
-                ) from error
+                raise
             if _still_there(path, descriptor):
                 break
             os.close(descriptor)  # the former owner removed the file between the two calls
-        lock = cls(path, descriptor)
+        lock = cls(project, descriptor)
         try:
+            lock._refuse_unseen_owner()
+            lock.own_file()
             lock._sign()
         except OSError as error:
             lock.release()
             raise unwritable(project, error) from error
+        except BaseException:
+            lock.release()
+            raise
         return lock
+
+    def own_file(self) -> None:
+        """Lock the project file itself, if it exists and can be written.
+
+        Raises:
+            ProjectError: Another program has it open, for instance under another name.
+        """
+        with contextlib.suppress(OSError):
+            self._file = os.open(self._project, os.O_RDWR)
+        if self._file >= 0:
+            with _refusing(self._project):
+                file_locks.own(self._file)
+
+    def give_up_file(self) -> None:
+        """Unlock the project file, which is about to be replaced."""
+        if self._file >= 0:
+            with contextlib.suppress(OSError):  # a plugin closed it
+                os.close(self._file)
+        self._file = -1
+
+    def watch(self, *, log: bool) -> None:
+        """Remember which files belong to the open project, for :meth:`check`.
+
+        Args:
+            log: Whether it has a write-ahead log, which is then kept until :meth:`allow_cleanup`.
+        """
+        watched = (self._project, self._log) if log else (self._project,)
+        self._identities = {file: _identity(file) for file in watched}
+        if log and self._file >= 0:
+            with _refusing(self._project):
+                file_locks.read(self._file, held=True)
+        self._note_written()
+
+    def check(self, *, after_writing: bool = False) -> None:
+        """Check that nobody else can have written to the project.
+
+        Args:
+            after_writing: Whether this program may just have written to it.
+
+        Raises:
+            ProjectError: Somebody else can, or this is a forked process.
+        """
+        if self._descriptor < 0:
+            raise ProjectError(
+                "{project} was opened by another process, from which this one was forked. Only that one may change it; "
+                "pass the judgements to it.",
+                project=self._project,
+            )
+        if self._moved():  # SQLite would continue writing to the unlinked file
+            raise ProjectError(
+                "{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it "
+                "back where it was, or close the project and open it where it is now.",
+                path=self._project,
+            )
+        if after_writing:
+            self._note_written()
+        changed = self._changed()
+        if changed:
+            raise lost(self._project, changed)
+
+    def allow_cleanup(self) -> None:
+        """Let SQLite put the write-ahead log into the project when it closes it, unless somebody else has written."""
+        # The log of a file that was moved still belongs to it: nobody could open it there.
+        if self._file >= 0 and self._log in self._identities and (self._moved() or not self._changed()):
+            file_locks.read(self._file, held=False)
 
     def release(self) -> None:
         """Release the lock and remove its file; a second call does nothing."""
         if self._descriptor < 0:
             return
-        if sys.platform != "win32":  # removed while still locked, so that no other process's file is removed
+        ours = self._text() == self._signature  # else it is the file of another owner, or gone
+        if ours and sys.platform != "win32":  # removed while still locked, so that no other process's file is removed
             with contextlib.suppress(OSError):
                 self._path.unlink()
-        os.close(self._descriptor)
-        self._descriptor = -1
-        if sys.platform == "win32":  # open files cannot be removed, and neither can one that another process has locked
+        self._close()
+        if ours and sys.platform == "win32":  # an open file cannot be removed, nor one that another process has locked
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
+    def _close(self) -> None:
+        """Close the descriptors; in a forked process, that leaves the locks to the other."""
+        self.give_up_file()
+        if self._descriptor >= 0:
+            with contextlib.suppress(OSError):
+                os.close(self._descriptor)
+        self._descriptor = -1
+
+    def _refuse_unseen_owner(self) -> None:
+        """Refuse if the lock file names an owner whose locks are not seen here, but who may still run."""
+        text = self._text()
+        owner = Owner.read(text or b"")
+        if owner is None:
+            return
+        if owner.elsewhere() and hides_locks(network_kind(self._project.parent)):
+            raise ProjectError(
+                "{project} is open on another computer, or was not closed there: {who}. Close it there. If it is not "
+                "open there, delete {file} and open it again.",
+                project=self._project,
+                who=owner.described(),
+                file=self._path,
+            )
+        here = any(other._signature == text for other in _held) if owner.same_process() else owner.runs_here()
+        if here:
+            raise already_open(self._project)
+
     def _sign(self) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        text = json.dumps({"host": socket.gethostname(), "process": os.getpid(), "since": now})
+        self._signature = Owner.here().signature()
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, text.encode())
+        os.write(self._descriptor, self._signature)
+
+    def _text(self) -> bytes | None:
+        """Return the text of the lock file, opened afresh because others may reach it through another mount."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | _NO_LINK)
+        except OSError:
+            return None
+        try:
+            return os.read(descriptor, 1 << 16)
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
+
+    def _moved(self) -> bool:
+        return self._project in self._identities and _identity(self._project) != self._identities[self._project]
+
+    def _changed(self) -> Message | None:
+        """Return what others have changed, None if nothing."""
+        if self._text() != self._signature:
+            return Message("its lock file {file} was removed or replaced", file=self._path.name)
+        if self._file >= 0 and _identity(self._file) != self._identities.get(self._project):
+            return Message("this program lost its own access to the file, perhaps by a plugin that closed it")
+        if self._log in self._identities and _identity(self._log) != self._identities[self._log]:
+            return Message("{file} was removed or replaced", file=self._log.name)
+        if self._written is not None and _written(self._project) != self._written:
+            return Message("another program wrote to the file")
+        return None
+
+    def _note_written(self) -> None:
+        # Without a write-ahead log, SQLite notices such a change itself. Windows tells the time of writing late.
+        if self._log in self._identities and sys.platform != "win32":
+            self._written = _written(self._project)
+
+
+_held: weakref.WeakSet[ProjectLock] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for lock in _held:
+        lock._close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 def lock_path(project: Path) -> Path:
@@ -127,10 +245,44 @@ def lock_path(project: Path) -> Path:
 def read_owner(project: Path) -> Owner | None:
     """Return the owner named in the lock file of ``project``, None if there is no file or it names none."""
     try:
-        said = json.loads(lock_path(project).read_text())
-        return Owner(str(said["host"]), int(said["process"]), str(said["since"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return Owner.read(lock_path(project).read_bytes())
+    except OSError:
         return None
+
+
+def refuse_other_names(project: Path) -> None:
+    """Refuse to write to a file that SQLite would know by several names, each with a write-ahead log of its own.
+
+    Raises:
+        ProjectError: It has hard links, or is mounted without its folder.
+    """
+    try:
+        names = project.stat().st_nlink
+    except OSError:
+        return
+    if names > 1:
+        raise ProjectError(
+            "{project} has {names} names (hard links), and what is judged under one of them can be lost under another. "
+            "Remove all but one: if there is a file ending in -wal next to one of them, keep that one.",
+            project=project,
+            names=names,
+        )
+    if is_mount_point(project):
+        raise ProjectError(
+            "{project} is mounted as a single file, and what is judged there can be lost, because it is stored next to "
+            "the file first. Mount the folder of the project instead, or open it under its original name.",
+            project=project,
+        )
+
+
+def lost(project: Path, changed: Message) -> ProjectError:
+    """Return the error to raise when somebody else may be writing to an open project."""
+    return ProjectError(
+        "{project}: {changed} while the project was open, so another program may be writing to it. Nothing more is "
+        "stored here. Close the project, open it again and repeat the last step.",
+        project=project,
+        changed=changed,
+    )
 
 
 def unwritable(project: Path, error: OSError) -> ProjectError:
@@ -150,6 +302,21 @@ def unwritable(project: Path, error: OSError) -> ProjectError:
     )
 
 
+@contextlib.contextmanager
+def _refusing(project: Path) -> Iterator[None]:
+    """Convert a lock that is not granted to ProjectError."""
+    try:
+        yield
+    except (BlockingIOError, PermissionError):  # fcntl may say either
+        raise already_open(project) from None
+    except OSError as error:
+        raise ProjectError(
+            "{project}: this folder cannot lock files ({reason}). Copy the project to a local disk and open it there.",
+            project=project,
+            reason=error.strerror,
+        ) from error
+
+
 def _still_there(path: Path, descriptor: int) -> bool:
     try:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
@@ -157,19 +324,30 @@ def _still_there(path: Path, descriptor: int) -> bool:
         return False
 
 
-def _already_open(project: Path, path: Path) -> ProjectError:
+def _identity(file: Path | int) -> _Identity | None:
+    """Return the identity of a file, which distinguishes it from another of the same name; None if there is none."""
+    try:
+        status = os.fstat(file) if isinstance(file, int) else file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _written(path: Path) -> _Written | None:
+    """Return when a file was written and its size; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def already_open(project: Path) -> ProjectError:
+    """Return the error to raise when another program, or this one, has the project open."""
     owner = read_owner(project)
-    who = Message("another program")
-    if owner is not None:
-        since = owner.since.replace("T", " ").replace("Z", " UTC")
-        fields = {"process": str(owner.process), "host": owner.host, "since": since}
-        if (owner.host, owner.process) == (socket.gethostname(), os.getpid()):
-            who = Message("process {process} (this program) on {host} since {since}", **fields)
-        else:
-            who = Message("process {process} on {host} since {since}", **fields)
     return ProjectError(
         "{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})",
         project=project,
-        who=who,
-        file=path.name,
+        who=Message("another program") if owner is None else owner.described(),
+        file=lock_path(project).name,
     )

@@ -17,7 +17,7 @@ from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.names import fault, first_fault, printable
 from annotator.data.project import backups, database, schema, topics
 from annotator.data.project.database import APPLICATION_ID, Database, remedy
-from annotator.data.project.locking import ProjectLock, unwritable
+from annotator.data.project.locking import ProjectLock, refuse_other_names, unwritable
 from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.data.project.places import Place
 from annotator.data.project.topics import Topic
@@ -66,6 +66,7 @@ class Project:
                 unfinished.unlink(missing_ok=True)
                 write_project(unfinished, path, (images, features), imported, topic)
                 unfinished.rename(path)
+                lock.own_file()
                 sync_folder(path.parent)
             except OSError as error:
                 raise unwritable(path, error) from error
@@ -74,7 +75,7 @@ class Project:
                     unfinished.unlink(missing_ok=True)
             try:
                 made = cls(path, Database(path), lock)
-                made.current_topic()  # the first read creates the files that SQLite needs next to it
+                made.database.guard(lock)  # it reads, and the first read creates the files that SQLite needs next to it
             except ProjectError:  # the disk failed at the last moment; the name must be free for another attempt
                 for file in (path, *beside(path)):
                     with contextlib.suppress(OSError):
@@ -123,6 +124,7 @@ class Project:
     def _open_to_write(cls, path: Path) -> Project:
         if not database.writable(path):
             raise ProjectError("{path} cannot be written. Make it writable, or open the project read-only.", path=path)
+        refuse_other_names(path)
         lock = ProjectLock.acquire(path)
         try:
             schema.inspect(path)
@@ -133,6 +135,7 @@ class Project:
                     backups.before_migration(connected.connection, path, found)
                     with database.translated(path):
                         migrate(connected.connection)
+                connected.guard(lock)
             except BaseException:
                 connected.close()
                 raise
@@ -205,6 +208,8 @@ class Project:
 
     def close(self) -> None:
         """Close the file and release the lock; a second call does nothing."""
+        if self._lock is not None:
+            self._lock.allow_cleanup()
         self.database.close()
         if self._lock is not None:
             self._lock.release()

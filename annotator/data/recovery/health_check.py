@@ -20,14 +20,14 @@ from annotator.data.files.names import fault, printable
 from annotator.data.project import database, judgements, schema, topics
 from annotator.data.project.backups import backups_of, labels_against_log
 from annotator.data.project.database import Database
-from annotator.data.project.locking import read_owner
+from annotator.data.project.locking import read_owner, refuse_other_names
 from annotator.data.project.migrations import MIGRATIONS, version
 from annotator.data.project.places import Place, existing_folder, open_features
 from annotator.data.project.project import Project, resolved
 from annotator.data.project.text_log import mirror_path, read_mirror
 from annotator.data.project.trust import MayUse, refused_places
 from annotator.data.recovery.restore import contents_of
-from annotator.errors import AnnotatorError, sentence
+from annotator.errors import AnnotatorError, ProjectError, sentence
 from annotator.messages import Message
 from annotator.types import Progress
 
@@ -93,12 +93,18 @@ def _surroundings(project: Path) -> Iterator[Finding]:
                 since=owner.since,
             ),
         )
+    try:
+        refuse_other_names(project)
+    except ProjectError as error:
+        yield Finding(Message("project file"), PROBLEM, sentence(error))
     kind = network_kind(project.parent)
     if kind:
         yield Finding(
             Message("network"),
             NOTE,
-            Message("is on a network drive ({kind}): slower, and only one person may have it open", kind=kind),
+            Message(
+                "is on a shared or network drive ({kind}): slower, and only one person may have it open", kind=kind
+            ),
         )
     try:
         free = shutil.disk_usage(project.parent).free

@@ -105,6 +105,7 @@ def restore(project: Path, copy: Path) -> Path | None:
             for file in beside(project):
                 file.unlink(missing_ok=True)
             sync_folder(project.parent)
+            lock.give_up_file()
             unfinished.replace(project)
             sync_folder(project.parent)
             put_aside(mirror_path(project), "before-restore")

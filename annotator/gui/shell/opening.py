@@ -288,8 +288,8 @@ class Opener(QObject):
             )
         elif session.project.network:
             text = tr(
-                "{name} is on a network drive ({kind}). Judgements are stored in the slower way that is safe there. "
-                "Only one person may have it open; a copy on this computer is faster."
+                "{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is "
+                "safe there. Only one person may have it open; a copy on this computer is faster."
             )
             self._messages.tell(
                 text.format(name=session.project.path.name, kind=core_words(session.project.network)), problem=False

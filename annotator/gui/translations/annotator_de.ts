@@ -5869,6 +5869,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ein anderes Programm hält die Datei fest; schließen Sie es und wiederholen Sie den letzten Schritt</translation>
     </message>
     <message>
+        <source>another program wrote to the file</source>
+        <translation>ein anderes Programm hat in die Datei geschrieben</translation>
+    </message>
+    <message>
         <source>arc-cosine</source>
         <translation>Arkuskosinus</translation>
     </message>
@@ -6121,8 +6125,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ist weder ein Projekt noch ein Ordner noch eine Merkmalsdatei (.h5)</translation>
     </message>
     <message>
-        <source>is on a network drive ({kind}): slower, and only one person may have it open</source>
-        <translation>liegt auf einem Netzlaufwerk ({kind}): langsamer, und nur eine Person darf es öffnen</translation>
+        <source>is on a shared or network drive ({kind}): slower, and only one person may have it open</source>
+        <translation>liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}): langsamer, und nur eine Person darf es geöffnet haben</translation>
     </message>
     <message>
         <source>it has changed since it was switched on; look at it and switch it on again</source>
@@ -6139,6 +6143,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>it occurs twice</source>
         <translation>er kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>its lock file {file} was removed or replaced</source>
+        <translation>seine Sperrdatei {file} wurde entfernt oder ersetzt</translation>
     </message>
     <message>
         <source>its names and its values changed: it was replaced or re-ordered</source>
@@ -6163,6 +6171,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>judgements</source>
         <translation>Beurteilungen</translation>
+    </message>
+    <message>
+        <source>judgements or settings were stored by another program</source>
+        <translation>ein anderes Programm hat Urteile oder Einstellungen gespeichert</translation>
     </message>
     <message>
         <source>kmeans</source>
@@ -6605,10 +6617,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>den Merkmalen</translation>
     </message>
     <message>
-        <source>the file calls sys.exit() when it is imported</source>
-        <translation>die Datei ruft sys.exit() auf, wenn sie importiert wird</translation>
-    </message>
-    <message>
         <source>the file cannot be imported</source>
         <translation>die Datei kann nicht importiert werden</translation>
     </message>
@@ -6793,6 +6801,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>this program lost its own access to the file, perhaps by a plugin that closed it</source>
+        <translation>dieses Programm hat selbst den Zugang zur Datei verloren, womöglich durch ein Plugin, das sie geschlossen hat</translation>
+    </message>
+    <message>
         <source>threes</source>
         <translation>Dreien</translation>
     </message>
@@ -6879,6 +6891,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{action}, key {key}</source>
         <translation>{action}, Taste {key}</translation>
+    </message>
+    <message>
+        <source>{address!r} is not the address of a Dask scheduler, such as tcp://10.0.0.1:8786. Give the address that &apos;dask scheduler&apos; prints.</source>
+        <translation>{address!r} ist nicht die Adresse eines Dask-Schedulers wie tcp://10.0.0.1:8786. Geben Sie die Adresse an, die &apos;dask scheduler&apos; ausgibt.</translation>
+    </message>
+    <message>
+        <source>{address}: an encrypted connection needs certificates. Name them in the configuration of Dask (distributed.comm.tls), or use an address that begins with tcp://.</source>
+        <translation>{address}: Eine verschlüsselte Verbindung braucht Zertifikate. Nennen Sie sie in der Konfiguration von Dask (distributed.comm.tls), oder verwenden Sie eine Adresse, die mit tcp:// beginnt.</translation>
     </message>
     <message>
         <source>{address}: no Dask scheduler answers there ({error}). Start one with &apos;dask scheduler&apos; and at least one worker with &apos;dask worker ADDRESS&apos;, and give the address that the scheduler prints.</source>
@@ -7047,6 +7067,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file} was not written: {text!r} cannot be written as UTF-8. Rename that image.</source>
         <translation>{file} wurde nicht geschrieben: {text!r} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
+    </message>
+    <message>
+        <source>{file} was removed or replaced</source>
+        <translation>{file} wurde entfernt oder ersetzt</translation>
     </message>
     <message>
         <source>{file}, line {number:,}</source>
@@ -7407,8 +7431,8 @@ Groß zeigen</translation>
         <translation>{name} ist keine frozen dataclass</translation>
     </message>
     <message>
-        <source>{name} is on a network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
-        <translation>{name} liegt auf einem Netzlaufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es offen haben; eine Kopie auf diesem Rechner ist schneller.</translation>
+        <source>{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
+        <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
     <message>
         <source>{name} is the name of the file written next to it. Choose another name.</source>
@@ -7634,12 +7658,20 @@ Groß zeigen</translation>
         <translation>{path} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
     </message>
     <message>
+        <source>{path} is closed. Open it again to go on.</source>
+        <translation>{path} ist geschlossen. Öffnen Sie es noch einmal, um weiterzumachen.</translation>
+    </message>
+    <message>
         <source>{path} is damaged ({found}). It was left as it is. To go on, {remedy}.</source>
         <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war. So geht es weiter: {remedy}.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes). {restore}</source>
         <translation>{path} ist leer (0 Bytes). {restore}</translation>
+    </message>
+    <message>
+        <source>{path} is in use by another thread. One thread at a time can use an open project.</source>
+        <translation>{path} wird gerade von einem anderen Thread benutzt. Nur ein Thread auf einmal kann ein geöffnetes Projekt benutzen.</translation>
     </message>
     <message>
         <source>{path} is not a folder, as {format} needs it.</source>
@@ -8282,16 +8314,32 @@ Groß zeigen</translation>
         <translation>{project} hat kein Thema. Setzen Sie eine Sicherung an seine Stelle.</translation>
     </message>
     <message>
+        <source>{project} has {names} names (hard links), and what is judged under one of them can be lost under another. Remove all but one: if there is a file ending in -wal next to one of them, keep that one.</source>
+        <translation>{project} hat {names} Namen (harte Links), und was unter dem einen beurteilt wird, kann unter einem anderen verloren gehen. Entfernen Sie alle bis auf einen: Liegt neben einem davon eine Datei, die auf -wal endet, behalten Sie diesen.</translation>
+    </message>
+    <message>
         <source>{project} is already open: {who}. Close it there, or open it read-only. (Lock: {file})</source>
         <translation>{project} ist schon geöffnet: {who}. Schließen Sie es dort, oder öffnen Sie es nur zum Lesen. (Sperre: {file})</translation>
+    </message>
+    <message>
+        <source>{project} is mounted as a single file, and what is judged there can be lost, because it is stored next to the file first. Mount the folder of the project instead, or open it under its original name.</source>
+        <translation>{project} ist als einzelne Datei eingehängt, und was dort beurteilt wird, kann verloren gehen, weil es zuerst neben der Datei gespeichert wird. Hängen Sie stattdessen den Ordner des Projekts ein, oder öffnen Sie es unter seinem ursprünglichen Namen.</translation>
     </message>
     <message>
         <source>{project} is not there any more.</source>
         <translation>{project} ist nicht mehr da.</translation>
     </message>
     <message>
+        <source>{project} is open on another computer, or was not closed there: {who}. Close it there. If it is not open there, delete {file} and open it again.</source>
+        <translation>{project} ist auf einem anderen Rechner geöffnet oder wurde dort nicht geschlossen: {who}. Schließen Sie es dort. Ist es dort nicht geöffnet, löschen Sie {file} und öffnen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>{project} wants to read {refused}, outside of its own folder, and has not been opened here before. Allow it if you know where the project comes from.</source>
         <translation>{project} möchte {refused} lesen, außerhalb des eigenen Ordners, und wurde hier noch nicht geöffnet. Erlauben Sie es, wenn Sie wissen, woher das Projekt kommt.</translation>
+    </message>
+    <message>
+        <source>{project} was opened by another process, from which this one was forked. Only that one may change it; pass the judgements to it.</source>
+        <translation>{project} wurde von einem anderen Prozess geöffnet, von dem dieser abgespalten ist. Nur jener darf es ändern; übergeben Sie ihm die Urteile.</translation>
     </message>
     <message>
         <source>{project}: not even the list of its tables can be read ({error}).</source>
@@ -8308,6 +8356,10 @@ Groß zeigen</translation>
     <message>
         <source>{project}: this folder cannot lock files ({reason}). Copy the project to a local disk and open it there.</source>
         <translation>{project}: dieser Ordner kann keine Dateien sperren ({reason}). Kopieren Sie das Projekt auf eine lokale Platte und öffnen Sie es dort.</translation>
+    </message>
+    <message>
+        <source>{project}: {changed} while the project was open, so another program may be writing to it. Nothing more is stored here. Close the project, open it again and repeat the last step.</source>
+        <translation>{project}: {changed}, während das Projekt geöffnet war; womöglich schreibt ein anderes Programm hinein. Hier wird nichts mehr gespeichert. Schließen Sie das Projekt, öffnen Sie es noch einmal und wiederholen Sie den letzten Schritt.</translation>
     </message>
     <message>
         <source>{rank} before this round</source>

@@ -21,5 +21,17 @@ def test_the_innermost_mount_counts():
     assert list(kinds.values()) == ["", "nfs4", "cifs", "", ""]
 
 
+def test_folders_that_others_reach_are_recognized_and_so_is_where_their_locks_are_seen():
+    shared = {"virtiofs", "vboxsf", "vmhgfs", "9p", "fuse", "fuse.bindfs", "fuse.sshfs", "fuse.vmhgfs-fuse"}
+    for kind in shared:
+        assert filesystem._network(kind) == kind
+        assert filesystem.hides_locks(kind)
+    for kind in ("nfs4", "cifs", "ceph"):
+        assert filesystem._network(kind) == kind
+        assert not filesystem.hides_locks(kind)
+    for kind in ("ext4", "fuseblk", "overlay", ""):
+        assert filesystem._network(kind) == ""
+
+
 def test_a_disk_of_this_machine_is_none(tmp_path):
     assert network_kind(tmp_path) == ""

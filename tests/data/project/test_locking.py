@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.data.project.locking import Owner, ProjectLock, lock_path, read_owner
+from annotator.data.project import file_locks, locking
+from annotator.data.project.locking import ProjectLock, lock_path, read_owner
+from annotator.data.project.owner import Owner, _started
 from annotator.errors import ProjectError
 
 HOLD = """
@@ -76,6 +79,55 @@ def test_the_same_program_cannot_open_a_project_twice(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("changed", "kind", "refused"),
+    [
+        ({}, "", False),  # killed: the process has ended
+        ({"process": os.getppid(), "started": _started(os.getppid())}, "", True),  # runs, on the other side of a mount
+        ({"process": os.getppid(), "started": "1"}, "", False),  # another process got its number
+        ({"kernel": "before the restart"}, "", False),
+        ({"kernel": "another", "host": "another"}, "", True),  # perhaps a virtual machine that shares the folder
+        ({"kernel": "another", "host": "another"}, "virtiofs", True),
+        ({"kernel": "another", "host": "another"}, "nfs4", False),  # its lock would be seen
+        ({"host": "another"}, "", False),  # a container of this computer
+    ],
+)
+def test_an_owner_whose_lock_is_not_seen_counts_if_it_may_still_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], kind: str, refused: bool
+) -> None:
+    if changed.get("process") and not sys.platform.startswith("linux"):
+        pytest.skip("only Linux tells when a process started")
+    project = tmp_path / "birds.annotator"
+    with holder(project) as process:
+        process.kill()
+        process.wait()
+    file = lock_path(project)
+    left = json.dumps({**json.loads(file.read_text()), **changed})
+    file.write_text(left)
+    monkeypatch.setattr(locking, "network_kind", lambda _folder: kind)
+    if refused:
+        with pytest.raises(ProjectError, match=r"already open|open on another computer") as caught:
+            ProjectLock.acquire(project)
+        assert file.name in str(caught.value)
+        assert file.read_text() == left
+    else:
+        ProjectLock.acquire(project).release()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has locks of a descriptor")
+def test_without_locks_of_a_descriptor_the_lock_file_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_locks.fcntl, "F_OFD_SETLK", 9999)  # unknown, as on systems that only look like Linux
+    project = tmp_path / "birds.annotator"
+    project.touch()
+    lock = ProjectLock.acquire(project)
+    lock.watch(log=True)
+    lock.check()
+    with pytest.raises(ProjectError, match="already open"):
+        ProjectLock.acquire(project)
+    lock.allow_cleanup()
+    lock.release()
+
+
 def test_an_unreadable_owner_is_another_program(tmp_path: Path) -> None:
     project = tmp_path / "birds.annotator"
     lock = ProjectLock.acquire(project)
@@ -87,10 +139,8 @@ def test_an_unreadable_owner_is_another_program(tmp_path: Path) -> None:
 
 
 def test_a_lock_removed_by_the_former_owner_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import annotator.data.project.locking as module
-
     project = tmp_path / "birds.annotator"
-    real, calls = module._lock, []
+    real, calls = file_locks.lock, []
 
     def lose_the_file_once(descriptor: int) -> None:
         real(descriptor)
@@ -98,7 +148,7 @@ def test_a_lock_removed_by_the_former_owner_is_made_anew(tmp_path: Path, monkeyp
             lock_path(project).unlink()  # what a former owner does between our opening and our locking
         calls.append(descriptor)
 
-    monkeypatch.setattr(module, "_lock", lose_the_file_once)
+    monkeypatch.setattr(file_locks, "lock", lose_the_file_once)
     lock = ProjectLock.acquire(project)
     assert len(calls) == 2
     assert read_owner(project) is not None
