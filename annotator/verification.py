@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, measured
 from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import open_bytes
 from annotator.engine import Engine
 from annotator.errors import ExportError
 from annotator.numerics.graph import build_graph
@@ -50,8 +51,9 @@ class _Pack:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        stream = open_bytes(path, ExportError)
         try:
-            self.archive = zipfile.ZipFile(path)
+            self.archive = zipfile.ZipFile(stream)
         except (OSError, zipfile.BadZipFile) as error:
             raise ExportError(
                 "{path}: this is no evidence pack, or it is damaged ({error})", path=path, error=error
@@ -74,7 +76,7 @@ class _Pack:
         return csv.DictReader(self.lines(name), strict=True)
 
     def json(self, name: str) -> Any:
-        return json.loads(self.archive.read(name))
+        return parse_json(self.archive.read(name), dict)
 
 
 def verify(
@@ -131,12 +133,12 @@ def _history(pack: _Pack) -> Check:
     """Check that replaying the judgements gives the labels."""
     state: dict[str, str] = {}
     for line in pack.lines("state.events.jsonl"):
-        event = json.loads(line)
+        event = parse_json(line, dict)
         state.pop(event["path"], None)
         if event["new"] is not None:
             state[event["path"]] = event["new"]
     table = {row["path"]: row["label"] for row in pack.table("labels.csv") if row["label"]}
-    lines = {e["path"]: e["label"] for e in map(json.loads, pack.lines("state.jsonl")) if e["label"] is not None}
+    lines = {e["path"]: e["label"] for e in map(parse_json, pack.lines("state.jsonl")) if e["label"] is not None}
     same = state == table == lines
     return Check("the judgements, replayed, give the labels", same, f"{len(table):,} labels")
 
@@ -200,7 +202,7 @@ def _snapshot(pack: _Pack, search: Mapping[str, Any], rows: Mapping[str, int]) -
     """Return the snapshot that the ranking was computed from."""
     labels: dict[str, str] = {}
     for line in pack.lines("state.events.jsonl"):
-        event = json.loads(line)
+        event = parse_json(line, dict)
         if event["revision"] > search["ranking"]["revision"]:
             break
         labels.pop(event["path"], None)

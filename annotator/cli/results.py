@@ -14,6 +14,7 @@ from annotator.cli.arguments import (
     add_plugins,
     add_project,
     count,
+    input_path,
     layout_of,
 )
 from annotator.cli.opening import extensions, opened, parsed, remark_failures
@@ -79,7 +80,7 @@ def _add_rank(add: Adder) -> None:
     command.add_argument("--yes", action="store_true", help="move them")
 
     command = add("undo-move", undo_move, "undo an 'annotator move'")
-    command.add_argument("journal", type=Path, metavar="JOURNAL", help="journal written by 'annotator move'")
+    command.add_argument("journal", type=input_path, metavar="JOURNAL", help="journal written by 'annotator move'")
 
 
 def _add_verify(add: Adder) -> None:
@@ -91,9 +92,11 @@ def _add_verify(add: Adder) -> None:
         "ranking. The exit status is 1 if not.",
     )
     command.add_argument(
-        "pack", type=Path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
+        "pack", type=input_path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
     )
-    command.add_argument("--features", type=Path, metavar="FEATURES", help="feature file, to recompute the ranking")
+    command.add_argument(
+        "--features", type=input_path, metavar="FEATURES", help="feature file, to recompute the ranking"
+    )
     add_layout(command)
     command.add_argument("--json", action="store_true", help="print JSON")
 

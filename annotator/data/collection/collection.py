@@ -15,6 +15,7 @@ from annotator.data.collection.match_names import Join, join
 from annotator.data.collection.mismatch import explain_no_match
 from annotator.data.features.features import FeatureCheck, FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
 from annotator.data.images.images import Problem, scan
 from annotator.errors import FeatureError
@@ -81,7 +82,7 @@ class ImportReport:
     @classmethod
     def from_json(cls, text: str) -> ImportReport:
         """Return the report stored as ``text``."""
-        stored: dict[str, Any] = json.loads(text, object_hook=as_message)
+        stored: dict[str, Any] = parse_json(text, dict, as_message)
         for name in ("refused", "problems"):
             stored[name] = tuple(Problem(**problem) for problem in stored[name])
         stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))

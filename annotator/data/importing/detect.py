@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from annotator.data.files.reading import open_bytes
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing import documents, folders, tables
 from annotator.data.importing.foreign import ForeignLabels
@@ -68,13 +69,8 @@ def detected(path: Path) -> str:
     """Return the format of a file or folder; raise ImportLabelsError if it is unknown."""
     if path.is_dir():
         return _folder(path)
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(4096)
-    except OSError as error:
-        raise ImportLabelsError(
-            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
+    with open_bytes(path, ImportLabelsError) as stream:
+        start = stream.read(4096)
     if start.startswith(b"PK"):
         return "smqtk"
     text = start.decode("utf-8-sig", "replace").lstrip()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.files.reading import open_bytes
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, ProjectError
 from annotator.messages import Message, joined
@@ -167,17 +168,8 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 def inspect_header(path: Path) -> None:
     """Check the first bytes of ``path``; see :func:`inspect`."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        raise ProjectError("{path} does not exist. Check the name, or create a new project.", path=path) from None
-    except IsADirectoryError:
-        raise ProjectError("{path} is a folder. Choose the project file itself.", path=path) from None
-    except OSError as error:
-        raise ProjectError(
-            "{path} cannot be read ({reason}). Check that you may read it.", path=path, reason=error.strerror
-        ) from error
+    with open_bytes(path, ProjectError) as file:
+        header = file.read(100)
     restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
     if not header:
         raise ProjectError("{path} is empty (0 bytes). {restore}", path=path, restore=restore)

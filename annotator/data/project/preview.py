@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +67,7 @@ def _read(project: Path, connection: sqlite3.Connection) -> ProjectPreview:
         " ORDER BY event, position LIMIT 1",
         (topic,),
     ).fetchone()
-    place = Place(**json.loads(connection.execute("SELECT images FROM project").fetchone()[0]))
+    place = Place.from_json(connection.execute("SELECT images FROM project").fetchone()[0])
     picture = None if first is None else _file(place.find(project), first[0])
     return ProjectPreview(name, topics, images, relevant, judged, last or "", picture)
 

@@ -27,7 +27,7 @@ from annotator.data.project.project import Project, resolved
 from annotator.data.project.text_log import mirror_path, read_mirror
 from annotator.data.project.trust import MayUse, refused_places
 from annotator.data.recovery.restore import contents_of
-from annotator.errors import AnnotatorError, sentence
+from annotator.errors import AnnotatorError, ProjectError, sentence
 from annotator.messages import Message
 from annotator.types import Progress
 
@@ -286,7 +286,10 @@ def _mirror(project: Path, sound: bool) -> Finding:
         return Finding(
             Message("log in plain text"), NOTE, Message("there is none yet; it is written with the first judgement")
         )
-    lines, damaged = read_mirror(file)
+    try:
+        lines, damaged = read_mirror(file)
+    except ProjectError as error:
+        return Finding(Message("log in plain text"), PROBLEM, sentence(error))
     steps = [line["event"] for line in lines if "event" in line]
     if damaged:
         return Finding(

@@ -21,6 +21,7 @@ from typing import Any
 from annotator.data.collection.collection import ImportReport, import_collection
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.json_text import parse_json
 from annotator.data.project import batches, database, judgements, schema, topics
 from annotator.data.project.backups import backups_of, check_restorable, folder_of
 from annotator.data.project.database import Database
@@ -52,7 +53,7 @@ def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
     file = mirror_path(damaged)
     older = sorted(folder_of(damaged).glob(f"{damaged.stem}.log-ahead-*.jsonl"))
     for one in (*older, file):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ProjectError):
             lines = read_mirror(one)[0]
             head = lines[0].get("project") if lines and lines[0].get("version") == VERSION else None
             if head is not None and created in ("", head["created"]):
@@ -212,7 +213,7 @@ def _lay_base(
             damaged=damaged,
             tried=joined(dict.fromkeys(tried)),  # the salvage fails for the same reason as the copy
         )
-    named = [Place(**json.loads(head[name])) for name in ("images", "features")]
+    named = [Place.from_json(head[name]) for name in ("images", "features")]
     asked = tuple(place for place, given in zip(named, places, strict=True) if given is None)
     ask_for_places(damaged, asked, may_use)
     root = existing_folder(places[0] or named[0].find(damaged), damaged)
@@ -255,7 +256,7 @@ def _read_all(opened: Database) -> None:
         judgements.fold(opened, topic.id)
     places, layout, report = opened.read("SELECT images || char(10) || features, layout, report FROM project")[0]
     for place in places.split(chr(10)):
-        Place(**json.loads(place))
+        Place.from_json(place)
     FeatureLayout.from_json(layout)
     ImportReport.from_json(report)
 
@@ -341,7 +342,7 @@ def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -
 
 def _loaded(text: str) -> object:
     try:
-        return json.loads(text)
+        return parse_json(text)
     except ValueError:
         return None
 

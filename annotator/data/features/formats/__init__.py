@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import stat
+import os
 from pathlib import Path
 
 from annotator.data.features.formats.hdf5_file import open_hdf5
 from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 
 __all__ = ["Opened", "open_source"]
@@ -51,14 +52,8 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
 
 
 def _start(path: Path) -> bytes | None:
-    """Return the first bytes of a file, b"" if they cannot be read, None for a folder."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return None
-        if not stat.S_ISREG(status.st_mode):
-            return b""
-        with path.open("rb") as file:
-            return file.read(8)
-    except OSError:
-        return b""  # opening the file will report why
+    """Return the first bytes of a file, None for a folder."""
+    if os.path.isdir(path):  # noqa: PTH112 - a name that is too long is no folder, and no exception
+        return None
+    with open_bytes(path, FeatureError) as file:
+        return file.read(8)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.data.features.hdf5 import damage_is_an_error, data_sets, open_file
 from annotator.data.files.names import printable
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 from annotator.messages import Message, joined
 
@@ -38,13 +39,8 @@ def contents(path: Path) -> tuple[Part, ...]:
     Raises:
         FeatureError: The file cannot be read, or its format is unknown.
     """
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise FeatureError(
-            "{path}: the feature file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
+    with open_bytes(path, FeatureError) as file:
+        start = file.read(4)
     if start.startswith(b"PK"):
         from annotator.data.features.formats.numpy_files import arrays_of
 
