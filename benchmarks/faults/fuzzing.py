@@ -218,6 +218,27 @@ def _projects() -> Target:
     return Target("project .annotator", ".annotator", seeds, read)
 
 
+def _packs() -> Target:
+    def seeds(folder: Path) -> None:
+        from annotator.session.session import Session
+        from annotator.types import Label
+        from benchmarks.faults.scenarios import make_collection
+
+        base = folder.parent / "search"
+        make_collection(base / "images", base / "features.h5")
+        with Session.create(base / "p.annotator", base / "images", base / "features.h5") as session:
+            session.judge([0, 1], Label.RELEVANT)
+            session.judge([2], Label.IRRELEVANT)
+            session.export("evidence", folder / "0.zip")
+
+    def read(path: Path) -> None:
+        from annotator.verification import verify
+
+        verify(path)
+
+    return Target("evidence .zip", ".zip", seeds, read)
+
+
 def targets() -> dict[str, Target]:
     """Return the targets available on this machine, by name."""
     from PIL import features as pillow
@@ -231,7 +252,7 @@ def targets() -> dict[str, Target]:
         found.append(_images("AVIF", ".avif"))
     found += [_features(".h5"), _features(".npz"), _features(".parquet")]
     found += [_labels(suffix) for suffix in _LABELS]
-    found += [_tables(), _projects()]
+    found += [_tables(), _projects(), _packs()]
     return {one.name + (" progressive" if one.suffix == ".jpeg" else ""): one for one in found}
 
 
@@ -389,6 +410,7 @@ _CODE = {
     "features .npz": ("annotator/data/features/formats/numpy_files.py",),
     "features .parquet": ("annotator/data/features/formats/parquet_files.py",),
     "labels": tuple(f"annotator/data/importing/{name}.py" for name in ("detect", "documents", "foreign", "tables")),
+    "evidence": ("annotator/verification.py", "annotator/data/exporting/evidence_pack.py"),
     "metadata": ("annotator/data/metadata/tables.py",),
     "project": tuple(f"annotator/data/{name}.py" for name in ("database", "schema", "project", "topics", "judgements")),
 }

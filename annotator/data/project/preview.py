@@ -43,7 +43,7 @@ def preview_project(project: Path) -> ProjectPreview:
     """
     database.inspect_header(project)
     try:
-        with database.untouched(project) as connection:
+        with database.untouched(project) as connection, database.understood(project):
             return _read(project, connection)
     except sqlite3.Error as error:  # the owner of the project may write, move or delete it at any moment
         raise ProjectError(

@@ -166,6 +166,12 @@ def recover(
         progress.step(0.9)
         _finish(work, result)
         work.rename(target)
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+        raise ProjectError(
+            "{damaged} cannot be recovered: it holds values that the program never writes ({error}).",
+            damaged=damaged,
+            error=error,
+        ) from error
     except OSError as error:
         raise ProjectError(
             "{target} cannot be written ({reason}). Choose another place.", target=target, reason=error.strerror
@@ -292,6 +298,8 @@ def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
                     tuple(row.values()),
                 )
         connection.execute("COMMIT")
+        if not all(connection.execute(f"SELECT 1 FROM {table}").fetchone() for table in ("project", "topic")):  # noqa: S608
+            raise ProjectError("The list of its images or topics cannot be read completely.")
     finally:
         connection.close()
     result.lost += [Message("A part of the table {table}.", table=table) for table in sorted(found.damaged - _LOG)]

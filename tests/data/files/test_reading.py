@@ -18,7 +18,6 @@ from annotator.errors import AnnotatorError, FeatureError
 
 PACKAGE = Path(annotator.__file__).parent
 OWN = {
-    "data/files/reading.py": "the place itself",
     "data/files/json_text.py": "the place itself",
     "data/files/filesystem.py": "a file of the kernel",
     "runtime/memory.py": "a file of the kernel",
