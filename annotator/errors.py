@@ -57,6 +57,18 @@ class ProjectError(AnnotatorError):
     """The project file cannot be created, opened, locked or written."""
 
 
+class DamagedProjectError(ProjectError):
+    """The project file is damaged.
+
+    Attributes:
+        reason: What is wrong with it, without the advice what to do.
+    """
+
+    def __init__(self, template: str, reason: str, /, **fields: object) -> None:
+        super().__init__(template, reason=reason, **fields)
+        self.reason = reason
+
+
 class UnknownPlacesError(ProjectError):
     """The project refers to files outside its folder and has not been granted access to them.
 

@@ -196,7 +196,7 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
         if differing:
             return [known]
         usable = np.ones(store.n, np.bool_)
-        usable[check_features(store).invalid] = False
+        usable[check_features(store).unusable] = False
         graph = build_graph(store, usable, progress=progress) if replay.graph else None
         has_image = np.zeros(store.n, np.bool_)
         has_image[replay.row_of_image[replay.row_of_image >= 0]] = True

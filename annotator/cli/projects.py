@@ -121,6 +121,7 @@ def summary(report: ImportReport) -> dict[str, int]:
         "refused names": len(report.refused),
         "unreadable files": len(report.problems),
         "rows with NaN or Inf": len(report.invalid_rows),
+        "rows out of all proportion": len(report.outlying_rows),
         "rows of zeros": len(report.zero_rows),
     }
 
@@ -134,6 +135,7 @@ def print_report(report: ImportReport, shown: int = 3) -> None:
         "refused names": [f"{problem.path}: {problem.reason}" for problem in report.refused],
         "unreadable files": [f"{problem.path}: {problem.reason}" for problem in report.problems],
         "rows with NaN or Inf": report.invalid_rows,
+        "rows out of all proportion": report.outlying_rows,
         "rows of zeros": report.zero_rows,
     }
     if report.kind:

@@ -28,7 +28,7 @@ from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, normalized, printable
-from annotator.data.files.reading import read_text
+from annotator.data.files.reading import check_file, read_text
 from annotator.errors import ExportError
 from annotator.messages import Message, listed
 
@@ -126,6 +126,7 @@ class Output:
         if not self.dry:
             assert self._staging is not None
             target = self._staging / name
+            check_file(image, ExportError)  # else the target would be blamed
             try:
                 _place(image, target, mode)
             except OSError as error:

@@ -140,8 +140,8 @@ def _not_open(path: Path, error: OSError) -> FeatureError:
         )
     if "signature not found" in text:
         return FeatureError(
-            "{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), despite "
-            "its file extension; choose the file that holds the features",
+            "{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); "
+            "choose the file that holds the features",
             path=path,
         )
     if error.errno is not None:

@@ -66,12 +66,18 @@ def read_text(path: Path, error: type[AnnotatorError], most: int = MOST_TEXT) ->
     except UnicodeDecodeError as reason:
         if wide := wide_encoding(data):
             raise error(
-                "{path}: the file is {encoding} text. Save it as UTF-8 in the program that wrote it.",
-                path=path,
-                encoding=wide,
+                "{reason}",
+                reason=Message(
+                    "{path}: the file is {encoding} text. Save it as UTF-8 in the program that wrote it.",
+                    path=path,
+                    encoding=wide,
+                ),
             ) from None
         raise error(
-            "{path}: byte {byte:,} is not UTF-8. Save the file as UTF-8 text.", path=path, byte=reason.start + 1
+            "{reason}",
+            reason=Message(
+                "{path}: byte {byte:,} is not UTF-8. Save the file as UTF-8 text.", path=path, byte=reason.start + 1
+            ),
         ) from None
 
 
@@ -92,10 +98,13 @@ def _check(path: Path, status: os.stat_result, error: type[AnnotatorError], most
         raise _no_file(path, status.st_mode, error)
     if most is not None and status.st_size > most:
         raise error(
-            "{path}: the file has {size:,} bytes; at most {most:,} can be read here. Is it the right file?",
-            path=path,
-            size=status.st_size,
-            most=most,
+            "{reason}",
+            reason=Message(
+                "{path}: the file has {size:,} bytes; at most {most:,} can be read here. Is it the right file?",
+                path=path,
+                size=status.st_size,
+                most=most,
+            ),
         )
 
 
@@ -106,20 +115,29 @@ def _no_file(path: Path, mode: int, error: type[AnnotatorError]) -> AnnotatorErr
         stat.S_IFSOCK: Message("a socket"),
     }
     kind = kinds.get(stat.S_IFMT(mode), Message("a device"))
-    return error("{path}: this is {kind}, not a file, and cannot be read. Choose a file.", path=path, kind=kind)
+    return error(
+        "{reason}",
+        reason=Message("{path}: this is {kind}, not a file, and cannot be read. Choose a file.", path=path, kind=kind),
+    )
 
 
 def _unreadable(path: Path, reason: Exception, error: type[AnnotatorError]) -> AnnotatorError:
     if isinstance(reason, FileNotFoundError):
         return error(
-            "{path}: the file is missing and cannot be read. Check its name; was it moved, or is its drive away?",
-            path=path,
+            "{reason}",
+            reason=Message(
+                "{path}: the file is missing and cannot be read. Check its name; was it moved, or is its drive away?",
+                path=path,
+            ),
         )
     with contextlib.suppress(OSError, ValueError):  # sockets and, on Windows, folders cannot even be opened
         if not stat.S_ISREG(mode := path.stat().st_mode):
             return _no_file(path, mode, error)
     return error(
-        "{path}: the file cannot be read ({reason}). Check that you may read it.",
-        path=path,
-        reason=getattr(reason, "strerror", None) or str(reason),
+        "{reason}",
+        reason=Message(
+            "{path}: the file cannot be read ({reason}). Check that you may read it.",
+            path=path,
+            reason=getattr(reason, "strerror", None) or str(reason),
+        ),
     )

@@ -143,6 +143,13 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
     try:
         return parse_json(text)
     except ValueError as error:
+        if place:
+            raise ImportLabelsError(
+                "{path}{where}: every line has to be one complete JSON object ({error})",
+                path=path,
+                where=where,
+                error=error,
+            ) from error
         raise ImportLabelsError(
             "{path}{where}: this is not JSON ({error})", path=path, where=where, error=error
         ) from error

@@ -34,7 +34,7 @@ from annotator.data.project.topics import Topic
 from annotator.data.project.trust import MayUse, ask_for_places, refused_places
 from annotator.data.recovery.replay import Replayer
 from annotator.data.recovery.salvage import Salvage, salvage
-from annotator.errors import AnnotatorError, ProjectError, sentence
+from annotator.errors import AnnotatorError, DamagedProjectError, ProjectError, sentence
 from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
@@ -200,14 +200,14 @@ def _lay_base(
         try:
             _copy_sound(file, work)
         except (AnnotatorError, sqlite3.Error, OSError) as error:
-            tried.append(sentence(error))
+            tried.append(_without_advice(error))
             continue
         result.base = words
         return False
     try:
         _write_salvage(salvage(damaged), work, result)
     except (AnnotatorError, sqlite3.Error, OSError, LookupError) as error:
-        tried.append(sentence(error))
+        tried.append(_without_advice(error))
     else:
         result.base = Message("what could be read of the damaged file")
         return False
@@ -231,6 +231,11 @@ def _lay_base(
         Message("The batches that were proposed and the metadata; the judgements do not depend on them.")
     )
     return True
+
+
+def _without_advice(error: Exception) -> str:
+    """Return what an error says but for the advice to recover, which is being followed."""
+    return error.reason if isinstance(error, DamagedProjectError) else sentence(error)
 
 
 def _copy_sound(file: Path, work: Path) -> None:

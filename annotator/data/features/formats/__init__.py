@@ -18,7 +18,7 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     """Open a feature file or folder.
 
     Args:
-        path: HDF5, ``.npy``, ``.npz``, Parquet, or a folder of clip-retrieval.
+        path: HDF5, ``.npy``, ``.npz``, Parquet, CSV, or a folder of clip-retrieval.
         wanted: The parts of the layout that the user has chosen; the rest is detected.
         budget_bytes: Memory for features that cannot be mapped.
 
@@ -48,6 +48,15 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
             "trust it and save it again: numpy.savez('features.npz', features=X, filenames=names)",
             path=path,
         )
+    if start.startswith(b"MATLAB 5"):
+        raise FeatureError(
+            "{path}: this is a MATLAB file of an old kind. Save it again as HDF5: save('features.mat', ..., '-v7.3')",
+            path=path,
+        )
+    if path.suffix.lower() in (".csv", ".tsv") and start and b"\0" not in start and not start.startswith(b"\x89HDF"):
+        from annotator.data.features.formats.csv_file import open_csv
+
+        return open_csv(path, wanted, budget_bytes)
     return open_hdf5(path, wanted, budget_bytes)
 
 

@@ -50,8 +50,9 @@ def contents(path: Path) -> tuple[Part, ...]:
 
         with open_parquet(path) as table:
             schema, rows = table.schema_arrow, table.metadata.num_rows
-            return tuple(Part(name, (rows,), str(schema.field(name).type)) for name in schema.names)
-    if start == b"\x93NUM":
+            kinds = zip(schema.names, schema.types, strict=True)
+            return tuple(Part(name, (rows,), str(kind)) for name, kind in kinds)
+    if start == b"\x93NUM" or path.suffix.lower() in (".csv", ".tsv"):
         return ()  # a single unnamed array
     with open_file(path) as opened, damage_is_an_error(path):
         return tuple(

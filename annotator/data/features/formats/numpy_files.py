@@ -132,7 +132,14 @@ def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Head
             name=printable(name),
             error=error,
         ) from error
-    if check and (dtype.hasobject or any(side < 0 for side in shape)):
+    if check and any(side < 0 for side in shape):
+        raise FeatureError(
+            "{path}: {name} is damaged: its head gives the shape {shape}; create it again or copy it again",
+            path=path,
+            name=printable(name),
+            shape=shape,
+        )
+    if check and dtype.hasobject:
         raise FeatureError(
             "{path}: {name} holds Python objects, which are refused for safety; save plain numbers and texts",
             path=path,
