@@ -127,6 +127,9 @@ def _features(kind: str) -> Target:
         elif kind == ".npz":
             np.savez(folder / "0.npz", features=values, names=names)
             np.savez_compressed(folder / "1.npz", features=values, names=names)
+        elif kind == ".csv":
+            lines = [",".join([name, *map(str, row)]) for name, row in zip(names, values.tolist(), strict=True)]
+            (folder / "0.csv").write_text("path,a,b,c,d,e\n" + "\n".join(lines) + "\n", "utf-8")
         else:
             import pyarrow as pa
             import pyarrow.parquet as pq
@@ -250,7 +253,7 @@ def targets() -> dict[str, Target]:
     ]  # fmt: skip
     if pillow.check("avif"):
         found.append(_images("AVIF", ".avif"))
-    found += [_features(".h5"), _features(".npz"), _features(".parquet")]
+    found += [_features(".h5"), _features(".npz"), _features(".parquet"), _features(".csv")]
     found += [_labels(suffix) for suffix in _LABELS]
     found += [_tables(), _projects(), _packs()]
     return {one.name + (" progressive" if one.suffix == ".jpeg" else ""): one for one in found}
@@ -408,6 +411,7 @@ _CODE = {
         "annotator/data/features/hdf5_layout.py",
     ),
     "features .npz": ("annotator/data/features/formats/numpy_files.py",),
+    "features .csv": ("annotator/data/features/formats/csv_file.py",),
     "features .parquet": ("annotator/data/features/formats/parquet_files.py",),
     "labels": tuple(f"annotator/data/importing/{name}.py" for name in ("detect", "documents", "foreign", "tables")),
     "evidence": ("annotator/verification.py", "annotator/data/exporting/evidence_pack.py"),
