@@ -60,13 +60,8 @@ class ProjectError(AnnotatorError):
 class DamagedProjectError(ProjectError):
     """The project file is damaged.
 
-    Attributes:
-        reason: What is wrong with it, without the advice what to do.
+    Its field ``reason`` says what is wrong with it, without the advice what to do.
     """
-
-    def __init__(self, template: str, reason: str, /, **fields: object) -> None:
-        super().__init__(template, reason=reason, **fields)
-        self.reason = reason
 
 
 class UnknownPlacesError(ProjectError):

@@ -177,7 +177,7 @@ def inspect_header(path: Path) -> None:
         reason = Message("{path} is not a project file, or its beginning is damaged.", path=path)
     if reason is not None:
         restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
-        raise DamagedProjectError("{reason} {restore}", reason, restore=restore)
+        raise DamagedProjectError("{reason} {restore}", reason=reason, restore=restore)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ProjectError("{path} is a database of another program. Choose a project file.", path=path)
     check_version(int.from_bytes(header[60:64], "big"), path)

@@ -235,7 +235,7 @@ def _lay_base(
 
 def _without_advice(error: Exception) -> str:
     """Return what an error says but for the advice to recover, which is being followed."""
-    return error.reason if isinstance(error, DamagedProjectError) else sentence(error)
+    return error.fields["reason"] if isinstance(error, DamagedProjectError) else sentence(error)
 
 
 def _copy_sound(file: Path, work: Path) -> None:
