@@ -24,7 +24,7 @@ from annotator.data.exporting.source import ExportSource, Replay
 from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.json_text import parse_json
-from annotator.data.files.reading import check_file, read_text
+from annotator.data.files.reading import check_file, open_bytes, open_text, read_text
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError, Cancelled, ExportError
 from annotator.messages import Message
@@ -137,7 +137,7 @@ def _same_names(pack: Pack, written: Path) -> tuple[bool, str]:
     def names(lines: Iterator[str]) -> list[str]:
         return [line.rstrip("\n").rpartition(",")[0] for line in lines]
 
-    with written.open(encoding="utf-8", newline="") as stream:
+    with open_text(written, ExportError) as stream:
         return names(pack.lines(DOCMAP)) == names(iter(stream)), "numbers and paths"
 
 
@@ -170,14 +170,14 @@ def _signature(path: Path, signers: Path | None) -> Check:
     who = _said([program, "-Y", "find-principals", "-s", signature, "-f", signers], path)
     signer = who.splitlines()[0].strip() if who else ""
     if not signer:
-        return Check(name, False, "its key is not among them, or it is damaged")
+        return Check(name, False, f"its key is not in {signers.name}, or it is damaged")
     good = _said([program, "-Y", "verify", "-f", signers, "-I", signer, "-n", NAMESPACE, "-s", signature], path)
     return Check(name, bool(good), signer if good else "it does not fit the pack")
 
 
 def _said(command: Sequence[str | Path], path: Path) -> str:
     """Return what a command that reads the pack from its input says, "" if it fails."""
-    with path.open("rb") as stream:
+    with open_bytes(path, ExportError) as stream:
         done = subprocess.run(command, stdin=stream, capture_output=True, text=True, errors="replace")
     return done.stdout.strip() if done.returncode == 0 else ""
 

@@ -95,6 +95,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.judge([0, 1], Label.RELEVANT)
         session.judge([2, 3], Label.IRRELEVANT)
         session.export("evidence", folder / "pack.zip")
+    (folder / "pack.zip.sig").write_text("no signature")
     (folder / "out").mkdir()
     (folder / "lost.annotator.backups").mkdir()
     shutil.copy(mirror_path(folder / "p.annotator"), mirror_path(folder / "lost.annotator"))

@@ -98,7 +98,7 @@ class Pack:
 
     def same(self, name: str, file: Path) -> bool:
         """Return whether a member has the bytes of ``file``."""
-        with self.archive.open(name) as one, file.open("rb") as other:
+        with self.archive.open(name) as one, open_bytes(file, ExportError) as other:
             while block := one.read(1 << 20):
                 if other.read(len(block)) != block:
                     return False
