@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,8 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
         has_image[replay.row_of_image[replay.row_of_image >= 0]] = True
         engine = Engine(store, usable=has_image & usable, registry=load_registry(), graph=graph)
         try:
-            selection = engine.select(_snapshot(source, replay, search, store.d), progress)
+            scaled = replace(replay, examples=replay.examples * store.scale)
+            selection = engine.select(_snapshot(source, scaled, search, store.d), progress)
         finally:
             engine.close()
     now = selection.mean[replay.row_of_image[ranking.images]].astype(np.float64)
