@@ -57,6 +57,13 @@ class ProjectError(AnnotatorError):
     """The project file cannot be created, opened, locked or written."""
 
 
+class DamagedProjectError(ProjectError):
+    """The project file is damaged.
+
+    Its field ``reason`` says what is wrong with it, without the advice what to do.
+    """
+
+
 class UnknownPlacesError(ProjectError):
     """The project refers to files outside its folder and has not been granted access to them.
 

@@ -1,33 +1,42 @@
-"""Verification of an evidence pack: intact files, consistent contents, reproducible ranking."""
+"""Verification of an evidence pack: intact files, contents that follow from each other, a reproducible ranking.
+
+Every member but the checksums is written again from what the others hold, and compared byte by byte. What cannot be
+computed again is listed as not checked. A pack that somebody wrote anew from invented judgements agrees with itself:
+only the feature file, the images and a signature tie it to the world.
+"""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
-import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from annotator.data.exporting.docmap import DOCMAP
-from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, measured
+from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, json_of, write_members
+from annotator.data.exporting.evidence_pack import Pack, source_of
+from annotator.data.exporting.source import ExportSource, Replay
 from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import check_file, open_bytes, open_text, read_text
 from annotator.engine import Engine
-from annotator.errors import ExportError
+from annotator.errors import AnnotatorError, Cancelled, ExportError
+from annotator.messages import Message
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings, build
 from annotator.strategies.registry import load_registry
-from annotator.types import UNLABELLED, Label, Progress, Snapshot
+from annotator.types import Label, Progress, Snapshot
 
-_MOST_BYTES = 1 << 34
 _CLOSE = 1e-4
 """Tolerance for scores: numerical libraries sum in different orders."""
+NAMESPACE = "annotator"
+"""What the signatures of packs are for, so that one made for something else is refused."""
 
 
 @dataclass(frozen=True)
@@ -36,45 +45,13 @@ class Check:
 
     Attributes:
         name: What was checked.
-        passed: Whether it holds.
+        passed: Whether it holds; None if it was not checked.
         found: Details in words.
     """
 
     name: str
-    passed: bool
+    passed: bool | None
     found: str = ""
-
-
-class _Pack:
-    """Files of a pack, read with size limits."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self.archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
-            raise ExportError(
-                "{path}: this is no evidence pack, or it is damaged ({error})", path=path, error=error
-            ) from error
-        self.names = [info.filename for info in self.archive.infolist()]
-        if sorted(self.names) != sorted(MEMBERS) or sum(i.file_size for i in self.archive.infolist()) > _MOST_BYTES:
-            raise ExportError(
-                "{path}: this is no evidence pack: it must hold {members}", path=path, members=", ".join(MEMBERS)
-            )
-
-    def checksum(self, name: str) -> str:
-        with self.archive.open(name) as stream:
-            return hashlib.file_digest(cast("Any", stream), "sha256").hexdigest()
-
-    def lines(self, name: str) -> Iterator[str]:
-        with self.archive.open(name) as stream:
-            yield from io.TextIOWrapper(stream, "utf-8", newline="")
-
-    def table(self, name: str) -> Iterator[dict[str, str]]:
-        return csv.DictReader(self.lines(name), strict=True)
-
-    def json(self, name: str) -> Any:
-        return json.loads(self.archive.read(name))
 
 
 def verify(
@@ -82,6 +59,7 @@ def verify(
     features: Path | None = None,
     layout: FeatureLayout = DETECT,
     progress: Progress | None = None,
+    signers: Path | None = None,
 ) -> tuple[Check, ...]:
     """Check a pack; with the feature file, also recompute its ranking.
 
@@ -90,6 +68,7 @@ def verify(
         features: Feature file of the search.
         layout: Layout of the feature file where it cannot be detected.
         progress: Progress reporter.
+        signers: File of allowed signers, as ``ssh-keygen`` reads it, to check the signature in ``PACK.sig``.
 
     Raises:
         ExportError: The file is not an evidence pack, or is damaged beyond reading.
@@ -97,132 +76,173 @@ def verify(
         Cancelled: The user canceled.
     """
     progress = progress or Progress()
-    pack = _Pack(path)
-    with pack.archive:
+    pack = Pack(path)
+    try:
+        checks = [_checksums(pack)]
+        if checks[0].passed:
+            checks += _members(pack, features is not None, progress)
+        if all(check.passed is not False for check in checks) and features is not None:
+            checks += _replayed(pack, features, layout, progress)
+    except (AnnotatorError, Cancelled):
+        raise
+    except Exception as error:  # whoever wrote the pack decides what goes wrong when it is read
+        raise ExportError(
+            "{path}: the pack is damaged ({kind}: {error})", path=path, kind=type(error).__name__, error=error
+        ) from error
+    finally:
+        pack.close()
+    return (*checks, _signature(path, signers))
+
+
+def _checksums(pack: Pack) -> Check:
+    listed = list(pack.lines(CHECKSUMS))
+    now = {name: f"{pack.checksum(name)}  {name}\n" for name in MEMBERS if name != CHECKSUMS}
+    changed = [name for name, line in now.items() if line not in listed] or [CHECKSUMS]
+    whole = listed == list(now.values())
+    found = f"{len(now)} files" if whole else f"changed: {', '.join(changed)}"
+    return Check("every file is as it was written", whole, found)
+
+
+def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
+    """Write every member again from the others, and compare."""
+    search = pack.json("search.json")
+    yield Check("the pack is of a kind that is known", search["schema"] == SCHEMA, str(search["schema"])[:40])
+    source = source_of(pack, search)
+    assert source.replay is not None
+    with tempfile.TemporaryDirectory(prefix="annotator-") as name:
+        folder = Path(name)
         try:
-            checks = [_checksums(pack)]
-            if checks[0].passed:
-                search = pack.json("search.json")
-                checks += [_schema(search), _history(pack), _run(pack), _metrics(pack)]
-                if features is not None:
-                    checks += _replayed(pack, search, features, layout, progress)
-        except (KeyError, ValueError, TypeError, csv.Error, zipfile.BadZipFile, OSError, EOFError) as error:
-            raise ExportError(
-                "{path}: the pack is damaged ({kind}: {error})", path=path, kind=type(error).__name__, error=error
-            ) from error
-    return tuple(checks)
+            write_members(source, source.replay, folder, progress)
+        except ExportError as error:
+            raise ValueError(str(error)) from error
+        for member in MEMBERS:
+            if member in _COMPARED:
+                same, found = _COMPARED[member](pack, folder / member)
+            elif member != CHECKSUMS:
+                same, found = pack.same(member, folder / member), "written again from the other files"
+            else:
+                continue
+            yield Check(f"{member} follows from the other files", same, found if same else "it differs")
+    yield Check(f"{DOCMAP}: the checksums of the images", None, "the images are not in the pack")
+    yield Check("search.json: the versions of the programs", None, "nothing else records them")
+    if not replayed:
+        yield Check("rows.csv: which features an image has", None, "needs --features")
+        yield Check("search.json: examples, reviewed images, graph and topic key", None, "needs --features")
+        yield Check("ranking.csv: the scores", None, "needs --features")
 
 
-def _checksums(pack: _Pack) -> Check:
-    listed: dict[str, str] = {}
-    for line in pack.lines(CHECKSUMS):
-        checksum, _, name = line.rstrip("\n").partition("  ")
-        listed[name] = checksum
-    wrong = [name for name in MEMBERS if name != CHECKSUMS and listed.get(name) != pack.checksum(name)]
-    found = f"changed: {', '.join(wrong)}" if wrong else f"{len(listed)} files"
-    return Check("every file is as it was written", not wrong, found)
+def _same_names(pack: Pack, written: Path) -> tuple[bool, str]:
+    """Compare number and path of every image; the checksums need the images."""
+
+    def names(lines: Iterator[str]) -> list[str]:
+        return [line.rstrip("\n").rpartition(",")[0] for line in lines]
+
+    with open_text(written, ExportError) as stream:
+        return names(pack.lines(DOCMAP)) == names(iter(stream)), "numbers and paths"
 
 
-def _schema(search: Mapping[str, Any]) -> Check:
-    return Check("the pack is of a kind that is known", search["schema"] == SCHEMA, str(search["schema"]))
+def _same_search(pack: Pack, written: Path) -> tuple[bool, str]:
+    """Compare everything but the versions of the programs."""
+    search = pack.json("search.json")
+    again = {**parse_json(read_text(written, ExportError), dict), "versions": search["versions"]}
+    return "".join(pack.lines("search.json")) == json_of(again), "agrees with labels.json"
 
 
-def _history(pack: _Pack) -> Check:
-    """Check that replaying the judgements gives the labels."""
-    state: dict[str, str] = {}
-    for line in pack.lines("state.events.jsonl"):
-        event = json.loads(line)
-        state.pop(event["path"], None)
-        if event["new"] is not None:
-            state[event["path"]] = event["new"]
-    table = {row["path"]: row["label"] for row in pack.table("labels.csv") if row["label"]}
-    lines = {e["path"]: e["label"] for e in map(json.loads, pack.lines("state.jsonl")) if e["label"] is not None}
-    same = state == table == lines
-    return Check("the judgements, replayed, give the labels", same, f"{len(table):,} labels")
+_COMPARED: Mapping[str, Callable[[Pack, Path], tuple[bool, str]]] = {
+    DOCMAP: _same_names,
+    "search.json": _same_search,
+}
+"""Members that hold something that cannot be written again."""
 
 
-def _run(pack: _Pack) -> Check:
-    """Check that run, ranking and docmap agree and that scores strictly decrease."""
-    paths = {row["docno"]: row["path"] for row in pack.table(DOCMAP)}
-    fields = [line.split() for line in pack.lines("ranking.run")]
-    ranked = [paths[field[2]] for field in fields]
-    scores = np.array([float(field[4]) for field in fields], np.float32)
-    same = ranked == [row["path"] for row in pack.table("ranking.csv")] and bool((np.diff(scores) < 0).all())
-    return Check("run and ranking are the same", same, f"{len(ranked):,} images")
+def _signature(path: Path, signers: Path | None) -> Check:
+    """Check the detached signature of the pack with ``ssh-keygen``."""
+    name = "the signature is one of the allowed signers"
+    signature = path.with_name(path.name + ".sig")
+    if signers is None:
+        found = Message("{file} is there; check it with --signers", file=signature.name)
+        return Check(name, None, found if signature.exists() else "the pack is not signed")
+    for file in (signers, signature):
+        check_file(file, ExportError, 1 << 20)
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise ExportError("{path}: the signature is checked with ssh-keygen, which is not installed", path=path)
+    who = _said([program, "-Y", "find-principals", "-s", signature, "-f", signers], path)
+    signer = who.splitlines()[0].strip() if who else ""
+    if not signer:
+        return Check(name, False, f"its key is not in {signers.name}, or it is damaged")
+    good = _said([program, "-Y", "verify", "-f", signers, "-I", signer, "-n", NAMESPACE, "-s", signature], path)
+    return Check(name, bool(good), signer if good else "it does not fit the pack")
 
 
-def _metrics(pack: _Pack) -> Check:
-    """Check that the measures follow from run and qrels."""
-    grades = {fields[2]: int(fields[3]) for fields in map(str.split, pack.lines("judgements.qrels"))}
-    docs = [line.split()[2] for line in pack.lines("ranking.run")]
-    codes = {None: UNLABELLED, 0: Label.IRRELEVANT.value, 1: Label.RELEVANT.value}
-    labels = np.array([codes[grades.get(doc)] for doc in docs], np.int8)
-    found = measured(labels == Label.RELEVANT, labels, sum(grades.values()))
-    stored = pack.json("metrics.json")["measures"]
-    same = found.keys() == stored.keys() and all(abs(found[name] - stored[name]) < 1e-9 for name in found)
-    return Check("the measures follow from run and judgements", same, f"AP {found['AP']:.4f}")
+def _said(command: Sequence[str | Path], path: Path) -> str:
+    """Return what a command that reads the pack from its input says, "" if it fails."""
+    with open_bytes(path, ExportError) as stream:
+        done = subprocess.run(command, stdin=stream, capture_output=True, text=True, errors="replace")
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _replayed(
-    pack: _Pack, search: Mapping[str, Any], features: Path, layout: FeatureLayout, progress: Progress
-) -> list[Check]:
+def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progress) -> list[Check]:
+    """Compute the search again with the feature file, and compare the ranking."""
+    search = pack.json("search.json")
+    source = source_of(pack, search)
+    replay, ranking = source.replay, source.ranking
+    assert replay is not None
+    assert ranking is not None
     with FeatureStore.open(features, layout=layout) as store:
         expected, found = search["provenance"]["features"], store.fingerprint()
         differing = [name for name in expected if found.get(name) != expected[name]]
         known = Check("the feature file is the one of the search", not differing, ", ".join(differing) or "same")
         if differing:
             return [known]
-        rows = {row["path"]: int(row["feature_row"] or -1) for row in pack.table("rows.csv")}
-        snapshot = _snapshot(pack, search, rows)
-        finite = np.ones(store.n, np.bool_)
-        finite[check_features(store).invalid] = False
-        usable = np.zeros(store.n, np.bool_)
-        usable[[row for row in rows.values() if row >= 0]] = True
-        graph = build_graph(store, finite, progress=progress) if search["neighbour_graph"] else None
-        engine = Engine(store, usable=usable & finite, registry=load_registry(), graph=graph)
+        usable = np.ones(store.n, np.bool_)
+        usable[check_features(store).unusable] = False
+        graph = build_graph(store, usable, progress=progress) if replay.graph else None
+        has_image = np.zeros(store.n, np.bool_)
+        has_image[replay.row_of_image[replay.row_of_image >= 0]] = True
+        engine = Engine(store, usable=has_image & usable, registry=load_registry(), graph=graph)
         try:
-            selection = engine.select(snapshot, progress)
+            scaled = replace(replay, examples=replay.examples * store.scale)
+            selection = engine.select(_snapshot(source, scaled, search, store.d), progress)
         finally:
             engine.close()
-    ranking = list(pack.table("ranking.csv"))
-    index = np.array([rows[entry["path"]] for entry in ranking], np.int64)
-    before = np.array([float(entry["score"]) for entry in ranking], np.float64)
-    now = selection.mean[index].astype(np.float64)
-    largest = float(np.abs(now - before).max(initial=0.0))
+    now = selection.mean[replay.row_of_image[ranking.images]].astype(np.float64)
+    largest = float(np.abs(now - ranking.mean.astype(np.float64)).max(initial=0.0))
     order = np.argsort(-now, kind="stable")
     moved = int(np.count_nonzero(order != np.arange(len(order))))
-    places = f"{moved:,} of {len(ranking):,} images in another place, all within rounding" if moved else "same order"
-    found_words = f"{len(ranking):,} images, {places}, scores within {largest:.1e}"
+    n = len(order)
+    places = f"{moved:,} of {n:,} images in another place, all within rounding" if moved else "same order"
+    found_words = f"{n:,} images, {places}, scores within {largest:.1e}"
     return [known, Check("the search, computed again, gives the ranking", largest <= _CLOSE, found_words)]
 
 
-def _snapshot(pack: _Pack, search: Mapping[str, Any], rows: Mapping[str, int]) -> Snapshot:
+def _snapshot(source: ExportSource, replay: Replay, search: Mapping[str, Any], d: int) -> Snapshot:
     """Return the snapshot that the ranking was computed from."""
-    labels: dict[str, str] = {}
-    for line in pack.lines("state.events.jsonl"):
-        event = json.loads(line)
-        if event["revision"] > search["ranking"]["revision"]:
+    assert source.ranking is not None
+    labels: dict[int, Label] = {}
+    for event in source.history:
+        if event.revision > source.ranking.revision:
             break
-        labels.pop(event["path"], None)
-        if event["new"] is not None:
-            labels[event["path"]] = event["new"]
-    told = [(rows[path], Label.from_word(word)) for path, word in labels.items() if rows[path] >= 0]
+        labels.pop(event.image, None)
+        if event.new is not None:
+            labels[event.image] = event.new
+    rows = replay.row_of_image.tolist()
+    told = [(rows[image], label) for image, label in labels.items() if rows[image] >= 0]
     decided = [(row, label) for row, label in told if label is not Label.UNSURE]
     settings = search["settings"]
-    examples = np.array(search["examples"], np.float64)
-    reviewed = {rows[path] for path in search["reviewed"]}
+    reviewed = {rows[image] for image in replay.reviewed}
     index = np.array([row for row, _ in decided], np.int64)
     return Snapshot(
-        revision=search["ranking"]["revision"],
-        round=search["ranking"]["round"] + 1,
+        revision=source.ranking.revision,
+        round=source.ranking.round + 1,
         rows=index,
         y=np.array([float(label.value) for _, label in decided]),
         closed=np.array([row for row, label in told if label is Label.UNSURE], np.int64),
-        examples=examples if examples.size else np.empty((0, int(search["provenance"]["features"]["shape"][1]))),
+        examples=replay.examples if replay.examples.size else np.empty((0, d)),
         strategy=settings["strategy"],
         parameters=settings["parameters"],
         k=0,
-        seed=(settings["seed"], search["topic_key"], search["ranking"]["round"] + 1),
+        seed=(settings["seed"], replay.topic, source.ranking.round + 1),
         model=build(ModelSettings, settings["model"]),
         reviewed=index[[row in reviewed for row in index.tolist()]] if len(index) else index,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if run := hidden.get(tuple(words)):
         return run()
     reuse_freed_memory()
+    if arguments is None and not sys.warnoptions:  # warnings of packages are for programmers
+        warnings.simplefilter("ignore")
     parser = make_parser()
     try:
         given = parser.parse_args(with_command(words, commands_of(parser)))

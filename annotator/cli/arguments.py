@@ -15,7 +15,7 @@ Adder = Callable[..., Any]
 
 def add_project(command: argparse.ArgumentParser, *, topic: bool = True) -> None:
     """Add the project and, unless ``topic`` is False, the topic to work on."""
-    command.add_argument("project", type=Path, metavar="PROJECT", help="project file (.annotator)")
+    command.add_argument("project", type=input_path, metavar="PROJECT", help="project file (.annotator)")
     add_trust(command)
     if topic:
         command.add_argument(
@@ -50,7 +50,7 @@ def add_plugins(command: argparse.ArgumentParser) -> None:
     """Add the folders of plugins to load."""
     command.add_argument(
         "--plugins",
-        type=Path,
+        type=input_path,
         action="append",
         default=[],
         metavar="FOLDER",
@@ -65,6 +65,11 @@ def add_cluster(command: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="choose on the workers of a Dask cluster, by the address of its scheduler, e.g. tcp://10.0.0.1:8786",
     )
+
+
+def input_path(text: str) -> Path:
+    """Return the path of something that a command reads; every argument that names one has this type."""
+    return Path(text)
 
 
 def count(text: str) -> int:
@@ -109,7 +114,7 @@ def add_layout(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--names-name", default="", metavar="NAME", help="data set, array or column with the image names"
     )
-    group.add_argument("--names-file", default="", metavar="FILE", help="list with one name per row, in their order")
+    group.add_argument("--names-file", type=input_path, metavar="FILE", help="list with one name per row, in order")
     group.add_argument(
         "--names-pattern", default="", metavar="TEXT", help="name pattern of image i, e.g. im{}.jpg, from 1"
     )

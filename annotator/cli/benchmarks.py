@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_plugins, count
+from annotator.cli.arguments import Adder, add_plugins, count, input_path
 from annotator.cli.opening import registry
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -42,7 +42,7 @@ def add_commands(add: Adder) -> None:
         "run resumes where it stopped. docs/experiments.md describes the file; it may also be a .conf file of the "
         "reference implementation of ITAL.",
     )
-    command.add_argument("config", type=Path, metavar="CONFIG", help="experiment, a .toml or .conf file")
+    command.add_argument("config", type=input_path, metavar="CONFIG", help="experiment, a .toml or .conf file")
     command.add_argument(
         "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
     )
@@ -62,7 +62,10 @@ def add_commands(add: Adder) -> None:
         "than any that a user could find while searching; --labels shows what a few judgements can tell.",
     )
     command.add_argument(
-        "config", type=Path, metavar="CONFIG", help="experiment (.toml, .conf), or a table of numbers to predict (.csv)"
+        "config",
+        type=input_path,
+        metavar="CONFIG",
+        help="experiment (.toml, .conf), or a table of numbers to predict (.csv)",
     )
     command.add_argument(
         "--by",
@@ -87,7 +90,7 @@ def add_commands(add: Adder) -> None:
         unpickle,
         "convert a pickle of features to a .npz file without running any code in it",
     )
-    command.add_argument("pickle", type=Path, metavar="PICKLE", help="file to read")
+    command.add_argument("pickle", type=input_path, metavar="PICKLE", help="file to read")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".npz file to write")
 
 

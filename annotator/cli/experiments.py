@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, number, share
+from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, input_path, number, share
 from annotator.cli.opening import extensions, model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
 from annotator.parameters import ModelSettings, parameters_of
@@ -20,8 +19,10 @@ def add_commands(add: Adder) -> None:
         "measure a strategy with known classes and a simulated user",
         "Prints the quality of the ranking after every round.",
     )
-    command.add_argument("features", type=Path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'")
-    command.add_argument("--classes", type=Path, required=True, metavar="CSV", help="table of filename and class")
+    command.add_argument(
+        "features", type=input_path, metavar="FEATURES", help="HDF5 file with 'features' and 'filenames'"
+    )
+    command.add_argument("--classes", type=input_path, required=True, metavar="CSV", help="table of filename and class")
     command.add_argument("--relevant", required=True, metavar="CLASS", help="class the simulated user looks for")
     command.add_argument("--strategy", default="mix", metavar="NAME", help="strategy to measure (default: mix)")
     add_parameters(command, "--param", "strategy parameter; repeatable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_parameters, count, number
+from annotator.cli.arguments import Adder, add_parameters, count, input_path, number
 from annotator.cli.opening import parsed
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.parameters import values_of
@@ -22,10 +22,14 @@ def add_commands(add: Adder) -> None:
         "An interrupted run resumes where it stopped. The built-in descriptor needs no network; a trained network in "
         "the ONNX format finds more.",
     )
-    command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
+    command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="HDF5 file to write")
     command.add_argument(
-        "--encoder", default="builtin", metavar="NAME", help="builtin, or the file of a network (.onnx)"
+        "--encoder",
+        type=input_path,
+        default="builtin",
+        metavar="NAME",
+        help="builtin, or a network (.onnx)",
     )
     add_parameters(command, "--set", "input setting of a network, e.g. channels=BGR; repeatable")
     command.add_argument("--look", action="store_true", help="show nearest neighbors in a sample; nothing is written")
@@ -42,8 +46,9 @@ def extract(given: argparse.Namespace) -> int:
     from annotator.extraction.looking import encoder_called, look
     from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
 
-    changes = parsed(Preprocessing, given.set, "network") if given.encoder != "builtin" else dict(given.set)
-    encoder = encoder_called(given.encoder, changes, threads=given.threads)
+    name = str(given.encoder)
+    changes = parsed(Preprocessing, given.set, "network") if name != "builtin" else dict(given.set)
+    encoder = encoder_called(name, changes, threads=given.threads)
     remark(f"encoder: {encoder.name}, {encoder.d} features; {encoder.preprocessing}")
     if isinstance(encoder, OnnxEncoder):
         remark(f"guessed: {encoder.why}; change it with --set, e.g. --set channels=BGR")

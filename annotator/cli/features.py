@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_layout, add_project, layout_of
+from annotator.cli.arguments import Adder, add_layout, add_project, input_path, layout_of
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
@@ -26,8 +26,10 @@ def add_commands(add: Adder) -> None:
         "show what a project from a folder and a feature file would contain",
         "Nothing is written.",
     )
-    command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
-    command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
+    command.add_argument(
+        "features", type=input_path, metavar="FEATURES", help="feature file: HDF5, NumPy, Parquet, CSV, ..."
+    )
     add_layout(command)
     command.add_argument("--json", action="store_true", help="print JSON")
 
@@ -38,7 +40,9 @@ def add_commands(add: Adder) -> None:
         "Judgements are kept when the features change.",
     )
     add_project(command)
-    command.add_argument("--add", nargs=2, metavar=("NAME", "FILE"), help="register a feature file under a name")
+    command.add_argument(
+        "--add", nargs=2, type=input_path, metavar=("NAME", "FILE"), help="register a feature file under a name"
+    )
     command.add_argument("--remove", metavar="NAME", help="remove one from the list; its file stays")
     command.add_argument("--use", metavar="NAME", help="use it from now on")
     command.add_argument(
@@ -48,12 +52,14 @@ def add_commands(add: Adder) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
     command = add("combine", combine, "write several feature sets of the same images as one, with weights")
-    command.add_argument("features", type=Path, nargs="+", metavar="FEATURES", help="feature files, two or more")
+    command.add_argument("features", type=input_path, nargs="+", metavar="FEATURES", help="feature files, two or more")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
     command.add_argument("--weights", metavar="W,W", help="share of each in the mean squared distance (default: equal)")
 
     command = add("convert", convert, "convert a feature file of any kind to the documented layout")
-    command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    command.add_argument(
+        "features", type=input_path, metavar="FEATURES", help="feature file: HDF5, NumPy, Parquet, CSV, ..."
+    )
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
     command.add_argument(
         "--extractor", default="", metavar="NAME", help="what computed the features, to be recorded in the file"
@@ -132,10 +138,8 @@ def sets(given: argparse.Namespace) -> int:
     changes = bool(given.add or given.remove or given.use)
     with opened(given, read_only=not changes) as session:
         if given.add:
-            from pathlib import Path
-
             name, file = given.add
-            session.features.add(name, Path(file), layout_of(given))
+            session.features.add(str(name), file, layout_of(given))
         if given.remove:
             session.features.remove(given.remove)
         if given.use:

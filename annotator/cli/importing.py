@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_parameters, add_plugins, add_project
+from annotator.cli.arguments import Adder, add_parameters, add_plugins, add_project, input_path
 from annotator.cli.opening import extensions, opened, remark_failures
 from annotator.cli.output import label_word, print_json, print_table
 
@@ -27,7 +26,7 @@ def add_commands(add: Adder) -> None:
         "First shows what would change. The import is one undo step.",
     )
     add_project(command)
-    command.add_argument("file", type=Path, metavar="FILE", help="file or folder with labels")
+    command.add_argument("file", type=input_path, metavar="FILE", help="file or folder with labels")
     command.add_argument(
         "--format", metavar="NAME", help="format (default: detected); 'annotator import-formats' lists them"
     )

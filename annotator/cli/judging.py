@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_cluster, add_plugins, add_project, count
+from annotator.cli.arguments import Adder, add_cluster, add_plugins, add_project, count, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import UNLABELLED, label_word, print_json, print_table, progress_bar, remark
+from annotator.data.files.reading import read_text
 from annotator.errors import ImageError
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def _add_next(add: Adder) -> None:
         choices=("relevant", "irrelevant", "unsure"),
         help="then label all remaining images of the current batch",
     )
-    command.add_argument("--csv", metavar="FILE", help="table with the columns path and label; - reads standard input")
+    command.add_argument(
+        "--csv", type=input_path, metavar="FILE", help="table with the columns path and label; - reads standard input"
+    )
 
     add_project(add("undo", undo, "undo the last step, also from earlier rounds and days"))
     add_project(add("redo", redo, "redo the last undone step"))
@@ -129,7 +132,7 @@ def judge(given: argparse.Namespace) -> int:
             for name in getattr(given, word):
                 _want(session, wanted, name, label)
         if given.csv is not None:
-            for name, label in _table(given.csv):
+            for name, label in _table(str(given.csv)):
                 _want(session, wanted, name, label)
         if given.rest is not None:
             wanted = {**dict.fromkeys(session.remaining, Label.from_word(given.rest)), **wanted}
@@ -196,7 +199,7 @@ def _table(source: str) -> list[tuple[str, Label | None]]:
     """Read (image name, label) pairs from a CSV file, or from standard input for ``-``; empty labels are skipped."""
     name = "standard input" if source == "-" else source
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if source == "-" else read_text(Path(source), ImageError)
         reader = csv.DictReader(io.StringIO(text), strict=True)
         columns = reader.fieldnames or ()
         column = next((known for known in ("path", "filename") if known in columns), None)

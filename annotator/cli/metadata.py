@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_project
+from annotator.cli.arguments import Adder, add_project, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -35,7 +34,9 @@ def add_commands(add: Adder) -> None:
         "luminance)",
     )
     command.add_argument("--again", action="store_true", help="read all images again")
-    command.add_argument("--csv", type=Path, metavar="FILE", help="import the columns of a table that names images")
+    command.add_argument(
+        "--csv", type=input_path, metavar="FILE", help="import the columns of a table that names images"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 

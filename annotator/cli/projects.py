@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, layout_of, number
+from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, input_path, layout_of, number
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 def add_commands(add: Adder) -> None:
     """Add the commands for projects and their topics."""
     command = add("new", new, "start a project from a folder of images and a feature file")
-    command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
-    command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
+    command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
+    command.add_argument(
+        "features", type=input_path, metavar="FEATURES", help="feature file: HDF5, NumPy, Parquet, CSV, ..."
+    )
     command.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
     command.add_argument("--topic", default="relevant images", help="what you are looking for, in your words")
     command.add_argument("--seed", type=number, default=0, help="random seed of this project (default: 0)")
@@ -43,8 +45,8 @@ def add_commands(add: Adder) -> None:
 
     command = add("relink", relink, "set where the images or features of a project are, after a move")
     add_project(command, topic=False)
-    command.add_argument("--images", type=Path, metavar="FOLDER", help="folder of the images")
-    command.add_argument("--features", type=Path, metavar="FILE", help="feature file")
+    command.add_argument("--images", type=input_path, metavar="FOLDER", help="folder of the images")
+    command.add_argument("--features", type=input_path, metavar="FILE", help="feature file")
     command.add_argument(
         "--adopt", action="store_true", help="accept a different feature file: with more rows, or from another network"
     )
@@ -119,6 +121,7 @@ def summary(report: ImportReport) -> dict[str, int]:
         "refused names": len(report.refused),
         "unreadable files": len(report.problems),
         "rows with NaN or Inf": len(report.invalid_rows),
+        "rows out of all proportion": len(report.outlying_rows),
         "rows of zeros": len(report.zero_rows),
     }
 
@@ -132,6 +135,7 @@ def print_report(report: ImportReport, shown: int = 3) -> None:
         "refused names": [f"{problem.path}: {problem.reason}" for problem in report.refused],
         "unreadable files": [f"{problem.path}: {problem.reason}" for problem in report.problems],
         "rows with NaN or Inf": report.invalid_rows,
+        "rows out of all proportion": report.outlying_rows,
         "rows of zeros": report.zero_rows,
     }
     if report.kind:

@@ -14,6 +14,7 @@ from annotator.cli.arguments import (
     add_plugins,
     add_project,
     count,
+    input_path,
     layout_of,
 )
 from annotator.cli.opening import extensions, opened, parsed, remark_failures
@@ -79,7 +80,7 @@ def _add_rank(add: Adder) -> None:
     command.add_argument("--yes", action="store_true", help="move them")
 
     command = add("undo-move", undo_move, "undo an 'annotator move'")
-    command.add_argument("journal", type=Path, metavar="JOURNAL", help="journal written by 'annotator move'")
+    command.add_argument("journal", type=input_path, metavar="JOURNAL", help="journal written by 'annotator move'")
 
 
 def _add_verify(add: Adder) -> None:
@@ -87,19 +88,30 @@ def _add_verify(add: Adder) -> None:
         "verify",
         verify,
         "check an evidence pack",
-        "Checks that its files are intact and consistent and, with the feature file, that the search gives the same "
-        "ranking. The exit status is 1 if not.",
+        "Checks that its files are intact and follow from each other and, with the feature file, that the search gives "
+        "the same ranking; lists what cannot be checked. The exit status is 1 if something does not hold.",
     )
     command.add_argument(
-        "pack", type=Path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
+        "pack", type=input_path, metavar="PACK", help="archive written by 'annotator export --format evidence'"
     )
-    command.add_argument("--features", type=Path, metavar="FEATURES", help="feature file, to recompute the ranking")
+    command.add_argument(
+        "--features", type=input_path, metavar="FEATURES", help="feature file, to recompute the ranking"
+    )
     add_layout(command)
+    command.add_argument(
+        "--signers",
+        type=input_path,
+        metavar="FILE",
+        help="check the signature in PACK.sig by this file of allowed signers of ssh-keygen",
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
 
     command = add("formats", formats, "list the export formats")
     command.add_argument("--json", action="store_true", help="print JSON")
     add_plugins(command)
+
+
+_RESULTS = {True: "holds", False: "FAILS", None: "not checked"}
 
 
 def ranked(session: Session) -> Ranking:
@@ -274,13 +286,13 @@ def verify(given: argparse.Namespace) -> int:
     from annotator.verification import verify as check
 
     with progress_bar("Checking") as progress:
-        checks = check(given.pack, given.features, layout_of(given), progress)
+        checks = check(given.pack, given.features, layout_of(given), progress, given.signers)
     if given.json:
         print_json([{"name": one.name, "passed": one.passed, "found": one.found} for one in checks])
     else:
         for one in checks:
-            print(f"{'holds' if one.passed else 'FAILS'}  {one.name} ({one.found})")
-    return 0 if all(one.passed for one in checks) else 1
+            print(f"{_RESULTS[one.passed]:<11}  {one.name} ({one.found})")
+    return 1 if any(one.passed is False for one in checks) else 0
 
 
 def formats(given: argparse.Namespace) -> int:

@@ -7,9 +7,9 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_trust
+from annotator.cli.arguments import Adder, add_trust, input_path
 from annotator.cli.opening import may_use
-from annotator.cli.output import print_json, print_table, progress_bar
+from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ def add_commands(add: Adder) -> None:
         "The damaged file is not changed.",
     )
     command.add_argument("-o", "--output", type=Path, metavar="PROJECT", help="new project file to write")
-    command.add_argument("--images", type=Path, metavar="FOLDER", help="where the images are, if that is not recorded")
     command.add_argument(
-        "--features", type=Path, metavar="FILE", help="where the features are, if that is not recorded"
+        "--images", type=input_path, metavar="FOLDER", help="where the images are, if that is not recorded"
+    )
+    command.add_argument(
+        "--features", type=input_path, metavar="FILE", help="where the features are, if that is not recorded"
     )
     add_trust(command)
     _add_project(command)
@@ -43,7 +45,7 @@ def add_commands(add: Adder) -> None:
 
 
 def _add_project(command: argparse.ArgumentParser, *, json: bool = True) -> None:
-    command.add_argument("project", type=Path, metavar="PROJECT", help="project file")
+    command.add_argument("project", type=input_path, metavar="PROJECT", help="project file")
     if json:
         command.add_argument("--json", action="store_true", help="print JSON")
 
@@ -102,6 +104,9 @@ def backups(given: argparse.Namespace) -> int:
     from annotator.data.recovery.restore import contents_of
 
     found = [contents_of(one) for one in backups_of(given.project)]
+    if not found:
+        remark(f"{given.project}: there is no backup of it.")
+        return 1
     if given.json:
         print_json(
             [

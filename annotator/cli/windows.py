@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_cluster
+from annotator.cli.arguments import Adder, add_cluster, input_path
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError
 
@@ -22,7 +22,7 @@ def add_commands(add: Adder) -> None:
     command.add_argument(
         "project",
         nargs="?",
-        type=Path,
+        type=input_path,
         metavar="PROJECT",
         help="project to open, or an image folder to create one from",
     )

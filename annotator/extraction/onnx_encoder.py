@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from annotator.data.files.reading import check_file, open_bytes
 from annotator.errors import FeatureError
 from annotator.extras import missing_extra
 from annotator.messages import Message, joined
 from annotator.parameters import parameter
 
+_MOST_BYTES = 1 << 31  # the format allows no more in one file
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _FAMILIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("siglip",), {"mean": "0.5,0.5,0.5", "std": "0.5,0.5,0.5", "fit": "squash"}),
@@ -87,7 +89,7 @@ class OnnxEncoder:
                 outputs=", ".join(outputs),
             )
         self.name = f"onnx:{path.name}"
-        with path.open("rb") as stream:
+        with open_bytes(path, FeatureError) as stream:
             self.version = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
         self.preprocessing = self.settings.described()
         self.edge = 4 * self.settings.size
@@ -201,13 +203,12 @@ def _output(outputs: Any) -> str:
 
 
 def _load(path: Path, threads: int) -> Any:
+    check_file(path, FeatureError, _MOST_BYTES)
     try:
         import onnxruntime
     except ImportError:
         needed = missing_extra("onnxruntime", "onnx")
         raise FeatureError("{path}: networks need {needed}", path=path, needed=needed) from None
-    if not path.is_file():
-        raise FeatureError("{path}: the network is missing; was it moved?", path=path)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3

@@ -21,7 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import Problem
+from annotator.data.files.reading import open_bytes, read_text
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
 from annotator.messages import as_message, for_json
@@ -82,9 +84,7 @@ class Partial:
     def _check_head(self, head: dict[str, Any], output: Path) -> None:
         file = self.folder / "head.json"
         try:
-            found = json.loads(file.read_text("utf-8"))
-        except FileNotFoundError:
-            found = None
+            found = parse_json(read_text(file, FeatureError)) if file.exists() else None
         except ValueError:
             found = None if self._nothing_done() else "damaged"
         if found is None:
@@ -108,10 +108,10 @@ class Partial:
             file.touch()
         done: list[Done] = []
         good, whole = 0, rows.stat().st_size // (4 * self._d)
-        with lines.open("rb") as stream:
+        with open_bytes(lines, FeatureError) as stream:
             for line in stream:
                 try:
-                    one = Done(**json.loads(line, object_hook=as_message))
+                    one = Done(**parse_json(line, dict, as_message))
                 except (ValueError, TypeError):
                     break
                 if not line.endswith(b"\n") or (not one.reason and whole == 0):

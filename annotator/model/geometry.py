@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from annotator.errors import FeatureError
 from annotator.numerics.blocks import rows_per_block
+from annotator.numerics.outliers import MOST_TIMES, central, norms_of
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
 BLOCK_BYTES = 1 << 21
@@ -48,6 +49,7 @@ class Frame:
         center: Mean of a sample of rows, shape (d,), float64.
         median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 if all rows are equal.
         subtract: Whether the center is so far from 0 that blocks must be centered before they are multiplied.
+        reach: Largest distance from the center at which a row can be used.
         signature_vector: Random direction on which rows are projected to find duplicates, shape (d,).
     """
 
@@ -55,6 +57,7 @@ class Frame:
     median_distance: float
     subtract: bool
     signature_vector: FloatArray
+    reach: float = np.inf
 
 
 def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
@@ -73,12 +76,14 @@ def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
     rows = rows[np.isfinite(rows).all(axis=1)]
     if not len(rows):
         raise FeatureError("The feature set has no usable row: every row looked at contains NaN or Inf.")
+    rows = central(rows)
     center: FloatArray = rows.mean(axis=0)
     median = _median_distance(rows, rng)
+    reach = 2.0 * MOST_TIMES * float(np.median(norms_of(rows)))
     spread = float(np.mean(np.square(rows - center).sum(axis=1)))
     # Subtracting the center from each block costs a copy; it is needed only if the center is far from 0.
     direction = np.asarray(rng.standard_normal(rows.shape[1]))
-    return Frame(center, median, float(center @ center) > 16.0 * spread, direction)
+    return Frame(center, median, float(center @ center) > 16.0 * spread, direction, reach or np.inf)
 
 
 class Geometry:
@@ -94,7 +99,7 @@ class Geometry:
         frame: Center and scale; default estimated from the rows. Required if the rows are part of a larger collection.
 
     Attributes:
-        valid: Mask of the rows without NaN or Inf, shape (n,).
+        valid: Mask of the rows without NaN or Inf or values out of all proportion, shape (n,).
         median_distance: Median Euclidean distance of 2,000 random pairs of rows; 1.0 if all rows are equal.
 
     Raises:
@@ -154,11 +159,11 @@ class Geometry:
 
         The values of rows with NaN or Inf are undefined. Thread-safe.
         """
-        if self._subtract:
-            block = np.subtract(block, self._working_center, dtype=self.dtype)
-        elif block.dtype != self.dtype:
-            block = block.astype(self.dtype)
         with np.errstate(invalid="ignore", over="ignore"):
+            if self._subtract:
+                block = np.subtract(block, self._working_center, dtype=self.dtype)
+            elif block.dtype != self.dtype:
+                block = block.astype(self.dtype)
             products = np.ascontiguousarray((block @ query.right).T)
             if query.shift is not None:
                 products -= query.shift
@@ -217,7 +222,8 @@ class Geometry:
                 signature[start:stop] = rows @ vector
                 progress.step(stop / self.n)
             half *= 0.5
-        valid = np.isfinite(half)
+        with np.errstate(over="ignore"):
+            valid = np.isfinite(half) & (half <= 0.5 * np.square(self.frame.reach))
         half[~valid] = 0.0
         signature[~valid] = np.inf  # sorted to the end, away from all finite rows
         return half, signature, valid

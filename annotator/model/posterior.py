@@ -224,7 +224,9 @@ class RelevanceModel:
         if not self.geometry.valid[rows].all():
             bad = rows[~self.geometry.valid[rows]][0]
             raise ModelError(
-                "Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.", bad=bad
+                "Row {bad} of the feature file contains NaN or Inf, or is out of all proportion, and cannot be used "
+                "as a judgement.",
+                bad=bad,
             )
         keys = self._keys(rows, examples)
         variances = np.full(len(keys), settings.noise)

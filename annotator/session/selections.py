@@ -129,6 +129,7 @@ class Selections:
             n_features=state.store.d,
             round=round,
             k=k,
+            scale=state.store.scale,
         )
 
     def answers(self, selection: Selection) -> bool:

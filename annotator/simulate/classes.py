@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from annotator.data.collection.match_names import join
+from annotator.data.files.reading import open_text
 from annotator.errors import ConfigError, FeatureError
 from annotator.types import BoolArray
 
@@ -26,7 +27,7 @@ def read_classes(path: Path) -> dict[str, str]:
             the message gives the location.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(path, FeatureError) as stream:
             return _classes(path, csv.DictReader(stream, strict=True))
     except OSError as error:
         raise FeatureError(

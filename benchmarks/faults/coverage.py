@@ -24,8 +24,10 @@ _CODE = {
         "annotator/data/features/hdf5_layout.py",
     ),
     "features .npz": ("annotator/data/features/formats/numpy_files.py",),
+    "features .csv": ("annotator/data/features/formats/csv_file.py",),
     "features .parquet": ("annotator/data/features/formats/parquet_files.py",),
     "labels": tuple(f"annotator/data/importing/{name}.py" for name in ("detect", "documents", "foreign", "tables")),
+    "evidence": ("annotator/verification.py", "annotator/data/exporting/evidence_pack.py"),
     "metadata": ("annotator/data/metadata/tables.py",),
     "project": tuple(
         f"annotator/data/project/{name}.py" for name in ("database", "schema", "project", "topics", "judgements")

@@ -81,6 +81,9 @@ def _features(kind: str) -> Target:
         elif kind == ".npz":
             np.savez(folder / "0.npz", features=values, names=names)
             np.savez_compressed(folder / "1.npz", features=values, names=names)
+        elif kind == ".csv":
+            lines = [",".join([name, *map(str, row)]) for name, row in zip(names, values.tolist(), strict=True)]
+            (folder / "0.csv").write_text("path,a,b,c,d,e\n" + "\n".join(lines) + "\n", "utf-8")
         else:
             import pyarrow as pa
             import pyarrow.parquet as pq
@@ -172,6 +175,27 @@ def _projects() -> Target:
     return Target("project .annotator", ".annotator", seeds, read)
 
 
+def _packs() -> Target:
+    def seeds(folder: Path) -> None:
+        from annotator.session.session import Session
+        from annotator.types import Label
+        from benchmarks.faults.scenarios import make_collection
+
+        base = folder.parent / "search"
+        make_collection(base / "images", base / "features.h5")
+        with Session.create(base / "p.annotator", base / "images", base / "features.h5") as session:
+            session.judge([0, 1], Label.RELEVANT)
+            session.judge([2], Label.IRRELEVANT)
+            session.export("evidence", folder / "0.zip")
+
+    def read(path: Path) -> None:
+        from annotator.verification import verify
+
+        verify(path)
+
+    return Target("evidence .zip", ".zip", seeds, read)
+
+
 def targets() -> dict[str, Target]:
     """Return the targets available on this machine, by name."""
     from PIL import features as pillow
@@ -183,7 +207,7 @@ def targets() -> dict[str, Target]:
     ]  # fmt: skip
     if pillow.check("avif"):
         found.append(_images("AVIF", ".avif"))
-    found += [_features(".h5"), _features(".npz"), _features(".parquet")]
+    found += [_features(".h5"), _features(".npz"), _features(".parquet"), _features(".csv")]
     found += [_labels(suffix) for suffix in _LABELS]
-    found += [_tables(), _projects()]
+    found += [_tables(), _projects(), _packs()]
     return {one.name + (" progressive" if one.suffix == ".jpeg" else ""): one for one in found}

@@ -439,22 +439,19 @@ def test_a_reader_that_leaves_is_no_error(project: Path, images: dict[str, list[
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
-def test_ctrl_c_ends_cleanly(sample: SamplePaths, tmp_path: Path) -> None:
-    pipe = tmp_path / "classes.csv"
-    os.mkfifo(pipe)
-    command = [sys.executable, "-m", "annotator", "simulate", str(sample.features), "--classes", str(pipe)]
+def test_ctrl_c_ends_cleanly(project: Path) -> None:
+    command = [sys.executable, "-m", "annotator", "judge", str(project), "--csv", "-"]
 
     def hear_ctrl_c() -> None:  # a shell makes its background jobs, tests included, deaf to it
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    with (
-        subprocess.Popen(
-            [*command, "--relevant", "3"], stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
-        ) as running,
-        pipe.open("w", buffering=1) as classes,
-    ):
-        classes.write("filename,class\n")
-        wait_until_read(classes)  # from here on the command waits for more
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write("path,label\n")
+        running.stdin.flush()
+        wait_until_read(running.stdin)  # from here on the command waits for more
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 130

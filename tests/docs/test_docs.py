@@ -74,7 +74,15 @@ def test_every_strategy_format_and_setting_is_documented() -> None:
 
 
 def test_every_kind_of_image_is_documented() -> None:
-    kinds = {"jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP"}
+    kinds = {
+        "jpg": "JPEG",
+        "jpeg": "JPEG",
+        "jpe": "JPEG",
+        "jfif": "JPEG",
+        "tif": "TIFF",
+        "tiff": "TIFF",
+        "webp": "WebP",
+    }
     for suffix in IMAGE_SUFFIXES:
         kind = kinds.get(suffix[1:], suffix[1:].upper())
         assert kind in README

@@ -18,7 +18,7 @@ from annotator.data.project.migrations import MIGRATIONS
 from annotator.errors import ProjectError
 from annotator.session.session import Session
 from annotator.types import Label
-from benchmarks.faults import fuzzing, programs, shim
+from benchmarks.faults import fuzzing, meaning, programs, shim
 from benchmarks.faults.old_projects import FORMATS, complaints, expected, shown, unpack
 from benchmarks.faults.power import cut_power
 from benchmarks.faults.runs import Bench
@@ -189,3 +189,8 @@ def test_a_damaged_file_is_a_clear_error(target):
     assert tally.complaints == []
     assert tally.refused + tally.accepted == tally.inputs
     assert tally.refused > 5 or "xmp" in target, "damaged sidecars are passed over, and told"
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_a_sound_file_that_means_nothing_is_a_clear_error(tmp_path, start):
+    assert list(meaning.complaints(tmp_path, every=4 if LONG else 40, start=start)) == []

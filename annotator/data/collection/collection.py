@@ -15,6 +15,7 @@ from annotator.data.collection.match_names import Join, join
 from annotator.data.collection.mismatch import explain_no_match
 from annotator.data.features.features import FeatureCheck, FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
 from annotator.data.images.images import Problem, scan
 from annotator.errors import FeatureError
@@ -40,6 +41,7 @@ class ImportReport:
         refused: Names in the feature file that may not be used, e.g. because they lead out of the image folder.
         problems: Files and folders that cannot be read.
         invalid_rows: Names whose features contain NaN or Inf; never proposed.
+        outlying_rows: Names whose features are out of all proportion to the others; never proposed.
         zero_rows: Names whose features are all zero: suspicious, but used.
         kind: Description of the format and layout of the feature file; "" in reports of older versions, which lack all
             of the following too.
@@ -68,6 +70,7 @@ class ImportReport:
     d: int = 0
     norms: tuple[float, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    outlying_rows: tuple[str, ...] = ()
 
     @property
     def normalized(self) -> bool:
@@ -81,7 +84,7 @@ class ImportReport:
     @classmethod
     def from_json(cls, text: str) -> ImportReport:
         """Return the report stored as ``text``."""
-        stored: dict[str, Any] = json.loads(text, object_hook=as_message)
+        stored: dict[str, Any] = parse_json(text, dict, as_message)
         for name in ("refused", "problems"):
             stored[name] = tuple(Problem(**problem) for problem in stored[name])
         stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))
@@ -98,7 +101,7 @@ class Collection:
             created, later additions at the end.
         row_of_image: Feature row of each image, -1 for none, shape (N,).
         n_rows: Number of feature rows, n.
-        invalid: Rows with non-finite values, ascending.
+        invalid: Rows that cannot be used: with non-finite values or out of all proportion, ascending.
         missing: Images whose files are known to be missing, ascending.
     """
 
@@ -157,7 +160,7 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
     """
     found = scan(images, part_of(progress, 0.0, 0.4))
     matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0))
-    collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.invalid)
+    collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.unusable)
     return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
 
 
@@ -180,6 +183,10 @@ def match_features(
     if not matched.matched:
         raise FeatureError("{path}: {reason}", path=store.path, reason=explain_no_match(matched, store.names, paths))
     check = check_features(store, progress)
+    if len(check.unusable) == store.n:
+        raise FeatureError(
+            "{path}: no row of features can be used: all contain NaN or Inf. Compute them again.", path=store.path
+        )
     norms = (check.norm_low, check.norm_median, check.norm_high)
     report = ImportReport(
         n_images=len(paths),
@@ -192,6 +199,7 @@ def match_features(
         refused=tuple(matched.refused),
         problems=tuple(problems),
         invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
+        outlying_rows=tuple(printable(store.names[row]) for row in check.outlying),
         zero_rows=tuple(printable(store.names[row]) for row in check.zero),
         shift=matched.shift,
         kind=store.kind,

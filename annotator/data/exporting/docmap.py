@@ -12,7 +12,8 @@ import numpy as np
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import ExportSource
 from annotator.data.exporting.tables import blocks, row
-from annotator.errors import ExportError
+from annotator.data.files.reading import open_bytes
+from annotator.errors import ExportError, ImageError
 from annotator.messages import Message
 from annotator.types import IntArray, Progress
 
@@ -83,9 +84,9 @@ def _sha256(source: ExportSource, path: str) -> str:
     """Return the SHA-256 of an image in hexadecimal, "" if it cannot be read."""
     assert source.images_root is not None
     try:
-        with (source.images_root / path).open("rb") as stream:
+        with open_bytes(source.images_root / path, ImageError) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ImageError):
         return ""
 
 

@@ -23,7 +23,7 @@ from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.document import write_document
 from annotator.data.exporting.lines import JsonLines, write_json_lines
 from annotator.data.exporting.output import Output, writing
-from annotator.data.exporting.source import ExportReport, ExportSource
+from annotator.data.exporting.source import ExportReport, ExportSource, Replay
 from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of, row, write_labels, write_ranking
 from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
 from annotator.errors import ExportError
@@ -56,6 +56,9 @@ SHA256SUMS            checksums of all files: sha256sum -c SHA256SUMS
 
 Check it:             annotator verify PACK
 Compute it again:     annotator verify PACK --features FEATURES
+Whoever can write this file can write another one that agrees with itself: who made it is shown only by a signature.
+Sign it:              ssh-keygen -Y sign -n annotator -f KEY PACK
+Check the signature:  annotator verify PACK --signers ALLOWED_SIGNERS
 """
 
 
@@ -70,20 +73,26 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
         raise ExportError("The rows of the features are not known, so the search could not be computed again.")
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
-        notes = _write_parts(source, folder, progress)
-        _text(folder / "README.txt", _README)
-        _text(folder / "metrics.json", _json(metrics(source)))
-        _text(folder / "search.json", _json(_search(source)))
-        with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
-            stream.write(row(("path", "feature_row")))
-            pairs = zip(source.paths, source.replay.row_of_image.tolist(), strict=True)
-            stream.writelines(row((path, "" if at < 0 else str(at))) for path, at in pairs)
+        notes = write_members(source, source.replay, folder, progress)
         sums = [f"{_sha256(folder / member)}  {member}\n" for member in MEMBERS if member != CHECKSUMS]
         _text(folder / CHECKSUMS, "".join(sums))
         with out.binary(out.name) as packed, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for member in MEMBERS:
                 _add(archive, folder / member)
     return ExportReport((), len(ranking.images), joined(dict.fromkeys(notes)))
+
+
+def write_members(source: ExportSource, replay: Replay, folder: Path, progress: Progress) -> list[str]:
+    """Write all members but the checksums into ``folder``, and return sentences on what was left out."""
+    notes = _write_parts(source, folder, progress)
+    _text(folder / "README.txt", _README)
+    _text(folder / "metrics.json", json_of(metrics(source)))
+    _text(folder / "search.json", json_of(_search(source, replay)))
+    with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
+        stream.write(row(("path", "feature_row")))
+        pairs = zip(source.paths, replay.row_of_image.tolist(), strict=True)
+        stream.writelines(row((path, "" if at < 0 else str(at))) for path, at in pairs)
+    return notes
 
 
 def metrics(source: ExportSource) -> dict[str, Any]:
@@ -142,10 +151,8 @@ def _write_parts(source: ExportSource, folder: Path, progress: Progress) -> list
     return notes
 
 
-def _search(source: ExportSource) -> dict[str, Any]:
+def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
     """Return everything else that the ranking is based on."""
-    replay = source.replay
-    assert replay is not None
     ranking = ranking_of(source)
     return {
         "schema": SCHEMA,
@@ -173,7 +180,8 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _json(value: Any) -> str:
+def json_of(value: Any) -> str:
+    """Return a value as the members in JSON hold it."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 

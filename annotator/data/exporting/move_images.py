@@ -19,7 +19,9 @@ from annotator.data.exporting.pictures import labeled
 from annotator.data.exporting.source import ExportSource
 from annotator.data.exporting.tables import word
 from annotator.data.files.atomic import atomic_write
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import inside
+from annotator.data.files.reading import read_text
 from annotator.errors import ExportError
 from annotator.messages import Message
 from annotator.types import Progress
@@ -154,12 +156,12 @@ def _move(old: Path, new: Path, journal: Path) -> None:
 
 def _read(journal: Path) -> list[Move]:
     try:
-        lines = journal.read_text("utf-8").splitlines()
-        if json.loads(lines[0]).get("schema") != SCHEMA:
+        lines = read_text(journal, ExportError).splitlines()
+        if parse_json(lines[0], dict).get("schema") != SCHEMA:
             raise ValueError("another schema")
-        entries = [json.loads(line) for line in lines[1:]]
+        entries = [parse_json(line, dict) for line in lines[1:]]
         return [Move(Path(entry["old"]), Path(entry["new"]), int(entry["size"])) for entry in entries]
-    except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise ExportError(
             "{journal}: this is no journal of moves, or it is damaged ({error})", journal=journal, error=error
         ) from error

@@ -26,7 +26,9 @@ from typing import BinaryIO, TextIO, cast
 
 from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, normalized, printable
+from annotator.data.files.reading import check_file, read_text
 from annotator.errors import ExportError
 from annotator.messages import Message, listed
 
@@ -124,6 +126,7 @@ class Output:
         if not self.dry:
             assert self._staging is not None
             target = self._staging / name
+            check_file(image, ExportError)  # else the target would be blamed
             try:
                 _place(image, target, mode)
             except OSError as error:
@@ -306,9 +309,9 @@ def check_folder(target: Path) -> None:
 def _marked(marker: Path) -> set[str]:
     """Return the names that an earlier export wrote; empty if there is no marker."""
     try:
-        listed = json.loads(marker.read_text("utf-8"))
+        listed = parse_json(read_text(marker, ExportError), dict)
         return set(map(str, listed["files"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (ExportError, ValueError, KeyError, TypeError):
         return set()
 
 

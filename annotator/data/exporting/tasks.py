@@ -20,7 +20,9 @@ from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, places, probabilities, word
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import inside
+from annotator.data.files.reading import read_text
 from annotator.data.images.images import probe
 from annotator.errors import ExportError, ImageError
 from annotator.messages import Message, joined
@@ -237,13 +239,13 @@ def _choice(word: str | None) -> dict[str, Any]:
 
 def _existing(file: Path) -> dict[str, Any]:
     """Return the contents of the labelme file next to an image, {} for none; raise ValueError if it is another file."""
-    try:
-        document = json.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
+    if not file.exists():
         return {}
-    except (OSError, RecursionError) as error:
+    try:
+        document: dict[str, Any] = parse_json(read_text(file, ExportError), dict)
+    except ExportError as error:
         raise ValueError(str(error)) from error
-    if not isinstance(document, dict) or not isinstance(document.get("shapes", []), list):
+    if not isinstance(document.get("shapes", []), list):
         raise ValueError("not a file of labelme")
     return document
 

@@ -175,6 +175,8 @@ def convert(
         )
     with AnnotatorHdf5Writer(target, source.d, **attributes) as writer:
         for start, block in source.blocks(rows_per_block(4 * source.d)):
-            writer.append(source.names[start : start + len(block)], block)
+            writer.append(
+                source.names[start : start + len(block)], block / source.scale if source.scale != 1.0 else block
+            )
             step((start + len(block)) / source.n)
         return writer.rows

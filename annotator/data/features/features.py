@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -23,6 +24,7 @@ from annotator.types import AnyFloatArray, IntArray
 __all__ = ["ArrayFeatures", "FeatureCheck", "FeatureStore", "check_features"]
 
 _SAMPLED_ROWS = 64
+_USUAL_EXPONENT = 20  # of the largest value of a row: up to a million, down to a millionth
 _GOLDEN = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio: its multiples spread evenly
 
 
@@ -74,7 +76,24 @@ class FeatureStore:
             FeatureError: The file has been truncated or become unreadable since it was opened.
             IndexError: An index is not in [0, n).
         """
+        rows = self._stored_rows(index)
+        return rows if self.scale == 1.0 else rows * rows.dtype.type(self.scale)
+
+    @cached_property
+    def scale(self) -> float:
+        """Power of two by which the values of the file are multiplied, so that their squares are not lost.
+
+        It is 1 unless the usual value is above a million or below a millionth. A ranking does not depend on it.
+        """
+        return _scale(self._stored_rows(self._sample()))
+
+    def _stored_rows(self, index: IntArray) -> AnyFloatArray:
         return self._checked_source().rows(index)
+
+    def _sample(self) -> IntArray:
+        """Return rows spread over the file, the first and the last among them."""
+        spread = [(i * _GOLDEN % 2**64) * self.n >> 64 for i in range(_SAMPLED_ROWS)]
+        return np.unique([0, self.n - 1, *spread])
 
     def blocks(self, rows_per_block: int) -> Iterator[tuple[int, NDArray[Any]]]:
         """Yield the rows in order, as views without a copy if the file is mapped or loaded.
@@ -84,7 +103,8 @@ class FeatureStore:
         """
         for block in self._checked_source().blocks(rows_per_block):
             self._checked_source()
-            yield block
+            start, values = block
+            yield (start, values) if self.scale == 1.0 else (start, values * values.dtype.type(self.scale))
 
     def fingerprint(self) -> dict[str, Any]:
         """Return a JSON-able fingerprint: shape, dtype, hash of the names, hash of a sample of rows.
@@ -92,8 +112,7 @@ class FeatureStore:
         The fingerprint changes when rows are added or removed, when names change or are reordered, and when a sampled
         row changes. It does not depend on the path and the format of the file.
         """
-        spread = [(i * _GOLDEN % 2**64) * self.n >> 64 for i in range(_SAMPLED_ROWS)]
-        sample = self.rows(np.unique([0, self.n - 1, *spread]))
+        sample = self._stored_rows(self._sample())
         names = hashlib.sha256()
         for name in self.names:
             names.update(name.encode("utf-8") + b"\0")
@@ -128,6 +147,16 @@ class FeatureStore:
             # Accessing a truncated page kills the process, so the size is checked before every block.
             _check_size(self.path, self._mapped, self._mapped_end)
         return self._source
+
+
+def _scale(rows: AnyFloatArray) -> float:
+    """Return the power of two that brings the usual largest value of a row near 1; 1.0 if it is within a million."""
+    with np.errstate(invalid="ignore"):
+        largest = np.abs(rows).max(axis=1)
+    largest = largest[np.isfinite(largest) & (largest > 0)]
+    exponent = int(np.frexp(np.float64(np.median(largest)))[1]) if largest.size else 0
+    most = 1000 if rows.dtype.itemsize > 4 else 120  # the factor itself has to be a number of their type
+    return 1.0 if abs(exponent) <= _USUAL_EXPONENT else float(np.ldexp(1.0, max(-most, min(-exponent, most))))
 
 
 def _check_size(path: Path, file: BinaryIO, end: int) -> None:

@@ -22,6 +22,7 @@ import platformdirs
 
 from annotator.data.features.hdf5 import Entry, check_storage, data_sets
 from annotator.data.features.hdf5_writing import written
+from annotator.data.files.reading import check_file
 from annotator.errors import FeatureError
 from annotator.numerics.graph import NeighborGraph
 
@@ -93,6 +94,7 @@ def _checksum(array: np.ndarray[Any, Any]) -> int:
 
 def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighborGraph:
     """Read a graph; many kinds of exception mean that the file is missing, damaged, outdated, or of other features."""
+    check_file(path, FeatureError)
     with h5py.File(path, "r") as file:
         if file.attrs["version"] != VERSION:
             raise ValueError("another version")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import re
-import stat
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import h5py
 
 from annotator.data.features.hdf5_heaps import check_heaps
 from annotator.data.files.names import printable
+from annotator.data.files.reading import check_file
 from annotator.errors import FeatureError
 from annotator.extras import missing_extra
 from annotator.messages import Message
@@ -86,7 +86,9 @@ def open_file(path: Path) -> h5py.File:
     Raises:
         FeatureError: The file is missing, empty, a folder, not HDF5, truncated, damaged, or being written.
     """
-    _check_plain(path)
+    check_file(path, FeatureError)
+    if path.stat().st_size == 0:
+        raise FeatureError("{path}: the feature file is empty (0 bytes); create it again or copy it again", path=path)
     file = _opened(path)
     try:
         with damage_is_an_error(path):
@@ -126,26 +128,6 @@ def _stretches(file: h5py.File) -> list[tuple[int, int]]:
     return found
 
 
-def _check_plain(path: Path) -> None:
-    """Raise a plain error message for the cases in which the HDF5 library's message would be hard to understand."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        raise FeatureError(
-            "{path}: the feature file is missing; was it moved, or is its drive not connected?", path=path
-        ) from None
-    except OSError as error:
-        raise FeatureError(
-            "{path}: the feature file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
-    if stat.S_ISDIR(status.st_mode):
-        raise FeatureError("{path}: this is a folder; choose the HDF5 file that holds the features", path=path)
-    if not stat.S_ISREG(status.st_mode):
-        raise FeatureError("{path}: this is not a file; choose the HDF5 file that holds the features", path=path)
-    if status.st_size == 0:
-        raise FeatureError("{path}: the feature file is empty (0 bytes); create it again or copy it again", path=path)
-
-
 def _not_open(path: Path, error: OSError) -> FeatureError:
     text = _detail(error)
     cut = _CUT.search(text)
@@ -158,8 +140,8 @@ def _not_open(path: Path, error: OSError) -> FeatureError:
         )
     if "signature not found" in text:
         return FeatureError(
-            "{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), despite "
-            "its file extension; choose the file that holds the features",
+            "{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); "
+            "choose the file that holds the features",
             path=path,
         )
     if error.errno is not None:

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 
 _MARK = b"GCOL\x01\0\0\0"  # signature, version, reserved
@@ -31,7 +32,7 @@ def check_heaps(path: Path, data: Iterable[tuple[int, int]]) -> None:
         FeatureError: A collection would loop forever or extends beyond its own end.
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_bytes(path, FeatureError) as file:
         if not _usual(file.read(24)):
             return
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:

@@ -204,12 +204,13 @@ def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], .
     """
     found: list[tuple[str, str]] = []
 
-    def visit(name: str, item: object) -> bool | None:
-        if isinstance(item, h5py.Dataset) and name.rpartition("/")[2] == "global_descriptor":
+    # Only names: opening every object by its path takes time that grows with the square of the depth.
+    def visit(name: str) -> bool | None:
+        if name.endswith("/global_descriptor") and isinstance(file[name], h5py.Dataset):
             found.append((name.rpartition("/")[0], name))
         return len(found) > _MOST_IMAGES or None
 
-    file.visititems(visit)
+    file.visit(visit)
     if found:
         return tuple(sorted(found))
     alike = [e for e in entries if e.data.ndim == 1 and e.data.dtype.kind == "f" and e.data.size]
@@ -221,12 +222,14 @@ def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], .
         return tuple(sorted((e.path.strip("/"), e.path) for e in named))
     every: list[tuple[str, str]] = []
 
-    def visit_all(name: str, item: object) -> bool | None:
-        if isinstance(item, h5py.Dataset) and item.shape in lengths:
-            every.append((name, name))
+    def visit_all(name: str) -> bool | None:
+        if os.path.splitext(name)[1].lower() in IMAGE_SUFFIXES:  # noqa: PTH122
+            item = file[name]
+            if isinstance(item, h5py.Dataset) and item.shape in lengths:
+                every.append((name, name))
         return len(every) > _MOST_IMAGES or None
 
-    file.visititems(visit_all)
+    file.visit(visit_all)
     return tuple(sorted(every))
 
 

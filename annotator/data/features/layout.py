@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
 from annotator.errors import FeatureError
 from annotator.messages import Message, joined
 
@@ -48,7 +49,7 @@ class FeatureLayout:
     @classmethod
     def from_json(cls, text: str) -> FeatureLayout:
         """Return the layout stored as ``text``; fields that only a newer version has are ignored."""
-        stored: Mapping[str, Any] = json.loads(text)
+        stored: Mapping[str, Any] = parse_json(text, dict)
         known = {field.name for field in dataclasses.fields(cls)}
         return cls(**{name: value for name, value in stored.items() if name in known})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.numerics.blocks import rows_per_block
+from annotator.numerics.outliers import MOST_TIMES
 from annotator.types import Features, FloatArray, IntArray, Progress
 
 
@@ -16,16 +17,24 @@ class FeatureCheck:
 
     Attributes:
         invalid: Rows with NaN or Inf, ascending; they cannot be used.
+        outlying: Rows whose norm is more than :data:`MOST_TIMES` that of the median row, ascending; they cannot be
+            used, because nothing can be computed of them and of the others in one precision.
         zero: Rows that are entirely zero, ascending: usually images whose features could not be computed.
         norm_low, norm_median, norm_high: Smallest, median and largest Euclidean norm of the other rows, in units of the
             features; NaN if there are no other rows.
     """
 
     invalid: IntArray
+    outlying: IntArray
     zero: IntArray
     norm_low: float
     norm_median: float
     norm_high: float
+
+    @property
+    def unusable(self) -> IntArray:
+        """Rows that cannot be used, ascending."""
+        return np.union1d(self.invalid, self.outlying)
 
 
 def check_features(store: Features, progress: Progress | None = None) -> FeatureCheck:
@@ -51,7 +60,13 @@ def check_features(store: Features, progress: Progress | None = None) -> Feature
     # The norm of values near the largest finite number is infinite.
     usual = np.minimum(norms[finite & (largest > 0)], np.finfo(np.float64).max)
     low, median, high = np.quantile(usual, [0, 0.5, 1]) if usual.size else np.full(3, np.nan)
-    return FeatureCheck(np.flatnonzero(~finite), np.flatnonzero(largest == 0), float(low), float(median), float(high))
+    scale = getattr(store, "scale", 1.0)
+    with np.errstate(invalid="ignore", over="ignore"):
+        outlying = finite & (norms / MOST_TIMES > median)
+        low, median, high = (float(min(norm / scale, np.finfo(np.float64).max)) for norm in (low, median, high))
+    return FeatureCheck(
+        np.flatnonzero(~finite), np.flatnonzero(outlying), np.flatnonzero(largest == 0), low, median, high
+    )
 
 
 def _largest_and_norm(values: FloatArray) -> tuple[FloatArray, FloatArray]:

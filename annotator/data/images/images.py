@@ -29,6 +29,7 @@ from PIL import (  # importing a plug-in registers its reader
 )
 
 from annotator.data.files.names import Problem, inside
+from annotator.data.files.reading import open_bytes
 from annotator.data.images.color_profiles import to_srgb
 from annotator.data.images.scanning import IMAGE_SUFFIXES, Scan, scan
 from annotator.errors import ImageError
@@ -151,7 +152,7 @@ def upright_size(image: ImageFile.ImageFile) -> tuple[int, int]:
 def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
     """Yield the image with its header read; any exception in the block becomes an ImageError."""
     try:
-        with path.open("rb") as file:
+        with open_bytes(path, ImageError) as file:
             yield _read_header(path, file)
     except ImageError:
         raise

@@ -16,7 +16,7 @@ from annotator.messages import Message
 from annotator.types import IntArray, Progress
 
 IMAGE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".heic", ".heif"}
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".avif", ".heic", ".heif"}
 )
 """Extensions, in lower case, of the files that are treated as images."""
 
@@ -143,9 +143,8 @@ class _Walk:
             elif entry.is_file():
                 self._image(entry, path)
             else:
-                reason = (
-                    Message("the link leads nowhere") if entry.is_symlink() else Message("this is not a regular file")
-                )
+                lost = entry.is_symlink() and not os.path.exists(entry.path)  # noqa: PTH110
+                reason = Message("the link leads nowhere") if lost else Message("this is not a regular file")
                 self._leave_out(path, reason)
         except OSError as error:
             self._leave_out(path, Message("the file cannot be read ({reason})", reason=error.strerror))

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from defusedxml import ElementTree as SafeXml
 from defusedxml.common import DefusedXmlException
 
+from annotator.data.files.reading import read_bytes
 from annotator.errors import XmpError
 
 __all__ = ["Element", "Packet", "merged", "parsed", "read"]
@@ -64,15 +65,7 @@ def parsed(file: Path) -> Element:
     Raises:
         XmpError: The file cannot be read, is too large, is not XML, or has a document type or entities.
     """
-    try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise XmpError(
-                "{file}: {size:,} bytes are too many for this kind of file", file=file, size=file.stat().st_size
-            )
-        data = file.read_bytes()
-    except OSError as error:
-        raise XmpError("{file}: the file cannot be read ({reason})", file=file, reason=error.strerror) from error
-    return _root(file, data)
+    return _root(file, read_bytes(file, XmpError, _MOST_BYTES))
 
 
 def _root(file: Path, data: bytes) -> Element:

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.names import printable
+from annotator.data.files.reading import open_bytes
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing import documents, folders, tables
-from annotator.data.importing.foreign import ForeignLabels
+from annotator.data.importing.foreign import ForeignLabels, document
 from annotator.data.importing.formats import Importer
 from annotator.errors import ImportLabelsError, PluginError
+from annotator.messages import listed
 from annotator.types import Label
 
 _ALL = (
@@ -68,13 +72,8 @@ def detected(path: Path) -> str:
     """Return the format of a file or folder; raise ImportLabelsError if it is unknown."""
     if path.is_dir():
         return _folder(path)
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(4096)
-    except OSError as error:
-        raise ImportLabelsError(
-            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
+    with open_bytes(path, ImportLabelsError) as stream:
+        start = stream.read(4096)
     if start.startswith(b"PK"):
         return "smqtk"
     text = start.decode("utf-8-sig", "replace").lstrip()
@@ -85,7 +84,7 @@ def detected(path: Path) -> str:
     if text.startswith("["):
         return "label-studio"
     if text.startswith("{"):
-        return "labels-json" if '"annotator-labels/' in text[:200] else "jsonl"
+        return "labels-json" if '"annotator-labels/' in text[:200] else _lines_or_document(path, text)
     first = text.splitlines()[0]
     if len(first.split()) == 4 and first.split()[3].lstrip("-").isdecimal():
         return "qrels"
@@ -102,6 +101,25 @@ def detected(path: Path) -> str:
         label=tables.LABELS[0],
         formats=", ".join(FORMATS),
     )
+
+
+def _lines_or_document(path: Path, start: str) -> str:
+    """Return ``jsonl``, or raise ImportLabelsError for one JSON object over many lines, as other programs write."""
+    try:
+        parse_json(start.splitlines()[0], dict)
+    except ValueError:
+        try:
+            fields = list(document(path))
+        except ImportLabelsError:
+            return "jsonl"  # its reader says which line is wrong
+        raise ImportLabelsError(
+            "{path}: no labels are read from this kind of JSON, an object with the fields {fields}. Choose a table "
+            "(CSV), JSON Lines with one object per image, or the export of a labeling tool: {formats}",
+            path=path,
+            fields=listed([printable(str(field)) for field in fields], 5),
+            formats=", ".join(FORMATS),
+        ) from None
+    return "jsonl"
 
 
 def _folder(path: Path) -> str:

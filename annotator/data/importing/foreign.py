@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import open_text, read_text
 from annotator.errors import ImportLabelsError
 from annotator.messages import Message, recognized
 from annotator.types import Label
@@ -105,11 +106,7 @@ def lines_of(path: Path) -> Iterator[str]:
         ImportLabelsError: The file cannot be read, is not text, or has an overlong line.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ImportLabelsError(
-                "{path}: a file of more than {limit} GB is too large", path=path, limit=MOST_BYTES >> 30
-            )
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(path, ImportLabelsError, MOST_BYTES) as stream:
             number = 0
             while line := stream.readline(LONGEST_LINE):
                 number += 1
@@ -144,8 +141,15 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
     """Parse JSON text; raise ImportLabelsError with the place if it is invalid."""
     where = Message(", {place}", place=place_words(place)) if place else ""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return parse_json(text)
+    except ValueError as error:
+        if place:
+            raise ImportLabelsError(
+                "{path}{where}: every line has to be one complete JSON object ({error})",
+                path=path,
+                where=where,
+                error=error,
+            ) from error
         raise ImportLabelsError(
             "{path}{where}: this is not JSON ({error})", path=path, where=where, error=error
         ) from error
@@ -153,18 +157,4 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
 
 def document(path: Path) -> Any:
     """Parse a JSON file of up to 2 GB, which may be a single long line."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ImportLabelsError(
-                "{path}: a file of more than {limit} GB is too large", path=path, limit=MOST_BYTES >> 30
-            )
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise ImportLabelsError(
-            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ImportLabelsError(
-            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
-        ) from error
-    return json_of(path, text)
+    return json_of(path, read_text(path, ImportLabelsError, MOST_BYTES))

@@ -16,6 +16,7 @@ import numpy as np
 
 from annotator.data.collection.match_names import join
 from annotator.data.files.names import printable
+from annotator.data.files.reading import open_text
 from annotator.data.images.image_metadata import FACTS
 from annotator.data.metadata.metadata import Column
 from annotator.errors import ConfigError
@@ -67,7 +68,7 @@ def read_table(file: Path, paths: Sequence[str]) -> Table:
         ConfigError: The file cannot be read as a table, has no column of image names, or matches no image.
     """
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(file, ConfigError) as stream:
             header, names, codes, words = _cells(file, csv.reader(stream, strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigError(

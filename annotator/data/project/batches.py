@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 
+from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.messages import recognized
 from annotator.parameters import Scope, build, values_of
@@ -44,11 +45,11 @@ def load(database: Database, topic: int) -> list[Batch]:
             images=tuple(image for image, _ in images[id_]),
             scores=tuple(math.nan if score is None else score for _, score in images[id_]),
             strategy=strategy,
-            parameters=json.loads(parameters),
+            parameters=parse_json(parameters, dict),
             revision=revision,
             created=created,
             note=recognized(note, _NOTES),
-            scope=build(Scope, json.loads(scope)),
+            scope=build(Scope, parse_json(scope, dict)),
         )
         for id_, round_, strategy, parameters, revision, created, note, scope in rows
     ]

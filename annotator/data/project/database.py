@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.files.reading import open_bytes
 from annotator.data.project.locking import ProjectLock, lost
 from annotator.data.project.migrations import check_version
-from annotator.errors import ConfigError, ProjectError
+from annotator.errors import ConfigError, DamagedProjectError, ProjectError
 from annotator.messages import Message, joined
 
 APPLICATION_ID = 0x416E6E6F
@@ -206,24 +207,16 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 def inspect_header(path: Path) -> None:
     """Check the first bytes of ``path``; see :func:`inspect`."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        raise ProjectError("{path} does not exist. Check the name, or create a new project.", path=path) from None
-    except IsADirectoryError:
-        raise ProjectError("{path} is a folder. Choose the project file itself.", path=path) from None
-    except OSError as error:
-        raise ProjectError(
-            "{path} cannot be read ({reason}). Check that you may read it.", path=path, reason=error.strerror
-        ) from error
-    restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
+    with open_bytes(path, ProjectError) as file:
+        header = file.read(100)
+    reason = None
     if not header:
-        raise ProjectError("{path} is empty (0 bytes). {restore}", path=path, restore=restore)
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise ProjectError(
-            "{path} is not a project file, or its beginning is damaged. {restore}", path=path, restore=restore
-        )
+        reason = Message("{path} is empty (0 bytes).", path=path)
+    elif len(header) < 100 or not header.startswith(_MAGIC):
+        reason = Message("{path} is not a project file, or its beginning is damaged.", path=path)
+    if reason is not None:
+        restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
+        raise DamagedProjectError("{reason} {restore}", reason=reason, restore=restore)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise ProjectError("{path} is a database of another program. Choose a project file.", path=path)
     check_version(int.from_bytes(header[60:64], "big"), path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def load(database: Database) -> tuple[FeatureSet, ...]:
     """Return the feature sets of a project, sorted by name."""
     rows = database.read("SELECT name, place, layout FROM feature_set ORDER BY name")
     return tuple(
-        FeatureSet(name, Place(**json.loads(place)).find(database.path), FeatureLayout.from_json(layout))
+        FeatureSet(name, Place.from_json(place).find(database.path), FeatureLayout.from_json(layout))
         for name, place, layout in rows
     )
 

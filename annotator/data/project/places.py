@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import inside
 from annotator.errors import FeatureError, ImageError
 
@@ -50,6 +51,15 @@ class Place:
             if near.exists():
                 return near
         return Path(self.absolute)
+
+    @classmethod
+    def from_json(cls, text: str) -> Place:
+        """Return the location stored as ``text``; ValueError or KeyError if it is none."""
+        stored = parse_json(text, dict)
+        relative, absolute = stored["relative"], stored["absolute"]
+        if not isinstance(relative, str | None) or not isinstance(absolute, str) or "\0" in f"{relative}{absolute}":
+            raise ValueError("a path is expected")
+        return cls(relative, absolute)
 
     def to_json(self) -> str:
         """Return the location as text for the project file."""

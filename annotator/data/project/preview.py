@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +43,7 @@ def preview_project(project: Path) -> ProjectPreview:
     """
     database.inspect_header(project)
     try:
-        with database.untouched(project) as connection:
+        with database.untouched(project) as connection, database.understood(project):
             return _read(project, connection)
     except sqlite3.Error as error:  # the owner of the project may write, move or delete it at any moment
         raise ProjectError(
@@ -68,7 +67,7 @@ def _read(project: Path, connection: sqlite3.Connection) -> ProjectPreview:
         " ORDER BY event, position LIMIT 1",
         (topic,),
     ).fetchone()
-    place = Place(**json.loads(connection.execute("SELECT images FROM project").fetchone()[0]))
+    place = Place.from_json(connection.execute("SELECT images FROM project").fetchone()[0])
     picture = None if first is None else _file(place.find(project), first[0])
     return ProjectPreview(name, topics, images, relevant, judged, last or "", picture)
 

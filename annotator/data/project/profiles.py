@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.data.project.places import Place
 from annotator.errors import ExportError
@@ -37,7 +38,7 @@ def load(database: Database) -> tuple[Profile, ...]:
     """Return the profiles of a project, sorted by name; targets are relocated if the project was moved."""
     rows = database.read("SELECT name, format, target, options FROM export_profile ORDER BY name")
     return tuple(
-        Profile(name, format_, _target(database.path, json.loads(target)), json.loads(options))
+        Profile(name, format_, _target(database.path, parse_json(target, dict)), parse_json(options, dict))
         for name, format_, target, options in rows
     )
 

@@ -14,6 +14,7 @@ import numpy as np
 from annotator.data.collection.collection import Collection, Imported, ImportReport
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, first_fault, printable
 from annotator.data.project import backups, database, schema, topics
 from annotator.data.project.database import APPLICATION_ID, Database, remedy
@@ -153,7 +154,7 @@ class Project:
     def places(self) -> tuple[Place, Place]:
         """Last known locations of the image folder and the feature file."""
         images, features = self.database.read("SELECT images, features FROM project")[0]
-        return Place(**json.loads(images)), Place(**json.loads(features))
+        return Place.from_json(images), Place.from_json(features)
 
     def relink(self, images: Path, features: Path) -> None:
         """Store the current locations of the image folder and the feature file if they changed."""
@@ -165,7 +166,7 @@ class Project:
     @property
     def fingerprint(self) -> dict[str, object]:
         """Fingerprint of the features."""
-        stored: dict[str, object] = json.loads(self.database.read("SELECT fingerprint FROM project")[0][0])
+        stored: dict[str, object] = parse_json(self.database.read("SELECT fingerprint FROM project")[0][0], dict)
         return stored
 
     @property

@@ -20,6 +20,7 @@ def take_snapshot(
     n_features: int,
     round: int,
     k: int | None,
+    scale: float = 1.0,
 ) -> Snapshot:
     """Collect everything that the next selection depends on into an immutable snapshot.
 
@@ -31,6 +32,7 @@ def take_snapshot(
         usable: Whether a row has an image and finite values, shape (n,).
         n_features: Number of features per row.
         round: Round of the requested batch.
+        scale: Factor by which the features are multiplied; examples are given in the units of the file.
         k: Number of images to select; None for the topic's batch size, 0 for the ranking only.
     """
     labels = judgements.labels
@@ -42,7 +44,7 @@ def take_snapshot(
     decided = known & (values != Label.UNSURE)
     twice = judgements.reviewed()
     reviewed = np.isin(images, np.fromiter(twice, np.int64, len(twice)))
-    examples = [example.vector for example in judgements.examples()]
+    examples = [example.vector * scale for example in judgements.examples()]
     return Snapshot(
         revision=judgements.revision,
         round=round,

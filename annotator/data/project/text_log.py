@@ -29,6 +29,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import open_bytes
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
 from annotator.messages import Message
@@ -72,10 +74,10 @@ class TextLog:
     def knows_more(self, latest: int) -> bool:
         """Return whether the end of the log has events after number ``latest``: the project file has lost some."""
         try:
-            with self.file.open("rb") as stream:
+            with open_bytes(self.file, ProjectError) as stream:
                 stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
                 numbers = [int(number) for number in _EVENT_LINE.findall(stream.read())]
-        except OSError:
+        except (ProjectError, OSError):
             return False
         return max(numbers, default=0) > latest
 
@@ -211,12 +213,10 @@ def read_mirror(file: Path) -> tuple[list[dict[str, Any]], int]:
     """Return the readable lines of a text log, with large steps reassembled, and the number of unreadable lines."""
     lines: list[dict[str, Any]] = []
     damaged = 0
-    with file.open("rb") as stream:
+    with open_bytes(file, ProjectError) as stream:
         for raw in stream:
             try:
-                line = json.loads(raw)
-                if not isinstance(line, dict):
-                    raise ValueError("not an object")
+                line = parse_json(raw, dict)
                 if "event" in line and "kind" not in line:
                     lines[-1]["changes"] += line["changes"]
                 else:
@@ -242,7 +242,7 @@ def put_aside(file: Path, why: str) -> Path | None:
 
 def _is_of(line: bytes, created: str) -> bool:
     try:
-        head = json.loads(line)
+        head = parse_json(line, dict)
         return (head["schema"], head["version"], head["project"]["created"]) == (SCHEMA, VERSION, created)
     except (ValueError, TypeError, KeyError):
         return False

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.errors import ConfigError, ProjectError
 from annotator.parameters import ModelSettings, Scope, build, values_of
@@ -84,9 +85,9 @@ def load(database: Database) -> tuple[Topic, ...]:
     )
     return tuple(
         Topic(
-            *(id_, name, strategy, json.loads(parameters), size, seed),
-            model=build(ModelSettings, json.loads(model)),
-            scope=build(Scope, json.loads(scope)),
+            *(id_, name, strategy, parse_json(parameters), size, seed),
+            model=build(ModelSettings, parse_json(model)),
+            scope=build(Scope, parse_json(scope)),
             archived=archived,
             exclusive=bool(exclusive),
         )

@@ -15,8 +15,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import read_text
 from annotator.data.project.places import Place
-from annotator.errors import UnknownPlacesError
+from annotator.errors import AnnotatorError, UnknownPlacesError
 
 FILE_NAME = "approvals.json"
 MayUse = Callable[[Path, tuple[str, ...]], bool]
@@ -61,8 +63,8 @@ class TrustStore:
 
     def _read(self) -> dict[str, Any]:
         try:
-            found = json.loads(self.file.read_text("utf-8"))
-        except (OSError, ValueError):
+            found = parse_json(read_text(self.file, AnnotatorError), dict)
+        except (AnnotatorError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
 

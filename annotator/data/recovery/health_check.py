@@ -292,7 +292,10 @@ def _mirror(project: Path, sound: bool) -> Finding:
         return Finding(
             Message("log in plain text"), NOTE, Message("there is none yet; it is written with the first judgement")
         )
-    lines, damaged = read_mirror(file)
+    try:
+        lines, damaged = read_mirror(file)
+    except ProjectError as error:
+        return Finding(Message("log in plain text"), PROBLEM, sentence(error))
     steps = [line["event"] for line in lines if "event" in line]
     if damaged:
         return Finding(

@@ -21,6 +21,7 @@ from typing import Any
 from annotator.data.collection.collection import ImportReport, import_collection
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.json_text import parse_json
 from annotator.data.project import batches, database, judgements, schema, topics
 from annotator.data.project.backups import backups_of, check_restorable, folder_of
 from annotator.data.project.database import Database
@@ -33,7 +34,7 @@ from annotator.data.project.topics import Topic
 from annotator.data.project.trust import MayUse, ask_for_places, refused_places
 from annotator.data.recovery.replay import Replayer
 from annotator.data.recovery.salvage import Salvage, salvage
-from annotator.errors import AnnotatorError, ProjectError, sentence
+from annotator.errors import AnnotatorError, DamagedProjectError, ProjectError, sentence
 from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
@@ -52,7 +53,7 @@ def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
     file = mirror_path(damaged)
     older = sorted(folder_of(damaged).glob(f"{damaged.stem}.log-ahead-*.jsonl"))
     for one in (*older, file):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ProjectError):
             lines = read_mirror(one)[0]
             head = lines[0].get("project") if lines and lines[0].get("version") == VERSION else None
             if head is not None and created in ("", head["created"]):
@@ -165,6 +166,12 @@ def recover(
         progress.step(0.9)
         _finish(work, result)
         work.rename(target)
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+        raise ProjectError(
+            "{damaged} cannot be recovered: it holds values that the program never writes ({error}).",
+            damaged=damaged,
+            error=error,
+        ) from error
     except OSError as error:
         raise ProjectError(
             "{target} cannot be written ({reason}). Choose another place.", target=target, reason=error.strerror
@@ -193,14 +200,14 @@ def _lay_base(
         try:
             _copy_sound(file, work)
         except (AnnotatorError, sqlite3.Error, OSError) as error:
-            tried.append(sentence(error))
+            tried.append(_without_advice(error))
             continue
         result.base = words
         return False
     try:
         _write_salvage(salvage(damaged), work, result)
     except (AnnotatorError, sqlite3.Error, OSError, LookupError) as error:
-        tried.append(sentence(error))
+        tried.append(_without_advice(error))
     else:
         result.base = Message("what could be read of the damaged file")
         return False
@@ -212,7 +219,7 @@ def _lay_base(
             damaged=damaged,
             tried=joined(dict.fromkeys(tried)),  # the salvage fails for the same reason as the copy
         )
-    named = [Place(**json.loads(head[name])) for name in ("images", "features")]
+    named = [Place.from_json(head[name]) for name in ("images", "features")]
     asked = tuple(place for place, given in zip(named, places, strict=True) if given is None)
     ask_for_places(damaged, asked, may_use)
     root = existing_folder(places[0] or named[0].find(damaged), damaged)
@@ -224,6 +231,11 @@ def _lay_base(
         Message("The batches that were proposed and the metadata; the judgements do not depend on them.")
     )
     return True
+
+
+def _without_advice(error: Exception) -> str:
+    """Return what an error says but for the advice to recover, which is being followed."""
+    return error.fields["reason"] if isinstance(error, DamagedProjectError) else sentence(error)
 
 
 def _copy_sound(file: Path, work: Path) -> None:
@@ -255,7 +267,7 @@ def _read_all(opened: Database) -> None:
         judgements.fold(opened, topic.id)
     places, layout, report = opened.read("SELECT images || char(10) || features, layout, report FROM project")[0]
     for place in places.split(chr(10)):
-        Place(**json.loads(place))
+        Place.from_json(place)
     FeatureLayout.from_json(layout)
     ImportReport.from_json(report)
 
@@ -291,6 +303,8 @@ def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
                     tuple(row.values()),
                 )
         connection.execute("COMMIT")
+        if not all(connection.execute(f"SELECT 1 FROM {table}").fetchone() for table in ("project", "topic")):  # noqa: S608
+            raise ProjectError("The list of its images or topics cannot be read completely.")
     finally:
         connection.close()
     result.lost += [Message("A part of the table {table}.", table=table) for table in sorted(found.damaged - _LOG)]
@@ -341,7 +355,7 @@ def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -
 
 def _loaded(text: str) -> object:
     try:
-        return json.loads(text)
+        return parse_json(text)
     except ValueError:
         return None
 

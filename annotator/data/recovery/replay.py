@@ -12,6 +12,7 @@ from annotator.data.project.database import Database
 from annotator.messages import Message
 
 _LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # defaults for settings that older formats lack
+_KINDS = ("judge", "example", "external", "import", "undo", "redo")
 _SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
 
 
@@ -44,7 +45,9 @@ class Replayer:
         topics: dict[int, Mapping[str, Any]] = {}
         events: dict[int, Mapping[str, Any]] = {}
         for line in lines:
-            if "settings" in line:
+            if (problem := unusable(line)) is not None:
+                self.lost.append(problem)
+            elif "settings" in line:
                 topics[line["topic"]] = line
             elif "event" in line and line["event"] > self._last:
                 events.setdefault(line["event"], line)
@@ -85,10 +88,14 @@ class Replayer:
         if line is None:
             return False
         settings = {**_LATER, **line["settings"]}
-        connection.execute(
-            f"INSERT INTO topic (id, name, {', '.join(_SETTINGS)}) VALUES (?, ?, {', '.join('?' * len(_SETTINGS))})",  # noqa: S608
-            (line["topic"], self._free_name(connection, line), *(settings[name] for name in _SETTINGS)),
-        )
+        names, marks = ", ".join(_SETTINGS), ", ".join("?" * len(_SETTINGS))
+        try:
+            connection.execute(
+                f"INSERT INTO topic (id, name, {names}) VALUES (?, ?, {marks})",  # noqa: S608
+                (line["topic"], self._free_name(connection, line), *(settings[name] for name in _SETTINGS)),
+            )
+        except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, KeyError):
+            return False  # settings that the program never writes
         self._topics.add(line["topic"])
         self._folds[line["topic"]] = judgements.Fold({}, [], [])
         return True
@@ -157,3 +164,37 @@ class Replayer:
             "INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)",
             (line["event"], example["id"], line["used"]),
         )
+
+
+def unusable(line: Mapping[str, Any]) -> Message | None:
+    """Return why a line cannot be added: it holds what the program never writes; None if it can."""
+    try:
+        if "settings" in line:
+            _expect(_whole(line["topic"]) and isinstance(line["settings"], Mapping))
+        elif "event" in line:
+            _expect(all(_whole(line[name]) for name in ("topic", "event", "round")))
+            _expect(line["kind"] in _KINDS and (line["target"] is None or _whole(line["target"])))
+            _expect(all(isinstance(line[name], str) for name in ("at", "text")))
+            for path, _, new in line["changes"]:
+                _expect(isinstance(path, str) and (new is None or (_whole(new + 1) and new <= 1)))
+            for _, label, confirmed in line.get("confirmed", ()):
+                _expect(label in (-1, 0, 1) and confirmed in (0, 1))
+            if "example" in line:
+                example = line["example"]
+                _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
+                base64.b64decode(example["vector"])
+    except (ValueError, TypeError, LookupError):
+        return Message(
+            "Step {number} of the log: it holds values that the program never writes.",
+            number=str(line.get("event"))[:20],
+        )
+    return None
+
+
+def _expect(holds: bool) -> None:
+    if not holds:
+        raise ValueError
+
+
+def _whole(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**63

@@ -52,7 +52,9 @@ def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progr
         Cancelled: The user canceled the matching.
     """
     matched, check, found = match_features(paths, report.problems, store, progress)
-    return FeatureReplacement(matched.row_of_image, check.invalid, found, store.fingerprint(), store.layout, store.path)
+    return FeatureReplacement(
+        matched.row_of_image, check.unusable, found, store.fingerprint(), store.layout, store.path
+    )
 
 
 def replace(project: Project, wanted: FeatureReplacement) -> None:

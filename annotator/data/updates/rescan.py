@@ -16,6 +16,7 @@ from pathlib import Path
 
 from annotator.data.collection.collection import part_of
 from annotator.data.files.names import Problem, inside
+from annotator.data.files.reading import open_bytes
 from annotator.data.images.scanning import scan
 from annotator.data.project.database import Database
 from annotator.errors import ImageError
@@ -239,7 +240,7 @@ class _Alike:
 def content_hash(root: Path, path: str) -> str:
     """Return the SHA-256 of a file in hexadecimal, "" if it cannot be read."""
     try:
-        with inside(root, path).open("rb") as stream:
+        with open_bytes(inside(root, path), ImageError) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except (OSError, ImageError):
         return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.reading import read_text
 from annotator.errors import AnnotatorError, ConfigError
 from annotator.experiments.config import reference_names as names
 from annotator.experiments.source_locations import fault, line_of, unknown
@@ -66,9 +67,9 @@ def _parsed(path: Path, text: str) -> tuple[configparser.ConfigParser, list[_Fil
     for given in own.get(_MAIN, "import", fallback="").split():
         other = path.parent / given
         try:
-            content = other.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise fault(path, text, _MAIN, "import", f"{other} cannot be read: {error}.") from error
+            content = read_text(other, ConfigError)
+        except ConfigError as error:
+            raise fault(path, text, _MAIN, "import", str(error)) from error
         files.append(_File(other, content, frozenset(_parser(other, content).sections())))
     for file in reversed(files):
         merged.read_string(file.text, str(file.path))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.reading import read_text
 from annotator.errors import ConfigError
 from annotator.experiments.config import reference_names as names
 from annotator.experiments.config.conf_format import read_conf
@@ -31,14 +32,7 @@ def read_experiment(
     Raises:
         ConfigError: The file cannot be read or is invalid; the message gives the location.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ConfigError(
-            "{path} cannot be read: {reason}. Name a .toml or .conf file.", path=path, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError("{path} is not UTF-8 text (byte {byte}).", path=path, byte=error.start) from error
+    text = read_text(path, ConfigError)
     graded = graded or load_registry(graded=True)
     if path.suffix == ".conf":
         experiment = read_conf(path, text, registry, graded, overrides)

@@ -9,6 +9,7 @@ import numpy as np
 
 from annotator.data.collection.match_names import join
 from annotator.data.features.features import FeatureStore
+from annotator.data.files.reading import open_text
 from annotator.errors import ConfigError, FeatureError
 from annotator.experiments.data.dataset_options import Options, Raw, by_class, split
 from annotator.simulate import read_classes
@@ -50,7 +51,7 @@ def hdf5(options: Options) -> tuple[Raw, ...]:
 def _split(path: Path) -> dict[str, bool]:
     """Return whether each image is a test image, by file name."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(path, FeatureError) as stream:
             table = csv.DictReader(stream, strict=True)
             if not {"filename", "split"} <= set(table.fieldnames or ()):
                 raise FeatureError("{path}: the first line must name the columns filename and split.", path=path)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.files.reading import open_bytes, read_text
 from annotator.errors import ConfigError, FeatureError
 from annotator.experiments.source_locations import unknown
 from annotator.experiments.specification import DataSource
@@ -138,7 +139,7 @@ def arrays(path: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
 
 def _numpy(path: Path) -> Any:
     try:
-        with path.open("rb") as stream:
+        with open_bytes(path, FeatureError) as stream:
             if stream.read(3).startswith(_PICKLE):
                 raise _pickled(path)
         return np.load(path, allow_pickle=False)
@@ -193,6 +194,6 @@ def halves(x: AnyFloatArray, y: NDArray[Any], pool: int, pictures: NDArray[Any] 
 def numbers(path: Path, delimiter: str | None, skip: int = 0) -> FloatArray:
     """Read a table of numbers."""
     try:
-        return np.loadtxt(path, delimiter=delimiter, skiprows=skip, ndmin=2)
+        return np.loadtxt(read_text(path, FeatureError).splitlines(), delimiter=delimiter, skiprows=skip, ndmin=2)
     except (OSError, ValueError) as error:
         raise FeatureError("{path} is not a table of numbers: {error}.", path=path, error=error) from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.files.reading import read_bytes, read_text
 from annotator.errors import FeatureError
 from annotator.experiments.data.dataset_options import Options, Raw, array, arrays, halves
 from annotator.types import AnyFloatArray, FloatArray
@@ -107,7 +109,7 @@ def imagenet(options: Options) -> tuple[Raw, ...]:
     labels, tasks = options.file("val_label_file"), options.optional_file("task_file")
     count, others = int(options.number("num_tasks", 100)), int(options.number("num_negative_classes", 9))
     options.ignore("train_img_dir", "val_img_dir")
-    synsets = [str(name[0]) for name in loadmat(meta)["synsets"]["WNID"][:1000, 0]]
+    synsets = [str(name[0]) for name in loadmat(BytesIO(read_bytes(meta, FeatureError)))["synsets"]["WNID"][:1000, 0]]
     number_of = {name: number for number, name in enumerate(synsets)}
     wanted = np.array([int(line) - 1 for _, line in _lines(labels)])
     held = np.concatenate([_words(file) for file in sorted((folder / "val").glob("val.*.sbow.mat"))])
@@ -142,7 +144,7 @@ def _words(path: Path) -> AnyFloatArray:
     from scipy.io import loadmat
 
     try:
-        entries = loadmat(path)["image_sbow"].ravel()
+        entries = loadmat(BytesIO(read_bytes(path, FeatureError)))["image_sbow"].ravel()
     except (OSError, KeyError, ValueError) as error:
         raise FeatureError("{path} is not a file of visual words: {error}.", path=path, error=error) from error
     counts: FloatArray = np.array(
@@ -153,10 +155,6 @@ def _words(path: Path) -> AnyFloatArray:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the nonempty lines of a text file with their numbers."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FeatureError("{path} cannot be read: {error}.", path=path, error=error) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(read_text(path, FeatureError).splitlines(), 1):
         if line.strip():
             yield number, line.strip()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from annotator.data.files.reading import read_text
 from annotator.errors import FeatureError
 from annotator.experiments.source_locations import unknown
 from annotator.types import FloatArray
@@ -29,14 +30,14 @@ def read_table(path: Path, target: str | None = None) -> tuple[FloatArray, Float
         FeatureError: The file is not such a table, or lacks the column; the message then lists the columns.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_text(path, FeatureError).splitlines()
         delimiter, names = _columns(lines[0] if lines else "")
         headless = all(_is_number(name) for name in names)
         rows = [line for line in (lines if headless else lines[1:]) if line.strip()]
         if not rows:
             raise ValueError("it has no rows")
         table = np.loadtxt(rows, delimiter=delimiter, ndmin=2)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:
         raise FeatureError(
             "{path} is not a table of numbers below a line of names: {error}.", path=path, error=error
         ) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from annotator.data.files.reading import open_text
 from annotator.errors import FeatureError
 from annotator.experiments.data.dataset_options import Options, Raw, arrays, halves, numbers, split
 from annotator.types import FloatArray
@@ -83,7 +84,7 @@ def usps(options: Options) -> tuple[Raw, ...]:
 def _jf(path: Path) -> FloatArray:
     """Read a .jf file: number of classes and features, then class and values per line, -1 at the end."""
     try:
-        with path.open(encoding="ascii") as stream:
+        with open_text(path, FeatureError) as stream:
             stream.readline()
             rows = []
             for line in stream:

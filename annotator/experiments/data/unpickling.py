@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from annotator.data.files.reading import open_bytes
 from annotator.errors import ExportError, FeatureError
 
 _ALLOWED = {
@@ -83,9 +84,9 @@ def _arrays(held: Mapping[Any, Any]) -> dict[str, np.ndarray]:
 
 def _read(source: Path) -> Any:
     try:
-        with source.open("rb") as stream:
+        with open_bytes(source, FeatureError) as stream:
             return _Reader(stream, encoding="latin1").load()
-    except OSError as error:
-        raise FeatureError("{source} cannot be read: {reason}.", source=source, reason=error.strerror) from error
+    except FeatureError:
+        raise
     except Exception as error:  # damaged data can raise any exception
         raise FeatureError("{source} cannot be converted: {error}.", source=source, error=error) from error

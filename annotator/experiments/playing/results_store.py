@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import read_bytes
 from annotator.errors import ExportError
 from annotator.experiments.data.datasets import ExperimentData
 from annotator.experiments.data.graded_data import GradedData
@@ -113,10 +115,10 @@ class Store:
             return {}
         done: dict[str, Mapping[str, Any]] = {}
         good = 0
-        content = self.path.read_bytes()
+        content = read_bytes(self.path, ExportError)
         for line in content.splitlines(keepends=True):
             try:
-                stored = json.loads(line)
+                stored = parse_json(line, dict)
                 done[stored["key"]] = stored
             except (ValueError, KeyError, TypeError):
                 break

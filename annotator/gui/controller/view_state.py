@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import read_text
+from annotator.errors import AnnotatorError
+
 MAX_SELECTED = 500
 """A larger selection is not remembered."""
 
@@ -64,7 +68,7 @@ def file_of(folder: Path, project: Path) -> Path:
 def read(file: Path) -> ViewState:
     """Read the view state from ``file``; missing, damaged or invalid values are as in a new project."""
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
+        stored = parse_json(read_text(file, AnnotatorError), dict)
         filters = {str(name): str(value) for name, value in stored["filters"].items()}
         return ViewState(
             topic=int(stored["topic"]),
@@ -76,7 +80,7 @@ def read(file: Path) -> ViewState:
             blind=bool(stored.get("blind", False)),
             hidden=tuple(map(str, stored.get("hidden", ()))),
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (AnnotatorError, ValueError, TypeError, KeyError, AttributeError):
         return ViewState()
 
 

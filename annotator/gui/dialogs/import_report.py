@@ -58,6 +58,8 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
         (tr("Problems with images"), "", explained(report.problems)),
         (tr("Features that are not numbers"), tr("Rows with NaN or infinity; these images are never proposed."),
          plain(report.invalid_rows)),
+        (tr("Features out of all proportion"), tr("Their values are 100,000 times those of the other images; these "
+         "images are never proposed."), plain(report.outlying_rows)),
         (tr("Features that are all zero"), tr("They carry no information; check how they were computed."),
          plain(report.zero_rows)),
     )  # fmt: skip

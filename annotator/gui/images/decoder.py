@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter
 
+from annotator.data.files.reading import check_file, open_bytes
 from annotator.data.images.images import PIXEL_LIMIT, decode, probe
 from annotator.errors import ImageError
 
@@ -99,26 +100,16 @@ def _read_with_qt(file: QFile, kind: bytes, path: Path, max_edge: int | None) ->
 
 def _kind(path: Path) -> bytes:
     """Return the Qt format of a file according to its first bytes, b"" if there is none."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(12)
-    except OSError:
-        return b""  # reading the file will report why
+    with open_bytes(path, ImageError) as file:
+        start = file.read(12)
     if start[:4] == b"RIFF" and start[8:] == b"WEBP":
         return b"webp"
     return next((kind for beginning, kind in _STARTS if start.startswith(beginning)), b"")
 
 
 def _check_file(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise ImageError(
-            "{path}: cannot be read ({strerror}); check that the file is still there",
-            path=path,
-            strerror=error.strerror,
-        ) from error
-    if size == 0:
+    check_file(path, ImageError)
+    if path.stat().st_size == 0:
         raise ImageError("{path}: the file is empty (0 bytes); copy it again from its source", path=path)
 
 
@@ -126,7 +117,7 @@ def _check_jpeg_is_complete(path: Path) -> None:
     """Raise ImageError if the image data is truncated: Qt would silently fill the missing part with gray."""
     # Not memory-mapped: if another program truncated the file meanwhile, access would kill the process.
     try:
-        with path.open("rb") as file:
+        with open_bytes(path, ImageError) as file:
             file.seek(max(0, os.fstat(file.fileno()).st_size - _JPEG_TAIL))
             data = file.read()
             # Cameras append data after the end marker; the end marker of an embedded thumbnail precedes the last scan.

@@ -20,6 +20,7 @@ from typing import IO
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage
 
+from annotator.data.files.json_text import parse_json
 from annotator.errors import ImageError
 from annotator.gui.images.decoder import read_here
 from annotator.messages import Message, as_message, for_json
@@ -82,7 +83,7 @@ class _Process:
             line = json.dumps({"path": os.fsdecode(path), "edge": max_edge}) + "\n"
             self._process.stdin.write(line.encode("utf-8", "surrogateescape"))
             self._process.stdin.flush()
-            answer = json.loads(self._process.stdout.readline() or b"null", object_hook=as_message)
+            answer = parse_json(self._process.stdout.readline(), hook=as_message)
             if isinstance(answer, dict) and "error" in answer:
                 raise ImageError("{error}", error=answer["error"])
             width, height, size = (int(answer[name]) for name in ("width", "height", "bytes"))
@@ -114,7 +115,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     _limit_memory()
     _application = QGuiApplication.instance() or QGuiApplication(["annotator"])
     for line in requests:
-        asked = json.loads(line.decode("utf-8", "surrogateescape"))
+        asked = parse_json(line.decode("utf-8", "surrogateescape"), dict)
         try:
             picture = read_here(Path(asked["path"]), asked["edge"])
         except (ImageError, MemoryError) as error:

@@ -1505,6 +1505,10 @@
         <translation>Merkmale</translation>
     </message>
     <message>
+        <source>Features out of all proportion</source>
+        <translation>Merkmale außerhalb jedes Verhältnisses</translation>
+    </message>
+    <message>
         <source>Features that are all zero</source>
         <translation>Merkmale, die alle null sind</translation>
     </message>
@@ -4091,8 +4095,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Runde {round}{earlier}</translation>
     </message>
     <message>
-        <source>Row {bad} of the feature file contains NaN or Inf and cannot be used as a judgement.</source>
-        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf und kann keine Beurteilung sein.</translation>
+        <source>Row {bad} of the feature file contains NaN or Inf, or is out of all proportion, and cannot be used as a judgement.</source>
+        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf oder liegt außerhalb jedes Verhältnisses und ist als Urteil nicht verwendbar.</translation>
     </message>
     <message>
         <source>Rows with NaN or infinity; these images are never proposed.</source>
@@ -4528,6 +4532,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Step {first} to {last} of the log: it could not be read in any copy.</source>
         <translation>Schritte {first} bis {last} des Protokolls: in keiner Kopie lesbar.</translation>
+    </message>
+    <message>
+        <source>Step {number} of the log: it holds values that the program never writes.</source>
+        <translation>Schritt {number} des Protokolls: Er enthält Werte, die das Programm nie schreibt.</translation>
     </message>
     <message>
         <source>Step {number} of the log: its topic is not known.</source>
@@ -5143,6 +5151,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Their labels stay; they are not proposed any more.</source>
         <translation>Ihre Labels bleiben; sie werden nicht mehr vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Their values are 100,000 times those of the other images; these images are never proposed.</source>
+        <translation>Ihre Werte sind 100.000-mal so groß wie die der anderen Bilder; diese Bilder werden nie vorgeschlagen.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -5777,8 +5789,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>eine Spalte</translation>
     </message>
     <message>
+        <source>a device</source>
+        <translation>ein Gerät</translation>
+    </message>
+    <message>
         <source>a few seconds left</source>
         <translation>noch ein paar Sekunden</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
     </message>
     <message>
         <source>a number</source>
@@ -5795,6 +5815,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a number of at most {high}</source>
         <translation>eine Zahl von höchstens {high}</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>eine Pipe</translation>
     </message>
     <message>
         <source>a project has one feature file</source>
@@ -5815,6 +5839,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a row of {table} belongs to none of {parent}</source>
         <translation>eine Zeile von {table} gehört zu keiner von {parent}</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>ein Socket</translation>
     </message>
     <message>
         <source>a text</source>
@@ -6577,6 +6605,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>System</translation>
     </message>
     <message>
+        <source>table of text</source>
+        <translation>Tabelle als Text</translation>
+    </message>
+    <message>
         <source>task {number:,}</source>
         <translation>Aufgabe {number:,}</translation>
     </message>
@@ -6990,6 +7022,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{damaged:,} Zeilen sind nicht lesbar; das Öffnen des Projekts repariert sie</translation>
     </message>
     <message>
+        <source>{damaged} cannot be recovered: it holds values that the program never writes ({error}).</source>
+        <translation>{damaged} kann nicht gerettet werden: Die Datei enthält Werte, die das Programm nie schreibt ({error}).</translation>
+    </message>
+    <message>
         <source>{damaged} cannot be recovered: there is no intact copy and no log. {tried}</source>
         <translation>{damaged} kann nicht wiederhergestellt werden: Es gibt weder eine intakte Kopie noch ein Protokoll. {tried}</translation>
     </message>
@@ -7061,6 +7097,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} gibt es und würde zusammen mit {name} ersetzt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{file} is there; check it with --signers</source>
+        <translation>{file} ist vorhanden; mit --signers wird sie geprüft</translation>
+    </message>
+    <message>
         <source>{file} is useless: {problem}</source>
         <translation>{file} ist unbrauchbar: {problem}</translation>
     </message>
@@ -7079,10 +7119,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: a column {columns} or the like is needed</source>
         <translation>{file}: Eine Spalte {columns} oder Ähnliches wird gebraucht</translation>
-    </message>
-    <message>
-        <source>{file}: a list of more than {limit} GB is too large</source>
-        <translation>{file}: Eine Liste von mehr als {limit} GB ist zu groß</translation>
     </message>
     <message>
         <source>{file}: a list of names or of objects with a field {column} is needed</source>
@@ -7121,10 +7157,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: keiner der {n_names:,} Namen gehört zu einem Bild. Es wurde nichts gespeichert.</translation>
     </message>
     <message>
-        <source>{file}: the file cannot be read ({reason})</source>
-        <translation>{file}: Die Datei kann nicht gelesen werden ({reason})</translation>
-    </message>
-    <message>
         <source>{file}: the file is cut short: {size:,} of {end:,} bytes</source>
         <translation>{file}: Die Datei ist abgeschnitten: {size:,} von {end:,} Bytes</translation>
     </message>
@@ -7143,10 +7175,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: the list of names cannot be read ({reason})</source>
         <translation>{file}: Die Liste der Namen kann nicht gelesen werden ({reason})</translation>
-    </message>
-    <message>
-        <source>{file}: the list of names is missing; was it moved?</source>
-        <translation>{file}: Die Liste der Namen fehlt; wurde sie verschoben?</translation>
     </message>
     <message>
         <source>{file}: the table cannot be read ({error}). Nothing was stored.</source>
@@ -7183,10 +7211,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number</source>
         <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
-    </message>
-    <message>
-        <source>{file}: {size:,} bytes are too many for this kind of file</source>
-        <translation>{file}: {size:,} Bytes sind zu viele für diese Art von Datei</translation>
     </message>
     <message>
         <source>{folder} cannot be written ({reason}), and a project needs to write next to its file. Choose a folder that you may write to, or open an existing project read-only.</source>
@@ -7622,20 +7646,12 @@ Groß zeigen</translation>
         <translation>{path!r} kann kein Bild benennen: {reason}</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({reason}). Check that you may read it.</source>
-        <translation>{path} kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie es lesen dürfen.</translation>
-    </message>
-    <message>
         <source>{path} cannot be used as a path ({error}). Choose another name.</source>
         <translation>{path} kann kein Pfad sein ({error}). Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{path} cannot be written. Make it writable, or open the project read-only.</source>
         <translation>{path} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
-    </message>
-    <message>
-        <source>{path} does not exist. Check the name, or create a new project.</source>
-        <translation>{path} gibt es nicht. Prüfen Sie den Namen, oder legen Sie ein neues Projekt an.</translation>
     </message>
     <message>
         <source>{path} does not have the structure that the program writes ({names}): it is damaged, or somebody else changed it, perhaps to do harm. Nothing in it was used. If it is yours, {remedy}.</source>
@@ -7654,10 +7670,6 @@ Groß zeigen</translation>
         <translation>{path} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
     </message>
     <message>
-        <source>{path} is a folder. Choose the project file itself.</source>
-        <translation>{path} ist ein Ordner. Wählen Sie die Projektdatei selbst.</translation>
-    </message>
-    <message>
         <source>{path} is closed. Open it again to go on.</source>
         <translation>{path} ist geschlossen. Öffnen Sie es noch einmal, um weiterzumachen.</translation>
     </message>
@@ -7666,8 +7678,8 @@ Groß zeigen</translation>
         <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war. So geht es weiter: {remedy}.</translation>
     </message>
     <message>
-        <source>{path} is empty (0 bytes). {restore}</source>
-        <translation>{path} ist leer (0 Bytes). {restore}</translation>
+        <source>{path} is empty (0 bytes).</source>
+        <translation>{path} ist leer (0 Bytes).</translation>
     </message>
     <message>
         <source>{path} is in use by another thread. One thread at a time can use an open project.</source>
@@ -7678,8 +7690,8 @@ Groß zeigen</translation>
         <translation>{path} ist kein Ordner, wie {format} ihn braucht.</translation>
     </message>
     <message>
-        <source>{path} is not a project file, or its beginning is damaged. {restore}</source>
-        <translation>{path} ist keine Projektdatei, oder ihr Anfang ist beschädigt. {restore}</translation>
+        <source>{path} is not a project file, or its beginning is damaged.</source>
+        <translation>{path} ist keine Projektdatei, oder ihr Anfang ist beschädigt.</translation>
     </message>
     <message>
         <source>{path} is not the feature file this project was created with: {what}. Nothing was changed. Put the original file back, say where it is now, or use this one instead: annotator relink PROJECT --features FILE --adopt.</source>
@@ -7770,10 +7782,6 @@ Groß zeigen</translation>
         <translation>{path}: X_train und X_test müssen zwei Dimensionen und gleich viele Merkmale haben</translation>
     </message>
     <message>
-        <source>{path}: a file of more than {limit} GB is too large</source>
-        <translation>{path}: Eine Datei von mehr als {limit} GB ist zu groß</translation>
-    </message>
-    <message>
         <source>{path}: a list &apos;images&apos; is missing; this is not a document of labels</source>
         <translation>{path}: Eine Liste „images“ fehlt; das ist kein Dokument von Labels</translation>
     </message>
@@ -7792,6 +7800,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: another program is writing to the feature file; close it there and try again. If there is none, a network drive kept an old lock: copy the file to a local drive</source>
         <translation>{path}: ein anderes Programm schreibt in die Merkmalsdatei; schließen Sie sie dort und versuchen Sie es noch einmal. Gibt es keines, so hat ein Netzlaufwerk eine alte Sperre behalten: kopieren Sie die Datei auf ein lokales Laufwerk</translation>
+    </message>
+    <message>
+        <source>{path}: byte {byte:,} is not UTF-8. Save the file as UTF-8 text.</source>
+        <translation>{path}: Byte {byte:,} ist kein UTF-8. Speichern Sie die Datei als Text in UTF-8.</translation>
     </message>
     <message>
         <source>{path}: byte {byte:,} is not UTF-8; save the file as UTF-8</source>
@@ -7820,10 +7832,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: cannot be read ({reason}).</source>
         <translation>{path}: kann nicht gelesen werden ({reason}).</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be read ({strerror}); check that the file is still there</source>
-        <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
     </message>
     <message>
         <source>{path}: cannot be written ({reason})</source>
@@ -7858,8 +7866,24 @@ Groß zeigen</translation>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
     </message>
     <message>
+        <source>{path}: line {line:,} has {n_cells:,} cells, the first line has {n_titles:,}</source>
+        <translation>{path}: Zeile {line:,} hat {n_cells:,} Zellen, die erste Zeile {n_titles:,}</translation>
+    </message>
+    <message>
+        <source>{path}: line {line:,} holds {cell!r} where a number is expected. Every column but the names must hold numbers; name the column of names (--names-name)</source>
+        <translation>{path}: In Zeile {line:,} steht {cell!r}, wo eine Zahl erwartet wird. Alle Spalten außer der mit den Namen müssen Zahlen enthalten; nennen Sie die Spalte der Namen (--names-name)</translation>
+    </message>
+    <message>
+        <source>{path}: line {number:,} is no line of a table</source>
+        <translation>{path}: Zeile {number:,} ist keine Tabellenzeile</translation>
+    </message>
+    <message>
         <source>{path}: more than one column could be the features: {columns}. Choose one (--features-name)</source>
         <translation>{path}: Mehr als eine Spalte könnte die Merkmale sein: {columns}. Wählen Sie eine (--features-name)</translation>
+    </message>
+    <message>
+        <source>{path}: more than one column is called {columns}; give every column its own name</source>
+        <translation>{path}: Mehrere Spalten heißen {columns}; geben Sie jeder Spalte einen eigenen Namen</translation>
     </message>
     <message>
         <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
@@ -7872,6 +7896,14 @@ Groß zeigen</translation>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
         <translation>{path}: Es wurden keine Merkmale gefunden; die Spalten sind: {columns}</translation>
+    </message>
+    <message>
+        <source>{path}: no labels are read from this kind of JSON, an object with the fields {fields}. Choose a table (CSV), JSON Lines with one object per image, or the export of a labeling tool: {formats}</source>
+        <translation>{path}: Aus dieser Art von JSON, einem Objekt mit den Feldern {fields}, werden keine Labels gelesen. Wählen Sie eine Tabelle (CSV), JSON Lines mit einem Objekt je Bild oder den Export eines Label-Programms: {formats}</translation>
+    </message>
+    <message>
+        <source>{path}: no row of features can be used: all contain NaN or Inf. Compute them again.</source>
+        <translation>{path}: Keine Zeile der Merkmale ist verwendbar: Alle enthalten NaN oder Inf. Berechnen Sie sie neu.</translation>
     </message>
     <message>
         <source>{path}: on this machine the file has {n_rows:,} rows, where {expected:,} are expected. Copy the same file to every machine.</source>
@@ -7918,10 +7950,6 @@ Groß zeigen</translation>
         <translation>{path}: Die Spalte {column} muss Text enthalten, den Pfad jedes Bildes</translation>
     </message>
     <message>
-        <source>{path}: the feature file cannot be read ({reason})</source>
-        <translation>{path}: die Merkmalsdatei kann nicht gelesen werden ({reason})</translation>
-    </message>
-    <message>
         <source>{path}: the feature file cannot be read ({text})</source>
         <translation>{path}: die Merkmalsdatei kann nicht gelesen werden ({text})</translation>
     </message>
@@ -7942,16 +7970,20 @@ Groß zeigen</translation>
         <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the feature file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{path}: die Merkmalsdatei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
-    </message>
-    <message>
         <source>{path}: the file cannot be read ({reason})</source>
         <translation>{path}: Die Datei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
+        <source>{path}: the file cannot be read ({reason}). Check that you may read it.</source>
+        <translation>{path}: Die Datei kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie sie lesen dürfen.</translation>
+    </message>
+    <message>
         <source>{path}: the file changes while it is read; it is shown once it is complete</source>
         <translation>{path}: die Datei ändert sich, während sie gelesen wird; sie wird gezeigt, sobald sie vollständig ist</translation>
+    </message>
+    <message>
+        <source>{path}: the file has {size:,} bytes; at most {most:,} can be read here. Is it the right file?</source>
+        <translation>{path}: Die Datei hat {size:,} Bytes; hier werden höchstens {most:,} gelesen. Ist es die richtige Datei?</translation>
     </message>
     <message>
         <source>{path}: the file is damaged (at byte {start:,}, where texts are kept); copy it again</source>
@@ -7982,12 +8014,16 @@ Groß zeigen</translation>
         <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
     </message>
     <message>
-        <source>{path}: the file is missing; was it moved, or is its drive not connected?</source>
-        <translation>{path}: Die Datei fehlt; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+        <source>{path}: the file is missing and cannot be read. Check its name; was it moved, or is its drive away?</source>
+        <translation>{path}: Die Datei fehlt und kann nicht gelesen werden. Prüfen Sie den Namen; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
     </message>
     <message>
         <source>{path}: the file is truncated; copy it again from its source</source>
         <translation>{path}: Die Datei ist abgeschnitten; kopieren Sie sie noch einmal von ihrer Quelle</translation>
+    </message>
+    <message>
+        <source>{path}: the file is {encoding} text. Save it as UTF-8 in the program that wrote it.</source>
+        <translation>{path}: Die Datei ist Text in {encoding}. Speichern Sie sie in dem Programm, das sie geschrieben hat, als UTF-8.</translation>
     </message>
     <message>
         <source>{path}: the first line must name a column with the image ({name}) and one with its label ({label}); it names: {header}</source>
@@ -8018,10 +8054,6 @@ Groß zeigen</translation>
         <translation>{path}: Das Netz versagt ({error}); prüfen Sie Größe, Aufbau und Ausgabe</translation>
     </message>
     <message>
-        <source>{path}: the network is missing; was it moved?</source>
-        <translation>{path}: Das Netz fehlt; wurde es verschoben?</translation>
-    </message>
-    <message>
         <source>{path}: the output {output} of shape {shape} is no vector</source>
         <translation>{path}: Die Ausgabe {output} der Form {shape} ist kein Vektor</translation>
     </message>
@@ -8038,8 +8070,16 @@ Groß zeigen</translation>
         <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
     </message>
     <message>
+        <source>{path}: the signature is checked with ssh-keygen, which is not installed</source>
+        <translation>{path}: Die Signatur wird mit ssh-keygen geprüft, das nicht installiert ist</translation>
+    </message>
+    <message>
         <source>{path}: the table is empty; it must hold one row of numbers per image</source>
         <translation>{path}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: the table is too large. Save the features with numpy.save.</source>
+        <translation>{path}: Die Tabelle ist zu groß. Speichern Sie die Merkmale mit numpy.save.</translation>
     </message>
     <message>
         <source>{path}: there is no array {name!r}; there are: {names}</source>
@@ -8086,16 +8126,20 @@ Groß zeigen</translation>
         <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
+        <source>{path}: this is a MATLAB file of an old kind. Save it again as HDF5: save(&apos;features.mat&apos;, ..., &apos;-v7.3&apos;)</source>
+        <translation>{path}: Das ist eine MATLAB-Datei alter Art. Speichern Sie sie als HDF5: save(&apos;features.mat&apos;, ..., &apos;-v7.3&apos;)</translation>
+    </message>
+    <message>
         <source>{path}: this is a folder without features. A folder is read if it has img_emb/img_emb_0.npy and metadata/metadata_0.parquet, as clip-retrieval writes them; otherwise choose the file that holds the features</source>
         <translation>{path}: Das ist ein Ordner ohne Merkmale. Ein Ordner wird gelesen, wenn er img_emb/img_emb_0.npy und metadata/metadata_0.parquet hat, wie clip-retrieval sie schreibt; sonst wählen Sie die Datei, die die Merkmale enthält</translation>
     </message>
     <message>
-        <source>{path}: this is a folder; choose the HDF5 file that holds the features</source>
-        <translation>{path}: das ist ein Ordner; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
-    </message>
-    <message>
         <source>{path}: this is a pickle, which can run any program when it is read, so it is refused. Load it where you trust it and save it again: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</source>
         <translation>{path}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
+    </message>
+    <message>
+        <source>{path}: this is no evidence pack that the program wrote: it unpacks to {size:,} bytes</source>
+        <translation>{path}: Das ist kein Nachweispaket, das das Programm geschrieben hat: Entpackt hat es {size:,} Bytes</translation>
     </message>
     <message>
         <source>{path}: this is no evidence pack, or it is damaged ({error})</source>
@@ -8110,12 +8154,12 @@ Groß zeigen</translation>
         <translation>{path}: Das ist kein CSV ({error})</translation>
     </message>
     <message>
-        <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
-        <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
+        <source>{path}: this is not a CSV file ({error})</source>
+        <translation>{path}: Das ist keine CSV-Datei ({error})</translation>
     </message>
     <message>
-        <source>{path}: this is not a file; choose the HDF5 file that holds the features</source>
-        <translation>{path}: das ist keine Datei; wählen Sie die HDF5-Datei mit den Merkmalen</translation>
+        <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
+        <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
     </message>
     <message>
         <source>{path}: this is not a state of SMQTK-IQR</source>
@@ -8126,8 +8170,12 @@ Groß zeigen</translation>
         <translation>{path}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
     </message>
     <message>
-        <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet), despite its file extension; choose the file that holds the features</source>
-        <translation>{path}: Das ist keine HDF5-Datei und keine andere lesbare Merkmalsdatei (NumPy, Parquet), was auch immer die Endung sagt; wählen Sie die Datei mit den Merkmalen</translation>
+        <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); choose the file that holds the features</source>
+        <translation>{path}: Das ist keine HDF5-Datei und keine andere lesbare Merkmalsdatei (NumPy, Parquet, CSV); wählen Sie die Datei mit den Merkmalen</translation>
+    </message>
+    <message>
+        <source>{path}: this is {kind}, not a file, and cannot be read. Choose a file.</source>
+        <translation>{path}: Das ist {kind}, keine Datei, und kann nicht gelesen werden. Wählen Sie eine Datei.</translation>
     </message>
     <message>
         <source>{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own</source>
@@ -8226,6 +8274,10 @@ Groß zeigen</translation>
         <translation>{path}: {name} ist beschädigt: Kopf und Größe stimmen nicht überein</translation>
     </message>
     <message>
+        <source>{path}: {name} is damaged: its head gives the shape {shape}; create it again or copy it again</source>
+        <translation>{path}: {name} ist beschädigt: Der Kopf nennt die Form {shape}; erzeugen oder kopieren Sie die Datei neu</translation>
+    </message>
+    <message>
         <source>{path}: {name} is empty; it must hold one row of numbers per image</source>
         <translation>{path}: {name} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
     </message>
@@ -8276,6 +8328,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: {width} × {height} pixels exceed the {value} megapixels that can be shown; show a smaller copy of the image</source>
         <translation>{path}: {width} × {height} Pixel überschreiten die {value} Megapixel, die gezeigt werden können; zeigen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{path}{where}: every line has to be one complete JSON object ({error})</source>
+        <translation>{path}{where}: Jede Zeile muss ein vollständiges JSON-Objekt sein ({error})</translation>
     </message>
     <message>
         <source>{path}{where}: this is not JSON ({error})</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 
 import pytest
 import small_collection
@@ -117,3 +118,14 @@ def test_nothing_is_ever_replaced(small, tmp_path):
     (tmp_path / "no journal").write_text("x")
     with pytest.raises(ExportError, match="no journal of moves"):
         undo_moves(tmp_path / "no journal")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes with names")
+def test_an_image_that_cannot_be_read_is_named_and_not_the_target(small, tmp_path):
+    with Session.open(small.project) as session:
+        image = session.collection.image_path(0)
+        image.unlink()
+        os.mkfifo(image)
+        with pytest.raises(ExportError, match=f"{image.name}: this is a pipe, not a file"):
+            session.export("class-folders", tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 from feature_files import values, write_features
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
+from PIL import Image
 
+from annotator.data.features.annotator_hdf5 import convert
 from annotator.data.features.features import ArrayFeatures, FeatureStore, check_features
-from annotator.errors import Cancelled
-from annotator.types import Progress
+from annotator.errors import Cancelled, FeatureError
+from annotator.session.session import Session
+from annotator.types import Label, Progress
 
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
@@ -78,3 +82,79 @@ def test_real_features_are_clean(shared_data: Path) -> None:
         found = check_features(store)
     assert found.invalid.size == found.zero.size == 0
     assert (found.norm_low, found.norm_high) == pytest.approx((1, 1), abs=1e-3)
+
+
+SCALES = (1e-200, 1e-30, 1e-20, 1e-7, 1.0, 1e7, 1e30, 1e200)
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of 60 images."""
+    folder = tmp_path_factory.mktemp("scales") / "images"
+    folder.mkdir()
+    for number in range(60):
+        Image.new("RGB", (8, 8), (number * 4, 0, 0)).save(folder / f"im{number:02d}.png")
+    return folder
+
+
+def ranked(images: Path, work: Path, features: np.ndarray) -> list[int]:
+    """Return the ranking of a search with some judgements."""
+    names = [f"im{number:02d}.png" for number in range(len(features))]
+    file = write_features(work / "f.h5", features, names)
+    with Session.create(work / "p.annotator", images, file, topic="red") as session:
+        session.judge([0, 1, 2], Label.RELEVANT)
+        session.judge([40, 41, 42], Label.IRRELEVANT)
+        return session.rank().images.tolist()
+
+
+def hits(ranking: list[int]) -> int:
+    """Return how many of the first 29 images are of the first half, but for image 7."""
+    return sum(image < 30 for image in [one for one in ranking if one != 7][:29])
+
+
+def clusters() -> np.ndarray:
+    rng = np.random.default_rng(5)
+    return rng.normal(size=(60, 6)) + np.repeat([[2.0], [-2.0]], 30, axis=0)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_ranking_does_not_depend_on_the_scale_of_the_features(pictures: Path, tmp_path: Path, scale: float) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    dtype = np.float32 if 1e-30 <= scale <= 1e30 else np.float64
+    one = ranked(pictures, tmp_path / "one", clusters().astype(dtype))
+    assert len(one) == 60
+    other = ranked(pictures, tmp_path / "other", (clusters() * scale).astype(dtype))
+    moved = np.abs(np.argsort(one) - np.argsort(other))
+    assert moved.max() <= 2, "at most rounding exchanges neighbors"
+
+
+@pytest.mark.parametrize("size", [1e6, 1e30, 1e38, 1e200])
+def test_a_row_out_of_all_proportion_is_unusable_and_harms_no_other(
+    pictures: Path, tmp_path: Path, size: float
+) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    features = clusters()
+    usual = hits(ranked(pictures, tmp_path / "one", features))
+    features[7] *= size
+    assert check_features(ArrayFeatures(features)).outlying.tolist() == [7]
+    assert hits(ranked(pictures, tmp_path / "other", features)) >= usual - 1
+    with Session.open(tmp_path / "other" / "p.annotator") as session:
+        assert session.collection.import_report.outlying_rows == ("im07.png",)
+        session.judge([7], Label.RELEVANT)  # a judgement of it is kept, and does not stop the search
+        assert 7 not in session.next_batch(5).images
+        assert len(session.rank().images) >= 59
+
+
+def test_features_without_a_usable_row_are_refused(pictures: Path, tmp_path: Path) -> None:
+    with pytest.raises(FeatureError, match="no row of features can be used"):
+        ranked(pictures, tmp_path, np.full((60, 6), np.nan))
+
+
+def test_converted_features_have_the_values_of_the_file(tmp_path: Path) -> None:
+    features = clusters().astype(np.float32) * np.float32(1e-20)
+    with FeatureStore.open(write_features(tmp_path / "f.h5", features)) as store:
+        convert(store, tmp_path / "g.h5", lambda share: None, {})
+    with h5py.File(tmp_path / "g.h5") as file:
+        np.testing.assert_array_equal(file["features"], features)

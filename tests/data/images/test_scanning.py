@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 from image_files import touch
+from PIL import Image
 
 from annotator.data.images import scanning
 from annotator.data.images.images import IMAGE_SUFFIXES, inside, scan
@@ -42,7 +43,7 @@ def test_images_of_all_folders_are_listed_sorted_with_their_size_and_time(tmp_pa
 
 def test_every_declared_ending_is_found(tmp_path: Path) -> None:
     touch(tmp_path, (f"image{suffix}" for suffix in IMAGE_SUFFIXES))
-    assert len(scan(tmp_path).paths) == len(IMAGE_SUFFIXES) == 11
+    assert len(scan(tmp_path).paths) == len(IMAGE_SUFFIXES) == 13
 
 
 @linux_names
@@ -230,3 +231,13 @@ def test_progress_rises_to_one_and_cancel_is_heard_within_a_folder(tmp_path: Pat
     with pytest.raises(Cancelled):
         scan(tmp_path, Progress(lambda share: (heard.append(share), stop(share))[0], cancel))
     assert len(heard) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such devices")
+def test_a_link_to_a_device_leads_somewhere_and_all_endings_of_jpeg_are_images(tmp_path: Path) -> None:
+    for name in ("a.jfif", "b.jpe", "c.JPG"):
+        Image.new("RGB", (4, 4)).save(tmp_path / name, "JPEG")
+    (tmp_path / "d.jpg").symlink_to("/dev/zero")
+    found = scan(tmp_path)
+    assert found.paths == ("a.jfif", "b.jpe", "c.JPG")
+    assert [problem.reason for problem in found.problems] == ["this is not a regular file"]

@@ -380,3 +380,15 @@ def test_damaged_sidecars_are_kept_or_refused(tmp_path, data):
     with contextlib.suppress(AnnotatorError):
         xmp.read(tmp_path / "a.xmp")
         xmp.merged(tmp_path / "a.xmp", 3, ["p/t/relevant"], "p/t/")
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_json_document_of_another_kind_is_not_called_broken(tmp_path, indent):
+    """COCO and MegaDetector are JSON, but hold no labels of whole images that we could take."""
+    file = tmp_path / "coco.json"
+    file.write_text(json.dumps({"images": [{"file_name": "a.jpg"}], "annotations": []}, indent=indent))
+    with pytest.raises(ImportLabelsError) as caught:
+        read_labels(file)
+    assert "not JSON" not in str(caught.value)
+    if indent:
+        assert "an object with the fields images, annotations" in str(caught.value)

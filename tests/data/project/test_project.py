@@ -112,7 +112,7 @@ def test_a_missing_file_a_folder_and_a_foreign_database_are_told_apart(small: Sm
     foreign.close()
     with untouched(folder):
         for path, message in [
-            (folder / "none", "does not exist"),
+            (folder / "none", "is missing"),
             (folder, "is a folder"),
             (folder / "other.db", "database of another program"),
         ]:

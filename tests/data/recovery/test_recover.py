@@ -325,3 +325,11 @@ def test_a_copy_whose_labels_contradict_its_log_is_no_backup(worked) -> None:
     assert "differ from the record of the judgements" in kept.problem
     assert {one.path for one in backups_of(small.project)} == before
     assert json.loads(text_log.mirror_path(small.project).read_text().splitlines()[0])["version"] == 1
+
+
+def test_a_hopeless_file_is_not_told_to_recover_itself(tmp_path):
+    (tmp_path / "p.annotator").write_bytes(b"no project at all")
+    with pytest.raises(ProjectError) as caught:
+        recover(tmp_path / "p.annotator", tmp_path / "new.annotator")
+    assert "is not a project file" in str(caught.value)
+    assert "annotator recover" not in str(caught.value)

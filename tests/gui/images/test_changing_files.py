@@ -126,7 +126,7 @@ def test_a_file_that_went_away_says_so_and_comes_back(make: Make, qtbot: QtBot, 
     path.unlink()
     with qtbot.waitSignal(loader.failed) as failure:
         loader.look_for_changes()
-    assert "check that the file is still there" in failure.args[1]
+    assert "the file is missing" in failure.args[1]
     assert loader.pixmap(0, 128) is None
     save(path, 30)
     with qtbot.waitSignal(loader.ready):

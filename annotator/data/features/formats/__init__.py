@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import stat
+import os
 from pathlib import Path
 
 from annotator.data.features.formats.hdf5_file import open_hdf5
 from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 
 __all__ = ["Opened", "open_source"]
@@ -17,7 +18,7 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     """Open a feature file or folder.
 
     Args:
-        path: HDF5, ``.npy``, ``.npz``, Parquet, or a folder of clip-retrieval.
+        path: HDF5, ``.npy``, ``.npz``, Parquet, CSV, or a folder of clip-retrieval.
         wanted: The parts of the layout that the user has chosen; the rest is detected.
         budget_bytes: Memory for features that cannot be mapped.
 
@@ -47,18 +48,21 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
             "trust it and save it again: numpy.savez('features.npz', features=X, filenames=names)",
             path=path,
         )
+    if start.startswith(b"MATLAB 5"):
+        raise FeatureError(
+            "{path}: this is a MATLAB file of an old kind. Save it again as HDF5: save('features.mat', ..., '-v7.3')",
+            path=path,
+        )
+    if path.suffix.lower() in (".csv", ".tsv") and start and b"\0" not in start and not start.startswith(b"\x89HDF"):
+        from annotator.data.features.formats.csv_file import open_csv
+
+        return open_csv(path, wanted, budget_bytes)
     return open_hdf5(path, wanted, budget_bytes)
 
 
 def _start(path: Path) -> bytes | None:
-    """Return the first bytes of a file, b"" if they cannot be read, None for a folder."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return None
-        if not stat.S_ISREG(status.st_mode):
-            return b""
-        with path.open("rb") as file:
-            return file.read(8)
-    except OSError:
-        return b""  # opening the file will report why
+    """Return the first bytes of a file, None for a folder."""
+    if os.path.isdir(path):  # noqa: PTH112 - a name that is too long is no folder, and no exception
+        return None
+    with open_bytes(path, FeatureError) as file:
+        return file.read(8)

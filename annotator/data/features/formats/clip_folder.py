@@ -15,6 +15,7 @@ from annotator.data.features.formats.numpy_files import mapped_array, read_heade
 from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 from annotator.messages import Message
 
@@ -80,7 +81,7 @@ def _listed(path: Path, folder: Path) -> list[Path]:
 
 
 def _shard(file: Path) -> NDArray[Any]:
-    with file.open("rb") as stream:
+    with open_bytes(file, FeatureError) as stream:
         header = read_header(file, stream, file.name)
     if len(header.shape) != 2 or header.dtype.kind != "f" or header.dtype.itemsize > 8 or 0 in header.shape:
         raise FeatureError("{file}: two dimensions of real numbers are needed, one row per image", file=file)

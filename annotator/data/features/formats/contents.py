@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.data.features.hdf5 import damage_is_an_error, data_sets, open_file
 from annotator.data.files.names import printable
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 from annotator.messages import Message, joined
 
@@ -38,13 +39,8 @@ def contents(path: Path) -> tuple[Part, ...]:
     Raises:
         FeatureError: The file cannot be read, or its format is unknown.
     """
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise FeatureError(
-            "{path}: the feature file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
+    with open_bytes(path, FeatureError) as file:
+        start = file.read(4)
     if start.startswith(b"PK"):
         from annotator.data.features.formats.numpy_files import arrays_of
 
@@ -54,8 +50,9 @@ def contents(path: Path) -> tuple[Part, ...]:
 
         with open_parquet(path) as table:
             schema, rows = table.schema_arrow, table.metadata.num_rows
-            return tuple(Part(name, (rows,), str(schema.field(name).type)) for name in schema.names)
-    if start == b"\x93NUM":
+            kinds = zip(schema.names, schema.types, strict=True)
+            return tuple(Part(name, (rows,), str(kind)) for name, kind in kinds)
+    if start == b"\x93NUM" or path.suffix.lower() in (".csv", ".tsv"):
         return ()  # a single unnamed array
     with open_file(path) as opened, damage_is_an_error(path):
         return tuple(

@@ -19,6 +19,7 @@ from annotator.data.features.hdf5_layout import Found, find, read_names
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures, SelectedFeatures, StreamedFeatures
 from annotator.data.files.names import printable
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 from annotator.messages import Message
 
@@ -95,7 +96,7 @@ def _rows(path: Path, features: Entry, transposed: bool, budget_bytes: int) -> P
 
 def _map(path: Path, names: tuple[str, ...], features: Entry, offset: int, layout: FeatureLayout, kind: str) -> Opened:
     data = features.data
-    mapped = path.open("rb")
+    mapped = open_bytes(path, FeatureError)
     try:
         end = offset + data.size * data.dtype.itemsize
         size = path.stat().st_size

@@ -7,13 +7,14 @@ files in a folder is never assumed to be the order of the rows.
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from annotator.data.features.formats.parquet_table import open_parquet, text_column
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.json_text import parse_json
+from annotator.data.files.reading import open_text
 from annotator.errors import FeatureError
 
 COLUMNS = (
@@ -75,13 +76,9 @@ def read_names_list(file: Path) -> tuple[str, ...]:
         FeatureError: The file is missing, damaged, or of an unknown form; the message names the line.
     """
     try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise FeatureError(
-                "{file}: a list of more than {limit} GB is too large", file=file, limit=_MOST_BYTES >> 30
-            )
         if file.suffix.lower() == ".parquet":
             return _parquet(file)
-        with file.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(file, FeatureError, _MOST_BYTES) as stream:
             kind = file.suffix.lower()
             if kind == ".csv":
                 return tuple(_csv(file, stream))
@@ -94,8 +91,6 @@ def read_names_list(file: Path) -> tuple[str, ...]:
             while names and not names[-1]:
                 names.pop()
             return tuple(names)
-    except FileNotFoundError:
-        raise FeatureError("{file}: the list of names is missing; was it moved?", file=file) from None
     except OSError as error:
         raise FeatureError(
             "{file}: the list of names cannot be read ({reason})", file=file, reason=error.strerror
@@ -151,8 +146,8 @@ def _json_list(file: Path, text: str) -> list[Any]:
 
 def _parsed(file: Path, line: int, text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return parse_json(text)
+    except ValueError as error:
         raise FeatureError("{file}: line {line:,} is not JSON ({error})", file=file, line=line, error=error) from error
 
 

@@ -23,6 +23,7 @@ from annotator.data.features.hdf5_layout import FEATURE_NAMES, IMAGE_NAMES
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures, RowSource
 from annotator.data.files.names import printable
+from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 from annotator.messages import Message
 
@@ -53,7 +54,7 @@ class Header:
 
 def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     """Open a NumPy array, shape (n, d), with a list of names next to it."""
-    file = path.open("rb")
+    file = open_bytes(path, FeatureError)
     try:
         header = read_header(path, file, path.name)
         source, mapped = _mapped(path, file, header, 0, path.name, budget_bytes, wanted)
@@ -69,7 +70,7 @@ def open_npy(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
 def open_npz(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     """Open an archive of NumPy arrays: features and names under their usual names, or ``X_train`` with ``X_test``."""
     opened: Opened | None = None
-    file = path.open("rb")
+    file = open_bytes(path, FeatureError)
     try:
         opened = _open_archive(path, file, wanted, budget_bytes)
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
@@ -99,7 +100,7 @@ def _open_archive(path: Path, file: BinaryIO, wanted: FeatureLayout, budget_byte
 
 def arrays_of(path: Path) -> list[tuple[str, tuple[int, ...], str]]:
     """Return the name, shape and type of each array in an archive."""
-    with path.open("rb") as file:
+    with open_bytes(path, FeatureError) as file:
         archive = _archive(path, file)
         found = []
         for info in archive.infolist():
@@ -131,7 +132,14 @@ def read_header(path: Path, file: Any, name: str, *, check: bool = True) -> Head
             name=printable(name),
             error=error,
         ) from error
-    if check and (dtype.hasobject or any(side < 0 for side in shape)):
+    if check and any(side < 0 for side in shape):
+        raise FeatureError(
+            "{path}: {name} is damaged: its head gives the shape {shape}; create it again or copy it again",
+            path=path,
+            name=printable(name),
+            shape=shape,
+        )
+    if check and dtype.hasobject:
         raise FeatureError(
             "{path}: {name} holds Python objects, which are refused for safety; save plain numbers and texts",
             path=path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,11 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
             raise FeatureError("{path}: the table is empty; it must hold one row of numbers per image", path=path)
         names, layout = _names(path, table, wanted, columns, n)
         starts = np.cumsum([0, *(table.metadata.row_group(i).num_rows for i in range(table.num_row_groups))])
-        d = len(columns) if len(columns) > 1 or not _is_list(table, columns[0]) else _length(path, table, columns[0])
+        d = (
+            len(columns)
+            if len(columns) > 1 or not _is_list(table.schema_arrow.field(columns[0]).type)
+            else _length(path, table, columns[0])
+        )
     largest = int(np.diff(starts).max())
     if n * d * 4 > budget_bytes and largest * d * 4 > budget_bytes:
         raise FeatureError(
@@ -57,6 +62,13 @@ def open_parquet_features(path: Path, wanted: FeatureLayout, budget_bytes: int) 
 
 def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]:
     schema = table.schema_arrow
+    repeated = sorted(name for name, count in Counter(schema.names).items() if count > 1)
+    if repeated:
+        raise FeatureError(
+            "{path}: more than one column is called {columns}; give every column its own name",
+            path=path,
+            columns=listed(list(map(printable, repeated)), 3),
+        )
     if wanted.features:
         if wanted.features not in schema.names:
             raise FeatureError(
@@ -66,7 +78,7 @@ def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]
                 columns=_listing(schema),
             )
         return [wanted.features]
-    lists = [name for name in schema.names if _is_list(table, name)]
+    lists = [name for name, kind in zip(schema.names, schema.types, strict=True) if _is_list(kind)]
     if len(lists) > 1:
         usual = [name for known in FEATURE_NAMES for name in lists if name.lower() == known]
         if len(usual) != 1:
@@ -80,7 +92,7 @@ def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]
         return lists
     import pyarrow.types as kinds
 
-    numbers: list[str] = [name for name in schema.names if kinds.is_floating(schema.field(name).type)]
+    numbers = [name for name, kind in zip(schema.names, schema.types, strict=True) if kinds.is_floating(kind)]
     if len(numbers) < _LEAST_COLUMNS:
         raise FeatureError(
             "{path}: no features were found; the columns are: {columns}", path=path, columns=_listing(schema)
@@ -88,10 +100,9 @@ def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]
     return numbers
 
 
-def _is_list(table: Any, name: str) -> bool:
+def _is_list(kind: Any) -> bool:
     import pyarrow.types as kinds
 
-    kind = table.schema_arrow.field(name).type
     listed = kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind)
     return bool(listed and kinds.is_floating(kind.value_type))
 
@@ -112,7 +123,8 @@ def _names(
     path: Path, table: Any, wanted: FeatureLayout, features: list[str], n: int
 ) -> tuple[tuple[str, ...], FeatureLayout]:
     layout = wanted if len(features) > 1 else replace(wanted, features=features[0])
-    known = {name.lower(): name for name in table.schema_arrow.names if name not in features}
+    taken = set(features)
+    known = {name.lower(): name for name in table.schema_arrow.names if name not in taken}
     column = wanted.names or next((known[name] for name in COLUMNS if name in known), "")
     if wanted.names and wanted.names not in table.schema_arrow.names:
         raise FeatureError(
@@ -127,7 +139,7 @@ def _names(
 
 
 def _listing(schema: Any) -> str:
-    return listed([f"{printable(name)} ({schema.field(name).type})" for name in schema.names], 12)
+    return listed([f"{printable(n)} ({kind})" for n, kind in zip(schema.names, schema.types, strict=True)], 12)
 
 
 def _read(path: Path, columns: list[str], starts: NDArray[np.int64], d: int, start: int, stop: int) -> NDArray[Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.names import printable
+from annotator.data.files.reading import check_file
 from annotator.errors import FeatureError
 from annotator.extras import missing_extra
 
@@ -22,13 +23,10 @@ def open_parquet(path: Path) -> Iterator[Any]:
         raise FeatureError(
             "{path}: Parquet needs {missing_extra}", path=path, missing_extra=missing_extra("pyarrow", "parquet")
         ) from None
+    check_file(path, FeatureError)
     try:
         with pq.ParquetFile(path) as file:
             yield file
-    except FileNotFoundError:
-        raise FeatureError(
-            "{path}: the file is missing; was it moved, or is its drive not connected?", path=path
-        ) from None
     except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
         raise FeatureError(
             "{path}: the file is damaged ({error}); create it again or copy it again", path=path, error=error

@@ -1,0 +1,43 @@
+"""JSON from files: limited in depth, and of the kind that is expected."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+MOST_DEPTH = 100
+"""Most lists and objects inside each other; no format that is read here comes near it."""
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STEPS = np.zeros(256, np.int8)
+_STEPS[[ord("["), ord("{")]] = 1
+_STEPS[[ord("]"), ord("}")]] = -1
+_KINDS = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
+
+
+def parse_json(text: str | bytes, kind: type = object, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+    """Return the value of a JSON text.
+
+    Args:
+        text: The text; bytes are UTF-8.
+        kind: Expected type: dict, list, str or int; any by default.
+        hook: Replaces objects, as in :func:`json.loads`.
+
+    Raises:
+        ValueError: It is no JSON, nested too deeply, or of another kind.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if data.count(b"[") + data.count(b"{") > MOST_DEPTH:
+        steps = _STEPS[np.frombuffer(_TEXT.sub(b"", data), np.uint8)]
+        if steps.size and np.cumsum(steps, dtype=np.int64).max() > MOST_DEPTH:
+            raise ValueError(f"more than {MOST_DEPTH} lists and objects are inside each other")
+    try:
+        value = json.loads(text, object_hook=hook)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ValueError(f"{_KINDS[kind]} is expected")
+    return value
