@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.errors import ExportError
+from annotator.data.files.atomic import atomic_binary
 from annotator.version import __version__
 
 if TYPE_CHECKING:
@@ -107,22 +107,11 @@ def write_report(files: Mapping[str, str], target: Path) -> None:
     """Write the report as one zip file; an existing file is kept if writing fails.
 
     Raises:
-        ExportError: The file cannot be written.
+        ExportError: The file must not or cannot be written.
     """
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in files.items():
-                archive.writestr(name, text)
-        part.replace(target)
-    except OSError as error:
-        raise ExportError(
-            "{target}: the report cannot be written ({reason}). Choose a folder you may write to.",
-            target=target,
-            reason=error.strerror or error,
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with atomic_binary(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
 
 
 def _places(session: Session | None) -> dict[str, str]:

@@ -39,7 +39,7 @@ def test_the_longest_place_is_replaced_first():
 
 
 def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path):
-    with pytest.raises(ExportError, match="Choose a folder"):
+    with pytest.raises(ExportError, match="Choose another place"):
         write_report({"a.txt": "a"}, tmp_path / "missing" / "report.zip")
     assert list(tmp_path.iterdir()) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_parameters, count, number
+from annotator.cli.arguments import Adder, add_output, add_parameters, count, number
 from annotator.cli.opening import parsed
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.parameters import values_of
@@ -23,7 +23,7 @@ def add_commands(add: Adder) -> None:
         "the ONNX format finds more.",
     )
     command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="HDF5 file to write")
+    add_output(command, "-o", "--output", metavar="FILE", help="HDF5 file to write")
     command.add_argument(
         "--encoder", default="builtin", metavar="NAME", help="builtin, or the file of a network (.onnx)"
     )

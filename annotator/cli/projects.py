@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, layout_of, number
+from annotator.cli.arguments import Adder, add_layout, add_output, add_project, add_settings, layout_of, number
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
@@ -23,7 +23,8 @@ def add_commands(add: Adder) -> None:
     command = add("new", new, "start a project from a folder of images and a feature file")
     command.add_argument("images", type=Path, metavar="FOLDER", help="folder of images, searched with its subfolders")
     command.add_argument("features", type=Path, metavar="FEATURES", help="feature file: HDF5, .npy, .npz, Parquet, ...")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
+    never = {"force": False, "streams": False}
+    add_output(command, "-o", "--output", required=True, metavar="PROJECT", help="project file to write", **never)
     command.add_argument("--topic", default="relevant images", help="what you are looking for, in your words")
     command.add_argument("--seed", type=number, default=0, help="random seed of this project (default: 0)")
     add_settings(command)

@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_trust
+from annotator.cli.arguments import Adder, add_output, add_trust
 from annotator.cli.opening import may_use
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
@@ -27,7 +27,9 @@ def add_commands(add: Adder) -> None:
         "create an intact project from a damaged one, its backups and its log",
         "The damaged file is not changed.",
     )
-    command.add_argument("-o", "--output", type=Path, metavar="PROJECT", help="new project file to write")
+    add_output(
+        command, "-o", "--output", force=False, streams=False, metavar="PROJECT", help="new project file to write"
+    )
     command.add_argument("--images", type=Path, metavar="FOLDER", help="where the images are, if that is not recorded")
     command.add_argument(
         "--features", type=Path, metavar="FILE", help="where the features are, if that is not recorded"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_cluster
+from annotator.cli.arguments import Adder, add_cluster, add_output
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError
 
@@ -41,8 +41,14 @@ def add_commands(add: Adder) -> None:
         "without one: the program judges the batches itself and writes the exports.",
     )
     command.add_argument("--headless", action="store_true", help="run without a window, with simulated judgements")
-    command.add_argument(
-        "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
+    add_output(
+        command,
+        "-o",
+        "--output",
+        force=False,
+        streams=False,
+        metavar="FOLDER",
+        help="without a window: folder for project and exports",
     )
     _add_stalls(command)
 
@@ -55,8 +61,11 @@ def _json_lines(text: str) -> Path:
 
 
 def _add_stalls(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
+    add_output(
+        command,
         "--record-stalls",
+        force=False,
+        streams=False,
         type=_json_lines,
         metavar="FILE.jsonl",
         help="record when the window did not respond for 50 ms, and what it was doing",

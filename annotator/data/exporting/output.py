@@ -24,8 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
+from annotator.data.files.atomic import ANY, atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.guard import Found, Guard
 from annotator.data.files.names import fault, normalized, printable
 from annotator.errors import ExportError
 from annotator.messages import Message, listed
@@ -39,9 +40,6 @@ contains any other file.
 
 COPYING = ("copy", "hardlink", "symlink")
 """Ways to put an image into an exported folder."""
-
-Allow = Callable[[Path], object]
-"""Raises ExportError of a file or folder that must not be replaced."""
 
 _MAX_NAME_BYTES = 255
 
@@ -78,7 +76,7 @@ class Output:
         dry: bool,
         staging: Path | None = None,
         in_place: bool = False,
-        allow: Allow | None = None,
+        guard: Guard = ANY,
     ) -> None:
         self.name = name
         self.folder = folder
@@ -86,20 +84,24 @@ class Output:
         self.in_place = in_place
         self.written: list[Written] = []
         self._staging = staging
-        self._allow = allow
+        self._guard = guard
+        self._is_stream = False
         self._files = ExitStack()
         self._taken: set[str] = set()
 
     @contextmanager
-    def text(self, name: str) -> Iterator[TextIO]:
-        """Yield a UTF-8 stream for the file ``name``; line endings are written as given."""
-        with self._opened(name, binary=False) as stream:
+    def text(self, name: str, *, ours: bool = False) -> Iterator[TextIO]:
+        """Yield a UTF-8 stream for the file ``name``; line endings are written as given.
+
+        ``ours`` says that an existing file is known to be from an earlier export, or that its contents are kept.
+        """
+        with self._opened(name, binary=False, ours=ours) as stream:
             yield cast("TextIO", stream)
 
     @contextmanager
-    def binary(self, name: str) -> Iterator[BinaryIO]:
-        """Yield a seekable binary stream for the file ``name``."""
-        with self._opened(name, binary=True) as stream:
+    def binary(self, name: str, *, ours: bool = False) -> Iterator[BinaryIO]:
+        """Yield a seekable binary stream for the file ``name``; ``ours`` as in :meth:`text`."""
+        with self._opened(name, binary=True, ours=ours) as stream:
             yield cast("BinaryIO", stream)
 
     def copy(self, name: str, image: Path, mode: str = "copy") -> bool:
@@ -162,8 +164,8 @@ class Output:
             free = f"{stem}-{number}{dot}{suffix}"
         return free
 
-    def _claim(self, name: str) -> None:
-        """Check that ``name`` stays in the folder and is not used yet."""
+    def _claim(self, name: str, *, ours: bool = False) -> None:
+        """Check that ``name`` stays in the folder, is not used yet, and may be written."""
         reason = fault(name)
         if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
             reason = Message("the name is too long for a file")
@@ -181,14 +183,18 @@ class Output:
                 name=printable(name),
                 folder=self.folder,
             )
-        if self._staging is None and self._allow is not None:  # what is staged replaces no single file
-            self._allow(self.folder / name)
+        if self._is_stream:
+            raise ExportError(
+                "{file} cannot be written next to a pipe or a device. Choose a file name.", file=self.folder / name
+            )
+        if self._staging is None:  # what is staged replaces no single file
+            self._guard(self.folder / name, beside_images=self.in_place, ours=ours)
         self._taken.add(key)
 
     @contextmanager
-    def _opened(self, name: str, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
+    def _opened(self, name: str, *, binary: bool, ours: bool) -> Iterator[BinaryIO | TextIO]:
         if name != self.name:  # the main file's name was chosen by the user
-            self._claim(name)
+            self._claim(name, ours=ours)
         if self.dry:
             counter = _Counter()
             with contextlib.closing(counter):
@@ -196,7 +202,7 @@ class Output:
             self.written.append(Written(name, counter.size))
             return
         if self.in_place:
-            with _atomic(self.folder / name, binary=binary) as stream:
+            with self._atomic(name, binary=binary, ours=True) as stream:  # it was claimed
                 yield stream
                 stream.flush()
                 size = os.fstat(stream.fileno()).st_size
@@ -204,7 +210,7 @@ class Output:
             return
         if self._staging is None:
             # Written completely, but renamed only when the entire export has succeeded.
-            stream = self._files.enter_context(_atomic(self.folder / name, binary=binary))
+            stream = self._files.enter_context(self._atomic(name, binary=binary, ours=ours))
             yield stream
             stream.flush()
             self.written.append(Written(name, os.fstat(stream.fileno()).st_size))
@@ -228,35 +234,35 @@ class Output:
             raise refusal(self.folder / name, error) from error
         self.written.append(Written(name, size))
 
-
-def _atomic(file: Path, *, binary: bool) -> AbstractContextManager[BinaryIO | TextIO]:
-    return cast("AbstractContextManager[BinaryIO | TextIO]", atomic_binary(file) if binary else atomic_write(file))
-
-
-@contextmanager
-def merging(folder: Path, allow: Allow, *, dry: bool = False) -> Iterator[Output]:
-    """Yield an output in place: every file of ``folder`` that ``allow`` allows is replaced by itself when complete."""
-    yield Output(folder, "", dry=dry, in_place=True, allow=allow)
+    def _atomic(self, name: str, *, binary: bool, ours: bool) -> AbstractContextManager[BinaryIO | TextIO]:
+        write: Callable[..., AbstractContextManager[BinaryIO | TextIO]] = atomic_binary if binary else atomic_write
+        return write(self.folder / name, self._guard, ours=ours, beside_images=self.in_place)
 
 
 @contextmanager
-def writing(target: Path, *, folder: bool, dry: bool = False, allow: Allow | None = None) -> Iterator[Output]:
+def merging(folder: Path, guard: Guard, *, dry: bool = False) -> Iterator[Output]:
+    """Yield an output in place: every file of ``folder`` that ``guard`` allows is replaced by itself when complete."""
+    yield Output(folder, "", dry=dry, in_place=True, guard=guard)
+
+
+@contextmanager
+def writing(target: Path, *, folder: bool, dry: bool = False, guard: Guard = ANY) -> Iterator[Output]:
     """Yield an output for ``target`` and put what was written in place when the block ends without an exception.
 
     Args:
         target: File or folder to write.
         folder: Whether it is a folder.
         dry: Write nothing.
-        allow: Asked of the target and of every file that is written beside it.
+        guard: Asked of the target and of every file that is written next to it.
 
     Raises:
         ExportError: The target cannot be written, or is a folder with files that no export wrote. Existing files are
             unchanged.
     """
-    if allow is not None:
-        allow(target)
+    found = guard(target)
     if not folder:
-        output = Output(target.parent, target.name, dry=dry, allow=allow)
+        output = Output(target.parent, target.name, dry=dry, guard=guard)
+        output._is_stream = found is Found.STREAM
         if os.path.isdir(target):  # noqa: PTH112 - a name that is too long is no error here
             raise ExportError("{target} is a folder. Choose a file name.", target=target)
         with output._files:
@@ -319,7 +325,7 @@ def _marker(target: Path) -> Path:
 def _write_marker(target: Path, written: list[Written]) -> None:
     """Record what was written; without the record, the folder is treated as the user's own."""
     document = {"schema": "annotator-export/1", "files": [file.name for file in written]}
-    with contextlib.suppress(ExportError), atomic_write(_marker(target)) as stream:
+    with contextlib.suppress(ExportError), atomic_write(_marker(target), ours=True) as stream:
         json.dump(document, stream, ensure_ascii=False, indent=0)
 
 

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.files.project_files import APPLICATION_ID, MAGIC, note_closed, note_open
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, ProjectError
 from annotator.messages import Message, joined
 
-APPLICATION_ID = 0x416E6E6F
-"""Identifies project files among SQLite files ("Anno")."""
-
-_MAGIC = b"SQLite format 3\0"
 _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
 _DAMAGE = ("unsupported file format", "Could not decode")
 _REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
@@ -60,6 +57,8 @@ class Database:
         with translated(path):
             self.connection = _connect(path, read_only, lasting)
         self._identity = _identity(path)
+        self._noted = self._identity
+        note_open(path, self._noted)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -94,6 +93,8 @@ class Database:
     def close(self) -> None:
         """Checkpoint the write-ahead log and close the file."""
         self.connection.close()
+        note_closed(self.path, self._noted)
+        self._noted = None
 
 
 def remedy(path: Path) -> Message:
@@ -181,7 +182,7 @@ def inspect_header(path: Path) -> None:
     restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
     if not header:
         raise ProjectError("{path} is empty (0 bytes). {restore}", path=path, restore=restore)
-    if len(header) < 100 or not header.startswith(_MAGIC):
+    if len(header) < 100 or not header.startswith(MAGIC):
         raise ProjectError(
             "{path} is not a project file, or its beginning is damaged. {restore}", path=path, restore=restore
         )
