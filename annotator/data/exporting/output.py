@@ -91,10 +91,7 @@ class Output:
 
     @contextmanager
     def text(self, name: str, *, ours: bool = False) -> Iterator[TextIO]:
-        """Yield a UTF-8 stream for the file ``name``; line endings are written as given.
-
-        ``ours`` says that an existing file is known to be from an earlier export, or that its contents are kept.
-        """
+        """Yield a UTF-8 stream for the file ``name``; ``ours`` if an existing one is an export's, or merged into it."""
         with self._opened(name, binary=False, ours=ours) as stream:
             yield cast("TextIO", stream)
 

@@ -24,13 +24,13 @@ _lock = threading.Lock()
 
 def remember(file: Path) -> None:
     """Remember that the program wrote ``file``; where that cannot be stored, the person is asked next time."""
-    state = FileState.of(file)
+    state, name = FileState.of(file), os.path.realpath(file)
     if state is None:
         return
     with _lock, contextlib.suppress(OSError):
         stored = _read()
-        stored.pop(str(file), None)
-        stored[str(file)] = [state.mtime, state.size, state.inode]
+        stored.pop(name, None)
+        stored[name] = [state.mtime, state.size, state.inode]
         for old in list(stored)[:-_MOST]:
             del stored[old]
         target = UserFolders().state / FILE_NAME
@@ -44,7 +44,7 @@ def remember(file: Path) -> None:
 def is_ours(file: Path) -> bool:
     """Return whether the program wrote ``file`` and nothing has changed it since."""
     state = FileState.of(file)
-    return state is not None and _read().get(str(file)) == [state.mtime, state.size, state.inode]
+    return state is not None and _read().get(os.path.realpath(file)) == [state.mtime, state.size, state.inode]
 
 
 def _read() -> dict[str, Any]:

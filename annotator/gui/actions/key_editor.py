@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.errors import ConfigError
+from annotator.errors import ConfigError, ExportError
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.key_bindings import KeyBindings, native
 from annotator.gui.actions.key_model import KeyModel
@@ -31,6 +31,7 @@ from annotator.gui.actions.key_presets import PRESETS
 from annotator.gui.actions.key_store import FILE_NAME, KeyStore, read_keys, write_keys
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.save_file import choose_file, save_to
 
 SIZE = (760, 620)
 
@@ -215,7 +216,7 @@ class KeyEditor(QDialog):
     # Files
 
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export keys"), FILE_NAME, tr("Keys (*.toml)"))
+        name, _ = choose_file(self, tr("Export keys"), FILE_NAME, tr("Keys (*.toml)"))
         if name:
             self.export_to(Path(name))
 
@@ -226,12 +227,16 @@ class KeyEditor(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the current keys to a file."""
-        try:
-            write_keys(self.keys.bindings, path)
-        except OSError as error:
-            self._tell(tr("{path}: cannot be written ({reason})").format(path=path, reason=error.strerror))
-        else:
-            self._tell(tr("Written to {path}").format(path=path))
+
+        def write() -> None:
+            try:
+                write_keys(self.keys.bindings, path)
+            except ExportError as error:
+                self._tell(core_words(error))
+            else:
+                self._tell(tr("Written to {path}").format(path=path))
+
+        save_to(self, path, write, self._tell)
 
     def import_from(self, path: Path) -> None:
         """Apply the keys in a file, or show what is wrong with it."""

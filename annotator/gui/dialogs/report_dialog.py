@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import ExportError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.report import write_report
 
 SIZE = (820, 560)
@@ -88,16 +88,22 @@ class ReportDialog(QDialog):
 
     def _choose_file(self) -> None:
         start = str(Path.home() / FILE_NAME)
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the report"), start, tr("Report (*.zip)"))
+        chosen, _ = choose_file(self, tr("Save the report"), start, tr("Report (*.zip)"))
         if chosen:
             self.save_to(Path(chosen))
 
     def save_to(self, target: Path) -> None:
         """Write the files that are ticked."""
+        save_to(self, target, lambda: self._write(target), self._tell)
+
+    def _write(self, target: Path) -> None:
         try:
             write_report(self.chosen(), target)
         except ExportError as error:
-            self.outcome.setText(core_words(error))
+            self._tell(core_words(error))
         else:
-            self.outcome.setText(tr("Saved: {file}").format(file=target))
+            self._tell(tr("Saved: {file}").format(file=target))
+
+    def _tell(self, text: str) -> None:
+        self.outcome.setText(text)
         self.outcome.show()

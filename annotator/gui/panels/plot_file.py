@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
-from annotator.errors import ExportError
+from annotator.data.files.atomic import atomic_binary
 from annotator.gui.tasks.tasks import State, Task, TaskCenter
 from annotator.gui.text.translate import tr
 
@@ -42,16 +42,10 @@ def write(target: Path, data: bytes) -> Path:
     """Write ``data``; return the file.
 
     Raises:
-        ExportError: The file cannot be written; an existing one is unchanged.
+        ExportError: The file must not or cannot be written; an existing one is unchanged.
     """
-    file = QSaveFile(str(target))
-    if not (file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit()):
-        raise ExportError(
-            "{target} cannot be written: {reason}. Choose another place or make room; an older file of this name "
-            "is unchanged.",
-            target=target,
-            reason=file.errorString(),
-        )
+    with atomic_binary(target) as stream:
+        stream.write(data)
     return target
 
 

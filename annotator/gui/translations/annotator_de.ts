@@ -3987,6 +3987,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Datei ersetzen</translation>
     </message>
     <message>
+        <source>Replace the file?</source>
+        <translation>Datei ersetzen?</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
@@ -6641,10 +6645,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>die Datei fehlt; wurde sie verschoben oder gelöscht?</translation>
     </message>
     <message>
-        <source>the file is write-protected</source>
-        <translation>die Datei ist schreibgeschützt</translation>
-    </message>
-    <message>
         <source>the file or its folder cannot be written; make them writable or copy the project elsewhere</source>
         <translation>die Datei oder ihr Ordner ist nicht beschreibbar; machen Sie beide beschreibbar oder kopieren Sie das Projekt an einen anderen Ort</translation>
     </message>
@@ -7037,8 +7037,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file!r} ist kein Dateiname. Wählen Sie einen anderen.</translation>
     </message>
     <message>
+        <source>{file} cannot be written next to a pipe or a device. Choose a file name.</source>
+        <translation>{file} kann nicht neben eine Pipe oder ein Gerät geschrieben werden. Wählen Sie einen Dateinamen.</translation>
+    </message>
+    <message>
         <source>{file} exists and would be replaced along with {name}. Choose another name.</source>
         <translation>{file} gibt es und würde zusammen mit {name} ersetzt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{file} exists. Annotator did not write it, or it was changed since.</source>
+        <translation>{file} gibt es. Annotator hat die Datei nicht geschrieben, oder sie wurde seither geändert.</translation>
     </message>
     <message>
         <source>{file} is useless: {problem}</source>
@@ -7175,6 +7183,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{folder} cannot be written: the project can only be looked at</source>
         <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
+    </message>
+    <message>
+        <source>{folder} holds files that are no unfinished features ({file}). Choose another output.</source>
+        <translation>{folder} enthält Dateien, die keine unfertigen Merkmale sind ({file}). Wählen Sie eine andere Ausgabe.</translation>
     </message>
     <message>
         <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or start over (--again)</source>
@@ -7794,10 +7806,6 @@ Groß zeigen</translation>
         <translation>{path}: kann nicht gelesen werden ({strerror}); prüfen Sie, ob die Datei noch da ist</translation>
     </message>
     <message>
-        <source>{path}: cannot be written ({reason})</source>
-        <translation>{path}: kann nicht geschrieben werden ({reason})</translation>
-    </message>
-    <message>
         <source>{path}: choose metadata.csv or metadata.jsonl in this folder</source>
         <translation>{path}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
     </message>
@@ -8410,12 +8418,12 @@ Groß zeigen</translation>
         <translation>{suffix!r} ist keine Endung eines Dateinamens wie &apos;.txt&apos;, oder &apos;&apos; für einen Ordner</translation>
     </message>
     <message>
-        <source>{target} cannot be read ({reason}). Choose another folder.</source>
-        <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
+        <source>{target} belongs to another user. Choose another name.</source>
+        <translation>{target} gehört einem anderen Benutzer. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>{target} cannot be written ({error}); choose another place</source>
-        <translation>{target} kann nicht geschrieben werden ({error}); wählen Sie einen anderen Ort</translation>
+        <source>{target} cannot be read ({reason}). Choose another folder.</source>
+        <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{target} cannot be written ({error}); make room and try again</source>
@@ -8426,12 +8434,24 @@ Groß zeigen</translation>
         <translation>{target} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{target} cannot be written: the file is write-protected. Choose another name, or allow it to be written.</source>
+        <translation>{target} kann nicht geschrieben werden: Die Datei ist schreibgeschützt. Wählen Sie einen anderen Namen, oder erlauben Sie das Schreiben.</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written: {reason}. Choose another name.</source>
+        <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is unchanged.</source>
         <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
     </message>
     <message>
         <source>{target} exists and is not a folder. Choose another name.</source>
         <translation>{target} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{target} exists, and the program did not write it, or it was changed since. Choose another name, or allow it to be replaced.</source>
+        <translation>{target} gibt es, und das Programm hat die Datei nicht geschrieben, oder sie wurde seither geändert. Wählen Sie einen anderen Namen, oder erlauben Sie, dass sie ersetzt wird.</translation>
     </message>
     <message>
         <source>{target} holds files that no export wrote ({files}). Choose a new or an empty folder.</source>
@@ -8442,12 +8462,16 @@ Groß zeigen</translation>
         <translation>{target} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{target} is a file that is read here. Choose another name.</source>
+        <translation>{target} ist eine Datei, die hier gelesen wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{target} is a folder. Choose a file name.</source>
         <translation>{target} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
     </message>
     <message>
-        <source>{target} is a folder; choose a file name</source>
-        <translation>{target} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+        <source>{target} is a project or belongs to one ({project}). Choose another name.</source>
+        <translation>{target} ist ein Projekt oder gehört zu einem ({project}). Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{target} is an image of the collection. Choose another name.</source>
@@ -8462,6 +8486,14 @@ Groß zeigen</translation>
         <translation>{target} liegt im Bilderordner oder enthält ihn. Wählen Sie einen Ordner anderswo.</translation>
     </message>
     <message>
+        <source>{target} is inside {folder}, which is only read. Choose a place outside of it.</source>
+        <translation>{target} liegt in {folder}, und dort wird nur gelesen. Wählen Sie einen Ort außerhalb.</translation>
+    </message>
+    <message>
+        <source>{target} is not an ordinary file. Choose another name.</source>
+        <translation>{target} ist keine gewöhnliche Datei. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{target} was not written: {error}.</source>
         <translation>{target} wurde nicht geschrieben: {error}.</translation>
     </message>
@@ -8472,10 +8504,6 @@ Groß zeigen</translation>
     <message>
         <source>{target}: no image has usable features in all sets; are they of the same images?</source>
         <translation>{target}: Kein Bild hat in allen Sätzen brauchbare Merkmale; sind sie von denselben Bildern?</translation>
-    </message>
-    <message>
-        <source>{target}: the report cannot be written ({reason}). Choose a folder you may write to.</source>
-        <translation>{target}: der Bericht kann nicht geschrieben werden ({reason}). Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>{target}: this file exists. Choose another name, or open it as a project.</source>

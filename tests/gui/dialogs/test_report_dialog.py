@@ -49,7 +49,7 @@ def test_what_is_not_ticked_is_left_out(dialog, tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_told(dialog, tmp_path):
     dialog.save_to(tmp_path / "missing" / "report.zip")
-    assert "Choose a folder" in dialog.outcome.text()
+    assert "Choose another place" in dialog.outcome.text()
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path):
