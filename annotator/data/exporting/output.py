@@ -182,7 +182,9 @@ class Output:
             )
         if self._is_stream:
             raise ExportError(
-                "{file} cannot be written next to a pipe or a device. Choose a file name.", file=self.folder / name
+                "{target} is a pipe or a device; {name} has to lie next to it. Choose a file name.",
+                target=self.name,
+                name=name,
             )
         if self._staging is None:  # what is staged replaces no single file
             self._guard(self.folder / name, beside_images=self.in_place, ours=ours)

@@ -7037,10 +7037,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file!r} ist kein Dateiname. Wählen Sie einen anderen.</translation>
     </message>
     <message>
-        <source>{file} cannot be written next to a pipe or a device. Choose a file name.</source>
-        <translation>{file} kann nicht neben eine Pipe oder ein Gerät geschrieben werden. Wählen Sie einen Dateinamen.</translation>
-    </message>
-    <message>
         <source>{file} exists and would be replaced along with {name}. Choose another name.</source>
         <translation>{file} gibt es und würde zusammen mit {name} ersetzt. Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -8468,6 +8464,10 @@ Groß zeigen</translation>
     <message>
         <source>{target} is a folder. Choose a file name.</source>
         <translation>{target} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>{target} is a pipe or a device; {name} has to lie next to it. Choose a file name.</source>
+        <translation>{target} ist eine Pipe oder ein Gerät; {name} muss daneben liegen. Wählen Sie einen Dateinamen.</translation>
     </message>
     <message>
         <source>{target} is a project or belongs to one ({project}). Choose another name.</source>
