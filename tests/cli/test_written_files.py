@@ -6,6 +6,7 @@ import argparse
 import os
 import select
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from annotator.cli.arguments import Output
 from annotator.cli.parser import commands_of, make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.files.project_files import is_project
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and devices as on Unix")
 
 Words = Sequence[object]
 

@@ -62,8 +62,9 @@ def owner_of(file: Path) -> Path | None:
     Args:
         file: Absolute path without symbolic links.
     """
-    if is_project(file):
-        return file
+    status = state_of(file)
+    if status is not None and (owner := _open_owner(status)) is not None:
+        return owner
     lower = str(file).lower()
     if _BACKUPS in lower:
         for folder in file.parents:
@@ -78,7 +79,7 @@ def owner_of(file: Path) -> Path | None:
         for project in _named(file.parent, file.name[: -len(_GRAPH)]):
             if is_project(project):
                 return project
-    return _owner_by_identity(file)
+    return file if is_project(file) or _has_our_content(file) else None
 
 
 def _owner_of_backups(folder: Path) -> Path | None:
@@ -92,26 +93,24 @@ def _owner_of_backups(folder: Path) -> Path | None:
     return None
 
 
-def _owner_by_identity(file: Path) -> Path | None:
-    """Return the owner of a file that is a hard link to one of a project, or has its content."""
-    status = state_of(file)
-    if status is None or not stat.S_ISREG(status.st_mode):
-        return None
+def _open_owner(status: os.stat_result) -> Path | None:
+    """Return the project that is open in this process and that a file, or a hard link to one, belongs to."""
     with _guard:
         projects = [path for paths in _open.values() for path in paths]
-    for project in projects if status.st_nlink > 1 else ():
-        for part in _existing_parts(project):
+    for project in projects:
+        for part in _parts(project, linked=status.st_nlink > 1):
             if same_file(state_of(part), status):
                 return project
-    return file if _has_our_content(file) else None
+    return None
 
 
-def _existing_parts(project: Path) -> Iterator[Path]:
-    for suffix in _NEXT_TO[:-1]:
-        yield project.with_name(project.name + suffix)
-    yield project.with_suffix(_GRAPH)
-    with contextlib.suppress(OSError):
-        yield from project.with_name(project.name + _BACKUPS).iterdir()
+def _parts(project: Path, *, linked: bool) -> Iterator[Path]:
+    """Yield a project with its files that are open, and all others too, as far as links to them are looked for."""
+    yield from (project.with_name(project.name + suffix) for suffix in ("", *_NEXT_TO[:-1]))
+    if linked:
+        yield project.with_suffix(_GRAPH)
+        with contextlib.suppress(OSError):
+            yield from project.with_name(project.name + _BACKUPS).iterdir()
 
 
 def _named(folder: Path, stem: str) -> Iterator[Path]:
