@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 APPLICATION_ID = 0x416E6E6F
@@ -23,26 +23,30 @@ _NEXT_TO = ("-wal", "-shm", "-journal", ".lock", ".unfinished", _BACKUPS)
 _OTHER_CONTENT = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b'{"schema":"annotator-log"')
 """First bytes of files that belong to a project wherever they are: a write-ahead log of SQLite, a log of judgements."""
 
-_open: dict[tuple[int, int], list[Path]] = {}
-_guard = threading.Lock()
 
-Identity = tuple[int, int]
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """A project that this process has open: its path, device and inode."""
 
-
-def note_open(path: Path, identity: Identity | None) -> None:
-    """Note that this process has a project open; ``identity`` is its device and inode."""
-    if identity is not None:
-        with _guard:
-            _open.setdefault(identity, []).append(path)
+    path: Path
+    identity: tuple[int, int]
 
 
-def note_closed(path: Path, identity: Identity | None) -> None:
-    """Note that a project is closed again."""
-    if identity is not None:
-        with _guard, contextlib.suppress(KeyError, ValueError):
-            _open[identity].remove(path)
-            if not _open[identity]:
-                del _open[identity]
+_open: list[OpenFile] = []
+
+
+def note_open(path: Path) -> OpenFile:
+    """Note that this process has a project open, until :func:`note_closed` is called with what is returned."""
+    status = state_of(path)
+    opened = OpenFile(path, (-1, -1) if status is None else (status.st_dev, status.st_ino))
+    _open.append(opened)
+    return opened
+
+
+def note_closed(opened: OpenFile) -> None:
+    """Note that a project is closed again; a second call does nothing."""
+    with contextlib.suppress(ValueError):
+        _open.remove(opened)
 
 
 def is_project(file: Path) -> bool:
@@ -50,7 +54,7 @@ def is_project(file: Path) -> bool:
     status = state_of(file)
     if status is None or not stat.S_ISREG(status.st_mode):
         return False
-    if (status.st_dev, status.st_ino) in _open:
+    if any(opened.identity == (status.st_dev, status.st_ino) for opened in _open.copy()):
         return True
     header = _first_bytes(file)
     return header.startswith(MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
@@ -95,9 +99,7 @@ def _owner_of_backups(folder: Path) -> Path | None:
 
 def _open_owner(status: os.stat_result) -> Path | None:
     """Return the project that is open in this process and that a file, or a hard link to one, belongs to."""
-    with _guard:
-        projects = [path for paths in _open.values() for path in paths]
-    for project in projects:
+    for project in dict.fromkeys(opened.path for opened in _open.copy()):
         for part in _parts(project, linked=status.st_nlink > 1):
             if same_file(state_of(part), status):
                 return project

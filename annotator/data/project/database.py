@@ -57,8 +57,7 @@ class Database:
         with translated(path):
             self.connection = _connect(path, read_only, lasting)
         self._identity = _identity(path)
-        self._noted = self._identity
-        note_open(path, self._noted)
+        self._noted = note_open(path)
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -93,8 +92,7 @@ class Database:
     def close(self) -> None:
         """Checkpoint the write-ahead log and close the file."""
         self.connection.close()
-        note_closed(self.path, self._noted)
-        self._noted = None
+        note_closed(self._noted)
 
 
 def remedy(path: Path) -> Message:
