@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import select
 import stat
@@ -190,6 +191,22 @@ def test_a_copy_in_the_place_of_its_own_output_is_not_replaced(at: Places, capsy
     os.utime(other, ns=(target.stat().st_atime_ns, target.stat().st_mtime_ns))
     other.replace(target)
     check_refused(words, target, at, capsys)
+
+
+def test_an_exported_folder_is_replaced_unless_a_file_in_it_was_changed(at: Places, capsys) -> None:
+    words, target = ("export", at.project, "--format", "imagefolder", "-o"), at.folder / "out"
+    for _ in range(2):
+        assert run(*words, target) == 0
+    table = target / "metadata.csv"
+    table.write_text(table.read_text() + "mine\n")
+    check_refused(words, target, at, capsys)
+    marker = at.folder / ".out.annotator-export"
+    stored = json.loads(marker.read_text())
+    assert run(*words, target, "--force") == 0
+    marker.write_text(json.dumps({**stored, "files": [*stored["files"]]}))  # as version 0.1.0 wrote it
+    assert run(*words, target) == 0
+    (target / "mine.txt").write_text("mine")
+    check_refused(words, target, at, capsys, "--force")
 
 
 def _drain(descriptor: int, read: list[bytes]) -> None:

@@ -13,7 +13,6 @@ place:
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import secrets
@@ -24,11 +23,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from annotator.data.exporting.counter import Counter, TextOver
 from annotator.data.files.atomic import ANY, atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.guard import Found, Guard
 from annotator.data.files.names import fault, normalized, printable
-from annotator.errors import ExportError
+from annotator.errors import ExportError, ReplacesError
 from annotator.messages import Message, listed
 
 MARKER = ".{}.annotator-export"
@@ -195,9 +195,9 @@ class Output:
         if name != self.name:  # the main file's name was chosen by the user
             self._claim(name, ours=ours)
         if self.dry:
-            counter = _Counter()
+            counter = Counter()
             with contextlib.closing(counter):
-                yield cast("BinaryIO | TextIO", counter if binary else _TextOver(counter))
+                yield cast("BinaryIO | TextIO", counter if binary else TextOver(counter))
             self.written.append(Written(name, counter.size))
             return
         if self.in_place:
@@ -267,7 +267,7 @@ def writing(target: Path, *, folder: bool, dry: bool = False, guard: Guard = ANY
         with output._files:
             yield output
         return
-    check_folder(target)
+    check_folder(target, guard)
     if dry:
         yield Output(target, "", dry=True, staging=target)
         return
@@ -286,35 +286,47 @@ def writing(target: Path, *, folder: bool, dry: bool = False, guard: Guard = ANY
         raise
 
 
-def check_folder(target: Path) -> None:
-    """Raise ExportError unless ``target`` is new, empty, or an exported folder to which nothing was added."""
+def check_folder(target: Path, guard: Guard = ANY) -> None:
+    """Raise ExportError unless ``target`` is new, empty, or an exported folder with the same files as then."""
     if not os.path.lexists(target):
         return
     if not target.is_dir() or target.is_symlink():
         raise ExportError("{target} exists and is not a folder. Choose another name.", target=target)
     try:
-        found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+        found = {file.relative_to(target).as_posix(): _state(file) for file in target.rglob("*") if not file.is_dir()}
         ours = _marked(_marker(target))
     except OSError as error:
         raise ExportError(
             "{target} cannot be read ({reason}). Choose another folder.", target=target, reason=error.strerror
         ) from error
-    foreign = sorted(found - ours)
-    if foreign:
+    if foreign := sorted(found.keys() - ours.keys()):
         raise ExportError(
             "{target} holds files that no export wrote ({files}). Choose a new or an empty folder.",
             target=target,
             files=listed([printable(name) for name in foreign], 1),
         )
+    changed = [name for name, state in sorted(found.items()) if ours[name] not in (None, state)]
+    if changed and not guard.replaces:
+        raise ReplacesError(
+            "{target} holds files that were changed after the export ({files}). Choose another folder, or allow it "
+            "to be replaced.",
+            target=target,
+            files=listed([printable(name) for name in changed], 1),
+        )
 
 
-def _marked(marker: Path) -> set[str]:
-    """Return the names that an earlier export wrote; empty if there is no marker."""
+def _state(file: Path) -> list[int]:
+    status = file.lstat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _marked(marker: Path) -> dict[str, list[int] | None]:
+    """Return what an earlier export wrote, with its state if that was recorded; empty if there is no marker."""
     try:
-        listed = json.loads(marker.read_text("utf-8"))
-        return set(map(str, listed["files"]))
+        listed = json.loads(marker.read_text("utf-8"))["files"]
+        return dict(listed) if isinstance(listed, dict) else {str(name): None for name in listed}
     except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return set()
+        return {}
 
 
 def _marker(target: Path) -> Path:
@@ -323,9 +335,9 @@ def _marker(target: Path) -> Path:
 
 def _write_marker(target: Path, written: list[Written]) -> None:
     """Record what was written; without the record, the folder is treated as the user's own."""
-    document = {"schema": "annotator-export/1", "files": [file.name for file in written]}
-    with contextlib.suppress(ExportError), atomic_write(_marker(target), ours=True) as stream:
-        json.dump(document, stream, ensure_ascii=False, indent=0)
+    with contextlib.suppress(ExportError, OSError), atomic_write(_marker(target), ours=True) as stream:
+        files = {file.name: _state(target / file.name) for file in written}
+        json.dump({"schema": "annotator-export/2", "files": files}, stream, ensure_ascii=False, indent=0)
 
 
 def _swap(staging: Path, target: Path) -> None:
@@ -357,44 +369,3 @@ def _place(image: Path, target: Path, mode: str) -> None:
         os.link(real, target)
     else:
         shutil.copy2(real, target)
-
-
-class _Counter(io.RawIOBase):
-    """A stream that discards what is written to it and counts its size."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._place = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        n = memoryview(data).nbytes  # type: ignore[arg-type]
-        self._place += n
-        self.size = max(self.size, self._place)
-        return n
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._place = offset + (0, self._place, self.size)[whence]
-        return self._place
-
-    def tell(self) -> int:
-        return self._place
-
-
-class _TextOver(io.TextIOBase):
-    """A text stream over a counter without a buffer of its own."""
-
-    def __init__(self, counter: _Counter) -> None:
-        self._counter = counter
-
-    def write(self, text: str) -> int:
-        self._counter.write(text.encode("utf-8"))
-        return len(text)
-
-    def writable(self) -> bool:
-        return True

@@ -87,13 +87,18 @@ class Guard:
             return Found.OURS
         if not beside_images and any(guard._is_image(status) for guard in self._all()):
             raise ExportError("{target} is an image of the collection. Choose another name.", target=target)
-        if not all(guard.replace for guard in self._all()):
+        if not self.replaces:
             raise ReplacesError(
                 "{target} exists, and the program did not write it, or it was changed since. Choose another name, or "
                 "allow it to be replaced.",
                 target=target,
             )
         return Found.OTHER
+
+    @property
+    def replaces(self) -> bool:
+        """Whether this guard and those that are held replace files of others."""
+        return all(guard.replace for guard in self._all())
 
     def _all(self) -> list[Guard]:
         return [self, *list(_held.values())]

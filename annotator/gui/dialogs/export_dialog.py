@@ -225,7 +225,7 @@ class ExportDialog(QDialog):
         if dry_run or options.get("beside_images"):
             write()
         else:
-            save_to(self, path, write, self._tell)
+            save_to(self, path, write, self._tell, folder=one.folder)
 
     def _ask_here(self, then: Callable[[ExportSource], object]) -> None:
         then(self._session.exports.reviewed_source().run())

@@ -8454,6 +8454,10 @@ Groß zeigen</translation>
         <translation>{target} enthält Dateien, die kein Export geschrieben hat ({files}). Wählen Sie einen neuen oder leeren Ordner.</translation>
     </message>
     <message>
+        <source>{target} holds files that were changed after the export ({files}). Choose another folder, or allow it to be replaced.</source>
+        <translation>{target} enthält Dateien, die nach dem Export geändert wurden ({files}). Wählen Sie einen anderen Ordner, oder erlauben Sie, dass er ersetzt wird.</translation>
+    </message>
+    <message>
         <source>{target} holds the images of the collection. Choose another name.</source>
         <translation>{target} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
     </message>

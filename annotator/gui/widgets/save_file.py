@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from annotator.data.files.atomic import ANY
-from annotator.data.files.guard import Found
-from annotator.errors import AnnotatorError
+from annotator.data.exporting.output import check_folder
+from annotator.data.files.guard import Found, Guard
+from annotator.errors import AnnotatorError, ReplacesError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 
@@ -43,7 +43,14 @@ def choose_file(parent: QWidget, title: str, start: str, filters: str) -> tuple[
     return QFileDialog.getSaveFileName(parent, title, start, filters, options=never)
 
 
-def save_to(parent: QWidget, target: Path, write: Callable[[], object], tell: Callable[[str], object]) -> None:
+def save_to(
+    parent: QWidget,
+    target: Path,
+    write: Callable[[], object],
+    tell: Callable[[str], object],
+    *,
+    folder: bool = False,
+) -> None:
     """Call ``write`` if ``target`` may be written, after the user agreed if another file would be replaced.
 
     Args:
@@ -51,16 +58,18 @@ def save_to(parent: QWidget, target: Path, write: Callable[[], object], tell: Ca
         target: File or folder to write.
         write: Writes it.
         tell: Receives the reason why it must not be written.
+        folder: Whether a folder is written.
     """
+    careful = Guard(replace=False)
     try:
-        found = ANY(target)
+        if careful(target) is Found.FOLDER and folder:
+            check_folder(target, careful)
+    except ReplacesError:
+        dialog = ReplaceDialog(target, parent)
+        dialog.accepted.connect(lambda: write())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
     except AnnotatorError as error:
         tell(core_words(error))
-        return
-    if found is not Found.OTHER:
+    else:
         write()
-        return
-    dialog = ReplaceDialog(target, parent)
-    dialog.accepted.connect(lambda: write())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

@@ -152,6 +152,20 @@ def test_a_dialog_asks_before_it_replaces_a_file(qtbot, at: Places, session: Ses
     assert widget.findChild(ReplaceDialog) is None
 
 
+def test_the_export_asks_before_it_replaces_a_changed_folder(qtbot, at: Places, session: Session) -> None:
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.format.setCurrentIndex(dialog.format.findData("imagefolder"))
+    dialog.target.set_path(at.folder / "out")
+    table = at.folder / "out" / "metadata.csv"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.result_text.startswith("Wrote"))
+    table.write_bytes(table.read_bytes() + b"mine")
+    dialog.go.click()
+    dialog.findChild(ReplaceDialog).reject()
+    assert table.read_bytes().endswith(b"mine")
+
+
 def test_plots_are_not_saved_over_a_project(window, project, qtbot) -> None:
     window.open_project(project)
     qtbot.waitUntil(lambda: window.workspace is not None and not window.workspace.controller.busy)
