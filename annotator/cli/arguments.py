@@ -62,7 +62,8 @@ def guard_of(given: argparse.Namespace) -> Guard:
     used = [*(one for one in listed if isinstance(one, Path)), *(file for one in plugins for file in one.glob("*.py"))]
     # A new project may lie among its images, and so may other files next to it.
     new = next((target for action, target in outputs.items() if action.metavar == "PROJECT"), None)
-    replace = any(read.get(name) for name in ("force", "dry_run", "look"))
+    # Without the option, the command itself refuses what exists.
+    replace = "force" not in read or any(read.get(name) for name in ("force", "dry_run", "look"))
     return Guard(tuple(used), project=new or read.get("project"), replace=replace)
 
 

@@ -54,7 +54,11 @@ def add_commands(add: Adder) -> None:
 
 
 def _json_lines(text: str) -> Path:
-    """Accept a file to append lines to; refuse a project."""
+    """Accept a new file to append lines to, or one that was written like that before."""
+    from annotator.data.files import own_output
+
+    if Path(text).exists() and not own_output.is_ours(Path(text)):
+        raise argparse.ArgumentTypeError(f"{text} exists and holds something else. Choose another name.")
     if not text.endswith(".jsonl"):
         raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
     return Path(text)

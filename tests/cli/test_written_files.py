@@ -250,6 +250,12 @@ def test_other_outputs_are_never_pipes(at: Places, one: tuple[str, str], capsys)
     check_refused(OTHERS[one](at), pipe, at, capsys)
 
 
+def test_stalls_are_not_recorded_in_a_file_of_others(at: Places, capsys) -> None:
+    target = at.folder / "mine.jsonl"
+    target.write_text("mine")
+    check_refused(OTHERS["gui", "record_stalls"](at), target, at, capsys)
+
+
 def test_two_outputs_are_two_files(at: Places, capsys) -> None:
     target = at.folder / "same.svg"
     assert run("progress", at.project, "--csv", target, "--plot", at.folder / "." / "same.svg") == 2
