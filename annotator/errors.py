@@ -100,6 +100,10 @@ class ExportError(AnnotatorError):
     """An export could not be written; the previous file, if any, is untouched."""
 
 
+class ReplacesError(ExportError):
+    """A file would be replaced that the program did not write, or that was changed since."""
+
+
 class ImportLabelsError(AnnotatorError):
     """Labels of another program cannot be read or are ambiguous; nothing was changed."""
 

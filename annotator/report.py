@@ -107,7 +107,7 @@ def write_report(files: Mapping[str, str], target: Path) -> None:
     """Write the report as one zip file; an existing file is kept if writing fails.
 
     Raises:
-        ExportError: The file cannot be written.
+        ExportError: The file must not or cannot be written.
     """
     with atomic_binary(target) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():

@@ -7,20 +7,24 @@ error.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
+from annotator.cli.arguments import check_outputs, guard_of
 from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
-from annotator.errors import AnnotatorError, Cancelled, UnknownPlacesError
+from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError
 from annotator.runtime.memory import reuse_freed_memory
 
 FIXABLE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_ALLOWED_BY = {UnknownPlacesError: "--trust", ReplacesError: "--force"}
 DECODE_IMAGES = "decode-images"
 """How the window starts a process that decodes images for it; no command for people."""
 
@@ -50,11 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser()
     try:
         given = parser.parse_args(with_command(words, commands_of(parser)))
-        status: int = given.run(given)
+        status = _run(given)
         sys.stdout.flush()  # a closed pipe is detected here, not after main
     except AnnotatorError as error:
-        hint = " It is allowed by: --trust" if isinstance(error, UnknownPlacesError) else ""
-        print(f"annotator: {error}{hint}", file=sys.stderr)
+        allowed_by = next((option for kind, option in _ALLOWED_BY.items() if isinstance(error, kind)), None)
+        print(f"annotator: {error}{f' It is allowed by: {allowed_by}' if allowed_by else ''}", file=sys.stderr)
         return FIXABLE
     except (KeyboardInterrupt, Cancelled):
         print("\nannotator: interrupted; everything that was stored stays stored", file=sys.stderr)
@@ -63,6 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Python flushes standard output once more at exit; what it still holds must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    return status
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Run a command; whatever it writes, it replaces only what its arguments allow."""
+    from annotator.data.files.guard import holding
+
+    check_outputs(given)
+    with holding(guard_of(given)) if "force" in given else nullcontext():
+        status: int = given.run(given)
     return status
 
 

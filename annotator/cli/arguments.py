@@ -3,11 +3,74 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.data.features.layout import FeatureLayout
+from annotator.errors import ExportError
+
+if TYPE_CHECKING:
+    from annotator.data.files.guard import Guard
+
+FORCE = "replace an existing file, also one that another program wrote or that was changed since"
+
+
+class Output(argparse.Action):
+    """Stores the path of a file or folder that the command writes; every such argument is added with this action.
+
+    The paths are collected in ``outputs`` of the namespace, where the guard looks at them before the command runs.
+    """
+
+    def __init__(self, *names: Any, streams: bool = True, **settings: Any) -> None:
+        """Take the settings of the argument; ``streams`` says whether it may be a pipe or a device."""
+        super().__init__(*names, **{"type": Path, **settings})
+        self.streams = streams
+
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: Any = None) -> None:
+        """Store the path."""
+        setattr(namespace, self.dest, values)
+        namespace.outputs = {**getattr(namespace, "outputs", {}), self: values}
+
+
+def add_output(command: argparse.ArgumentParser, *names: str, force: bool = True, **settings: Any) -> None:
+    """Add an argument that names what to write, and ``--force`` unless nothing that exists is ever replaced."""
+    command.add_argument(*names, action=Output, **settings)
+    if force and "--force" not in command._option_string_actions:
+        command.add_argument("--force", action="store_true", help=FORCE)
+
+
+def check_outputs(given: argparse.Namespace) -> None:
+    """Raise ExportError if the command must not write what it was told to write."""
+    from annotator.data.files.guard import real
+
+    outputs, guard = outputs_of(given), guard_of(given)
+    if len(set(map(real, outputs.values()))) < len(outputs):
+        raise ExportError("{target} is named twice. Choose another name.", target=next(iter(outputs.values())))
+    for action, target in outputs.items():
+        guard(target, streams=action.streams)
+
+
+def guard_of(given: argparse.Namespace) -> Guard:
+    """Return a guard of what the command reads, which replaces other files only with ``--force``."""
+    from annotator.data.files.guard import Guard
+
+    outputs = outputs_of(given)
+    read = {name: value for name, value in vars(given).items() if name not in {action.dest for action in outputs}}
+    plugins = read.pop("plugins", [])
+    listed = [one for value in read.values() for one in (value if isinstance(value, list) else [value])]
+    used = [*(one for one in listed if isinstance(one, Path)), *(file for one in plugins for file in one.glob("*.py"))]
+    # A new project may lie among its images, and so may other files next to it.
+    new = next((target for action, target in outputs.items() if action.metavar == "PROJECT"), None)
+    # Without the option, the command itself refuses what exists.
+    replace = "force" not in read or any(read.get(name) for name in ("force", "dry_run", "look"))
+    return Guard(tuple(used), project=new or read.get("project"), replace=replace)
+
+
+def outputs_of(given: argparse.Namespace) -> Mapping[Output, Path]:
+    """Return the paths that the command writes, by argument."""
+    return getattr(given, "outputs", {})
+
 
 Adder = Callable[..., Any]
 """Adds a command: its name, the function that runs it, a help line and a description; returns its parser."""
@@ -123,6 +186,6 @@ def add_layout(command: argparse.ArgumentParser) -> None:
 
 def layout_of(given: argparse.Namespace) -> FeatureLayout:
     """Return the layout that the options describe."""
-    file = str(Path(given.names_file).absolute()) if given.names_file else ""
+    file = str(given.names_file.absolute()) if given.names_file else ""
     turned = None if given.transposed is None else given.transposed == "yes"
     return FeatureLayout(given.features_name, given.names_name, file, given.names_pattern, turned)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_plugins, count, input_path
+from annotator.cli.arguments import Adder, add_output, add_plugins, count, input_path
 from annotator.cli.opening import registry
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -43,8 +43,8 @@ def add_commands(add: Adder) -> None:
         "reference implementation of ITAL.",
     )
     command.add_argument("config", type=input_path, metavar="CONFIG", help="experiment, a .toml or .conf file")
-    command.add_argument(
-        "-o", "--output", type=Path, metavar="FOLDER", help="folder of the results (default: results/NAME)"
+    add_output(
+        command, "-o", "--output", streams=False, metavar="FOLDER", help="folder of the results (default: results/NAME)"
     )
     command.add_argument("--jobs", type=count, default=1, metavar="N", help="processes (default: 1)")
     command.add_argument("--plots", action="store_true", help="draw plots too; needs matplotlib")
@@ -91,7 +91,7 @@ def add_commands(add: Adder) -> None:
         "convert a pickle of features to a .npz file without running any code in it",
     )
     command.add_argument("pickle", type=input_path, metavar="PICKLE", help="file to read")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=".npz file to write")
+    add_output(command, "-o", "--output", required=True, metavar="FILE", help=".npz file to write")
 
 
 def benchmark(given: argparse.Namespace) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_parameters, count, input_path, number
+from annotator.cli.arguments import Adder, add_output, add_parameters, count, input_path, number
 from annotator.cli.opening import parsed
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.parameters import values_of
@@ -23,7 +22,7 @@ def add_commands(add: Adder) -> None:
         "the ONNX format finds more.",
     )
     command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="HDF5 file to write")
+    add_output(command, "-o", "--output", metavar="FILE", help="HDF5 file to write")
     command.add_argument(
         "--encoder",
         type=input_path,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_layout, add_project, input_path, layout_of
+from annotator.cli.arguments import Adder, add_layout, add_output, add_project, input_path, layout_of
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
@@ -53,14 +52,14 @@ def add_commands(add: Adder) -> None:
 
     command = add("combine", combine, "write several feature sets of the same images as one, with weights")
     command.add_argument("features", type=input_path, nargs="+", metavar="FEATURES", help="feature files, two or more")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
+    add_output(command, "-o", "--output", required=True, metavar="FILE", help="HDF5 file to write")
     command.add_argument("--weights", metavar="W,W", help="share of each in the mean squared distance (default: equal)")
 
     command = add("convert", convert, "convert a feature file of any kind to the documented layout")
     command.add_argument(
         "features", type=input_path, metavar="FEATURES", help="feature file: HDF5, NumPy, Parquet, CSV, ..."
     )
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="HDF5 file to write")
+    add_output(command, "-o", "--output", required=True, metavar="FILE", help="HDF5 file to write")
     command.add_argument(
         "--extractor", default="", metavar="NAME", help="what computed the features, to be recorded in the file"
     )
@@ -99,8 +98,6 @@ def convert(given: argparse.Namespace) -> int:
     from annotator.data.features import annotator_hdf5
     from annotator.data.features.features import FeatureStore
 
-    if given.output.exists() and given.output.samefile(given.features):
-        raise ConfigError("{file} is the file that is read; choose another name for the new one", file=given.output)
     with FeatureStore.open(given.features, layout=layout_of(given)) as store, progress_bar("Writing") as progress:
         rows = annotator_hdf5.convert(store, given.output, progress.step, {"extractor": given.extractor})
     print(f"Wrote {rows:,} rows of {store.d:,} features to {given.output}.")
@@ -115,8 +112,6 @@ def combine(given: argparse.Namespace) -> int:
     from annotator.data.features.features import FeatureStore
 
     weights = [1.0] * len(given.features) if given.weights is None else _weights(given.weights)
-    if any(given.output.exists() and given.output.samefile(file) for file in given.features):
-        raise ConfigError("{file} is a file that is read; choose another name for the new one", file=given.output)
     with ExitStack() as stack, progress_bar("Combining") as progress:
         stores = [stack.enter_context(FeatureStore.open(file)) for file in given.features]
         done = write(stores, weights, given.output, progress)

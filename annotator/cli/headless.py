@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.opening import remember_places
 from annotator.cli.output import command_line, print_table
+from annotator.data.files.guard import Guard, holding
 from annotator.errors import ExportError
 
 if TYPE_CHECKING:
@@ -41,9 +42,12 @@ def play(sample: SamplePaths, output: Path | None) -> None:
             folder=folder,
             reason=error.strerror,
         ) from error
-    with Session.create(
-        folder / "digits.annotator", sample.images, sample.features, topic=f"the digit {DIGIT}"
-    ) as session:
+    with (
+        Session.create(
+            folder / "digits.annotator", sample.images, sample.features, topic=f"the digit {DIGIT}"
+        ) as session,
+        holding(Guard(replace=False)),
+    ):
         wanted = _images_of_class(session, sample.classes, DIGIT)
         print(
             f"Looking for the {len(wanted)} images of the digit {DIGIT} among {session.n_images:,} handwritten digits."

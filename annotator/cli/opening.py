@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.arguments import check_outputs
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError, ProjectError
 from annotator.parameters import ModelSettings, build, parameters_of, values_of
@@ -41,6 +42,7 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
             given.project, read_only=read_only, extensions=known, may_use=may_use(given), progress=progress, **places
         ) as session,
     ):
+        check_outputs(given)  # with what the project uses
         remember_places(session)
         if session.project.damage:
             remark(f"{given.project}: {session.project.damage} Look closer: annotator doctor {given.project.name}")

@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_layout, add_project, add_settings, input_path, layout_of, number
+from annotator.cli.arguments import (
+    Adder,
+    add_layout,
+    add_output,
+    add_project,
+    add_settings,
+    input_path,
+    layout_of,
+    number,
+)
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.errors import ConfigError
@@ -25,7 +33,8 @@ def add_commands(add: Adder) -> None:
     command.add_argument(
         "features", type=input_path, metavar="FEATURES", help="feature file: HDF5, NumPy, Parquet, CSV, ..."
     )
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="PROJECT", help="project file to write")
+    never = {"force": False, "streams": False}
+    add_output(command, "-o", "--output", required=True, metavar="PROJECT", help="project file to write", **never)
     command.add_argument("--topic", default="relevant images", help="what you are looking for, in your words")
     command.add_argument("--seed", type=number, default=0, help="random seed of this project (default: 0)")
     add_settings(command)

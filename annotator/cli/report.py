@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_plugins, input_path
+from annotator.cli.arguments import Adder, add_output, add_plugins, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import remark
 from annotator.report import report_files, write_report
@@ -20,7 +19,7 @@ def add_commands(add: Adder) -> None:
         "write a problem report: versions, settings and numbers, without images and names",
     )
     command.add_argument("project", type=input_path, nargs="?", metavar="PROJECT", help="project to describe, if any")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="zip file to write")
+    add_output(command, "-o", "--output", required=True, metavar="FILE", help="zip file to write")
     add_plugins(command)
 
 

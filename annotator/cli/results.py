@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.arguments import (
     Adder,
     add_cluster,
     add_layout,
+    add_output,
     add_parameters,
     add_plugins,
     add_project,
@@ -54,7 +54,7 @@ def _add_rank(add: Adder) -> None:
     command = add("export", export, "write labels or the ranking to a file")
     add_project(command)
     command.add_argument("--format", metavar="NAME", help="format; 'annotator formats' lists them")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="file or folder to write")
+    add_output(command, "-o", "--output", metavar="FILE", help="file or folder to write")
     add_parameters(command, "--option", "option of the format, e.g. excel=yes; repeatable")
     command.add_argument("--dry-run", action="store_true", help="list what would be written, and write nothing")
     command.add_argument("--remember", metavar="NAME", help="store format, options and file as a profile")
@@ -74,8 +74,9 @@ def _add_rank(add: Adder) -> None:
         "it, copy them instead ('annotator export --format class-folders').",
     )
     add_project(command)
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="folder for LABEL/IMAGE")
-    command.add_argument("--journal", type=Path, metavar="FILE", help="journal (default: FOLDER.moves.jsonl)")
+    never = {"force": False, "streams": False}
+    add_output(command, "-o", "--output", required=True, metavar="FOLDER", help="folder for LABEL/IMAGE", **never)
+    add_output(command, "--journal", metavar="FILE", help="journal (default: FOLDER.moves.jsonl)", **never)
     command.add_argument("--unsure", action="store_true", help="also move images judged unsure")
     command.add_argument("--yes", action="store_true", help="move them")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_trust, input_path
+from annotator.cli.arguments import Adder, add_output, add_trust, input_path
 from annotator.cli.opening import may_use
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.errors import ConfigError
@@ -27,7 +26,9 @@ def add_commands(add: Adder) -> None:
         "create an intact project from a damaged one, its backups and its log",
         "The damaged file is not changed.",
     )
-    command.add_argument("-o", "--output", type=Path, metavar="PROJECT", help="new project file to write")
+    add_output(
+        command, "-o", "--output", force=False, streams=False, metavar="PROJECT", help="new project file to write"
+    )
     command.add_argument(
         "--images", type=input_path, metavar="FOLDER", help="where the images are, if that is not recorded"
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_project, count, share
+from annotator.cli.arguments import Adder, add_output, add_project, count, share
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.errors import ExportError
@@ -46,13 +45,13 @@ def add_commands(add: Adder) -> None:
         "docs/stopping.md explains the numbers.",
     )
     add_project(command)
-    command.add_argument(
+    add_output(
+        command,
         "--plot",
-        type=Path,
         metavar="FILE.svg",
         help="plot the learning curve and the share of relevant images per batch instead",
     )
-    command.add_argument("--csv", type=Path, metavar="FILE", help="write the numbers of these plots instead")
+    add_output(command, "--csv", metavar="FILE", help="write the numbers of these plots instead")
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_cluster, input_path
+from annotator.cli.arguments import Adder, add_cluster, add_output, input_path
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError
 
@@ -41,22 +41,35 @@ def add_commands(add: Adder) -> None:
         "without one: the program judges the batches itself and writes the exports.",
     )
     command.add_argument("--headless", action="store_true", help="run without a window, with simulated judgements")
-    command.add_argument(
-        "-o", "--output", type=Path, metavar="FOLDER", help="without a window: folder for project and exports"
+    add_output(
+        command,
+        "-o",
+        "--output",
+        force=False,
+        streams=False,
+        metavar="FOLDER",
+        help="without a window: folder for project and exports",
     )
     _add_stalls(command)
 
 
 def _json_lines(text: str) -> Path:
-    """Accept a file to append lines to; refuse a project."""
+    """Accept a new file to append lines to, or one that was written like that before."""
+    from annotator.data.files import own_output
+
+    if Path(text).exists() and not own_output.is_ours(Path(text)):
+        raise argparse.ArgumentTypeError(f"{text} exists and holds something else. Choose another name.")
     if not text.endswith(".jsonl"):
         raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
     return Path(text)
 
 
 def _add_stalls(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
+    add_output(
+        command,
         "--record-stalls",
+        force=False,
+        streams=False,
         type=_json_lines,
         metavar="FILE.jsonl",
         help="record when the window did not respond for 50 ms, and what it was doing",

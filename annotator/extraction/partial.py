@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.files.atomic import ANY, refusal
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import Problem
@@ -27,6 +28,8 @@ from annotator.data.files.reading import open_bytes, read_text
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
 from annotator.messages import as_message, for_json
+
+_FILES = {"head.json", "head.json.new", "rows.f32", "images.jsonl"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Partial:
         head = {
             "encoder": encoder.name, "version": encoder.version, "preprocessing": encoder.preprocessing, "d": encoder.d,
         }  # fmt: skip
+        self._check_folder()
         try:
             if again and self.folder.exists():
                 shutil.rmtree(self.folder)
@@ -80,6 +84,22 @@ class Partial:
             raise FeatureError(
                 "{output} cannot be written ({reason}); choose another place", output=output, reason=error.strerror
             ) from error
+
+    def _check_folder(self) -> None:
+        """Raise FeatureError if there are other files than unfinished features."""
+        ANY(self.folder)
+        try:
+            others = {file.name for file in self.folder.iterdir()} - _FILES
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise refusal(self.folder, error) from error
+        if others:
+            raise FeatureError(
+                "{folder} holds files that are no unfinished features ({file}). Choose another output.",
+                folder=self.folder,
+                file=min(others),
+            )
 
     def _check_head(self, head: dict[str, Any], output: Path) -> None:
         file = self.folder / "head.json"

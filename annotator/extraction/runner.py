@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
+from annotator.data.files.guard import Found, Guard
 from annotator.data.files.names import inside
 from annotator.data.images.images import Problem, decode, scan
 from annotator.errors import FeatureError, ImageError
@@ -77,12 +78,13 @@ def extract(
 
     Raises:
         ImageError: The folder is missing or contains no image.
-        FeatureError: No image can be read, the file cannot be written, or unfinished features are of another encoder.
+        FeatureError, ExportError: No image can be read, the file must not or cannot be written, or unfinished features
+            are of another encoder.
         Cancelled: The user canceled.
     """
     started = time.perf_counter()
     progress = progress or Progress()
-    if output.is_dir():
+    if (guard := Guard((images,)))(output) is Found.FOLDER:
         raise FeatureError("{output} is a folder; choose a file name", output=output)
     found = scan(images)
     present = {
@@ -104,7 +106,7 @@ def extract(
                 example=problems[0].path,
                 reason=problems[0].reason,
             )
-        _write(output, encoder, kept, np.array([latest[path][1] for path in kept], np.int64), rows)
+        _write(output, guard, encoder, kept, np.array([latest[path][1] for path in kept], np.int64), rows)
         del rows
         partial.remove()
     finally:
@@ -195,14 +197,16 @@ def _checked(encoder: Encoder, prepared: list[NDArray[Any]]) -> NDArray[Any]:
     return rows
 
 
-def _write(output: Path, encoder: Encoder, paths: list[str], order: NDArray[np.int64], rows: NDArray[Any]) -> None:
+def _write(
+    output: Path, guard: Guard, encoder: Encoder, paths: list[str], order: NDArray[np.int64], rows: NDArray[Any]
+) -> None:
     attributes: dict[str, Any] = {
         "extractor": encoder.name,
         "extractor_version": encoder.version,
         "preprocessing": encoder.preprocessing,
         "normalized": True,
     }
-    with AnnotatorHdf5Writer(output, encoder.d, **attributes) as writer:
+    with AnnotatorHdf5Writer(output, encoder.d, guard=guard, **attributes) as writer:
         for start in range(0, len(paths), _ROWS_PER_BLOCK):
             part = slice(start, start + _ROWS_PER_BLOCK)
             writer.append(paths[part], np.asarray(rows[order[part]]))

@@ -91,6 +91,7 @@ class FeatureSets:
                 raise FeatureError("{path}: it has features of none of the images of this project", path=path)
             one = FeatureSet(name.strip(), path.absolute(), store.layout)
         feature_sets.save(self._state.database, one)
+        self._state.guard_files()
         return one
 
     def remove(self, name: str) -> None:
@@ -100,6 +101,7 @@ class FeatureSets:
             FeatureError: There is none of that name.
         """
         feature_sets.delete(self._state.database, feature_sets.find(self._state.database, name).name)
+        self._state.guard_files()
 
     def use(self, name: str) -> Job[FeatureReplacement, FeatureReplacement]:
         """Match the images with another feature file, and use it when the project is opened next.

@@ -383,8 +383,8 @@ class Session:
 
         Args:
             format: Name of one of the export formats in :attr:`extensions`.
-            target: File or folder to write; an existing file is replaced, an existing folder only if an export wrote
-                all of it.
+            target: File or folder to write; an existing file is replaced unless it must not be written, an existing
+                folder only if an export wrote all of it.
             progress: Where to report.
             options: Options of the format by name.
             dry_run: Write nothing; the report lists what would be written.

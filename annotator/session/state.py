@@ -10,8 +10,9 @@ from pathlib import Path
 from annotator.data.collection.collection import Collection, ImportReport
 from annotator.data.collection.find_image import ImageFinder
 from annotator.data.features.features import FeatureStore
+from annotator.data.files import guard
 from annotator.data.metadata.metadata import Metadata
-from annotator.data.project import batches, topics
+from annotator.data.project import batches, feature_sets, topics
 from annotator.data.project.backups import Backups, back_up
 from annotator.data.project.database import Database
 from annotator.data.project.judgements import Judgements
@@ -88,6 +89,12 @@ class State:
         self.topics = {topic.id: topic for topic in topics.load(project.database)}
         self.enter_topic(project.current_topic())
 
+    def guard_files(self) -> None:
+        """Let nothing that this process writes replace the project, its features or its images while it is open."""
+        features = (self.store.path, *(one.path for one in feature_sets.load(self.database)))
+        path = self.project.path
+        guard.hold(self, guard.Guard((path, *features), self.images_root, self.collection.paths, path))
+
     def close(self) -> None:
         """Close the files, after a last backup if anything was judged."""
         if self.backups is not None:
@@ -99,6 +106,7 @@ class State:
             self.mirror.close()
         self.store.close()
         self.project.close()
+        guard.release(self)
 
     def read_collection(self) -> None:
         """Read images, features and metadata, also again after they have changed."""
@@ -108,6 +116,7 @@ class State:
         self.finite = self.collection.finite()
         self._finder: ImageFinder | None = None
         self.metadata = Metadata(self.project.database, self.collection.paths)
+        self.guard_files()
 
     def enter_topic(self, topic: int) -> None:
         """Read the judgements and batches of a topic, which becomes the current one."""

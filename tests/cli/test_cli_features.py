@@ -74,4 +74,4 @@ def test_convert_writes_the_documented_layout(small, tmp_path, capsys, kind):
     with h5py.File(tmp_path / "c.h5") as file:
         assert file.attrs["extractor"] == "mine"
     assert run("convert", path, "-o", path) == 2
-    assert "choose another name" in capsys.readouterr().err
+    assert "Choose another name" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from annotator.data.collection.match_names import join
 from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.features.features import FeatureStore
+from annotator.data.files.guard import Guard
 from annotator.errors import FeatureError
 from annotator.numerics.blocks import rows_per_block
 from annotator.types import FloatArray, IntArray, Progress
@@ -85,7 +86,10 @@ def combine(
     scales = np.sqrt(share / np.array(spread)).astype(np.float32)
     d = sum(store.d for store in stores)
     said = ", ".join(f"{store.path.name} x {weight:.3g}" for store, weight in zip(stores, share, strict=True))
-    with AnnotatorHdf5Writer(target, d, extractor=f"annotator combine: {said}", normalized=False) as writer:
+    guard = Guard(tuple(store.path for store in stores))
+    with AnnotatorHdf5Writer(
+        target, d, guard=guard, extractor=f"annotator combine: {said}", normalized=False
+    ) as writer:
         for start in range(0, len(chosen), _ROWS):
             part = chosen[start : start + _ROWS]
             writer.append([names[i] for i in part.tolist()], _block(stores, rows, scales, part))

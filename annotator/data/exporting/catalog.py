@@ -184,8 +184,8 @@ def export(
     Args:
         one: The format, or the name of a built-in one.
         source: What to write.
-        target: File or folder to write. An existing file is replaced; an existing folder only if an export wrote all of
-            it.
+        target: File or folder to write. An existing file is replaced unless it is in use; an existing folder only if an
+            export wrote all of it.
         progress: Receives the share that is done; cancellation is checked every few thousand images.
         options: Options of the format by name; missing ones have their defaults.
         dry_run: Write nothing, and list in the report what would be written.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from annotator.data.exporting.output import Output, merging, writing
 from annotator.data.exporting.source import ExportReport, ExportSource
+from annotator.data.files.guard import Guard
 from annotator.errors import ConfigError, ExportError, PluginError
 from annotator.parameters import build
 from annotator.plugins import Kind, check_parameters, check_texts, guarded
@@ -85,9 +84,10 @@ def write_topic(
         if source.images_root is None:
             raise ExportError("The image folder is not known. Choose a folder of its own for the files.")
         target = source.images_root
-    allow = _Guard(source)
+    project = next(iter(source.protected), None)
+    guard = Guard(source.protected, source.images_root, source.paths, project)
     place: AbstractContextManager[Output]
-    place = merging(target, allow, dry=dry) if in_place else writing(target, folder=one.folder, dry=dry, allow=allow)
+    place = merging(target, guard, dry=dry) if in_place else writing(target, folder=one.folder, dry=dry, guard=guard)
     try:
         with place as output:
             report = one.write(source, output, chosen, progress)
@@ -108,44 +108,6 @@ def built_options(one: Format, options: Mapping[str, Any]) -> Any:
         return build(one.options, options, of=one.name)
     except ConfigError as error:
         raise ExportError("{error}", error=error) from None
-
-
-class _Guard:
-    """Keeps the project, the features and the images from being replaced, by a slip in a dialog or by a format."""
-
-    def __init__(self, source: ExportSource) -> None:
-        self._source = source
-
-    @cached_property
-    def _protected(self) -> tuple[Path, ...]:
-        return tuple(map(_real, self._source.protected))
-
-    @cached_property
-    def _root(self) -> Path | None:
-        return None if self._source.images_root is None else _real(self._source.images_root)
-
-    @cached_property
-    def _images(self) -> frozenset[str]:
-        return frozenset(self._source.paths)
-
-    def __call__(self, target: Path) -> None:
-        """Raise ExportError if ``target`` must not be replaced."""
-        final = _real(target)
-        if any(final == file or file.is_relative_to(final) for file in self._protected):
-            raise ExportError("{target} is in use by this project. Choose another name.", target=target)
-        root = self._root
-        if root is not None:
-            if root.is_relative_to(final):
-                raise ExportError("{target} holds the images of the collection. Choose another name.", target=target)
-            if final.is_relative_to(root) and final.relative_to(root).as_posix() in self._images:
-                raise ExportError("{target} is an image of the collection. Choose another name.", target=target)
-
-
-def _real(file: Path) -> Path:
-    try:
-        return Path(os.path.realpath(file))
-    except ValueError as error:  # a NUL character
-        raise ExportError("{file!r} is not a file name. Choose another one.", file=str(file)) from error
 
 
 def _checked(one: Any) -> Format:

@@ -13,7 +13,6 @@ place:
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import secrets
@@ -24,12 +23,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from annotator.data.files.atomic import atomic_binary, atomic_write, refusal
+from annotator.data.exporting.counter import Counter, TextOver
+from annotator.data.files.atomic import ANY, atomic_binary, atomic_write, refusal
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.guard import Found, Guard
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, normalized, printable
 from annotator.data.files.reading import check_file, read_text
-from annotator.errors import ExportError
+from annotator.errors import ExportError, ReplacesError
 from annotator.messages import Message, listed
 
 MARKER = ".{}.annotator-export"
@@ -41,9 +42,6 @@ contains any other file.
 
 COPYING = ("copy", "hardlink", "symlink")
 """Ways to put an image into an exported folder."""
-
-Allow = Callable[[Path], object]
-"""Raises ExportError of a file or folder that must not be replaced."""
 
 _MAX_NAME_BYTES = 255
 
@@ -80,7 +78,7 @@ class Output:
         dry: bool,
         staging: Path | None = None,
         in_place: bool = False,
-        allow: Allow | None = None,
+        guard: Guard = ANY,
     ) -> None:
         self.name = name
         self.folder = folder
@@ -88,20 +86,21 @@ class Output:
         self.in_place = in_place
         self.written: list[Written] = []
         self._staging = staging
-        self._allow = allow
+        self._guard = guard
+        self._is_stream = False
         self._files = ExitStack()
         self._taken: set[str] = set()
 
     @contextmanager
-    def text(self, name: str) -> Iterator[TextIO]:
-        """Yield a UTF-8 stream for the file ``name``; line endings are written as given."""
-        with self._opened(name, binary=False) as stream:
+    def text(self, name: str, *, ours: bool = False) -> Iterator[TextIO]:
+        """Yield a UTF-8 stream for the file ``name``; ``ours`` if an existing one is an export's, or merged into it."""
+        with self._opened(name, binary=False, ours=ours) as stream:
             yield cast("TextIO", stream)
 
     @contextmanager
-    def binary(self, name: str) -> Iterator[BinaryIO]:
-        """Yield a seekable binary stream for the file ``name``."""
-        with self._opened(name, binary=True) as stream:
+    def binary(self, name: str, *, ours: bool = False) -> Iterator[BinaryIO]:
+        """Yield a seekable binary stream for the file ``name``; ``ours`` as in :meth:`text`."""
+        with self._opened(name, binary=True, ours=ours) as stream:
             yield cast("BinaryIO", stream)
 
     def copy(self, name: str, image: Path, mode: str = "copy") -> bool:
@@ -165,8 +164,8 @@ class Output:
             free = f"{stem}-{number}{dot}{suffix}"
         return free
 
-    def _claim(self, name: str) -> None:
-        """Check that ``name`` stays in the folder and is not used yet."""
+    def _claim(self, name: str, *, ours: bool = False) -> None:
+        """Check that ``name`` stays in the folder, is not used yet, and may be written."""
         reason = fault(name)
         if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
             reason = Message("the name is too long for a file")
@@ -184,22 +183,28 @@ class Output:
                 name=printable(name),
                 folder=self.folder,
             )
-        if self._staging is None and self._allow is not None:  # what is staged replaces no single file
-            self._allow(self.folder / name)
+        if self._is_stream:
+            raise ExportError(
+                "{target} is a pipe or a device; {name} has to lie next to it. Choose a file name.",
+                target=self.name,
+                name=name,
+            )
+        if self._staging is None:  # what is staged replaces no single file
+            self._guard(self.folder / name, beside_images=self.in_place, ours=ours)
         self._taken.add(key)
 
     @contextmanager
-    def _opened(self, name: str, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
+    def _opened(self, name: str, *, binary: bool, ours: bool) -> Iterator[BinaryIO | TextIO]:
         if name != self.name:  # the main file's name was chosen by the user
-            self._claim(name)
+            self._claim(name, ours=ours)
         if self.dry:
-            counter = _Counter()
+            counter = Counter()
             with contextlib.closing(counter):
-                yield cast("BinaryIO | TextIO", counter if binary else _TextOver(counter))
+                yield cast("BinaryIO | TextIO", counter if binary else TextOver(counter))
             self.written.append(Written(name, counter.size))
             return
         if self.in_place:
-            with _atomic(self.folder / name, binary=binary) as stream:
+            with self._atomic(name, binary=binary, ours=True) as stream:  # it was claimed
                 yield stream
                 stream.flush()
                 size = os.fstat(stream.fileno()).st_size
@@ -207,7 +212,7 @@ class Output:
             return
         if self._staging is None:
             # Written completely, but renamed only when the entire export has succeeded.
-            stream = self._files.enter_context(_atomic(self.folder / name, binary=binary))
+            stream = self._files.enter_context(self._atomic(name, binary=binary, ours=ours))
             yield stream
             stream.flush()
             self.written.append(Written(name, os.fstat(stream.fileno()).st_size))
@@ -231,41 +236,41 @@ class Output:
             raise refusal(self.folder / name, error) from error
         self.written.append(Written(name, size))
 
-
-def _atomic(file: Path, *, binary: bool) -> AbstractContextManager[BinaryIO | TextIO]:
-    return cast("AbstractContextManager[BinaryIO | TextIO]", atomic_binary(file) if binary else atomic_write(file))
-
-
-@contextmanager
-def merging(folder: Path, allow: Allow, *, dry: bool = False) -> Iterator[Output]:
-    """Yield an output in place: every file of ``folder`` that ``allow`` allows is replaced by itself when complete."""
-    yield Output(folder, "", dry=dry, in_place=True, allow=allow)
+    def _atomic(self, name: str, *, binary: bool, ours: bool) -> AbstractContextManager[BinaryIO | TextIO]:
+        write: Callable[..., AbstractContextManager[BinaryIO | TextIO]] = atomic_binary if binary else atomic_write
+        return write(self.folder / name, self._guard, ours=ours, beside_images=self.in_place)
 
 
 @contextmanager
-def writing(target: Path, *, folder: bool, dry: bool = False, allow: Allow | None = None) -> Iterator[Output]:
+def merging(folder: Path, guard: Guard, *, dry: bool = False) -> Iterator[Output]:
+    """Yield an output in place: every file of ``folder`` that ``guard`` allows is replaced by itself when complete."""
+    yield Output(folder, "", dry=dry, in_place=True, guard=guard)
+
+
+@contextmanager
+def writing(target: Path, *, folder: bool, dry: bool = False, guard: Guard = ANY) -> Iterator[Output]:
     """Yield an output for ``target`` and put what was written in place when the block ends without an exception.
 
     Args:
         target: File or folder to write.
         folder: Whether it is a folder.
         dry: Write nothing.
-        allow: Asked of the target and of every file that is written beside it.
+        guard: Asked of the target and of every file that is written next to it.
 
     Raises:
         ExportError: The target cannot be written, or is a folder with files that no export wrote. Existing files are
             unchanged.
     """
-    if allow is not None:
-        allow(target)
+    found = guard(target)
     if not folder:
-        output = Output(target.parent, target.name, dry=dry, allow=allow)
+        output = Output(target.parent, target.name, dry=dry, guard=guard)
+        output._is_stream = found is Found.STREAM
         if os.path.isdir(target):  # noqa: PTH112 - a name that is too long is no error here
             raise ExportError("{target} is a folder. Choose a file name.", target=target)
         with output._files:
             yield output
         return
-    check_folder(target)
+    check_folder(target, guard)
     if dry:
         yield Output(target, "", dry=True, staging=target)
         return
@@ -284,35 +289,47 @@ def writing(target: Path, *, folder: bool, dry: bool = False, allow: Allow | Non
         raise
 
 
-def check_folder(target: Path) -> None:
-    """Raise ExportError unless ``target`` is new, empty, or an exported folder to which nothing was added."""
+def check_folder(target: Path, guard: Guard = ANY) -> None:
+    """Raise ExportError unless ``target`` is new, empty, or an exported folder with the same files as then."""
     if not os.path.lexists(target):
         return
     if not target.is_dir() or target.is_symlink():
         raise ExportError("{target} exists and is not a folder. Choose another name.", target=target)
     try:
-        found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+        found = {file.relative_to(target).as_posix(): _state(file) for file in target.rglob("*") if not file.is_dir()}
         ours = _marked(_marker(target))
     except OSError as error:
         raise ExportError(
             "{target} cannot be read ({reason}). Choose another folder.", target=target, reason=error.strerror
         ) from error
-    foreign = sorted(found - ours)
-    if foreign:
+    if foreign := sorted(found.keys() - ours.keys()):
         raise ExportError(
             "{target} holds files that no export wrote ({files}). Choose a new or an empty folder.",
             target=target,
             files=listed([printable(name) for name in foreign], 1),
         )
+    changed = [name for name, state in sorted(found.items()) if ours[name] not in (None, state)]
+    if changed and not guard.replaces:
+        raise ReplacesError(
+            "{target} holds files that were changed after the export ({files}). Choose another folder, or allow it "
+            "to be replaced.",
+            target=target,
+            files=listed([printable(name) for name in changed], 1),
+        )
 
 
-def _marked(marker: Path) -> set[str]:
-    """Return the names that an earlier export wrote; empty if there is no marker."""
+def _state(file: Path) -> list[int]:
+    status = file.lstat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _marked(marker: Path) -> dict[str, list[int] | None]:
+    """Return what an earlier export wrote, with its state if that was recorded; empty if there is no marker."""
     try:
-        listed = parse_json(read_text(marker, ExportError), dict)
-        return set(map(str, listed["files"]))
+        listed = parse_json(read_text(marker, ExportError), dict)["files"]
+        return dict(listed) if isinstance(listed, dict) else {str(name): None for name in listed}
     except (ExportError, ValueError, KeyError, TypeError):
-        return set()
+        return {}
 
 
 def _marker(target: Path) -> Path:
@@ -321,9 +338,9 @@ def _marker(target: Path) -> Path:
 
 def _write_marker(target: Path, written: list[Written]) -> None:
     """Record what was written; without the record, the folder is treated as the user's own."""
-    document = {"schema": "annotator-export/1", "files": [file.name for file in written]}
-    with contextlib.suppress(ExportError), atomic_write(_marker(target)) as stream:
-        json.dump(document, stream, ensure_ascii=False, indent=0)
+    with contextlib.suppress(ExportError, OSError), atomic_write(_marker(target), ours=True) as stream:
+        files = {file.name: _state(target / file.name) for file in written}
+        json.dump({"schema": "annotator-export/2", "files": files}, stream, ensure_ascii=False, indent=0)
 
 
 def _swap(staging: Path, target: Path) -> None:
@@ -355,44 +372,3 @@ def _place(image: Path, target: Path, mode: str) -> None:
         os.link(real, target)
     else:
         shutil.copy2(real, target)
-
-
-class _Counter(io.RawIOBase):
-    """A stream that discards what is written to it and counts its size."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._place = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> int:
-        n = memoryview(data).nbytes  # type: ignore[arg-type]
-        self._place += n
-        self.size = max(self.size, self._place)
-        return n
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._place = offset + (0, self._place, self.size)[whence]
-        return self._place
-
-    def tell(self) -> int:
-        return self._place
-
-
-class _TextOver(io.TextIOBase):
-    """A text stream over a counter without a buffer of its own."""
-
-    def __init__(self, counter: _Counter) -> None:
-        self._counter = counter
-
-    def write(self, text: str) -> int:
-        self._counter.write(text.encode("utf-8"))
-        return len(text)
-
-    def writable(self) -> bool:
-        return True

@@ -30,7 +30,7 @@ def write_ranx(source: ExportSource, out: Output, _options: object, progress: Pr
     with out.text(out.companion(".qrels.json")) as stream:
         judged = ",".join(f'\n"{docno(source.paths[i])}": {max(int(source.labels[i]), 0)}' for i in graded(source))
         stream.write(f"{{{qid}: {{{judged}\n}}}}\n")
-    with out.text(DOCMAP) as table:
+    with out.text(DOCMAP, ours=True) as table:
         note = write_docmap(source, table, half(progress, 0.5))
     notes = (unranked_note(source), unsure_note(source), "" if raw else TIED, note)
     return ExportReport((), n, joined(notes))

@@ -71,7 +71,7 @@ def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progres
             except XmpError:
                 unreadable += 1
                 continue
-            with out.binary(name) as stream:
+            with out.binary(name, ours=True) as stream:  # the rest of an existing one is kept
                 stream.write(packet)
             written += 1
     notes = (

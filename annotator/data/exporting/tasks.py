@@ -134,7 +134,7 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
         except ValueError:
             unreadable += 1
             continue
-        with out.text(name) as stream:
+        with out.text(name, ours=True) as stream:  # the rest of an existing one is kept
             merged = _flagged(document, source, image, (width, height))
             merged["imagePath"] = Path(os.path.relpath(file, (out.folder / name).parent)).as_posix()
             stream.write(json.dumps(merged, ensure_ascii=False, indent=2) + "\n")

@@ -143,7 +143,7 @@ def _write(
     check_docmap(out)
     with out.text(out.name) as stream:
         stream.writelines(lines(half(progress, 0.0)))
-    with out.text(DOCMAP) as table:
+    with out.text(DOCMAP, ours=True) as table:
         note = write_docmap(source, table, half(progress, 0.5))
     return ExportReport((), written, joined((*notes, note)))
 

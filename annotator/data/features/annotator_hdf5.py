@@ -10,10 +10,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.features.hdf5_writing import Stream
+from annotator.data.files.atomic import ANY, atomic_path
+from annotator.data.files.guard import Guard
 from annotator.data.files.names import fault, printable
 from annotator.errors import FeatureError
 from annotator.messages import Message
@@ -47,32 +47,26 @@ class AnnotatorHdf5Writer:
     >>> folder.cleanup()
     """
 
-    def __init__(self, target: Path, d: int, *, created: str = "", **attributes: Any) -> None:
+    def __init__(self, target: Path, d: int, *, created: str = "", guard: Guard = ANY, **attributes: Any) -> None:
         """Begin a file.
 
         Args:
             target: File to write; an existing one is replaced when the new one is complete.
             d: Number of features per row, at least 1.
             created: UTC time, ISO 8601 with ``Z``; the current time if empty.
+            guard: Decides whether the file may be written.
             attributes: Values for :data:`ATTRIBUTES`.
 
         Raises:
-            FeatureError: The file cannot be written.
+            ExportError: The file must not or cannot be written.
         """
         unknown = set(attributes) - set(ATTRIBUTES)
         if unknown:
             raise TypeError(f"unknown attributes: {', '.join(sorted(unknown))}")
         self._target, self._d = target, d
-        self._temporary = target.with_name(f".annotator-{secrets.token_hex(8)}.tmp")
         self._taken: set[str] = set()
-        if target.is_dir():
-            raise FeatureError("{target} is a folder; choose a file name", target=target)
-        try:
-            self._stream = Stream(self._temporary)
-        except OSError as error:
-            raise FeatureError(
-                "{target} cannot be written ({error}); choose another place", target=target, error=error
-            ) from error
+        self._place = ExitStack()
+        self._stream = Stream(self._place.enter_context(atomic_path(target, guard)))
         self._file = h5py.File(self._stream, "w")
         rows = max(1, min(rows_per_block(4 * d), 1 << 14))
         self._features = self._file.create_dataset("features", (0, d), "f4", maxshape=(None, d), chunks=(rows, d))
@@ -122,15 +116,10 @@ class AnnotatorHdf5Writer:
         name = topic.replace("/", " ").strip(". ") or "topic"
         self._file.create_dataset(f"labels/{name}", data=codes.astype(np.int8))
 
-    def finish(self) -> None:
-        """Flush the file to disk and rename it to its target."""
+    def _finish(self) -> None:
         try:
             self._file.close()
             self._stream.check()
-            self._stream.close()
-            with self._temporary.open("rb") as stream:
-                os.fsync(stream.fileno())
-            self._temporary.replace(self._target)
         except (OSError, RuntimeError) as error:
             raise FeatureError(
                 "{target} cannot be written ({error}); make room and try again", target=self._target, error=error
@@ -142,14 +131,14 @@ class AnnotatorHdf5Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self.finish()
-        finally:
-            self._file.close()
-            self._stream.close()
-            with contextlib.suppress(OSError):
-                self._temporary.unlink()
+        with self._place:  # which puts the file in its place, unless an exception leaves this block
+            try:
+                if error is not None:
+                    raise error
+                self._finish()
+            finally:
+                self._file.close()
+                self._stream.close()
 
 
 def convert(
@@ -173,7 +162,7 @@ def convert(
             path=source.path,
             repeated=repeated,
         )
-    with AnnotatorHdf5Writer(target, source.d, **attributes) as writer:
+    with AnnotatorHdf5Writer(target, source.d, guard=Guard((source.path,)), **attributes) as writer:
         for start, block in source.blocks(rows_per_block(4 * source.d)):
             writer.append(
                 source.names[start : start + len(block)], block / source.scale if source.scale != 1.0 else block

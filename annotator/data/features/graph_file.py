@@ -57,9 +57,11 @@ def store(graph: NeighborGraph, project: Path, fingerprint: Mapping[str, Any]) -
     """Write the graph atomically.
 
     Returns:
-        The file, or None if neither place is writable. The graph can still be used until the program ends.
+        The file, or None if neither place can be used. The graph can still be used until the program ends.
     """
-    for path in places(project, fingerprint):
+    near, cached = places(project, fingerprint)
+    foreign = near.exists() and not _is_graph(near)  # such as a feature file that has this name
+    for path in (cached,) if foreign else (near, cached):
         with contextlib.suppress(OSError, RuntimeError):  # h5py raises RuntimeError when the disk is full
             path.parent.mkdir(parents=True, exist_ok=True)
             with _replaced(path) as temporary:
@@ -78,6 +80,17 @@ def _write(path: Path, graph: NeighborGraph, fingerprint: Mapping[str, Any]) -> 
         for name in _LAYOUT:
             array = getattr(graph, name)
             file.create_dataset(name, data=array).attrs["checksum"] = _checksum(array)
+
+
+def _is_graph(path: Path) -> bool:
+    """Return whether a file is a graph of any version; the cache gets the new one where it is too damaged to tell."""
+    if not path.is_file():
+        return False
+    try:
+        with h5py.File(path, "r") as file:
+            return {"version", "fingerprint"} <= set(file.attrs)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _text(fingerprint: Mapping[str, Any]) -> bytes:

@@ -17,19 +17,19 @@ import h5py
 
 
 class Stream:
-    """The file interface that h5py needs, on a newly created file.
+    """The file interface that h5py needs, on an empty file.
 
     Attributes:
         error: The first failure; nothing has been written to disk since.
     """
 
     def __init__(self, path: Path) -> None:
-        """Create ``path``, which must not exist.
+        """Open ``path`` and empty it.
 
         Raises:
-            OSError: It cannot be created.
+            OSError: It cannot be written.
         """
-        self._raw = io.FileIO(path, "x+")
+        self._raw = io.FileIO(path, "w+")
         self._position = self._end = 0
         self.error: OSError | None = None
 
@@ -103,7 +103,7 @@ class Stream:
 
 @contextmanager
 def written(path: Path, **options: Any) -> Iterator[h5py.File]:
-    """Yield a new HDF5 file at ``path``, which must not exist.
+    """Yield a new HDF5 file at ``path``.
 
     Raises:
         OSError: It could not be written completely; the partial file is unusable.

@@ -1,87 +1,149 @@
-"""Atomic file writes: a file is replaced completely or not at all."""
+"""Atomic file writes: a file is replaced completely or not at all, and only if the guard lets it be."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
+import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from annotator.data.files import own_output
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.guard import Found, Guard, real
+from annotator.data.files.project_files import state_of
 from annotator.errors import ExportError
-from annotator.messages import Message
+
+ANY = Guard()
+"""The guard of those that know nothing of a project and may replace ordinary files."""
 
 
 @contextmanager
-def atomic_write(target: Path) -> Iterator[TextIO]:
+def atomic_write(
+    target: Path, guard: Guard = ANY, *, ours: bool = False, beside_images: bool = False
+) -> Iterator[TextIO]:
     """Yield a UTF-8 text stream that replaces ``target`` when the block ends without an exception.
 
-    The text is written to a temporary file in the same folder, flushed to disk, and renamed to the target in one step.
-    Line endings are written as given on every system. A symbolic link is followed, so the file it points to is
-    replaced. The permissions of an existing file are kept.
-
-    Raises:
-        ExportError: The file cannot be written; an existing file is unchanged. Exceptions of the block propagate, and
-            the existing file is unchanged then too.
+    Line endings are written as given on every system; otherwise as :func:`atomic_path`.
     """
-    with _atomic(target, binary=False) as stream:
+    with (
+        atomic_path(target, guard, ours=ours, beside_images=beside_images) as file,
+        _opened(file, target, "w") as stream,
+    ):
         yield cast("TextIO", stream)
 
 
 @contextmanager
-def atomic_binary(target: Path) -> Iterator[BinaryIO]:
-    """Yield a binary stream that replaces ``target`` as :func:`atomic_write` does."""
-    with _atomic(target, binary=True) as stream:
+def atomic_binary(
+    target: Path, guard: Guard = ANY, *, ours: bool = False, beside_images: bool = False
+) -> Iterator[BinaryIO]:
+    """Yield a binary stream that replaces ``target`` as :func:`atomic_path` does."""
+    with (
+        atomic_path(target, guard, ours=ours, beside_images=beside_images) as file,
+        _opened(file, target, "wb") as stream,
+    ):
         yield cast("BinaryIO", stream)
 
 
 @contextmanager
-def _atomic(target: Path, *, binary: bool) -> Iterator[BinaryIO | TextIO]:
-    final = Path(os.path.realpath(target))
+def _opened(file: Path, target: Path, mode: str) -> Iterator[BinaryIO | TextIO]:
     try:
-        if final.is_dir():
-            raise ExportError("{target} is a folder. Choose a file name.", target=target)
-        if final.exists() and not os.access(final, os.W_OK):
-            raise PermissionError(errno.EACCES, Message("the file is write-protected"))
-        temporary = _new_file(final)
+        with file.open("wb") if mode == "wb" else file.open("w", encoding="utf-8", newline="") as stream:
+            yield cast("BinaryIO | TextIO", stream)
+    except UnicodeEncodeError as error:
+        raise ExportError(
+            "{target} was not written: {text!r} cannot be written as UTF-8. Rename that image. An older file of this "
+            "name is unchanged.",
+            target=target,
+            text=error.object,
+        ) from error
+    except OSError as error:
+        raise refusal(target, error) from error
+
+
+@contextmanager
+def atomic_path(target: Path, guard: Guard = ANY, *, ours: bool = False, beside_images: bool = False) -> Iterator[Path]:
+    """Yield the path of an empty file that replaces ``target`` when the block ends without an exception.
+
+    It is in the same folder, and is flushed to disk and renamed to the target in one step. A symbolic link is followed,
+    so the file it points to is replaced. Permissions and owner of an existing file are kept. A pipe or a device is not
+    replaced: what was written is copied into it.
+
+    Args:
+        target: File to write.
+        guard: Decides whether it may be written, before the block and again after it.
+        ours: Whether an existing file is known to be the program's own, or its contents are kept.
+        beside_images: Whether it is meant to be written next to an image; such files are not remembered.
+
+    Raises:
+        ExportError: The file must not or cannot be written; an existing file is unchanged. Exceptions of the block
+            propagate, and the existing file is unchanged then too.
+    """
+    found = guard(target, ours=ours, beside_images=beside_images)
+    if found is Found.FOLDER:
+        raise ExportError("{target} is a folder. Choose a file name.", target=target)
+    final = real(target)
+    try:
+        temporary = _new_file(None if found is Found.STREAM else final)
+        _take_over(final, temporary)
     except (OSError, ValueError) as error:
         raise refusal(target, error) from error
     try:
+        yield temporary
         try:
-            opened = temporary.open("wb") if binary else temporary.open("w", encoding="utf-8", newline="")
-            with opened as stream:
-                yield cast("BinaryIO | TextIO", stream)
-                stream.flush()
+            with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            temporary.replace(final)
-        except UnicodeEncodeError as error:
-            raise ExportError(
-                "{target} was not written: {text!r} cannot be written as UTF-8. Rename that image. An older file of "
-                "this name is unchanged.",
-                target=target,
-                text=error.object,
-            ) from error
+            found = guard(target, ours=ours, beside_images=beside_images)
+            if found is Found.STREAM:
+                _pour(temporary, target)
+            else:
+                temporary.replace(final)
         except OSError as error:
             raise refusal(target, error) from error
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise
-    sync_folder(final.parent)
+    if found is not Found.STREAM:
+        sync_folder(final.parent)
+        if not beside_images:
+            own_output.remember(final)
 
 
-def _new_file(final: Path) -> Path:
-    """Create an empty file next to ``final`` with its permissions, or the default ones if there is no old file."""
+def _new_file(final: Path | None) -> Path:
+    """Create an empty file next to ``final`` with the default permissions, or in the folder of temporary files."""
+    if final is None:
+        descriptor, name = tempfile.mkstemp(prefix="annotator-")
+        os.close(descriptor)
+        return Path(name)
     temporary = final.with_name(f".annotator-{secrets.token_hex(8)}.tmp")
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    with contextlib.suppress(OSError):  # there is no old file, or its permissions cannot be copied
-        temporary.chmod(stat.S_IMODE(final.stat().st_mode))
     return temporary
+
+
+def _take_over(final: Path, temporary: Path) -> None:
+    """Give a file the owner and the permissions of the one that it will replace, if there is one."""
+    old, new = state_of(final), state_of(temporary)
+    if old is None or new is None:
+        return
+    if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        with contextlib.suppress(OSError):  # the owner is the same, unless it is the administrator who writes
+            os.chown(temporary, old.st_uid, old.st_gid)
+    with contextlib.suppress(OSError):  # some file systems have no permissions
+        temporary.chmod(stat.S_IMODE(old.st_mode))
+
+
+def _pour(temporary: Path, target: Path) -> None:
+    """Copy a file into a pipe or a device; OSError if nobody reads from the pipe."""
+    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(descriptor, True)
+    with temporary.open("rb") as source, os.fdopen(descriptor, "wb") as sink:
+        shutil.copyfileobj(source, sink)
 
 
 def refusal(target: Path, error: Exception) -> ExportError:

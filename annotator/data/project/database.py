@@ -12,16 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.files.project_files import APPLICATION_ID, MAGIC, note_closed, note_open
 from annotator.data.files.reading import open_bytes
 from annotator.data.project.locking import ProjectLock, lost
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, DamagedProjectError, ProjectError
 from annotator.messages import Message, joined
 
-APPLICATION_ID = 0x416E6E6F
-"""Identifies project files among SQLite files ("Anno")."""
-
-_MAGIC = b"SQLite format 3\0"
 _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
 _DAMAGE = ("unsupported file format", "Could not decode")
 _REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
@@ -60,6 +57,7 @@ class Database:
         self.read_only = read_only
         with translated(path):
             self._connection: sqlite3.Connection | None = _connect(path, read_only, lasting)
+        self._noted = note_open(path)
         self._lock: ProjectLock | None = None
         self._event = 0
         self._version: int | None = None
@@ -134,6 +132,7 @@ class Database:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+            note_closed(self._noted)
 
 
 def remedy(path: Path) -> Message:
@@ -212,7 +211,7 @@ def inspect_header(path: Path) -> None:
     reason = None
     if not header:
         reason = Message("{path} is empty (0 bytes).", path=path)
-    elif len(header) < 100 or not header.startswith(_MAGIC):
+    elif len(header) < 100 or not header.startswith(MAGIC):
         reason = Message("{path} is not a project file, or its beginning is damaged.", path=path)
     if reason is not None:
         restore = Message("If it was a project, {remedy}.", remedy=remedy(path))

@@ -13,11 +13,13 @@ import numpy as np
 
 from annotator.data.collection.collection import Collection, Imported, ImportReport
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.atomic import ANY
 from annotator.data.files.filesystem import sync_folder
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, first_fault, printable
+from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import backups, database, schema, topics
-from annotator.data.project.database import APPLICATION_ID, Database, remedy
+from annotator.data.project.database import Database, remedy
 from annotator.data.project.locking import ProjectLock, refuse_other_names, unwritable
 from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.data.project.places import Place
@@ -232,9 +234,10 @@ def beside(path: Path) -> tuple[Path, Path]:
 
 
 def refuse_existing(path: Path) -> None:
-    """Raise ProjectError if ``path`` already exists."""
+    """Raise ProjectError if ``path`` already exists, ExportError if it belongs to another project."""
     if path.exists():
         raise ProjectError("{path} exists already. Open it, or choose another name for the new project.", path=path)
+    ANY(path, streams=False)
 
 
 def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: Imported, topic: Topic) -> None:

@@ -22,6 +22,7 @@ from annotator.data.collection.collection import ImportReport, import_collection
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.json_text import parse_json
+from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import batches, database, judgements, schema, topics
 from annotator.data.project.backups import backups_of, check_restorable, folder_of
 from annotator.data.project.database import Database
@@ -289,7 +290,7 @@ def _write_salvage(found: Salvage, work: Path, result: Recovery) -> None:
     rows["batch_image"] = [row for row in rows["batch_image"] if row["batch"] in shown]
     connection = sqlite3.connect(work, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         migrate(connection)
         connection.execute("BEGIN IMMEDIATE")
         for table, content in rows.items():

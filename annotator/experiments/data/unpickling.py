@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from annotator.data.files.atomic import atomic_binary
+from annotator.data.files.guard import Guard
 from annotator.data.files.reading import open_bytes
-from annotator.errors import ExportError, FeatureError
+from annotator.errors import FeatureError
 
 _ALLOWED = {
     ("collections", "OrderedDict"),
@@ -63,11 +65,8 @@ def convert(source: Path, target: Path) -> dict[str, tuple[int, ...]]:
         raise FeatureError(
             "{source} holds something else than arrays of numbers or texts: {error}.", source=source, error=error
         ) from error
-    try:
-        with target.open("wb") as stream:
-            np.savez(stream, **found)  # type: ignore[arg-type]
-    except OSError as error:
-        raise ExportError("{target} cannot be written: {reason}.", target=target, reason=error.strerror) from error
+    with atomic_binary(target, Guard((source,))) as stream:
+        np.savez(stream, **found)  # type: ignore[arg-type]
     return {name: value.shape for name, value in found.items()}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.files.guard import Guard
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import read_bytes
 from annotator.errors import ExportError
@@ -25,6 +26,8 @@ from annotator.experiments.specification import Experiment, Method
 from annotator.parameters import values_of
 from annotator.simulate import GradePoint
 from annotator.version import __version__
+
+_START = b'{"key": '
 
 
 def fingerprint(data: ExperimentData | GradedData) -> str:
@@ -82,12 +85,13 @@ class Store:
         path: The file.
 
     Raises:
-        ExportError: The folder cannot be created or the file cannot be read.
+        ExportError: The folder cannot be created, or the file cannot be read or must not be written.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "runs.jsonl"
         try:
+            Guard()(self.path, ours=True, streams=False)
             folder.mkdir(parents=True, exist_ok=True)
             self._done = self._read()
         except OSError as error:
@@ -125,6 +129,8 @@ class Store:
             if not line.endswith(b"\n"):
                 break
             good += len(line)
+        if content and not done and not content.startswith(_START):
+            raise ExportError("{path} was not written by a benchmark. Name another folder.", path=self.path)
         if good < len(content):
             with self.path.open("r+b") as stream:
                 stream.truncate(good)

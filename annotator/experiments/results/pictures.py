@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from annotator.errors import ConfigError, ExportError
+from annotator.data.files.atomic import atomic_binary
+from annotator.errors import ConfigError
 from annotator.experiments.playing.graded_run import GradedRun
 from annotator.experiments.playing.search_run import Run
 from annotator.experiments.results.measures import curve
@@ -50,10 +51,8 @@ def new_figure(width: float, height: float) -> Figure:
 
 def save(figure: Figure, path: Path) -> Path:
     """Write a figure in the format given by the suffix of the path."""
-    try:
-        figure.savefig(path, dpi=120)
-    except OSError as error:
-        raise ExportError("{path} cannot be written: {reason}.", path=path, reason=error.strerror) from error
+    with atomic_binary(path) as stream:
+        figure.savefig(stream, dpi=120, format=path.suffix[1:])
     return path
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.data.exporting import atomic_write
+from annotator.data.files.atomic import atomic_binary, atomic_write
 
 
 def write_results(
@@ -50,5 +50,6 @@ def _parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
     import pyarrow
     import pyarrow.parquet
 
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(list(rows)), path)
+    with atomic_binary(path) as stream:
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(list(rows)), stream)
     return path

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.errors import ConfigError
+from annotator.errors import ConfigError, ExportError
 from annotator.gui.actions.actions import ACTIONS, Action, Scope
 from annotator.gui.actions.fuzzy import plain
 from annotator.gui.actions.key_bindings import KeyBindings, native
@@ -30,6 +30,7 @@ from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, bold, in_column, in_row, line_edit, named, wrapped
 from annotator.gui.widgets.row_model import Index, RowModel
+from annotator.gui.widgets.save_file import choose_file, save_to
 
 SIZE = (760, 620)
 
@@ -230,7 +231,7 @@ class KeyEditor(QDialog):
     # Files
 
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export keys"), FILE_NAME, tr("Keys (*.toml)"))
+        name, _ = choose_file(self, tr("Export keys"), FILE_NAME, tr("Keys (*.toml)"))
         if name:
             self.export_to(Path(name))
 
@@ -241,12 +242,16 @@ class KeyEditor(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the current keys to a file."""
-        try:
-            write_keys(self.keys.bindings, path)
-        except OSError as error:
-            self._tell(tr("{path}: cannot be written ({reason})").format(path=path, reason=error.strerror))
-        else:
-            self._tell(tr("Written to {path}").format(path=path))
+
+        def write() -> None:
+            try:
+                write_keys(self.keys.bindings, path)
+            except ExportError as error:
+                self._tell(core_words(error))
+            else:
+                self._tell(tr("Written to {path}").format(path=path))
+
+        save_to(self, path, write, self._tell)
 
     def import_from(self, path: Path) -> None:
         """Apply the keys in a file, or show what is wrong with it."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.errors import ConfigError
+from annotator.data.files.atomic import atomic_write
+from annotator.errors import ConfigError, ExportError
 from annotator.gui.actions.key_bindings import KeyBindings, native
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
@@ -64,9 +65,10 @@ class KeyStore(QObject):
             if self.problem and self.path.exists():
                 self.path.replace(self.path.with_suffix(".damaged.toml"))
             write_keys(self.bindings, self.path)
-        except OSError as error:
+        except (OSError, ExportError) as error:
+            reason = core_words(error) if isinstance(error, ExportError) else error.strerror
             self.problem = tr("{path}: the keys cannot be written ({reason}); they hold until you quit.").format(
-                path=self.path, reason=error.strerror
+                path=self.path, reason=reason
             )
         else:
             self.problem = ""
@@ -86,10 +88,9 @@ def _list(keys: tuple[str, ...]) -> str:
 
 
 def write_keys(bindings: KeyBindings, path: Path) -> None:
-    """Write ``bindings`` to a file atomically."""
-    temporary = path.with_suffix(".part")
-    temporary.write_text(to_toml(bindings), encoding="utf-8")
-    temporary.replace(path)
+    """Write ``bindings`` to a file; ExportError if it cannot be written."""
+    with atomic_write(path) as stream:
+        stream.write(to_toml(bindings))
 
 
 def read_keys(path: Path) -> tuple[KeyBindings, str]:

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from annotator.data.files import own_output
+
 THRESHOLD_S = 0.05
 """Shorter stalls are not logged."""
 
@@ -53,8 +55,8 @@ class FreezeLog(QObject):
         """Start recording.
 
         Args:
-            file: Where to write one JSON object per stall and line; there, and empty, as soon as the window answers for
-                the first time. None to keep them in memory only.
+            file: Where to append one JSON object per stall and line; created as soon as the window answers for the
+                first time. None to keep them in memory only.
             threshold: Least duration in seconds.
             parent: Qt parent.
         """
@@ -129,3 +131,5 @@ class FreezeLog(QObject):
         self._timer.stop()
         self._stop.set()
         self._thread.join()
+        if self._file is not None and not self.problem:
+            own_output.remember(self._file)

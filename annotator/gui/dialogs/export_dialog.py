@@ -19,6 +19,7 @@ from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, form, hint, in_column, named, progress_bar, scrolled
+from annotator.gui.widgets.save_file import save_to
 from annotator.parameters import parameters_of
 from annotator.session.session import Session
 
@@ -185,10 +186,16 @@ class ExportDialog(QDialog):
             self._tell("")
             self._task_changed()
 
-        if "review" in one.needs:
-            self._ask(start)
+        def write() -> None:
+            if "review" in one.needs:
+                self._ask(start)
+            else:
+                start(self._session.exports.source())
+
+        if dry_run or options.get("beside_images"):
+            write()
         else:
-            start(self._session.exports.source())
+            save_to(self, path, write, self._tell, folder=one.folder)
 
     def _ask_here(self, then: Callable[[ExportSource], object]) -> None:
         then(self._session.exports.reviewed_source().run())

@@ -21,6 +21,7 @@ from annotator.gui.images.image_reader import read_image
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
 from annotator.gui.widgets.build import DialogButtons, combo_box, form, hint, in_column, named, scrolled
+from annotator.gui.widgets.save_file import save_to
 from annotator.parameters import values_of
 from annotator.runtime.job import Job
 from annotator.types import Progress
@@ -177,7 +178,12 @@ class ExtractDialog(JobDialog):
         if target is None:
             return
         stopped = tr("Stopped; what is done is kept.")
-        self.run(Job.of(lambda progress: extract(images, target, current(), progress)), self._done, stopped=stopped)
+
+        def write() -> None:
+            job: Job[Extraction, Extraction] = Job.of(lambda progress: extract(images, target, current(), progress))
+            self.run(job, self._done, stopped=stopped)
+
+        save_to(self, target, write, self.say)
 
     def _done(self, done: Extraction) -> None:
         self.made = done.file

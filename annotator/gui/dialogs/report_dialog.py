@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +21,7 @@ from annotator.errors import ExportError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
+from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.report import write_report
 
 SIZE = (820, 560)
@@ -77,16 +77,22 @@ class ReportDialog(QDialog):
 
     def _choose_file(self) -> None:
         start = str(Path.home() / FILE_NAME)
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the report"), start, tr("Report (*.zip)"))
+        chosen, _ = choose_file(self, tr("Save the report"), start, tr("Report (*.zip)"))
         if chosen:
             self.save_to(Path(chosen))
 
     def save_to(self, target: Path) -> None:
         """Write the files that are ticked."""
+        save_to(self, target, lambda: self._write(target), self._tell)
+
+    def _write(self, target: Path) -> None:
         try:
             write_report(self.chosen(), target)
         except ExportError as error:
-            self.outcome.setText(core_words(error))
+            self._tell(core_words(error))
         else:
-            self.outcome.setText(tr("Saved: {file}").format(file=target))
+            self._tell(tr("Saved: {file}").format(file=target))
+
+    def _tell(self, text: str) -> None:
+        self.outcome.setText(text)
         self.outcome.show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
 
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import in_row, named
+from annotator.gui.widgets.save_file import choose_file
 
 
 class Pick(enum.Enum):
@@ -76,7 +77,7 @@ class PathField(QWidget):
         elif self._pick is Pick.NEW_FOLDER:
             chosen = self._new_folder(here)
         else:
-            chosen, _ = QFileDialog.getSaveFileName(self, self._name, here, self._filters)
+            chosen, _ = choose_file(self, self._name, here, self._filters)
         if chosen:
             self.set_path(Path(chosen))
 

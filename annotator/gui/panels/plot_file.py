@@ -42,7 +42,7 @@ def write(target: Path, data: bytes) -> Path:
     """Write ``data``; return the file.
 
     Raises:
-        ExportError: The file cannot be written; an existing one is unchanged.
+        ExportError: The file must not or cannot be written; an existing one is unchanged.
     """
     with atomic_binary(target) as stream:
         stream.write(data)

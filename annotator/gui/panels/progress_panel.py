@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
@@ -16,6 +16,7 @@ from annotator.gui.panels.progress_words import found_text, hidden_texts, pace_t
 from annotator.gui.panels.rules_table import RulesTable
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import heading, in_column, push_button, scrolled
+from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label
@@ -125,7 +126,7 @@ class ProgressPanel(Panel):
         name = file_name(tr("{topic} - progress").format(topic=session.topic.name))
         start = session.project.path.parent / f"{name}.png"
         kinds = tr("Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)")
-        chosen, kind = QFileDialog.getSaveFileName(self, tr("Save the plots"), str(start), kinds)
+        chosen, kind = choose_file(self, tr("Save the plots"), str(start), kinds)
         if chosen:
             self.save_to(with_suffix(chosen, kind))
 
@@ -142,7 +143,8 @@ class ProgressPanel(Panel):
             content = partial(bytes, drawing)
         else:
             content = partial(png, self.plots.picture())
-        save(self.controller.tasks, target, content, self.controller.status_message.emit)
+        tell = self.controller.status_message.emit
+        save_to(self, target, lambda: save(self.controller.tasks, target, content, tell), tell)
 
 
 def _numbers(progress: SearchProgress) -> bytes:

@@ -3991,6 +3991,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Datei ersetzen</translation>
     </message>
     <message>
+        <source>Replace the file?</source>
+        <translation>Datei ersetzen?</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
@@ -6681,10 +6685,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>die Datei fehlt; wurde sie verschoben oder gelöscht?</translation>
     </message>
     <message>
-        <source>the file is write-protected</source>
-        <translation>die Datei ist schreibgeschützt</translation>
-    </message>
-    <message>
         <source>the file or its folder cannot be written; make them writable or copy the project elsewhere</source>
         <translation>die Datei oder ihr Ordner ist nicht beschreibbar; machen Sie beide beschreibbar oder kopieren Sie das Projekt an einen anderen Ort</translation>
     </message>
@@ -7097,6 +7097,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} gibt es und würde zusammen mit {name} ersetzt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{file} exists. Annotator did not write it, or it was changed since.</source>
+        <translation>{file} gibt es. Annotator hat die Datei nicht geschrieben, oder sie wurde seither geändert.</translation>
+    </message>
+    <message>
         <source>{file} is there; check it with --signers</source>
         <translation>{file} ist vorhanden; mit --signers wird sie geprüft</translation>
     </message>
@@ -7223,6 +7227,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{folder} cannot be written: the project can only be looked at</source>
         <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
+    </message>
+    <message>
+        <source>{folder} holds files that are no unfinished features ({file}). Choose another output.</source>
+        <translation>{folder} enthält Dateien, die keine unfertigen Merkmale sind ({file}). Wählen Sie eine andere Ausgabe.</translation>
     </message>
     <message>
         <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or start over (--again)</source>
@@ -7832,10 +7840,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: cannot be read ({reason}).</source>
         <translation>{path}: kann nicht gelesen werden ({reason}).</translation>
-    </message>
-    <message>
-        <source>{path}: cannot be written ({reason})</source>
-        <translation>{path}: kann nicht geschrieben werden ({reason})</translation>
     </message>
     <message>
         <source>{path}: choose metadata.csv or metadata.jsonl in this folder</source>
@@ -8518,12 +8522,12 @@ Groß zeigen</translation>
         <translation>{suffix!r} ist keine Endung eines Dateinamens wie &apos;.txt&apos;, oder &apos;&apos; für einen Ordner</translation>
     </message>
     <message>
-        <source>{target} cannot be read ({reason}). Choose another folder.</source>
-        <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
+        <source>{target} belongs to another user. Choose another name.</source>
+        <translation>{target} gehört einem anderen Benutzer. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>{target} cannot be written ({error}); choose another place</source>
-        <translation>{target} kann nicht geschrieben werden ({error}); wählen Sie einen anderen Ort</translation>
+        <source>{target} cannot be read ({reason}). Choose another folder.</source>
+        <translation>{target} kann nicht gelesen werden ({reason}). Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{target} cannot be written ({error}); make room and try again</source>
@@ -8534,6 +8538,14 @@ Groß zeigen</translation>
         <translation>{target} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{target} cannot be written: the file is write-protected. Choose another name, or allow it to be written.</source>
+        <translation>{target} kann nicht geschrieben werden: Die Datei ist schreibgeschützt. Wählen Sie einen anderen Namen, oder erlauben Sie das Schreiben.</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written: {reason}. Choose another name.</source>
+        <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{target} cannot be written: {reason}. Choose another place or make room; an older file of this name is unchanged.</source>
         <translation>{target} kann nicht geschrieben werden: {reason}. Wählen Sie einen anderen Ort oder schaffen Sie Platz; eine ältere Datei dieses Namens ist unverändert.</translation>
     </message>
@@ -8542,20 +8554,36 @@ Groß zeigen</translation>
         <translation>{target} gibt es, und es ist kein Ordner. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{target} exists, and the program did not write it, or it was changed since. Choose another name, or allow it to be replaced.</source>
+        <translation>{target} gibt es, und das Programm hat die Datei nicht geschrieben, oder sie wurde seither geändert. Wählen Sie einen anderen Namen, oder erlauben Sie, dass sie ersetzt wird.</translation>
+    </message>
+    <message>
         <source>{target} holds files that no export wrote ({files}). Choose a new or an empty folder.</source>
         <translation>{target} enthält Dateien, die kein Export geschrieben hat ({files}). Wählen Sie einen neuen oder leeren Ordner.</translation>
+    </message>
+    <message>
+        <source>{target} holds files that were changed after the export ({files}). Choose another folder, or allow it to be replaced.</source>
+        <translation>{target} enthält Dateien, die nach dem Export geändert wurden ({files}). Wählen Sie einen anderen Ordner, oder erlauben Sie, dass er ersetzt wird.</translation>
     </message>
     <message>
         <source>{target} holds the images of the collection. Choose another name.</source>
         <translation>{target} enthält die Bilder der Sammlung. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{target} is a file that is read here. Choose another name.</source>
+        <translation>{target} ist eine Datei, die hier gelesen wird. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{target} is a folder. Choose a file name.</source>
         <translation>{target} ist ein Ordner. Wählen Sie einen Dateinamen.</translation>
     </message>
     <message>
-        <source>{target} is a folder; choose a file name</source>
-        <translation>{target} ist ein Ordner; wählen Sie einen Dateinamen</translation>
+        <source>{target} is a pipe or a device; {name} has to lie next to it. Choose a file name.</source>
+        <translation>{target} ist eine Pipe oder ein Gerät; {name} muss daneben liegen. Wählen Sie einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>{target} is a project or belongs to one ({project}). Choose another name.</source>
+        <translation>{target} ist ein Projekt oder gehört zu einem ({project}). Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{target} is an image of the collection. Choose another name.</source>
@@ -8568,6 +8596,14 @@ Groß zeigen</translation>
     <message>
         <source>{target} is inside the image folder or contains it. Choose a folder elsewhere.</source>
         <translation>{target} liegt im Bilderordner oder enthält ihn. Wählen Sie einen Ordner anderswo.</translation>
+    </message>
+    <message>
+        <source>{target} is inside {folder}, which is only read. Choose a place outside of it.</source>
+        <translation>{target} liegt in {folder}, und dort wird nur gelesen. Wählen Sie einen Ort außerhalb.</translation>
+    </message>
+    <message>
+        <source>{target} is not an ordinary file. Choose another name.</source>
+        <translation>{target} ist keine gewöhnliche Datei. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{target} was not written: {error}.</source>

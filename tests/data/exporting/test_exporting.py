@@ -255,9 +255,10 @@ def test_docmap_leads_back_to_the_images(tmp_path):
 
 def test_large_collections_go_without_checksums(tmp_path, monkeypatch):
     monkeypatch.setattr(docmap_module, "HASH_BUDGET", 3)
+    (tmp_path / "images").mkdir()
     for path in AWKWARD[:6]:
-        (tmp_path / path).write_bytes(b"x")
-    report = export("trec-run", make_source(AWKWARD[:6], images_root=tmp_path), tmp_path / "kites.run")
+        (tmp_path / "images" / path).write_bytes(b"x")
+    report = export("trec-run", make_source(AWKWARD[:6], images_root=tmp_path / "images"), tmp_path / "kites.run")
     assert {row["sha256"] for row in read_csv(tmp_path / "docmap.csv")} == {""}
     assert "no checksums: reading 6 bytes" in report.left_out
 

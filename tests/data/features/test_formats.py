@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from annotator.data.features.annotator_hdf5 import AnnotatorHdf5Writer
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
-from annotator.errors import FeatureError
+from annotator.errors import ExportError, FeatureError
 
 TEXT = h5py.string_dtype()
 N, D = 12, 5
@@ -418,7 +418,7 @@ def test_a_canonical_file_appears_whole_or_not_at_all(tmp_path):
         raise KeyError
     assert [path.name for path in tmp_path.iterdir()] == ["c.h5"]
     assert target.read_text() == "old"
-    with pytest.raises(FeatureError, match="choose another place"):
+    with pytest.raises(ExportError, match="Choose another place"):
         AnnotatorHdf5Writer(tmp_path / "missing" / "c.h5", D)
 
 

@@ -19,7 +19,8 @@ import small_collection
 from patience import wait_for
 from small_collection import Small, selection
 
-from annotator.data.project import backups, database, migrations, project
+from annotator.data.files.project_files import APPLICATION_ID
+from annotator.data.project import backups, migrations, project
 from annotator.data.project.backups import KEPT, Backups
 from annotator.data.project.database import Database
 from annotator.data.project.places import Place
@@ -413,7 +414,7 @@ def test_the_file_is_durable_and_marked_as_ours(small: Small) -> None:
     assert asked == {
         "journal_mode": "wal",
         "synchronous": 2,
-        "application_id": database.APPLICATION_ID,
+        "application_id": APPLICATION_ID,
         "user_version": len(migrations.MIGRATIONS),
         "foreign_keys": 1,
     }

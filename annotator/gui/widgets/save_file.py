@@ -1,0 +1,75 @@
+"""Saving to a file that the user names: where that is refused, and a question before another file is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from annotator.data.exporting.output import check_folder
+from annotator.data.files.guard import Found, Guard
+from annotator.errors import AnnotatorError, ReplacesError
+from annotator.gui.text.core_messages import core_words
+from annotator.gui.text.translate import tr
+
+
+class ReplaceDialog(QDialog):
+    """Asks whether a file may be replaced that the program did not write."""
+
+    def __init__(self, target: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Replace the file?"))
+        text = tr("{file} exists. Annotator did not write it, or it was changed since.").format(file=target)
+        words = QLabel(text, self)
+        words.setWordWrap(True)
+        buttons = QDialogButtonBox(self)
+        self.replace = buttons.addButton(tr("Replace the file"), QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.replace.setAutoDefault(False)  # a stray Enter must not replace a file
+        cancel.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(words)
+        layout.addWidget(buttons)
+        cancel.setFocus()
+
+
+def choose_file(parent: QWidget, title: str, start: str, filters: str) -> tuple[str, str]:
+    """Let the user name a file to save to, and return it with the chosen filter, "" for none; see :func:`save_to`."""
+    never = QFileDialog.Option.DontConfirmOverwrite  # save_to asks
+    return QFileDialog.getSaveFileName(parent, title, start, filters, options=never)
+
+
+def save_to(
+    parent: QWidget,
+    target: Path,
+    write: Callable[[], object],
+    tell: Callable[[str], object],
+    *,
+    folder: bool = False,
+) -> None:
+    """Call ``write`` if ``target`` may be written, after the user agreed if another file would be replaced.
+
+    Args:
+        parent: Parent of the question.
+        target: File or folder to write.
+        write: Writes it.
+        tell: Receives the reason why it must not be written.
+        folder: Whether a folder is written.
+    """
+    careful = Guard(replace=False)
+    try:
+        if careful(target) is Found.FOLDER and folder:
+            check_folder(target, careful)
+    except ReplacesError:
+        dialog = ReplaceDialog(target, parent)
+        dialog.accepted.connect(lambda: write())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+    except AnnotatorError as error:
+        tell(core_words(error))
+    else:
+        write()
