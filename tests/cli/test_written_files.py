@@ -17,7 +17,7 @@ import pytest
 from guarded_places import REFUSED, REFUSED_WHEN_USED, Places
 
 from annotator.cli import main
-from annotator.cli.arguments import Output
+from annotator.cli.arguments import Output, input_path
 from annotator.cli.parser import commands_of, make_parser
 from annotator.data.exporting import FORMATS
 from annotator.data.files.project_files import is_project
@@ -111,7 +111,7 @@ def test_every_path_is_an_output_or_known_to_be_an_input() -> None:
             continue
         assert not outputs, f"annotator {command} {action.option_strings}: use add_output"
         if paths:
-            known = action.dest in INPUTS or (command, action.dest) in READS_A_TABLE
+            known = action.type is input_path or action.dest in INPUTS or (command, action.dest) in READS_A_TABLE
             assert known, f"annotator {command} {action.dest}: use add_output if it is written, or name it in INPUTS"
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.file_state import FileState
+from annotator.data.files.json_text import parse_json
 from annotator.runtime.paths import UserFolders
 
 FILE_NAME = "written.json"
@@ -49,7 +50,7 @@ def is_ours(file: Path) -> bool:
 
 def _read() -> dict[str, Any]:
     try:
-        found = json.loads((UserFolders().state / FILE_NAME).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        known: dict[str, Any] = parse_json((UserFolders().state / FILE_NAME).read_text("utf-8"), dict)
+    except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return known

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annotator.data.files.json_text import parse_json
 from annotator.messages import Message
 
 
@@ -41,7 +42,7 @@ class Owner:
     def read(cls, text: str | bytes) -> Owner | None:
         """Return the owner that the text of a lock file names, None if it names none."""
         try:
-            said = json.loads(text)
+            said = parse_json(text, dict)
             more = (str(said.get("kernel", "")), str(said.get("started", "")))
             return cls(str(said["host"]), int(said["process"]), str(said["since"]), *more)
         except (ValueError, KeyError, TypeError, AttributeError):

@@ -79,7 +79,7 @@ def _writes(call: ast.Call) -> bool:
     if ast.unparse(call.func) == "sqlite3.connect":
         return ":memory:" not in texts
     if name in ("replace", "rename"):  # those of strings and topics have two arguments, that of dataclasses names them
-        return len(call.args) == 1 and not call.keywords
+        return isinstance(call.func, ast.Attribute) and len(call.args) == 1 and not call.keywords
     if name == "open":
         flags = any("O_CREAT" in ast.unparse(arg) for arg in call.args)
         return flags or any(

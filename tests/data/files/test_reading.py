@@ -32,9 +32,12 @@ OWN = {
     "data/exporting/conformance.py": "files that it has just written",
     "data/importing/conformance.py": "files that it has just written",
     "data/exporting/evidence.py": "files that it has just written",
-    "data/features/annotator_hdf5.py": "a file that it has just written",
     "data/exporting/docmap.py": "the start of a file that is about to be replaced",
     "data/project/locking.py": "the file of the lock",
+    "data/project/owner.py": "the file of the lock, and what the system says of a process",
+    "data/files/own_output.py": "the list of the program's own files in the state folder",
+    "data/files/project_files.py": "the start of a file that is about to be replaced",
+    "data/files/atomic.py": "the folder of a file that was written, to put it on the disk",
     "data/importing/tables.py": "the mark at the start of a file whose lines were read",
 }
 """Files that read otherwise, and why they may."""
