@@ -176,7 +176,7 @@ def test_judge_reads_a_table(
     ("text", "message"),
     [
         ("path,label\n{a},perhaps\n", "line 2: 'perhaps' is not a label"),
-        ("path,verdict\n{a},relevant\n", "must name the columns path and label"),
+        ("path,verdict\n{a},relevant\n", "must name a column with the label"),
         ("path,label\n{a},relevant\n{a},unsure\n", "two different labels"),
         ("path,label\n{a},relevant\nnowhere.png,unsure\n", "nowhere.png"),
         ('path,label\n"{a},relevant\n', "cannot be read"),

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import ImportLabelsError
+from annotator.data.files.tables import text_lines
+from annotator.errors import ImportLabelsError, TableError
 from annotator.messages import Message, recognized
 from annotator.types import Label
 
-LONGEST_LINE = 1 << 20
 MOST_BYTES = 1 << 31
 
 WORDS: Mapping[str, Label | None] = {
-    **dict.fromkeys(("relevant", "1", "1.0", "yes", "true", "positive", "pos", "keep", "anomaly"), Label.RELEVANT),
-    **dict.fromkeys(("irrelevant", "0", "0.0", "no", "false", "negative", "neg", "normal"), Label.IRRELEVANT),
+    **dict.fromkeys(
+        ("relevant", "1", "1.0", "1,0", "yes", "y", "true", "ja", "wahr", "positive", "pos", "keep", "anomaly"),
+        Label.RELEVANT,
+    ),
+    **dict.fromkeys(
+        ("irrelevant", "0", "0.0", "0,0", "no", "n", "false", "nein", "falsch", "negative", "neg", "normal"),
+        Label.IRRELEVANT,
+    ),
     **dict.fromkeys(("unsure", "maybe", "unknown"), Label.UNSURE),
     **dict.fromkeys(("", "unlabelled", "unlabeled", "none", "nan", "null"), None),
 }
@@ -99,7 +105,7 @@ class Meaning:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a UTF-8 text file with their line endings; their length is limited.
+    """Yield the lines of a text file with their line endings; their length is limited.
 
     Raises:
         ImportLabelsError: The file cannot be read, is not text, or has an overlong line.
@@ -109,35 +115,19 @@ def lines_of(path: Path) -> Iterator[str]:
             raise ImportLabelsError(
                 "{path}: a file of more than {limit} GB is too large", path=path, limit=MOST_BYTES >> 30
             )
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            number = 0
-            while line := stream.readline(LONGEST_LINE):
-                number += 1
-                if len(line) == LONGEST_LINE:
-                    raise ImportLabelsError(
-                        "{path}, line {number:,}: the line is too long; is this the right file?",
-                        path=path,
-                        number=number,
-                    )
-                if "\0" in line:
-                    raise ImportLabelsError(
-                        "{path}, line {number:,}: this is not a text file", path=path, number=number
-                    )
-                yield line
+        yield from text_lines(path)
     except OSError as error:
         raise ImportLabelsError(
             "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
         ) from error
-    except UnicodeDecodeError as error:
-        raise ImportLabelsError(
-            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
-        ) from error
+    except TableError as error:
+        raise ImportLabelsError("{error}", error=error) from error
 
 
-def files_below(folder: Path, pattern: str) -> list[Path]:
-    """Return the files in a folder that match a pattern, sorted; OSError unless it is a folder that can be read."""
+def files_below(folder: Path, ending: str, *, deep: bool = True) -> list[Path]:
+    """Return the files below a folder with an ending in any case, sorted; OSError if the folder cannot be read."""
     next(folder.iterdir(), None)  # to glob in what is no folder gives nothing
-    return sorted(folder.glob(pattern))
+    return sorted(file for file in folder.glob("**/*" if deep else "*") if file.suffix.lower() == ending)
 
 
 def json_of(path: Path, text: str, place: str = "") -> Any:

@@ -233,7 +233,7 @@ def _described(plan: LabelPlan) -> str:
     if plan.unmatched:
         lines.append(
             tr("{count} names have no image: {names}").format(
-                count=number(len(plan.unmatched)), names=", ".join(plan.unmatched[:3])
+                count=number(len(plan.unmatched)), names=", ".join(one.path for one in plan.unmatched[:3])
             )
         )
     if plan.contradictory:

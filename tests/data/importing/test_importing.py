@@ -199,7 +199,8 @@ def test_hugging_face_metadata(tmp_path):
 def test_class_folders_of_any_classes(tmp_path):
     for name in ("glass/1.jpg", "glass/sub/2.png", "metal/3.jpg", "metal/note.txt"):
         write(tmp_path / "f" / name, "x")
-    labels = read_labels(tmp_path / "f")
+    assert "are its folders (glass, metal) classes?" in refused(tmp_path / "f")
+    labels = read_labels(tmp_path / "f", "class-folders")
     assert labels.topics == ("glass", "metal")
     paths = ("glass/1.jpg", "glass/sub/2.png", "metal/3.jpg", "other.jpg")
     with pytest.raises(ImportLabelsError, match="about 2 topics; choose one"):
@@ -250,20 +251,27 @@ def test_states_of_smqtk(tmp_path, triples):
     assert "1 examples from outside" in read_labels(tmp_path / "iqr.zip").remarks[0]
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
         archive.writestr("readme.txt", "x")
-    assert "iqr_state.json is missing" in refused(tmp_path / "other.zip")
+    assert "neither iqr_state.json nor annotations.xml. Unpack it" in refused(tmp_path / "other.zip")
+    assert "iqr_state.json is missing" in refused(tmp_path / "other.zip", "smqtk")
 
 
 def test_flags_of_labelme(tmp_path):
-    def write_flags(name: str, **flags: object) -> None:
-        entry = {"version": "5.5.0", "flags": flags, "shapes": [], "imagePath": f"..\\x\\{Path(name).stem}.jpg"}
+    def write_flags(name: str, image: str = "", **flags: object) -> None:
+        entry = {"flags": flags, "shapes": [], "imagePath": image or f"{Path(name).name}.jpg"}
         write(tmp_path / f"{name}.json", json.dumps(entry))
 
     write_flags("a", relevant=True, irrelevant=False)
     write_flags("sub/b", irrelevant=True)
     write_flags("c", blurred=True)
+    write_flags("sub/e", "..\\x\\e.jpg", relevant=True)
+    write_flags("f", "../photos/f.jpg", relevant=True)
+    write_flags("g", "C:\\photos\\g.jpg", irrelevant=True)
+    write_flags("h", "/photos/h.jpg", irrelevant=True)
     write(tmp_path / "other.json", "{}")
     labels = read_labels(tmp_path, "labelme")
-    assert {one.name: one.label for one in labels.labels} == {"a.jpg": R, "sub/b.jpg": N}
+    elsewhere = {f"{tmp_path.parent.as_posix()}/photos/f.jpg": R, "C:/photos/g.jpg": N, "/photos/h.jpg": N}
+    expected = {"a.jpg": R, "sub/b.jpg": N, "x/e.jpg": R, **elsewhere}
+    assert {one.name: one.label for one in labels.labels} == expected
     assert labels.remarks == ("1 files are not of labelme.",)
     write_flags("d", relevant=True, irrelevant=True)
     assert "contradict each other" in refused(tmp_path, "labelme")
@@ -298,8 +306,8 @@ def test_what_is_no_file_of_labels(tmp_path):
     assert "not clear what this is" in refused(write(tmp_path / "b.csv", "colour,size\nred,1\n"))
     assert "cannot be read" in refused(tmp_path / "none.csv")
     assert "There is no format 'xlsx'" in refused(tmp_path / "a.csv", "xlsx")
-    (tmp_path / "c.csv").write_bytes(b"path,label\n\xff\xfe,1\n")
-    assert "is not UTF-8" in refused(tmp_path / "c.csv")
+    (tmp_path / "c.csv").write_bytes(b"path,label\n\x81\xfe,1\n")
+    assert "byte 11 is neither UTF-8 nor Windows-1252" in refused(tmp_path / "c.csv")
     assert "no folder in it holds images" in refused(tmp_path, "class-folders")
     assert "is not JSON" in refused(write(tmp_path / "d.json", "[" * 200_000))
 
@@ -315,7 +323,10 @@ def test_conflicts_are_listed_and_decided(tmp_path):
     plan = plan_import(read_labels(path), paths, {0: R, 1: R})
     assert (plan.same, dict(plan.new)) == (1, {2: R})
     assert [(c.image, c.ours, c.theirs, c.place) for c in plan.conflicts] == [(1, R, N, "line 3")]
-    assert plan.unmatched == ("none.jpg", "../x.jpg")
+    assert [(problem.path, problem.reason) for problem in plan.unmatched] == [
+        ("none.jpg", "no image has this name"), ("../x.jpg", "the name leads out of the folder with '..'")
+    ]  # fmt: skip
+    assert plan.steps == {"exact": 3, "normalised": 1}
     assert plan.contradictory == ("d.jpg",)
     with pytest.raises(ImportLabelsError, match="1 images have other labels here"):
         plan.labels("stop")
