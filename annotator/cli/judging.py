@@ -194,8 +194,8 @@ def _want(session: Session, wanted: dict[int, Label | None], image: int, label: 
 def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, Label | None]:
     """Return the labels in a table, or on standard input for ``-``, by image; empty labels are skipped."""
     from annotator.data.collection.match_names import match
-    from annotator.data.files.image_columns import KNOWN_TITLES, find_columns
     from annotator.data.files.tables import open_table
+    from annotator.data.images.image_columns import KNOWN_TITLES, find_columns
 
     name = "standard input" if source == "-" else source
     try:

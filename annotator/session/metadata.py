@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from annotator.data.files.image_columns import NO_CHOICE
 from annotator.data.files.names import inside
+from annotator.data.images.image_columns import NO_CHOICE
 from annotator.data.metadata import metadata as stored
 from annotator.data.metadata import reader
 from annotator.data.metadata import scope as scopes

@@ -245,7 +245,9 @@ def match(names: Sequence[str], paths: Sequence[str], root: Path | None = None) 
     taken = read_names(names, root)
     matching = _Matching(len(names), taken)
     image_by_path = dict(zip(paths, range(len(paths)), strict=True))
-    matching.take("exact", np.arange(len(names)), names, image_by_path)
+    plain = np.flatnonzero(taken.plain)
+    given = names if len(plain) == len(names) else [names[place] for place in plain.tolist()]
+    matching.take("exact", plain, given, image_by_path)
     if taken.names is not names:  # the rest of names below the image folder
         left = matching.open[~taken.absolute[matching.open]]
         matching.take("exact", left, [taken.names[place] for place in left.tolist()], image_by_path)
@@ -288,7 +290,7 @@ def _match_loosely(matching: _Matching, taken: Names, paths: Sequence[str]) -> s
         if not len(group) or (not absolute and prefixes[False]):
             continue
         shift = find_shift(of(group), path_keys, depth)
-        if shift is not None:
+        if shift is not None and not _file_names_do(of(group), path_keys, shift, image_by_key):
             matching.take("shifted", group, [shift.path_of(key) for key in of(group)], image_by_key)
             prefixes[absolute].certain(shift.folder, shift.of)
             shifts.append(shift.words)
@@ -299,6 +301,14 @@ def _match_loosely(matching: _Matching, taken: Names, paths: Sequence[str]) -> s
                 images = match_parts(list(map(key, of(group))), list(map(key, path_keys)), prefixes[absolute])
                 matching.accept(step, group, images)
     return joined(shifts, "; ")
+
+
+def _file_names_do(keys: Sequence[str], path_keys: Sequence[str], shift: Shift, images: Mapping[str, int]) -> bool:
+    """Return whether the names are file names that need no shift, because no other image has one of them."""
+    if any("/" in key for key in keys):
+        return False
+    found = match_parts(keys, path_keys, Prefixes()).tolist()
+    return all(at >= 0 or images.get(shift.path_of(key), -1) < 0 for key, at in zip(keys, found, strict=True))
 
 
 def _stem(key: str) -> str:

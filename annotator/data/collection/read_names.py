@@ -27,18 +27,21 @@ class Names:
         names: Each name; those below the image folder are relative to it.
         absolute: Which names are absolute and not below the image folder, shape (n,).
         unusable: Which names cannot mean an image of the collection, shape (n,).
+        plain: Which names can be a path as they were given, shape (n,).
         reasons: Why a name is absolute or unusable, by position.
     """
 
     names: Sequence[str]
     absolute: BoolArray
     unusable: BoolArray
+    plain: BoolArray
     reasons: Mapping[int, Message]
 
 
 def read_names(names: Sequence[str], root: Path | None) -> Names:
     """Prepare ``names`` for matching with the images below ``root``; see :class:`Names`."""
     absolute, unusable = np.zeros(len(names), np.bool_), np.zeros(len(names), np.bool_)
+    as_given = np.ones(len(names), np.bool_)
     reasons: dict[int, Message] = {}
     changed: dict[int, str] = {}
     above = normalized(_slashes(str(root))).rstrip("/") + "/" if root is not None else None
@@ -53,6 +56,7 @@ def read_names(names: Sequence[str], root: Path | None) -> Names:
         plain = posixpath.normpath(_slashes(name)) if _ABSOLUTE.match(name) else ""
         inner = _ROOT.sub("", plain, count=1)
         reasons[place] = reason
+        as_given[place] = name is not given and not fault(given)
         if not plain or fault(inner):
             unusable[place] = True
         elif above is not None and normalized(plain).startswith(above):
@@ -60,7 +64,7 @@ def read_names(names: Sequence[str], root: Path | None) -> Names:
         else:
             changed[place], absolute[place] = plain, True
     usable = [changed.get(place, name) for place, name in enumerate(names)] if changed else names
-    return Names(usable, absolute, unusable, reasons)
+    return Names(usable, absolute, unusable, as_given, reasons)
 
 
 def _slashes(name: str) -> str:

@@ -25,6 +25,7 @@ _MARKS = {
 _DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20
 _DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+)?(,\d+)?(e[-+]?\d+)?", re.IGNORECASE)
+_QUOTED = re.compile(r"'+[=+\-@\t\r]")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+")
 
 
@@ -37,14 +38,12 @@ class Table:
         titles: Titles of the columns as written, without outer white space.
         rows: Line number and cells of each row that is not empty; reading raises TableError where it is damaged.
         delimiter: What separates its cells.
-        marked: Whether it starts with the mark of UTF-8, as Excel and exports for Excel write it.
     """
 
     name: str
     titles: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]]]
     delimiter: str
-    marked: bool
 
     @property
     def lowered(self) -> list[str]:
@@ -89,7 +88,9 @@ def open_table(source: Path | BinaryIO, known: Collection[str], name: str = "") 
         delimiter = said[1] if said else _delimiter(first, known)
         rows = _rows(name, first, lines, delimiter, 1 if said else 0)
         titles = next(rows, (0, []))[1]
-        yield Table(name, tuple(title.strip() for title in titles), rows, delimiter, encoding == "utf-8-sig")
+        if encoding == "utf-8-sig":  # as an export for Excel starts
+            rows = ((number, [_plain(cell) for cell in cells]) for number, cells in rows)
+        yield Table(name, tuple(title.strip() for title in titles), rows, delimiter)
 
 
 def text_lines(path: Path) -> Iterator[str]:
@@ -184,6 +185,11 @@ def _rows(name: str, first: str, lines: Iterator[str], delimiter: str, skipped: 
             line=reader.line_num + skipped,
             error=error,
         ) from error
+
+
+def _plain(cell: str) -> str:
+    """Remove the apostrophe that an export for Excel put before a text."""
+    return cell[1:] if cell.startswith("'") and _QUOTED.match(cell) else cell
 
 
 def _delimiter(line: str, known: Collection[str]) -> str:

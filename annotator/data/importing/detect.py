@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from annotator.data.files.image_columns import IMAGE_COLUMNS, KNOWN_TITLES, LABEL_COLUMNS, NO_CHOICE
 from annotator.data.files.tables import encoding_of
+from annotator.data.images.image_columns import IMAGE_COLUMNS, KNOWN_TITLES, LABEL_COLUMNS, NO_CHOICE
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing import archives, documents, folders, label_studio, tables
 from annotator.data.importing.foreign import ForeignLabels
@@ -82,7 +82,7 @@ def detected(path: Path) -> str:
     try:
         with path.open("rb") as stream:
             start = stream.read(4096)
-            encoding = "" if start.startswith(b"PK") else encoding_of(stream)
+            encoding = "" if start.startswith((b"PK\x03\x04", b"PK\x05\x06")) else encoding_of(stream)
     except OSError as error:
         raise ImportLabelsError(
             "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.files.image_columns import IMAGE_COLUMNS, NO_CHOICE, ImageColumns, find_columns
 from annotator.data.files.tables import Table
-from annotator.data.images.addresses import path_of
+from annotator.data.images.image_columns import IMAGE_COLUMNS, NO_CHOICE, ImageColumns, find_columns
 from annotator.data.importing import archives
 from annotator.data.importing.foreign import (
     ForeignLabel,
@@ -96,7 +95,7 @@ class _Entries:
             raise ImportLabelsError("{path}, {place}: an object is needed", path=self._path, place=place_words(place))
         titles = (*entry, "") if labels else tuple(entry)  # the mark tells the two questions apart
         if titles not in self._columns:
-            table = Table(f"{self._path}, {place}", tuple(entry), iter(()), "", False)
+            table = Table(f"{self._path}, {place}", tuple(entry), iter(()), "")
             try:
                 self._columns[titles] = find_columns(table, self._chosen, labels=labels)
             except AmbiguousColumnError:
@@ -119,7 +118,7 @@ class _Entries:
             raise ImportLabelsError(
                 "{path}, {place}: the name of the image is missing", path=self._path, place=place_words(place)
             )
-        return path_of(name)
+        return name
 
 
 _OPPOSITE: Mapping[Label | None, Label | None] = {

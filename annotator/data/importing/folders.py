@@ -31,9 +31,9 @@ def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> For
         for file in sorted(below.rglob("*")):
             if has_image_ending(file.name) and label is not None:
                 place = file.relative_to(folder).as_posix()
-                # The name in the collection may or may not start with the class folder; matching tries both.
-                name = place if topic else file.relative_to(below).as_posix()
-                found.append(ForeignLabel(path_of_flat_name(name), label, topic, place))
+                name = path_of_flat_name(file.relative_to(below).as_posix())
+                # The folder of a class may be one of the collection, or be made for copies.
+                found.append(ForeignLabel(place if topic else name, label, topic, place, name if topic else ""))
     if not found:
         raise ImportLabelsError("{folder}: no folder in it holds images; class folders are LABEL/IMAGE", folder=folder)
     return ForeignLabels(folder, "class-folders", tuple(found))
@@ -134,7 +134,7 @@ def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
 def _images(path: Path) -> Iterator[xmp.Element]:
     try:
         with path.open("rb") as stream:
-            archive = stream.read(2) == b"PK"
+            archive = stream.read(4) == b"PK\x03\x04"
         content = archives.member(path, archives.CVAT, xmp.MOST_BYTES) if archive else None
         root = xmp.parsed(path, content)
     except XmpError as error:

@@ -45,12 +45,14 @@ class ForeignLabel:
         label: The label.
         topic: Topic given in the file, "" if there is none.
         place: Location in the file, e.g. ``line 7``.
+        otherwise: Name to use if ``name`` means no image, "" for none.
     """
 
     name: str
     label: Label
     topic: str = ""
     place: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from annotator.data.files.image_columns import ambiguous
 from annotator.data.images import xmp
 from annotator.data.images.addresses import has_image_ending, path_of
+from annotator.data.images.image_columns import ambiguous
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, document, place_words
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label

@@ -112,9 +112,13 @@ def plan_import(
         ImportLabelsError: The file contains no labels, several topics without a choice, or not the chosen topic.
     """
     meant = _topic(foreign, topic)
-    names = list(dict.fromkeys(one.name for one in foreign.labels if others is not None or one.topic == meant))
+    wanted = {one.name: one.otherwise for one in foreign.labels if others is not None or one.topic == meant}
+    names = list(wanted)
     found = match(names, paths, root)
-    image_of = dict(zip(names, found.image_of_name.tolist(), strict=True))
+    if any(wanted.values()):
+        names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
+        found = match(names, paths, root)
+    image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
     theirs: dict[int, tuple[Label, str]] = {}
     contradictory: set[int] = set()
     for one in foreign.labels:

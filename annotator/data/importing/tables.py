@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from annotator.data.files.image_columns import KNOWN_TITLES, ImageColumns, find_columns
 from annotator.data.files.tables import Table, open_table
-from annotator.data.images.addresses import path_of
+from annotator.data.images.image_columns import KNOWN_TITLES, ImageColumns, find_columns
 from annotator.data.importing.foreign import WORDS, ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
 from annotator.errors import AmbiguousColumnError, ImportLabelsError, TableError
 from annotator.types import Label
@@ -46,14 +44,9 @@ def _rows(path: Path, table: Table, columns: ImageColumns, topic_at: int, meanin
             )
         label = meaning(cells[columns.label], place)
         topic = cells[topic_at] if 0 <= topic_at < len(cells) else ""
-        name = _plain(columns.name(cells), table.marked)
+        name = columns.name(cells)
         if label is not None and name:
-            yield ForeignLabel(path_of(name), label, _plain(topic, table.marked), place)
-
-
-def _plain(cell: str, excel: bool) -> str:
-    """Remove the apostrophe that an export for Excel put before a text."""
-    return cell[1:] if excel and re.match(r"'+[=+\-@\t\r]", cell) else cell
+            yield ForeignLabel(name, label, topic, place)
 
 
 def read_list(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:

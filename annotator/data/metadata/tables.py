@@ -16,10 +16,9 @@ import numpy as np
 from annotator.data.collection.match_names import match
 from annotator.data.collection.mismatch import unmatched
 from annotator.data.files import tables as files
-from annotator.data.files.image_columns import KNOWN_TITLES, NO_CHOICE, find_columns
 from annotator.data.files.names import Problem, printable
 from annotator.data.files.tables import open_table, plain_number
-from annotator.data.images.addresses import path_of
+from annotator.data.images.image_columns import KNOWN_TITLES, NO_CHOICE, find_columns
 from annotator.data.images.image_metadata import FACTS
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AmbiguousColumnError, ConfigError, TableError
@@ -155,7 +154,7 @@ def _cells(
         name = place.name(row).strip()
         if not name:
             continue
-        names.append(path_of(name))
+        names.append(name)
         for column, at in enumerate(others):
             text = printable(row[at].strip()) if at < len(row) else ""
             codes[column].append(words[column].setdefault(text, len(words[column])) if text else -1)

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.data.collection.match_names import LOOSE, STEPS
 from annotator.data.importing import ForeignLabels, LabelPlan, read_labels
-from annotator.errors import AnnotatorError
+from annotator.errors import AmbiguousColumnError, AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import hint
@@ -54,6 +55,9 @@ class ImportDialog(JobDialog):
         self.words = QLineEdit(self)
         self.words.setAccessibleName(tr("What words mean"))
         self.words.setPlaceholderText(tr("e.g. keep=relevant, drop=irrelevant"))
+        self.columns = {"image": QComboBox(self), "label": QComboBox(self)}
+        self.columns["image"].setAccessibleName(tr("Column with the image"))
+        self.columns["label"].setAccessibleName(tr("Column with the label"))
         self.topic = QComboBox(self)
         self.topic.setAccessibleName(tr("Topic of the file"))
         self.others = QComboBox(self)
@@ -66,9 +70,12 @@ class ImportDialog(JobDialog):
             self.policy.addItem(tr(words), name)
         self.table = _table(self)
         self._lay_out()
-        for changed in (self.file.changed, self.words.textChanged, self.format.currentIndexChanged):
+        for changed in (self.words.textChanged, self.format.currentIndexChanged):
             changed.connect(lambda *_: self._read(self.file.path))
-        self.folder.changed.connect(lambda: self._read(self.folder.path))
+        for place in (self.file, self.folder):
+            place.changed.connect(lambda place=place: self._read_other(place.path))
+        for column in self.columns.values():
+            column.activated.connect(lambda _index: self._read(self.file.path))
         for choice in (self.topic, self.others):
             choice.activated.connect(lambda _index: self._compare())
         self.policy.currentIndexChanged.connect(lambda _index: self._set_all())
@@ -79,7 +86,8 @@ class ImportDialog(JobDialog):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows: tuple[tuple[str, QWidget], ...] = (
             (tr("&File"), self.file), (tr("or f&older"), self.folder), (tr("F&ormat"), self.format),
-            (tr("&Words"), self.words), (tr("&Topic of the file"), self.topic),
+            (tr("&Words"), self.words), (tr("Column with the &image"), self.columns["image"]),
+            (tr("Column with the &label"), self.columns["label"]), (tr("&Topic of the file"), self.topic),
             (tr("Its other topics"), self.others), (tr("&Conflicts"), self.policy),
         )  # fmt: skip
         for words, field in rows:
@@ -99,6 +107,24 @@ class ImportDialog(JobDialog):
         column.addStretch()
         column.addWidget(buttons)
 
+    def _read_other(self, path: Path | None) -> None:
+        """Read a file that was not read before, of which nothing is chosen yet."""
+        for column in self.columns.values():
+            column.clear()
+        self._read(path)
+
+    def say_why(self, error: Exception) -> None:
+        """Show why something failed; ask for a column that is not clear."""
+        if not isinstance(error, AmbiguousColumnError):
+            super().say_why(error)
+            return
+        column = self.columns[error.role]
+        column.clear()
+        column.addItem(tr("choose"), "")
+        for name in error.candidates:
+            column.addItem(name, name)
+        self.say(tr("Several columns fit: choose the one that is meant."))
+
     def _read(self, path: Path | None) -> None:
         """Read a file in another thread."""
         self.drop()
@@ -114,8 +140,10 @@ class ImportDialog(JobDialog):
             return
         chosen, among = self.format.currentData(), self._controller.session.extensions.importers
 
+        columns = {role: column.currentData() for role, column in self.columns.items() if column.currentData()}
+
         def work(_progress: Progress) -> ForeignLabels:
-            return read_labels(path, chosen, mapping, among)
+            return read_labels(path, chosen, mapping, among, columns)
 
         self.say(tr("Reading…"))
         self.run(Job.of(work), self._took)
@@ -177,6 +205,8 @@ class ImportDialog(JobDialog):
     def _show_choices(self) -> None:
         several = self._foreign is not None and len(self._foreign.topics) > 1
         conflicts = self.plan is not None and bool(self.plan.conflicts)
+        for column in self.columns.values():
+            self._form.setRowVisible(column, column.count() > 0)
         self._form.setRowVisible(self.topic, several)
         self._form.setRowVisible(self.others, several)
         self._form.setRowVisible(self.policy, conflicts)
@@ -233,7 +263,17 @@ def _described(plan: LabelPlan) -> str:
     if plan.unmatched:
         lines.append(
             tr("{count} names have no image: {names}").format(
-                count=number(len(plan.unmatched)), names=", ".join(one.path for one in plan.unmatched[:3])
+                count=number(len(plan.unmatched)),
+                names="; ".join(f"{one.path} ({core_words(one.reason)})" for one in plan.unmatched[:3]),
+            )
+        )
+    if plan.shift:
+        lines.append(core_words(plan.shift))
+    if plan.loose:
+        lines.append(
+            tr("{count} names were matched by a part only: {names}").format(
+                count=number(sum(plan.steps.get(step, 0) for step in STEPS[LOOSE:])),
+                names="; ".join(f"{name} → {path}" for name, path in plan.loose[:3]),
             )
         )
     if plan.contradictory:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
 from annotator.data.images import xmp
 from annotator.data.importing import FORMATS, plan_import, read_labels
-from annotator.errors import AnnotatorError, ImportLabelsError
+from annotator.errors import AmbiguousColumnError, AnnotatorError, ImportLabelsError
 from annotator.types import Label
 
 R, N, U = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
@@ -237,6 +237,123 @@ def test_label_studio_exports(tmp_path):
     path = write(tmp_path / "export.json", json.dumps(tasks))
     assert found(path) == {"sub/a b.jpg": R, "c.jpg": N, "d.jpg": U}
     assert "task 1: there is no data" in refused(write(tmp_path / "x.json", '[{"id": 1}]'))
+
+
+def studio(image: str, *annotations: object, **data: str) -> dict[str, object]:
+    return {"id": 1, "data": {**data, "image": image}, "annotations": list(annotations)}
+
+
+def choice(*words: str, control: str = "c", **more: object) -> dict[str, object]:
+    result = {"type": "choices", "value": {"choices": list(words)}, "from_name": control, "to_name": "image"}
+    return {"result": [result], **more}
+
+
+def test_the_image_of_a_task_is_the_field_that_names_an_image(tmp_path):
+    task = studio("a.jpg", choice("Relevant"), ref="site 17", note="x")
+    path = write(tmp_path / "export.json", json.dumps([task]))
+    assert found(path) == {"a.jpg": R}
+    task["data"]["mask"] = "m.png"
+    write(path, json.dumps([task]))
+    with pytest.raises(AmbiguousColumnError) as caught:
+        read_labels(path)
+    assert caught.value.candidates == ("image", "mask")
+    assert read_labels(path, columns={"image": "mask"}).labels[0].name == "m.png"
+    write(tmp_path / "export.config.xml", '<View><Image name="i" value="$mask"/><Text value="$ref"/></View>')
+    assert found(path) == {"m.png": R}
+
+
+def test_the_latest_annotation_counts_wherever_it_stands(tmp_path):
+    early = choice("Irrelevant", created_at="2026-01-01T10:00:00Z", updated_at="2026-01-02T10:00:00Z")
+    late = choice("Relevant", created_at="2026-01-01T11:00:00Z", updated_at="2026-01-02T10:00:00.5+00:00")
+    for both in ((early, late), (late, early)):
+        path = write(tmp_path / "export.json", json.dumps([studio("a.jpg", *both)]))
+        assert found(path) == {"a.jpg": R}
+
+
+def test_several_controls_are_asked_for_and_several_choices_contradict(tmp_path):
+    one = choice("Relevant", control="seen")
+    one["result"] += choice("No", control="sharp")["result"]
+    path = write(tmp_path / "export.json", json.dumps([studio("a.jpg", one)]))
+    with pytest.raises(AmbiguousColumnError, match="--column label=seen") as caught:
+        read_labels(path)
+    assert caught.value.candidates == ("seen", "sharp")
+    assert read_labels(path, columns={"label": "sharp"}).labels[0].label == N
+    write(path, json.dumps([studio("a.jpg", choice("Relevant", "Irrelevant"))]))
+    assert plan_import(read_labels(path), ("a.jpg",), {}).contradictory == ("a.jpg",)
+
+
+def test_answers_of_prodigy_are_read(tmp_path):
+    records = [
+        {"image": "a.jpg", "label": "KITE", "answer": "accept"},
+        {"image": "b.jpg", "label": "KITE", "answer": "reject"},
+        {"image": "c.jpg", "label": "KITE", "answer": "ignore"},
+        {"image": "d.jpg", "answer": "accept"},
+        {"image": "data:image/jpeg;base64,AAAA", "meta": {"file": "e.jpg"}, "answer": "reject"},
+        {"image": "f.jpg", "options": [{"id": "KITE"}], "accept": ["KITE"], "answer": "accept"},
+        {"image": "g.jpg", "options": [{"id": "KITE"}], "accept": ["KITE"], "answer": "reject"},
+        {"image": "h.jpg", "accept": [], "answer": "accept"},
+    ]
+    path = write(tmp_path / "p.jsonl", "\n".join(map(json.dumps, records)))
+    assert "'KITE' is not a label" in refused(path)
+    assert found(path, KITE=R) == {"a.jpg": R, "b.jpg": N, "d.jpg": R, "e.jpg": N, "f.jpg": R}
+
+
+def test_two_lines_of_one_image_are_never_decided_by_their_order(tmp_path):
+    lines = [
+        {"path": "a.jpg", "label": "relevant"},
+        {"path": "A.JPG", "label": "irrelevant"},
+        {"path": "b.jpg", "label": 1},
+    ]
+    for order in (lines, lines[::-1]):
+        path = write(tmp_path / "l.jsonl", "\n".join(map(json.dumps, order)))
+        plan = plan_import(read_labels(path), ("a.jpg", "b.jpg"), {})
+        assert (dict(plan.new), plan.contradictory) == ({1: R}, ("a.jpg",))
+
+
+def test_other_tags_and_the_archive_of_cvat(tmp_path):
+    def image(name: str, *tags: str) -> str:
+        return f'<image name="{name}">' + "".join(f'<tag label="{tag}"/>' for tag in tags) + "</image>"
+
+    inside = (
+        f"<annotations>{image('a.jpg', 'night', 'relevant')}{image('b.jpg', 'irrelevant')}{image('c.jpg', 'night')}"
+    )
+    path = write(tmp_path / "a.xml", f"{inside}</annotations>")
+    with zipfile.ZipFile(tmp_path / "job.zip", "w") as archive:
+        archive.write(path, "annotations.xml")
+        archive.writestr("images/a.jpg", b"x")
+    for file in (path, tmp_path / "job.zip"):
+        labels = read_labels(file)
+        assert {one.name: one.label for one in labels.labels} == {"a.jpg": R, "b.jpg": N}
+        assert labels.remarks == ("Tags that are no labels were left out: night.",)
+        assert found(file, night=U)["c.jpg"] == U
+    write(path, f"<annotations>{image('a.jpg', 'kite')}</annotations>")
+    assert "image 1: 'kite' is not a label" in refused(path)
+
+
+def test_a_folder_of_images_is_no_folder_of_classes(tmp_path):
+    for name in ("2019/a.jpg", "2020/b.jpg", "2021/c.jpg", "2022/d.jpg"):
+        write(tmp_path / "photos" / name, "x")
+    assert "are its folders (2019, 2020, 2021 and 1 more) classes?" in refused(tmp_path / "photos")
+    write(tmp_path / "photos" / "irrelevant" / "e.jpg", "x")
+    labels = read_labels(tmp_path / "photos")
+    assert labels.topics == ("2019", "2020", "2021", "2022", "")
+    assert plan_import(labels, ("e.jpg", "x/a.jpg"), {}, "").new == {0: N}
+
+
+def test_copies_in_class_folders_are_found_where_they_came_from(tmp_path):
+    for name in ("owl/a.jpg", "owl/b.jpg", "tit/c.jpg"):
+        write(tmp_path / "sorted" / name, "x")
+    labels = read_labels(tmp_path / "sorted", "class-folders")
+    assert plan_import(labels, ("2019/a.jpg", "owl/b.jpg", "2020/c.jpg"), {}, "owl", N).new == {0: R, 1: R, 2: N}
+
+
+def test_a_file_where_the_reference_has_a_folder(tmp_path):
+    assert "choose the folder" in refused(write(tmp_path / "kites.txt", "1\n"), "reference")
+
+
+def test_lists_begin_with_any_name(tmp_path):
+    for name in ("[1].jpg", "{a}.jpg", "<b>.jpg", "PK.jpg", "path,label.jpg", "a 0 b 1.jpg"):
+        assert found(write(tmp_path / "list.txt", f"{name}\nb.jpg\n")) == {name: R, "b.jpg": R}
 
 
 @pytest.mark.parametrize("triples", [True, False])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from annotator.data.files.tables import Table
+from annotator.data.images.addresses import path_of
 from annotator.errors import AmbiguousColumnError, TableError
 from annotator.messages import Message
 
@@ -70,8 +71,11 @@ class ImageColumns:
     label: int = -1
 
     def name(self, cells: Sequence[str]) -> str:
-        """Return the name of the image of a row, put together with its folder if it has none; "" if it is missing."""
-        name = cells[self.image] if self.image < len(cells) else ""
+        """Return the name of the image of a row, "" if it is missing.
+
+        It is put together with its folder if it has none; of an address, it is the path.
+        """
+        name = path_of(cells[self.image]) if self.image < len(cells) else ""
         folder = cells[self.folder].strip() if 0 <= self.folder < len(cells) else ""
         if not name or not folder or "/" in name or "\\" in name:
             return name
@@ -93,7 +97,7 @@ def find_columns(table: Table, chosen: Mapping[str, str] = NO_CHOICE, *, labels:
     image = _find(table, "image", IMAGE_COLUMNS, chosen)
     label = _find(table, "label", LABEL_COLUMNS, chosen) if labels else -1
     folders = (title for title in FOLDER_COLUMNS if title in table.lowered)
-    folder = next((_place(table, title) for title in folders), -1)
+    folder = next((_only(table, title) for title in folders), -1)
     return ImageColumns(image, -1 if folder == image else folder, label)
 
 
@@ -111,14 +115,14 @@ def _find(table: Table, role: str, groups: Sequence[Sequence[str]], chosen: Mapp
     for program in _PROGRAMS:
         written = getattr(program, role)
         if written and program.titles <= set(table.lowered):
-            return _place(table, written)
+            return _only(table, written)
     for group in groups:
         there = [title for title in group if title in table.lowered]
         if len(there) > 1:
             titles = tuple(table.titles[table.lowered.index(title)] for title in there)
             raise ambiguous(table.name, role, titles)
         if there:
-            return _place(table, there[0])
+            return _only(table, there[0])
     raise TableError(
         "{name}: the first line must name a column with {what} ({titles}); it names: {header}",
         name=table.name,
@@ -129,12 +133,17 @@ def _find(table: Table, role: str, groups: Sequence[Sequence[str]], chosen: Mapp
 
 
 def _place(table: Table, title: str) -> int:
-    titles: Sequence[str] = table.titles
-    if title not in titles:
-        titles, title = table.lowered, title.lower()
-    if titles.count(title) > 1:
+    """Return the column of a title as it is written, else in any case."""
+    if table.titles.count(title) == 1:
+        return table.titles.index(title)
+    return _only(table, title.lower())
+
+
+def _only(table: Table, title: str) -> int:
+    """Return the column of a title in lower case; TableError if there are two."""
+    if table.lowered.count(title) > 1:
         raise table.twice(title)
-    return titles.index(title)
+    return table.lowered.index(title)
 
 
 def role_words(role: str) -> Message:
