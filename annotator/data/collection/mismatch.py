@@ -69,7 +69,7 @@ def _reason(images: Sequence[str]) -> Message:
     if not images:
         return Message("no image has this name")
     if len(images) == 1:
-        return Message("the image of this name is {path}, and it is not certain that it is meant", path=images[0])
+        return Message("the only image of this name is {path}, which may be another one", path=images[0])
     return Message("{n} images have this name, and it is not certain which is meant", n=len(images))
 
 

@@ -160,6 +160,6 @@ def ambiguous(name: str, role: str, candidates: Sequence[str]) -> AmbiguousColum
         name=name,
         what=role_words(role),
         candidates=", ".join(candidates),
-        role=Message(role),
+        role=role,
         first=candidates[0],
     )

@@ -126,7 +126,7 @@ def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
     if other and not found:
         raise next(iter(other.values()))
     remarks = (
-        (Message("Tags that are no labels were left out: {tags}.", tags=listed(tuple(other), 5)),) if other else ()
+        (Message("Tags that are not labels were left out: {tags}.", tags=listed(tuple(other), 5)),) if other else ()
     )
     return ForeignLabels(path, "cvat", tuple(found), remarks)
 

@@ -324,7 +324,7 @@ def test_other_tags_and_the_archive_of_cvat(tmp_path):
     for file in (path, tmp_path / "job.zip"):
         labels = read_labels(file)
         assert {one.name: one.label for one in labels.labels} == {"a.jpg": R, "b.jpg": N}
-        assert labels.remarks == ("Tags that are no labels were left out: night.",)
+        assert labels.remarks == ("Tags that are not labels were left out: night.",)
         assert found(file, night=U)["c.jpg"] == U
     write(path, f"<annotations>{image('a.jpg', 'kite')}</annotations>")
     assert "image 1: 'kite' is not a label" in refused(path)
