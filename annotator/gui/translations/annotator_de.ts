@@ -7193,10 +7193,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Das ist kein XMP: rdf:RDF fehlt</translation>
     </message>
     <message>
-        <source>{file}: this is not a CSV file ({error})</source>
-        <translation>{file}: Das ist keine CSV-Datei ({error})</translation>
-    </message>
-    <message>
         <source>{file}: thumbnails are not kept on disk until the program is started again ({error})</source>
         <translation>{file}: Bis zum nächsten Programmstart werden keine Vorschaubilder gespeichert ({error})</translation>
     </message>
