@@ -307,8 +307,8 @@ def _file_names_do(keys: Sequence[str], path_keys: Sequence[str], shift: Shift, 
     """Return whether the names are file names that need no shift, because no other image has one of them."""
     if any("/" in key for key in keys):
         return False
-    found = match_parts(keys, path_keys, Prefixes()).tolist()
-    return all(at >= 0 or images.get(shift.path_of(key), -1) < 0 for key, at in zip(keys, found, strict=True))
+    only = unique([key.rpartition("/")[2] for key in path_keys])
+    return all(only.get(key, -1) >= 0 or images.get(shift.path_of(key), -1) < 0 for key in keys)
 
 
 def _stem(key: str) -> str:

@@ -95,13 +95,15 @@ def find_columns(table: Table, chosen: Mapping[str, str] = NO_CHOICE, *, labels:
         AmbiguousColumnError: Several can be meant.
     """
     image = _find(table, "image", IMAGE_COLUMNS, chosen)
-    label = _find(table, "label", LABEL_COLUMNS, chosen) if labels else -1
+    label = _find(table, "label", LABEL_COLUMNS, chosen, image) if labels else -1
     folders = (title for title in FOLDER_COLUMNS if title in table.lowered)
     folder = next((_only(table, title) for title in folders), -1)
     return ImageColumns(image, -1 if folder == image else folder, label)
 
 
-def _find(table: Table, role: str, groups: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> int:
+def _find(
+    table: Table, role: str, groups: Sequence[Sequence[str]], chosen: Mapping[str, str], taken: int | None = None
+) -> int:
     if role in chosen:
         wanted = chosen[role].strip()
         if wanted in table.titles or wanted.lower() in table.lowered:
@@ -123,6 +125,11 @@ def _find(table: Table, role: str, groups: Sequence[Sequence[str]], chosen: Mapp
             raise ambiguous(table.name, role, titles)
         if there:
             return _only(table, there[0])
+    left = [
+        title for at, title in enumerate(table.titles) if title and at != taken and title.lower() not in FOLDER_COLUMNS
+    ]
+    if taken is not None and left:  # a table of images, whose labels are called differently
+        raise ambiguous(table.name, role, left)
     raise TableError(
         "{name}: the first line must name a column with {what} ({titles}); it names: {header}",
         name=table.name,

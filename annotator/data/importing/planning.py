@@ -119,16 +119,7 @@ def plan_import(
         names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
         found = match(names, paths, root)
     image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
-    theirs: dict[int, tuple[Label, str]] = {}
-    contradictory: set[int] = set()
-    for one in foreign.labels:
-        image = image_of.get(one.name, -1)
-        if one.topic == meant and image >= 0 and theirs.setdefault(image, (one.label, one.place))[0] != one.label:
-            contradictory.add(image)
-    if others is not None:  # the chosen topic takes precedence over other topics, whatever the file order
-        for one in foreign.labels:
-            if image_of[one.name] >= 0:
-                theirs.setdefault(image_of[one.name], (others, one.place))
+    theirs, contradictory = _by_image(foreign, meant, others, image_of)
     new: dict[int, Label] = {}
     conflicts = []
     same = 0
@@ -153,6 +144,23 @@ def plan_import(
         found.loose(names, paths),
         found.shift,
     )
+
+
+def _by_image(
+    foreign: ForeignLabels, meant: str, others: Label | None, image_of: Mapping[str, int]
+) -> tuple[dict[int, tuple[Label, str]], set[int]]:
+    """Return label and place by image, and the images with different labels, under whatever names."""
+    theirs: dict[int, tuple[Label, str]] = {}
+    contradictory: set[int] = set()
+    for one in foreign.labels:
+        image = image_of.get(one.name, -1)
+        if one.topic == meant and image >= 0 and theirs.setdefault(image, (one.label, one.place))[0] != one.label:
+            contradictory.add(image)
+    if others is not None:  # the chosen topic takes precedence over other topics, whatever the file order
+        for one in foreign.labels:
+            if image_of[one.name] >= 0:
+                theirs.setdefault(image_of[one.name], (others, one.place))
+    return theirs, contradictory
 
 
 def _topic(foreign: ForeignLabels, wanted: str | None) -> str:

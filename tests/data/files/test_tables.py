@@ -107,6 +107,7 @@ def test_the_columns_that_a_known_program_writes_count(tmp_path, header, row, im
         ("Path,FileName,label", "image", ("Path", "FileName")),
         ("path,label,included", "label", ("label", "included")),
         ("path,class,relevance", "label", ("class", "relevance")),
+        ("File,RelativePath,Species,Bird", "label", ("Species", "Bird")),
     ],
 )
 def test_a_column_that_is_not_clear_is_asked_for(tmp_path, header, role, candidates):
