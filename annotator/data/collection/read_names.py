@@ -47,7 +47,7 @@ def read_names(names: Sequence[str], root: Path | None) -> Names:
     above = normalized(_slashes(str(root))).rstrip("/") + "/" if root is not None else None
     for place, given in enumerate(names):
         # Nearly every name passes these two tests; a file can hold a million.
-        name = _of_address(given) if given[:5] in ("file:", "FILE:") else given
+        name = _of_address(given) if given[:6] in ("file:/", "FILE:/") else given
         reason = fault(name)
         if reason is None:
             if name is not given:

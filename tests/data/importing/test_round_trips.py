@@ -111,9 +111,12 @@ def check_trip(source: ExportSource, name: str, trip: Trip, folder: Path) -> Non
     truth = {image: label for image, label in labels_of(source).items() if label in trip.holds}
     if name == "best-images":
         truth = dict.fromkeys(truth, R)
+    folder.mkdir()
     try:
         report = export(one, source, target, options=trip.options)
-    except ExportError:  # names that would be the same file on some systems
+    except ExportError as error:  # names that would be the same file on some systems
+        if "would be written twice" not in str(error):
+            raise
         return
     file = target / trip.file if trip.file else target
     if not truth:
@@ -131,7 +134,7 @@ def test_every_export_format_says_whether_it_is_read_again():
     assert not set(TRIPS) & NOT_READ
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(paths=_NAMES, data=st.data())
 def test_labels_come_back_from_every_format(paths, data):
     codes = data.draw(st.lists(st.sampled_from([1, -1, 0, UNLABELLED]), min_size=len(paths), max_size=len(paths)))
