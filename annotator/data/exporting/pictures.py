@@ -58,7 +58,7 @@ def write_tree(source: ExportSource, out: Output, options: Pictures, progress: P
 
 def _tree_name(out: Output, folder: str, path: str, counts: Mapping[str, int]) -> str:
     name = path.rpartition("/")[2]
-    if counts[normalized(path).rpartition("/")[2]] > 1 or path_of_flat_name(name) != name:
+    if counts[normalized(path).rpartition("/")[2]] > 1 or path_of_flat_name(name) != name or "\\" in name:
         name = flat_name(path)
         if out.free_name(folder + name) != folder + name:
             name = flat_name(path, strict=True)

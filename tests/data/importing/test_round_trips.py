@@ -45,8 +45,9 @@ TRIPS: Mapping[str, tuple[Trip, ...]] = {
     "labels-jsonl": (Trip(), Trip({"images": "judged"})),
     "paths-list": (Trip(holds=frozenset({R})),),
     "cvat": (Trip(),),
-    "label-studio": (Trip(), Trip({"prefix": "https://host/a b/?d="}), Trip({"prefix": "http://host/photos/"}),
-                     Trip({"prefix": ""})),
+    "label-studio": (Trip(), Trip({"prefix": "https://host/a b/?d="}), Trip({"prefix": ""}),
+                     # Found by its end, where names that differ only in case are not told apart.
+                     Trip({"prefix": "http://host/photos/"}, whole=False)),
     "labelme": (Trip(),),
     "cleanlab": (Trip(holds=frozenset({R, N})),),
     "ranking-csv": (Trip(), Trip({"excel": True})),
