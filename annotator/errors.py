@@ -108,6 +108,24 @@ class ImportLabelsError(AnnotatorError):
     """Labels of another program cannot be read or are ambiguous; nothing was changed."""
 
 
+class TableError(AnnotatorError):
+    """A table cannot be read, or lacks a column; nothing was changed."""
+
+
+class AmbiguousColumnError(TableError):
+    """Several columns or fields can be the one that is needed, and the person has to choose.
+
+    Attributes:
+        role: What it is needed for: ``image`` or ``label``.
+        candidates: Their names.
+    """
+
+    def __init__(self, template: str, role: str, candidates: tuple[str, ...], /, **fields: object) -> None:
+        super().__init__(template, **fields)
+        self.role = role
+        self.candidates = candidates
+
+
 class XmpError(AnnotatorError):
     """A sidecar file cannot be read; it was not modified."""
 

@@ -109,6 +109,12 @@ def add_parameters(command: argparse.ArgumentParser, option: str, help: str) -> 
     command.add_argument(option, type=_assignment, action="append", default=[], metavar="NAME=VALUE", help=help)
 
 
+def add_columns(command: argparse.ArgumentParser, *roles: str) -> None:
+    """Add the option that says which column of a table is meant."""
+    what = " or ".join(f"{role}=NAME" for role in roles)
+    add_parameters(command, "--column", f"which column or field is meant where it is not clear: {what}")
+
+
 def add_plugins(command: argparse.ArgumentParser) -> None:
     """Add the folders of plugins to load."""
     command.add_argument(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_parameters, add_plugins, add_project, input_path
+from annotator.cli.arguments import Adder, add_columns, add_parameters, add_plugins, add_project, input_path
 from annotator.cli.opening import extensions, opened, remark_failures
-from annotator.cli.output import label_word, print_json, print_table
+from annotator.cli.output import label_word, print_json, print_matches, print_names, print_table
 
 if TYPE_CHECKING:
     from annotator.data.importing import LabelPlan
@@ -32,6 +32,7 @@ def add_commands(add: Adder) -> None:
     )
     command.add_argument("--from", dest="source", metavar="TOPIC", help="topic of the file to import")
     add_parameters(command, "--map", "meaning of a word in the file, e.g. keep=relevant; repeatable")
+    add_columns(command, "image", "label")
     command.add_argument(
         "--others", metavar="LABEL", help="label for images that are only in other topics or classes of the file"
     )
@@ -57,7 +58,8 @@ def import_labels(given: argparse.Namespace) -> int:
     mapping = {word: _label(text) for word, text in given.map}
     others = None if given.others is None else _label(given.others)
     with opened(given, read_only=given.dry_run) as session:
-        foreign = read_labels(given.file, given.format or "", mapping, session.extensions.importers)
+        among = session.extensions.importers
+        foreign = read_labels(given.file, given.format or "", mapping, among, dict(given.column))
         plan = session.judgements.plan_import(foreign, given.source, others)
         if given.json:
             print_json(_summary(session, plan))
@@ -105,7 +107,10 @@ def _summary(session: Session, plan: LabelPlan) -> dict[str, object]:
             {"path": session.paths[c.image], "ours": c.ours.word, "theirs": c.theirs.word, "place": c.place}
             for c in plan.conflicts
         ],
-        "unmatched": list(plan.unmatched),
+        "matched": dict(plan.steps),
+        "matched loosely": [{"name": name, "path": path} for name, path in plan.loose],
+        "unmatched": [problem.path for problem in plan.unmatched],
+        "reasons": {problem.path: problem.reason for problem in plan.unmatched},
         "contradictory": list(plan.contradictory),
         "remarks": list(plan.remarks),
     }
@@ -116,11 +121,9 @@ def _print(session: Session, plan: LabelPlan) -> None:
     print(f"{len(plan.new):>9,} images get a label")
     print(f"{plan.same:>9,} have the same label already")
     print(f"{len(plan.conflicts):>9,} have another label here")
-    for title, names in (("names without an image", plan.unmatched), ("contradictory", plan.contradictory)):
-        if names:
-            print(f"{len(names):>9,} {title}")
-            for name in names[:3]:
-                print(f"{'':>12}{name}")
+    print_matches(plan.steps, plan.shift, plan.loose)
+    print_names("names without an image", [f"{one.path}: {one.reason}" for one in plan.unmatched])
+    print_names("contradictory in the file, left out", plan.contradictory)
     for remark in plan.remarks:
         print(remark)
     if plan.conflicts:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_cluster, add_plugins, add_project, count, input_path
+from annotator.cli.arguments import Adder, add_cluster, add_columns, add_plugins, add_project, count, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import UNLABELLED, label_word, print_json, print_table, progress_bar, remark
-from annotator.data.files.reading import read_text
-from annotator.errors import ImageError
+from annotator.errors import AmbiguousColumnError, ImageError, TableError
 
 if TYPE_CHECKING:
     from annotator.session.session import Session
@@ -65,6 +63,7 @@ def _add_next(add: Adder) -> None:
     command.add_argument(
         "--csv", type=input_path, metavar="FILE", help="table with the columns path and label; - reads standard input"
     )
+    add_columns(command, "image", "label")
 
     add_project(add("undo", undo, "undo the last step, also from earlier rounds and days"))
     add_project(add("redo", redo, "redo the last undone step"))
@@ -130,10 +129,10 @@ def judge(given: argparse.Namespace) -> int:
         for word in ("relevant", "irrelevant", "unsure", "clear"):
             label = None if word == "clear" else Label.from_word(word)
             for name in getattr(given, word):
-                _want(session, wanted, name, label)
+                _want(session, wanted, session.find(name), label)
         if given.csv is not None:
-            for name, label in _table(str(given.csv)):
-                _want(session, wanted, name, label)
+            for image, label in _table(session, str(given.csv), dict(given.column)).items():
+                _want(session, wanted, image, label)
         if given.rest is not None:
             wanted = {**dict.fromkeys(session.remaining, Label.from_word(given.rest)), **wanted}
         elif not wanted and given.csv is None:
@@ -187,46 +186,58 @@ def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
     return session.judgements.import_labels(wanted)
 
 
-def _want(session: Session, wanted: dict[int, Label | None], name: str, label: Label | None) -> None:
-    image = session.find(name)
+def _want(session: Session, wanted: dict[int, Label | None], image: int, label: Label | None) -> None:
     if wanted.setdefault(image, label) is not label:
         raise ImageError(
             "{path}: this image was given two different labels. Nothing was stored.", path=session.paths[image]
         )
 
 
-def _table(source: str) -> list[tuple[str, Label | None]]:
-    """Read (image name, label) pairs from a CSV file, or from standard input for ``-``; empty labels are skipped."""
+def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, Label | None]:
+    """Return the labels in a table, or on standard input for ``-``, by image; empty labels are skipped."""
+    from annotator.data.collection.match_names import match
+    from annotator.data.files.tables import open_table
+    from annotator.data.images.image_columns import KNOWN_TITLES, find_columns
+
     name = "standard input" if source == "-" else source
     try:
-        text = sys.stdin.read() if source == "-" else read_text(Path(source), ImageError)
-        reader = csv.DictReader(io.StringIO(text), strict=True)
-        columns = reader.fieldnames or ()
-        column = next((known for known in ("path", "filename") if known in columns), None)
-        if column is None or "label" not in columns:
-            raise ImageError(
-                "{name}: the first line must name the columns path and label. Nothing was stored.", name=name
-            )
-        rows = [(reader.line_num, row[column] or "", (row["label"] or "").strip().lower()) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ImageError(
-            "{name}: the table cannot be read ({error}). Nothing was stored.", name=name, error=error
-        ) from error
-    return [(image, _label(word, f"{name}, line {line}")) for line, image, word in rows if word]
+        with open_table(io.BytesIO(_input()) if source == "-" else Path(source), KNOWN_TITLES, name) as table:
+            place = find_columns(table, columns, labels=True)
+            rows = [
+                (number, place.name(cells), cells[place.label].strip().lower())
+                for number, cells in table.rows
+                if place.label < len(cells)
+            ]
+    except AmbiguousColumnError:
+        raise
+    except TableError as error:
+        raise ImageError("{error}. Nothing was stored.", error=error) from error
+    rows = [row for row in rows if row[2] not in ("", "nan", "none", "null")]
+    found = match([path for _, path, _ in rows], session.paths, session.collection.root).image_of_name.tolist()
+    wanted: dict[int, Label | None] = {}
+    for (line, path, word), image in zip(rows, found, strict=True):
+        _want(session, wanted, image if image >= 0 else session.find(path), _label(word, f"{name}, line {line}"))
+    return wanted
+
+
+def _input() -> bytes:
+    """Return the bytes of standard input."""
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read() if stream is not None else sys.stdin.read().encode()
 
 
 def _label(word: str, where: str) -> Label | None:
-    from annotator.types import Label
+    from annotator.data.importing.foreign import WORDS
 
-    try:
-        return None if word == UNLABELLED else Label.from_word(word)
-    except ValueError as error:
+    if word not in WORDS:
         raise ImageError(
-            "{where}: {error}; {unlabelled} takes a label off. Nothing was stored.",
+            "{where}: {word!r} is not a label; labels are relevant, irrelevant and unsure, and {unlabelled} takes a "
+            "label off. Nothing was stored.",
             where=where,
-            error=error,
+            word=word,
             unlabelled=UNLABELLED,
-        ) from None
+        )
+    return WORDS[word]
 
 
 def undo(given: argparse.Namespace) -> int:

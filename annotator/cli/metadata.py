@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_project, input_path
+from annotator.cli.arguments import Adder, add_columns, add_project, input_path
 from annotator.cli.opening import opened
-from annotator.cli.output import print_json, print_table, progress_bar, remark
+from annotator.cli.output import print_json, print_matches, print_names, print_table, progress_bar, remark
 
 if TYPE_CHECKING:
     from annotator.data.metadata.tables import Table
@@ -37,6 +36,7 @@ def add_commands(add: Adder) -> None:
     command.add_argument(
         "--csv", type=input_path, metavar="FILE", help="import the columns of a table that names images"
     )
+    add_columns(command, "image")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 
@@ -48,7 +48,7 @@ def metadata(given: argparse.Namespace) -> int:
             with progress_bar("Reading metadata") as progress:
                 session.collection.metadata.read(sources, again=given.again).run(progress)
         if given.csv is not None:
-            _tell(session.collection.metadata.import_table(given.csv))
+            _tell(session.collection.metadata.import_table(given.csv, dict(given.column)))
         rows = described(session)
     if given.json:
         for row in rows:
@@ -108,11 +108,6 @@ def _tell(table: Table) -> None:
     remark(f"The table names {table.matched:,} of the images.")
     for title, name in table.renamed.items():
         remark(f"Its column {title!r} is called {name}.")
-    _tell_names("names no image answers to, or more than one", table.unmatched)
-    _tell_names("names that it holds more than once", table.repeated)
-
-
-def _tell_names(what: str, names: Sequence[str]) -> None:
-    if names:
-        listed = ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
-        remark(f"{len(names):,} {what}: {listed}")
+    print_matches(table.steps, table.shift, table.loose, remark)
+    print_names("names that mean no image", [f"{one.path}: {one.reason}" for one in table.unmatched], remark)
+    print_names("images with several rows that differ, left out", table.repeated, remark)

@@ -9,13 +9,19 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from annotator.types import Label, Progress
+
+Say = Callable[[str], None]
+"""Prints a line."""
+
+SHOWN_NAMES = 10
+"""Names listed of one kind; JSON has all."""
 
 UNLABELLED = "unlabelled"
 """The word for an image without a label."""
@@ -97,3 +103,19 @@ def progress_bar(title: str) -> Iterator[Progress]:
             bar.update(min(share, 1.0) - bar.n)
 
         yield Progress(report)
+
+
+def print_matches(steps: Mapping[str, int], shift: str, loose: Sequence[tuple[str, str]], say: Say = print) -> None:
+    """Print how many names were matched by each step, and those of which only a part was compared."""
+    for step, count in steps.items():
+        if count and step != "exact":
+            say(f"{count:>9,} matched by {step} name" + (f": {shift}" if step == "shifted" and shift else ""))
+    print_names("matched by a part of the name", [f"{name} -> {path}" for name, path in loose], say)
+
+
+def print_names(what: str, names: Sequence[str], say: Say = print) -> None:
+    """Print how many names there are of a kind, and the first of them; nothing if there is none."""
+    if names:
+        say(f"{len(names):>9,} {what}")
+        for name in names[:SHOWN_NAMES]:
+            say(f"{'':>12}{name}")

@@ -124,6 +124,7 @@ def summary(report: ImportReport) -> dict[str, int]:
         "feature rows": report.n_features,
         "matched": report.matched,
         **{f"matched by {step} name": count for step, count in report.steps.items() if count},
+        "matched by a part of the name": sum(report.steps.get(step, 0) for step in ("basename", "stem")),
         "images without features": len(report.images_without_features),
         "features without an image": len(report.features_without_images),
         "duplicate names": len(report.duplicates),
@@ -138,6 +139,7 @@ def summary(report: ImportReport) -> dict[str, int]:
 def print_report(report: ImportReport, shown: int = 3) -> None:
     """Print a matching report, with a few names of each kind of mismatch."""
     names: Mapping[str, Iterable[Any]] = {
+        "matched by a part of the name": [f"{name} -> {path}" for name, path in report.loose],
         "images without features": report.images_without_features,
         "features without an image": report.features_without_images,
         "duplicate names": report.duplicates,

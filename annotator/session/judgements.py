@@ -94,4 +94,6 @@ class JudgementRecord:
             topic: Which topic of the file to import; optional if there is only one.
             others: Label of images that the file names in its other topics only; ``None`` leaves them unchanged.
         """
-        return plan_import(foreign, self._state.collection.paths, self._state.judgements.labels, topic, others)
+        state = self._state
+        ours = state.judgements.labels
+        return plan_import(foreign, state.collection.paths, ours, topic, others, state.images_root)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from annotator.data.files.names import inside
+from annotator.data.images.image_columns import NO_CHOICE
 from annotator.data.metadata import metadata as stored
 from annotator.data.metadata import reader
 from annotator.data.metadata import scope as scopes
@@ -67,14 +68,19 @@ class CollectionMetadata:
             reader.store_block(self._state.database, block)
             self._state.metadata.refresh()
 
-    def import_table(self, file: StrPath) -> Table:
-        """Add the columns of a CSV file that names images; older columns of the same names are replaced.
+    def import_table(self, file: StrPath, columns: Mapping[str, str] = NO_CHOICE) -> Table:
+        """Add the columns of a table that names images; older columns of the same names are replaced.
+
+        Args:
+            file: The table.
+            columns: Under ``image``, the column that names the image, where it is not clear.
 
         Raises:
+            AmbiguousColumnError: Several columns can name the image.
             ConfigError: The file is no such table, or names none of the images.
             ProjectError: It could not be stored; nothing was.
         """
-        table = read_table(Path(file), self._state.collection.paths)
+        table = read_table(Path(file), self._state.collection.paths, columns, self._state.images_root)
         with self._state.database.transaction() as connection:
             for name, column in table.columns.items():
                 stored.remove(connection, name)

@@ -176,7 +176,10 @@ def test_judge_reads_a_table(
     ("text", "message"),
     [
         ("path,label\n{a},perhaps\n", "line 2: 'perhaps' is not a label"),
-        ("path,verdict\n{a},relevant\n", "must name the columns path and label"),
+        (
+            "path,verdict\n{a},relevant\n",
+            "it is not clear which column has the label: verdict. Choose one (--column label=verdict)",
+        ),
         ("path,label\n{a},relevant\n{a},unsure\n", "two different labels"),
         ("path,label\n{a},relevant\nnowhere.png,unsure\n", "nowhere.png"),
         ('path,label\n"{a},relevant\n', "cannot be read"),

@@ -41,7 +41,7 @@ def test_what_is_read_is_shown(project: Path, tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "sites.csv").write_text("filename,site\nim0001.png,reef\nnone.png,bay\n", encoding="utf-8")
     assert run("metadata", project, "--read", "exif,size,quality", "--csv", tmp_path / "sites.csv") == 0
     shown = capsys.readouterr()
-    assert "1 names no image answers to, or more than one: none.png" in shown.err
+    assert "none.png: no image has this name" in shown.err
     lines = {line.split()[0]: line.split(maxsplit=3) for line in shown.out.splitlines()}
     assert lines["year"] == ["year", "number", "25.0%", "2023 to 2024"]
     assert lines["time"][3] == "1682935200 to 1714557600  (2023-05-01 to 2024-05-01)"

@@ -49,6 +49,7 @@ class ImportReport:
         d: Number of features per row.
         norms: Smallest, median and largest Euclidean norm of the rows; () if there are none.
         pairs: Up to ten names of the file with the images matched to them, spread over the collection.
+        loose: Names of which only the end was compared, with the images matched to them, at most 1,000.
         shift: Description of the folder shift that was applied because all names start higher or lower than the image
             folder; "" for none.
     """
@@ -71,6 +72,7 @@ class ImportReport:
     norms: tuple[float, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     outlying_rows: tuple[str, ...] = ()
+    loose: tuple[tuple[str, str], ...] = ()
 
     @property
     def normalized(self) -> bool:
@@ -87,7 +89,8 @@ class ImportReport:
         stored: dict[str, Any] = parse_json(text, dict, as_message)
         for name in ("refused", "problems"):
             stored[name] = tuple(Problem(**problem) for problem in stored[name])
-        stored["pairs"] = tuple(map(tuple, stored.get("pairs", ())))
+        for name in ("pairs", "loose"):
+            stored[name] = tuple(map(tuple, stored.get(name, ())))
         values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in stored.items()}
         return cls(**values)
 
@@ -159,13 +162,17 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         Cancelled: The user canceled the import.
     """
     found = scan(images, part_of(progress, 0.0, 0.4))
-    matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0))
+    matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0), images)
     collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.unusable)
     return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
 
 
 def match_features(
-    paths: Sequence[str], problems: Sequence[Problem], store: FeatureStore, progress: Progress
+    paths: Sequence[str],
+    problems: Sequence[Problem],
+    store: FeatureStore,
+    progress: Progress,
+    root: Path | None = None,
 ) -> tuple[Join, FeatureCheck, ImportReport]:
     """Match images with the rows of a feature file and validate every row; may run in any thread.
 
@@ -174,12 +181,13 @@ def match_features(
         problems: Files and folders that cannot be read, for the report.
         store: The features.
         progress: Receives the share that is done.
+        root: The image folder, for absolute names below it.
 
     Raises:
         FeatureError: No image has features, so nothing can be learned.
         Cancelled: The user canceled the import.
     """
-    matched = join(store.names, paths)
+    matched = join(store.names, paths, root)
     if not matched.matched:
         raise FeatureError("{path}: {reason}", path=store.path, reason=explain_no_match(matched, store.names, paths))
     check = check_features(store, progress)
@@ -202,6 +210,7 @@ def match_features(
         outlying_rows=tuple(printable(store.names[row]) for row in check.outlying),
         zero_rows=tuple(printable(store.names[row]) for row in check.zero),
         shift=matched.shift,
+        loose=matched.loose,
         kind=store.kind,
         dtype=store.dtype.name,
         d=store.d,

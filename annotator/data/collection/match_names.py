@@ -1,34 +1,39 @@
-"""Match the names in a feature file with the image paths of a folder.
+"""Match the names in a file of features, labels or metadata with the image paths of a folder.
 
 Names are matched in five steps; each step considers only what the previous steps left unmatched:
 
 - ``exact``: the name is the path.
 - ``normalized``: equal except for separators, case, and Unicode composition.
-- ``shifted``: nothing has matched so far because the names start one to three folders higher or lower than the image
-  folder. :func:`annotator.data.collection.match_names.find_shift` defines when that is certain.
-- ``basename``: the same file name without its folders.
-- ``stem``: equal without the image file extension; first with the folders, then without them.
+- ``shifted``: nothing has matched so far because the names start some folders higher or lower than the image folder.
+  :func:`annotator.data.collection.match_names.find_shift` defines when that is certain.
+- ``basename``: the name ends with the whole path, or the path with the whole name; see
+  :mod:`annotator.data.collection.match_loosely`. Folders that both have must be the same.
+- ``stem``: the same, without the image file extensions.
 
-Nothing is ever guessed. In each step, a name is matched only if no other unmatched name and only one image of the
-entire folder have the same key. A name that occurs more than once in the file is never matched, because it is unknown
-which of its rows is meant.
+An absolute name (also ``file:///...``) below the image folder is the path there; another one is matched from the step
+``shifted`` on. Nothing is ever guessed: a name that fits several images is not matched.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import repeat
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from annotator.data.files.names import Problem, fault, normalized, printable
+from annotator.data.collection.match_loosely import Prefixes, match_parts, unique
+from annotator.data.collection.read_names import Names, read_names
+from annotator.data.files.names import Problem, normalized, printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
-from annotator.messages import Message
+from annotator.messages import Message, joined
 from annotator.types import IntArray
 
 _DEPTH = 3
+_ABSOLUTE_DEPTH = 16
 _EXAMINED = 10_000
 _CANDIDATES = 20
 
@@ -57,7 +62,7 @@ class Shift:
         return Message("the names were taken to be relative to the folder {folder!r}", folder=self.folder)
 
 
-def find_shift(name_keys: Sequence[str], path_keys: Sequence[str]) -> Shift | None:
+def find_shift(name_keys: Sequence[str], path_keys: Sequence[str], depth: int = 3) -> Shift | None:
     """Find the leading folders that explain why no name is a path.
 
     Only names whose file name is that of some image are considered. A shift is certain in two cases: it makes all of
@@ -66,11 +71,12 @@ def find_shift(name_keys: Sequence[str], path_keys: Sequence[str]) -> Shift | No
     Args:
         name_keys: Normalized names.
         path_keys: Normalized paths.
+        depth: Most folders of a shift.
 
     Returns:
-        The shift, of at most three folders; ``None`` if there is none or it is not certain.
+        The shift, of at most ``depth`` folders; ``None`` if there is none or it is not certain.
     """
-    hits, examined = count_shifts(name_keys, path_keys)
+    hits, examined = count_shifts(name_keys, path_keys, depth)
     complete = [shift for shift, count in hits.items() if count == examined]
     if len(complete) == 1:
         return complete[0]
@@ -123,10 +129,48 @@ def _leading_folders(longer: Sequence[str], shorter: Set[str], depth: int) -> li
 STEPS = ("exact", "normalised", "shifted", "basename", "stem")
 """The steps in order."""
 
+LOOSE = STEPS.index("basename")
+"""From this step on, only a part of the name is compared, and the person is shown every match."""
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """The image of each of n names; several spellings may mean one image.
+
+    Attributes:
+        image_of_name: Image of each name, -1 for none, shape (n,), int64.
+        step_of_name: Position in :data:`STEPS`, -1 for no image, shape (n,), int8.
+        shift: Description of the shift in step ``shifted``; "" for none.
+        reasons: Why names cannot be a path below the image folder, by position.
+    """
+
+    image_of_name: IntArray
+    step_of_name: NDArray[np.int8]
+    shift: str
+    reasons: Mapping[int, str]
+
+    @property
+    def refused(self) -> dict[int, str]:
+        """The reasons of the unmatched names."""
+        return {place: self.reasons[place] for place in sorted(self.reasons) if self.image_of_name[place] < 0}
+
+    def loose(self, names: Sequence[str], paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Return the names that were matched by a part only, with their images, at most :data:`MOST_LOOSE`."""
+        places = np.flatnonzero(self.step_of_name >= LOOSE)[:MOST_LOOSE].tolist()
+        return tuple((printable(names[place]), paths[self.image_of_name[place]]) for place in places)
+
+    def steps(self) -> dict[str, int]:
+        """Return the number of matched names by step."""
+        return {step: int(np.count_nonzero(self.step_of_name == place)) for place, step in enumerate(STEPS)}
+
+
+MOST_LOOSE = 1000
+"""How many loose matches are listed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Join:
-    """The match between n feature rows and N images.
+    """The match between n feature rows and N images, at most one row for each image.
 
     Every feature row is either matched, or its name is in exactly one of ``unmatched_names``, ``duplicates`` and
     ``refused``.
@@ -140,6 +184,7 @@ class Join:
         unmatched_images: Paths of the images without features, in order.
         duplicates: Names that occur more than once in the file, each listed once, in file order.
         refused: Names that cannot be a path below the image folder, with the reason, in file order.
+        loose: Names of which only a part was compared, with their images, at most :data:`MOST_LOOSE`.
     """
 
     row_of_image: IntArray
@@ -150,6 +195,7 @@ class Join:
     unmatched_images: tuple[str, ...]
     duplicates: tuple[str, ...]
     refused: tuple[Problem, ...]
+    loose: tuple[tuple[str, str], ...]
 
     @property
     def matched(self) -> int:
@@ -157,60 +203,112 @@ class Join:
         return sum(self.steps.values())
 
 
-def join(names: Sequence[str], paths: Sequence[str]) -> Join:
-    """Match names with paths by the rules in the module description.
+def join(names: Sequence[str], paths: Sequence[str], root: Path | None = None) -> Join:
+    """Match names with paths one to one, by the rules in the module description.
+
+    Of several names of one image, that of the earliest step counts, and none if there are two of them.
 
     Args:
         names: Name of each feature row as given in the file, n in all.
         paths: Path of each image relative to the image folder, with ``/``; N in all, unique.
+        root: The image folder, for absolute names below it.
     """
-    reasons = {row: reason for row, reason in enumerate(map(fault, names)) if reason is not None}
-    rows = np.setdiff1d(np.arange(len(names)), list(reasons), assume_unique=True)
-    given = [names[row] for row in rows.tolist()] if reasons else names
-    matching = _Matching(len(given), len(paths))
-    matching.step("exact", given, paths)
-    shift = _match_loosely(matching, given, paths) if matching.unfinished else ""
-
-    image_of_row = np.full(len(names), -1, np.int64)
-    image_of_row[rows] = matching.image_of_name
+    found = _one_to_one(match(names, paths, root))
+    matched = np.flatnonzero(found.image_of_name >= 0)
     row_of_image = np.full(len(paths), -1, np.int64)
-    matched = np.flatnonzero(image_of_row >= 0)
-    row_of_image[image_of_row[matched]] = matched
+    row_of_image[found.image_of_name[matched]] = matched
     # Only an unmatched name can occur more than once.
-    unmatched = Counter(names[row] for row in rows[matching.image_of_name < 0].tolist())
+    refused = found.refused
+    left = np.flatnonzero(found.image_of_name < 0).tolist()
+    unmatched = Counter(names[row] for row in left if row not in refused)
     return Join(
         row_of_image,
-        image_of_row,
-        matching.steps,
-        shift,
+        found.image_of_name,
+        found.steps(),
+        found.shift,
         tuple(name for name, count in unmatched.items() if count == 1),
         tuple(paths[image] for image in np.flatnonzero(row_of_image < 0).tolist()),
         tuple(name for name, count in unmatched.items() if count > 1),
-        tuple(Problem(printable(names[row]), reason) for row, reason in reasons.items()),
+        tuple(Problem(printable(names[row]), reason) for row, reason in refused.items()),
+        found.loose(names, paths),
     )
 
 
-def _match_loosely(matching: _Matching, names: Sequence[str], paths: Sequence[str]) -> str:
-    """Run the steps after the exact one; return a description of the shift."""
-    name_keys, path_keys = list(map(normalized, names)), list(map(normalized, paths))
+def match(names: Sequence[str], paths: Sequence[str], root: Path | None = None) -> Match:
+    """Return the image that each name means, by the rules in the module description.
 
-    def step(name: str, key: Callable[[str], str]) -> None:
-        if matching.unfinished:
-            open_keys = (name_keys[position] for position in matching.open.tolist())
-            matching.step(name, list(map(key, open_keys)), list(map(key, path_keys)))
+    Args:
+        names: Names as given in a file, n in all; the same name may occur again.
+        paths: Path of each image relative to the image folder, with ``/``; N in all, unique.
+        root: The image folder, for absolute names below it.
+    """
+    taken = read_names(names, root)
+    matching = _Matching(len(names), taken)
+    image_by_path = dict(zip(paths, range(len(paths)), strict=True))
+    plain = np.flatnonzero(taken.plain)
+    given = names if len(plain) == len(names) else [names[place] for place in plain.tolist()]
+    matching.take("exact", plain, given, image_by_path)
+    if taken.names is not names:  # the rest of names below the image folder
+        left = matching.open[~taken.absolute[matching.open]]
+        matching.take("exact", left, [taken.names[place] for place in left.tolist()], image_by_path)
+    shift = ""
+    if len(matching.open):
+        shift = _match_loosely(matching, taken, paths)
+    return Match(matching.image_of_name, matching.step_of_name, shift, taken.reasons)
 
-    step("normalised", str)
-    shift = find_shift(name_keys, path_keys) if not any(matching.steps.values()) else None
-    if shift is not None:
-        matching.step("shifted", [shift.path_of(key) for key in name_keys], path_keys)
-    step("basename", _basename)
-    step("stem", _stem)
-    step("stem", lambda key: _stem(_basename(key)))
-    return "" if shift is None else shift.words
+
+def _one_to_one(found: Match) -> Match:
+    """Leave every image to the only name of the earliest step that means it."""
+    rows = np.flatnonzero(found.image_of_name >= 0)
+    images, steps = found.image_of_name[rows], found.step_of_name[rows]
+    order = np.lexsort((steps, images))
+    images, steps = images[order], steps[order]
+    first = np.diff(images, prepend=-1) != 0
+    again = np.append((np.diff(images) == 0) & (np.diff(steps) == 0), False)
+    kept = rows[order[first & ~again]]
+    image_of_name, step_of_name = np.full_like(found.image_of_name, -1), np.full_like(found.step_of_name, -1)
+    image_of_name[kept], step_of_name[kept] = found.image_of_name[kept], found.step_of_name[kept]
+    return replace(found, image_of_name=image_of_name, step_of_name=step_of_name)
 
 
-def _basename(key: str) -> str:
-    return key.rpartition("/")[2]
+def _match_loosely(matching: _Matching, taken: Names, paths: Sequence[str]) -> str:
+    """Run the steps after the exact one; return a description of the shifts."""
+    keys, path_keys = list(map(normalized, taken.names)), list(map(normalized, paths))
+    image_by_key = unique(path_keys)
+
+    def of(places: IntArray) -> list[str]:
+        return [keys[place] for place in places.tolist()]
+
+    relative = matching.open[~taken.absolute[matching.open]]
+    matching.take("normalised", relative, of(relative), image_by_key)
+    prefixes = {False: Prefixes(), True: Prefixes()}
+    if (matching.step_of_name >= 0).any():
+        prefixes[False].certain("")
+    shifts = []
+    for absolute, depth in ((False, _DEPTH), (True, _ABSOLUTE_DEPTH)):
+        group = matching.open[taken.absolute[matching.open] == absolute]
+        if not len(group) or (not absolute and prefixes[False]):
+            continue
+        shift = find_shift(of(group), path_keys, depth)
+        if shift is not None and not _file_names_do(of(group), path_keys, shift, image_by_key):
+            matching.take("shifted", group, [shift.path_of(key) for key in of(group)], image_by_key)
+            prefixes[absolute].certain(shift.folder, shift.of)
+            shifts.append(shift.words)
+    for step, key in (("basename", str), ("stem", _stem)):
+        for absolute in (False, True):
+            group = matching.open[taken.absolute[matching.open] == absolute]
+            if len(group):
+                images = match_parts(list(map(key, of(group))), list(map(key, path_keys)), prefixes[absolute])
+                matching.accept(step, group, images)
+    return joined(shifts, "; ")
+
+
+def _file_names_do(keys: Sequence[str], path_keys: Sequence[str], shift: Shift, images: Mapping[str, int]) -> bool:
+    """Return whether the names are file names that need no shift, because no other image has one of them."""
+    if any("/" in key for key in keys):
+        return False
+    only = unique([key.rpartition("/")[2] for key in path_keys])
+    return all(only.get(key, -1) >= 0 or images.get(shift.path_of(key), -1) < 0 for key in keys)
 
 
 def _stem(key: str) -> str:
@@ -222,47 +320,23 @@ def _stem(key: str) -> str:
 class _Matching:
     """A match that is extended step by step; names and images are indexed by position."""
 
-    def __init__(self, n_names: int, n_images: int) -> None:
+    def __init__(self, n_names: int, taken: Names) -> None:
         self.image_of_name = np.full(n_names, -1, np.int64)
-        self.free = np.ones(n_images, np.bool_)
-        self.steps = dict.fromkeys(STEPS, 0)
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether both names and images are left to match."""
-        return sum(self.steps.values()) < min(len(self.image_of_name), len(self.free))
+        self.step_of_name = np.full(n_names, -1, np.int8)
+        self._usable = ~taken.unusable
 
     @property
     def open(self) -> IntArray:
-        """Names without an image, ascending."""
-        return np.flatnonzero(self.image_of_name < 0)
+        """Names that can still be matched, ascending."""
+        return np.flatnonzero((self.image_of_name < 0) & self._usable)
 
-    def step(self, name: str, name_keys: Sequence[str], path_keys: Sequence[str]) -> None:
-        """Match open names whose key is unique with free images whose key is unique and the same.
-
-        Args:
-            name: The step.
-            name_keys: Keys of the open names, in their order.
-            path_keys: Keys of all images.
-        """
+    def take(self, step: str, places: IntArray, keys: Sequence[str], image_by_key: Mapping[str, int]) -> None:
+        """Match the names at ``places`` with the image of their key, -1 or absent for none."""
         # A million names are common, so the work per name is done by map and numpy.
-        position_by_key = _only(name_keys)
-        image_by_key = _only(path_keys)
-        images = np.fromiter(map(image_by_key.get, name_keys, repeat(-1)), np.int64, len(name_keys))
-        if len(position_by_key) < len(name_keys):
-            images[np.fromiter(map(position_by_key.__getitem__, name_keys), np.int64, len(name_keys)) < 0] = -1
-        matches = images >= 0
-        matches[matches] = self.free[images[matches]]
-        self.image_of_name[self.open[matches]] = images[matches]
-        self.free[images[matches]] = False
-        self.steps[name] += int(np.count_nonzero(matches))
+        self.accept(step, places, np.fromiter(map(image_by_key.get, keys, repeat(-1)), np.int64, len(keys)))
 
-
-def _only(keys: Sequence[str]) -> dict[str, int]:
-    """Return the position of every key, or -1 for keys that occur more than once."""
-    positions = dict(zip(keys, range(len(keys)), strict=True))
-    if len(positions) < len(keys):
-        last = np.fromiter(map(positions.__getitem__, keys), np.int64, len(keys))
-        for position in np.flatnonzero(last != np.arange(len(keys))).tolist():
-            positions[keys[position]] = -1
-    return positions
+    def accept(self, step: str, places: IntArray, images: IntArray) -> None:
+        """Match the names at ``places`` with ``images``, -1 for none."""
+        found = images >= 0
+        self.image_of_name[places[found]] = images[found]
+        self.step_of_name[places[found]] = STEPS.index(step)

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import reduce
 
-from annotator.data.collection.match_names import Join, Shift, count_shifts
-from annotator.data.files.names import normalized, printable
+import numpy as np
+
+from annotator.data.collection.match_names import Join, Match, Shift, count_shifts
+from annotator.data.files.names import Problem, normalized, printable
 from annotator.messages import Message
 
 _EXAMINED = 20_000
@@ -34,6 +36,41 @@ def explain_no_match(joined: Join, names: Sequence[str], paths: Sequence[str]) -
         paths=_samples(paths),
         cause=_cause(joined, names, paths),
     )
+
+
+def unmatched(found: Match, names: Sequence[str], paths: Sequence[str]) -> tuple[Problem, ...]:
+    """Return the names without an image, with the reason, in file order.
+
+    Args:
+        found: Result of matching ``names`` and ``paths``.
+        names: Names in the file.
+        paths: Paths of the images.
+    """
+    left = np.flatnonzero(found.image_of_name < 0).tolist()
+    if not left:
+        return ()
+    refused = found.refused
+    wanted = {_file_name(names[place]) for place in left}
+    images: dict[str, list[str]] = {}
+    for path in paths:
+        if (name := _file_name(path)) in wanted:
+            images.setdefault(name, []).append(path)
+    return tuple(
+        Problem(printable(names[place]), refused.get(place) or _reason(images.get(_file_name(names[place]), [])))
+        for place in left
+    )
+
+
+def _file_name(name: str) -> str:
+    return normalized(name).rpartition("/")[2]
+
+
+def _reason(images: Sequence[str]) -> Message:
+    if not images:
+        return Message("no image has this name")
+    if len(images) == 1:
+        return Message("the only image of this name is {path}, which may be another one", path=images[0])
+    return Message("{n} images have this name, and it is not certain which is meant", n=len(images))
 
 
 def _samples(texts: Sequence[str]) -> str:

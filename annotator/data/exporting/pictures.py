@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from annotator.data.exporting.output import COPYING, Output
 from annotator.data.exporting.selection import best, by_path, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, places, row, word
-from annotator.data.files.names import inside
+from annotator.data.files.flat_names import flat_name, path_of_flat_name
+from annotator.data.files.names import inside, normalized
 from annotator.errors import ExportError
 from annotator.messages import Message, joined
 from annotator.parameters import parameter
@@ -40,16 +43,26 @@ class BestPictures:
 def write_tree(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
     """Write ``LABEL/IMAGE``: FiftyOne's classification directory tree, which CVAT reads as ImageNet.
 
-    Images of different folders are merged into one; where file names clash, later ones in order of path get ``-2``,
-    ``-3``... before their extension.
+    Images of different folders are merged into one. A file name that several images of the collection have is preceded
+    by the folders, as :func:`annotator.data.files.flat_names.flat_name` writes them, so that it says which is meant.
     """
     order, left_out = labeled(source, unsure=options.unsure)
     missing = 0
+    counts = Counter(normalized(path).rpartition("/")[2] for path in source.paths)
     for _, images in blocks(order, progress):
         for image in images:
-            name = out.free_name(f"{word(source.label(image))}/{_file_name(source.paths[image])}")
+            name = _tree_name(out, f"{word(source.label(image))}/", source.paths[image], counts)
             missing += not out.copy(name, _image(source, image), options.mode)
     return _report(order, missing, left_out)
+
+
+def _tree_name(out: Output, folder: str, path: str, counts: Mapping[str, int]) -> str:
+    name = path.rpartition("/")[2]
+    if counts[normalized(path).rpartition("/")[2]] > 1 or path_of_flat_name(name) != name or "\\" in name:
+        name = flat_name(path)
+        if out.free_name(folder + name) != folder + name:
+            name = flat_name(path, strict=True)
+    return out.free_name(folder + _file_name(name))
 
 
 def write_image_folder(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
@@ -58,7 +71,7 @@ def write_image_folder(source: ExportSource, out: Output, options: Pictures, pro
     place = places(source)
     missing = 0
     with out.text("metadata.csv") as stream:
-        stream.write(row(("file_name", "label", "rank", "topic")))
+        stream.write(row(("file_name", "path", "label", "rank", "topic")))
         for _, images in blocks(order, progress):
             for image in images:
                 name = out.free_name(source.paths[image])
@@ -66,7 +79,7 @@ def write_image_folder(source: ExportSource, out: Output, options: Pictures, pro
                     missing += 1
                     continue
                 rank = str(place[image] + 1) if place[image] >= 0 else ""
-                stream.write(row((name, word(source.label(image)), rank, source.topic)))
+                stream.write(row((name, source.paths[image], word(source.label(image)), rank, source.topic)))
     return _report(order, missing, left_out)
 
 

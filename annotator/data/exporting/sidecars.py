@@ -48,32 +48,35 @@ class Hydrus:
 def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progress) -> ExportReport:
     """Write a sidecar per image with its pick label and the tag ``PROJECT/TOPIC/LABEL``, merged with an existing one.
 
-    An earlier tag of the topic is replaced. A sidecar that cannot be read is left unchanged, and counted.
+    An earlier tag of the topic is replaced, also that of an image that is not chosen or has no label any more.
+    A sidecar that cannot be read is left unchanged, and counted.
     """
     if source.images_root is None:
         raise ExportError("The image folder is not known, so existing sidecars cannot be read.")
+    wanted = frozenset(chosen(source, options.images).tolist())
     ours = f"{_part(source.project)}/{_part(source.topic)}/"
+    images_by_name = frozenset(source.paths) if options.naming == "adobe" else frozenset()
     written, clashes, unreadable = 0, 0, 0
-    for _, images in blocks(chosen(source, options.images), progress):
+    for _, images in blocks(chosen(source), progress):
         for image in images:
+            stem = source.paths[image] if options.naming == "digikam" else source.paths[image].rpartition(".")[0]
+            existing = _sidecar(source.images_root, stem)
             label = source.label(image)
-            if label is None:
+            if existing is None and (label is None or image not in wanted):
                 continue
-            path = source.paths[image]
-            name = f"{path}.xmp" if options.naming == "digikam" else f"{path.rpartition('.')[0]}.xmp"
-            if out.free_name(name) != name:
-                clashes += 1
+            name = f"{stem}.xmp" if not out.in_place or existing is None else f"{stem}{existing.suffix}"
+            if out.free_name(name) != name or stem in images_by_name:
+                clashes += image in wanted and label is not None
                 continue
-            existing = inside(source.images_root, name)
-            pick = PICKS[label] if options.pick else None
             try:
-                packet = xmp.merged(_there(existing), pick, [f"{ours}{word(label)}"], ours)
+                packet = _packet(existing, ours, label, options, force=image in wanted)
             except XmpError:
-                unreadable += 1
+                unreadable += image in wanted and label is not None
                 continue
-            with out.binary(name, ours=True) as stream:  # the rest of an existing one is kept
-                stream.write(packet)
-            written += 1
+            if packet is not None:
+                with out.binary(name, ours=True) as stream:  # the rest of an existing one is kept
+                    stream.write(packet)
+                written += 1
     notes = (
         Message("{n} image(s) with the same name as another but for the ending: left out.", n=clashes)
         if clashes
@@ -81,6 +84,27 @@ def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progres
         Message("{n} image(s) with a sidecar that cannot be read: left as it is.", n=unreadable) if unreadable else "",
     )
     return ExportReport((), written, joined(notes))
+
+
+def _packet(file: Path | None, ours: str, label: Label | None, options: Xmp, *, force: bool) -> bytes | None:
+    """Return a sidecar with the label, ``None`` if it has none and needs none."""
+    found = xmp.read(file) if file is not None else xmp.Packet()
+    old = {tag.removeprefix(ours) for tag in found.tags if tag.startswith(ours)}
+    if not old and (label is None or not force):
+        return None
+    pick = None
+    if options.pick and label is not None:
+        pick = PICKS[label]
+    elif options.pick and found.pick in {PICKS[one] for one in Label if one.word in old}:
+        pick = 0  # it was set with the label that is taken off
+    tags = [f"{ours}{word(label)}"] if label is not None else []
+    return xmp.merged(file, pick, tags, ours, [one.word for one in Label])
+
+
+def _sidecar(root: Path, stem: str) -> Path | None:
+    """Return the existing sidecar of an image, whose ending may be in capitals."""
+    files = (inside(root, f"{stem}{ending}") for ending in (".xmp", ".XMP"))
+    return next((file for file in files if file.is_file()), None)
 
 
 def write_hydrus(source: ExportSource, out: Output, options: Hydrus, progress: Progress) -> ExportReport:
@@ -96,10 +120,6 @@ def write_hydrus(source: ExportSource, out: Output, options: Hydrus, progress: P
                 stream.write(json.dumps([tag], ensure_ascii=False) + "\n" if options.json else f"{tag}\n")
             written += 1
     return ExportReport((), written)
-
-
-def _there(file: Path) -> Path | None:
-    return file if file.exists() else None
 
 
 def _part(text: str) -> str:

@@ -25,7 +25,7 @@ RANKING_COLUMNS = ("rank", "path", "score", "score_std", "probability", "label")
 ROWS_PER_BLOCK = 1 << 14
 """Rows formatted and written at a time: a few megabytes of text, whatever the size of the collection."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[-+]?[\d.]+(e[-+]?\d+)?")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
 _LABEL_INT: dict[Label | None, str] = {Label.RELEVANT: "1", Label.IRRELEVANT: "0"}
@@ -130,7 +130,8 @@ def _row_writer(*, excel: bool) -> Callable[[Iterable[str]], str]:
 
 
 def _excel_row(cells: Iterable[str]) -> str:
-    return row([f"'{text}" if text[:1] in _FORMULA and not _NUMBER.fullmatch(text) else text for text in cells])
+    # A text that starts with such apostrophes gets one more, so that taking one off gives every text back.
+    return row([f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text for text in cells])
 
 
 def row(cells: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from annotator.data.exporting.tables import blocks, places, probabilities, word
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import inside
 from annotator.data.files.reading import read_text
+from annotator.data.images.addresses import address_of
 from annotator.data.images.images import probe
 from annotator.errors import ExportError, ImageError
 from annotator.messages import Message, joined
@@ -220,7 +221,7 @@ def _root(source: ExportSource) -> Path:
 def _task(
     source: ExportSource, image: int, place: int, prefix: str, probability: NDArray[np.float32]
 ) -> dict[str, Any]:
-    task: dict[str, Any] = {"data": {"image": prefix + source.paths[image]}}
+    task: dict[str, Any] = {"data": {"image": address_of(source.paths[image], prefix)}}
     label = source.label(image)
     if label is not None:
         chosen_ = CHOICES.get(label)

@@ -6,8 +6,9 @@ XML is parsed without document types, entities and external references (defusedx
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
@@ -26,7 +27,7 @@ LIGHTROOM = "http://ns.adobe.com/lightroom/1.0/"
 META = "adobe:ns:meta/"
 _PREFIXES = {"x": META, "rdf": RDF, "dc": DC, "digiKam": DIGIKAM, "lr": LIGHTROOM}
 _LISTS = ((DIGIKAM, "TagsList", "Seq", "/"), (LIGHTROOM, "hierarchicalSubject", "Bag", "|"), (DC, "subject", "Bag", ""))
-_MOST_BYTES = 64 << 20
+MOST_BYTES = 64 << 20
 _HEAD = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 _TAIL = b'\n<?xpacket end="w"?>\n'
 
@@ -48,24 +49,20 @@ def read(file: Path) -> Packet:
     """Read a sidecar; XmpError says what is wrong with one that cannot be used."""
     root = parsed(file)
     pick = None
-    tags: list[str] = []
     for description in root.iter(f"{{{RDF}}}Description"):
         text = description.get(f"{{{DIGIKAM}}}PickLabel") or description.findtext(f"{{{DIGIKAM}}}PickLabel")
         if text is not None and text.strip().isdecimal():
             pick = int(text)
-        for space, name, _, separator in _LISTS[:2]:
-            items = description.findall(f"{{{space}}}{name}/*/{{{RDF}}}li")
-            tags += [(item.text or "").replace("|", "/") if separator == "|" else item.text or "" for item in items]
-    return Packet(pick, tuple(dict.fromkeys(tags)))
+    return Packet(pick, tuple(_tags(root)))
 
 
-def parsed(file: Path) -> Element:
-    """Return the root of an XML file; its namespace prefixes are kept when it is written again.
+def parsed(file: Path, content: bytes | None = None) -> Element:
+    """Return the root of an XML file, or of its ``content``; namespace prefixes are kept when it is written again.
 
     Raises:
         XmpError: The file cannot be read, is too large, is not XML, or has a document type or entities.
     """
-    return _root(file, read_bytes(file, XmpError, _MOST_BYTES))
+    return _root(file, read_bytes(file, XmpError, MOST_BYTES) if content is None else content)
 
 
 def _root(file: Path, data: bytes) -> Element:
@@ -89,7 +86,7 @@ def _register(prefix: str, space: str) -> None:
         return
 
 
-def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str) -> bytes:
+def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str, words: Collection[str] = ()) -> bytes:
     """Return a sidecar with a pick label and tags, and everything else that an existing one holds.
 
     Args:
@@ -97,6 +94,7 @@ def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str) 
         pick: Pick label to set; ``None`` leaves it unchanged.
         tags: Tags to set, with their parents, joined by ``/``.
         ours: Tags that start with this prefix are replaced by ``tags``; all others are kept.
+        words: Last parts that our tags can have. As keywords without parents, only those of the tags are kept.
 
     Raises:
         XmpError: The existing sidecar cannot be read and must not be overwritten.
@@ -112,15 +110,27 @@ def merged(file: Path | None, pick: int | None, tags: Sequence[str], ours: str) 
         description = SubElement(rdf, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
     if pick is not None:
         _set_pick(rdf, description, pick)
-    for space, name, kind, separator in _LISTS:
-        wanted = [_tag(tag, separator) for tag in tags]
-        _set_tags(rdf, description, (space, name, kind), wanted, _tag(ours, separator) if separator else "")
+    had = any(tag.startswith(ours) for tag in _tags(rdf))
+    for space, name, kind, separator in _LISTS[:2]:
+        wanted = [tag.replace("/", separator) for tag in tags]
+        prefix = ours.replace("/", separator)
+        _set_tags(rdf, description, (space, name, kind), wanted, partial(_starts, prefix))
+    left = {tag.rpartition("/")[2] for tag in _tags(rdf)}
+    wanted = list(dict.fromkeys(tag.rpartition("/")[2] for tag in tags))
+    stale = {*(words if had else ()), *wanted} - (left - set(wanted))
+    _set_tags(rdf, description, _LISTS[2][:3], wanted, stale.__contains__)
     packet: bytes = tostring(root, encoding="utf-8")
     return _HEAD + packet + _TAIL
 
 
-def _tag(tag: str, separator: str) -> str:
-    return tag.replace("/", separator) if separator else tag.rpartition("/")[2]
+def _tags(root: Element) -> list[str]:
+    """Return the tags with their parents, joined by ``/``."""
+    tags: list[str] = []
+    for description in root.iter(f"{{{RDF}}}Description"):
+        for space, name, _, separator in _LISTS[:2]:
+            items = description.findall(f"{{{space}}}{name}/*/{{{RDF}}}li")
+            tags += [(item.text or "").replace(separator, "/") for item in items]
+    return list(dict.fromkeys(tags))
 
 
 def _empty() -> Element:
@@ -138,19 +148,26 @@ def _set_pick(rdf: Element, description: Element, pick: int) -> None:
     description.set(name, str(pick))
 
 
-def _set_tags(rdf: Element, description: Element, property: tuple[str, str, str], wanted: list[str], ours: str) -> None:
+def _starts(prefix: str, text: str) -> bool:
+    return text.startswith(prefix)
+
+
+def _set_tags(
+    rdf: Element,
+    description: Element,
+    property: tuple[str, str, str],
+    wanted: list[str],
+    replaced: Callable[[str], bool],
+) -> None:
     space, name, kind = property
-    found = next((e for d in rdf.iter(f"{{{RDF}}}Description") for e in d.findall(f"{{{space}}}{name}")), None)
-    if found is None:
-        if not wanted:
-            return
-        found = SubElement(description, f"{{{space}}}{name}")
-    holder = next(iter(found), None)
-    if holder is None:
-        holder = SubElement(found, f"{{{RDF}}}{kind}")
-    for item in list(holder):
-        text = item.text or ""
-        if (ours and text.startswith(ours)) or text in wanted:
-            holder.remove(item)
+    found = [element for each in rdf.iter(f"{{{RDF}}}Description") for element in each.findall(f"{{{space}}}{name}")]
+    for holder in [holder for element in found for holder in element]:
+        for item in list(holder):
+            if replaced(item.text or "") or item.text in wanted:
+                holder.remove(item)
+    if not wanted:
+        return
+    target = found[0] if found else SubElement(description, f"{{{space}}}{name}")
+    holder = target[0] if len(target) else SubElement(target, f"{{{RDF}}}{kind}")
     for tag in wanted:
         SubElement(holder, f"{{{RDF}}}li").text = tag

@@ -21,7 +21,7 @@ from annotator.data.importing.detect import read_labels
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels
 from annotator.data.importing.formats import IMPORTERS, Importer
 from annotator.data.importing.planning import plan_import
-from annotator.errors import ImportLabelsError
+from annotator.errors import AmbiguousColumnError, AnnotatorError, ImportLabelsError
 from annotator.types import Label
 
 PIECES = 16
@@ -49,7 +49,7 @@ def check_importer(one: Importer, file_it_reads: Path) -> None:
         file = _copy(file_it_reads, Path(folder))
         before = _content(file)
         found = _read(one, file, "the file as it is")
-        assert not isinstance(found, ImportLabelsError), f"{one.name} cannot read {file_it_reads}: {found}"
+        assert not isinstance(found, AnnotatorError), f"{one.name} cannot read {file_it_reads}: {found}"
         _check_labels(one, file, found)
         assert found == _read(one, file, "again"), f"{one.name}: the same file gave other labels"
         assert _content(file) == before, f"{one.name} changed the file that it read"
@@ -87,11 +87,11 @@ def _check_labels(one: Importer, file: Path, found: ForeignLabels) -> None:
     assert plan.new or plan.contradictory, f"{one.name}: no label can be matched with an image of its own name"
 
 
-def _read(one: Importer, file: Path, situation: str) -> ForeignLabels | ImportLabelsError:
+def _read(one: Importer, file: Path, situation: str) -> ForeignLabels | AnnotatorError:
     """Return the labels, or why there are none."""
     try:
         return read_labels(file, one.name, {}, {one.name: one})
-    except ImportLabelsError as error:
+    except (ImportLabelsError, AmbiguousColumnError) as error:
         if file.name in str(error):
             return error
         raise AssertionError(f"{one.name}, {situation}: the message does not name the file: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -9,8 +10,10 @@ from types import MappingProxyType
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
 from annotator.data.files.reading import open_bytes
+from annotator.data.files.tables import encoding_of
+from annotator.data.images.image_columns import IMAGE_COLUMNS, KNOWN_TITLES, LABEL_COLUMNS, NO_CHOICE
 from annotator.data.images.scanning import IMAGE_SUFFIXES
-from annotator.data.importing import documents, folders, tables
+from annotator.data.importing import archives, documents, folders, label_studio, tables
 from annotator.data.importing.foreign import ForeignLabels, document
 from annotator.data.importing.formats import Importer
 from annotator.errors import ImportLabelsError, PluginError
@@ -18,12 +21,17 @@ from annotator.messages import listed
 from annotator.types import Label
 
 _ALL = (
-    Importer("csv", "Table with a column of images and one of labels (also ASReview, AnomalyMatch)", tables.read_csv),
+    Importer(
+        "csv",
+        "Table with a column of images and one of labels (also ASReview, AnomalyMatch)",
+        tables.read_csv,
+        asks=True,
+    ),
     Importer("list", "List of paths, all relevant", tables.read_list),
     Importer("qrels", "TREC qrels", tables.read_qrels),
     Importer("labels-json", "Labels with their history, as exported", documents.read_document),
-    Importer("jsonl", "JSON Lines of images or of events", documents.read_json_lines),
-    Importer("label-studio", "Label Studio", documents.read_label_studio),
+    Importer("jsonl", "JSON Lines of images or of events (also Prodigy)", documents.read_json_lines, asks=True),
+    Importer("label-studio", "Label Studio", label_studio.read_label_studio, asks=True),
     Importer("smqtk", "State of SMQTK-IQR", documents.read_smqtk),
     Importer("cvat", "CVAT for images 1.1", folders.read_cvat),
     Importer("class-folders", "Folders of images called like their label or class", folders.read_class_folders),
@@ -41,6 +49,7 @@ def read_labels(
     format: str = "",
     mapping: Mapping[str, Label | None] | None = None,
     among: Mapping[str, Importer] = FORMATS,
+    columns: Mapping[str, str] = NO_CHOICE,
 ) -> ForeignLabels:
     """Read the labels of another program.
 
@@ -49,8 +58,10 @@ def read_labels(
         format: Name of one of ``among``; if empty, the built-in format that the file looks like.
         mapping: What words of the file mean, beside those that are known.
         among: The formats there are.
+        columns: Columns or fields that the person has chosen, by ``image`` and ``label``.
 
     Raises:
+        AmbiguousColumnError: Several columns or fields can be meant, and none was chosen.
         ImportLabelsError: The file cannot be read or understood; the message says where and what to do.
     """
     if format and format not in among:
@@ -59,7 +70,7 @@ def read_labels(
         )
     try:
         one = among[format] if format else FORMATS[detected(path)]
-        return one.reader(path, mapping or {})
+        return one.reader(path, mapping or {}, columns) if one.asks else one.reader(path, mapping or {})
     except PluginError as error:
         raise ImportLabelsError("{path}: {error}", path=path, error=error) from error
     except NotADirectoryError:
@@ -74,31 +85,35 @@ def detected(path: Path) -> str:
         return _folder(path)
     with open_bytes(path, ImportLabelsError) as stream:
         start = stream.read(4096)
-    if start.startswith(b"PK"):
-        return "smqtk"
-    text = start.decode("utf-8-sig", "replace").lstrip()
+        if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            return archives.detected(path)
+        try:
+            encoding = encoding_of(stream)
+        except UnicodeDecodeError:
+            encoding = "utf-8"
+    text = start.decode(encoding, "replace").lstrip()
     if not text:
         raise ImportLabelsError("{path}: the file is empty", path=path)
+    first = text.splitlines()[0]
+    if first.lower().rstrip().endswith(tuple(IMAGE_SUFFIXES)):
+        return "list"
     if text.startswith("<"):
         return "cvat"
     if text.startswith("["):
         return "label-studio"
     if text.startswith("{"):
         return "labels-json" if '"annotator-labels/' in text[:200] else _lines_or_document(path, text)
-    first = text.splitlines()[0]
     if len(first.split()) == 4 and first.split()[3].lstrip("-").isdecimal():
         return "qrels"
-    cells = [cell.strip().strip('"').lower() for cell in first.split(",")]
-    if len(cells) > 1 and set(cells) & set(tables.NAMES) and set(cells) & set(tables.LABELS):
+    titles = {cell.strip().strip('"').lower() for cell in re.split(r"[,;\t|]", first)}
+    if (len(titles) > 1 and titles & KNOWN_TITLES) or first.lower().startswith(("sep=", '"sep=')):
         return "csv"
-    if any(first.lower().rstrip().endswith(suffix) for suffix in IMAGE_SUFFIXES):
-        return "list"
     raise ImportLabelsError(
         "{path}: it is not clear what this is. A table needs a line of titles with {name} and {label}; otherwise say "
         "the format: {formats}",
         path=path,
-        name=tables.NAMES[0],
-        label=tables.LABELS[0],
+        name=IMAGE_COLUMNS[0][0],
+        label=LABEL_COLUMNS[0][0],
         formats=", ".join(FORMATS),
     )
 
@@ -123,13 +138,13 @@ def _lines_or_document(path: Path, start: str) -> str:
 
 
 def _folder(path: Path) -> str:
-    def holds(pattern: str) -> bool:
-        return next(path.rglob(pattern), None) is not None
-
-    if holds("*.xmp"):
+    endings = {file.suffix.lower() for file in path.rglob("*")}
+    if ".xmp" in endings:
         return "xmp"
     if folders.looks_like_reference(path):
         return "reference"
     if (path / "metadata.csv").is_file() or (path / "metadata.jsonl").is_file():
         raise ImportLabelsError("{path}: choose metadata.csv or metadata.jsonl in this folder", path=path)
-    return "labelme" if holds("*.json") else "class-folders"
+    if ".json" in endings:
+        return "labelme"
+    return folders.detected_class_folders(path)

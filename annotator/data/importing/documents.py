@@ -1,12 +1,15 @@
-"""Labels in JSON: our document and JSON Lines, Hugging Face metadata, Label Studio, SMQTK-IQR, labelme."""
+"""Labels in JSON: our document and JSON Lines, Hugging Face metadata, Prodigy, SMQTK-IQR, labelme."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.tables import Table
+from annotator.data.images.image_columns import IMAGE_COLUMNS, NO_CHOICE, ImageColumns, find_columns
+from annotator.data.importing import archives
 from annotator.data.importing.foreign import (
     ForeignLabel,
     ForeignLabels,
@@ -17,11 +20,10 @@ from annotator.data.importing.foreign import (
     lines_of,
     place_words,
 )
-from annotator.errors import ImportLabelsError
+from annotator.errors import AmbiguousColumnError, ImportLabelsError, TableError
 from annotator.messages import Message
 from annotator.types import Label
 
-_NAMES = ("path", "file_name", "filename", "image_path", "image")
 _MOST_STATE = 1 << 30
 
 
@@ -30,124 +32,107 @@ def read_document(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLab
     entry = document(path)
     if not isinstance(entry, dict) or not isinstance(entry.get("images"), list):
         raise ImportLabelsError("{path}: a list 'images' is missing; this is not a document of labels", path=path)
-    meaning, topic = Meaning(path, mapping), str(entry.get("topic", ""))
-    return ForeignLabels(path, "labels-json", tuple(_entries(path, entry["images"], meaning, topic)))
+    entries = _Entries(path, Meaning(path, mapping), str(entry.get("topic", "")))
+    found = [
+        one for number, image in enumerate(entry["images"], 1) for one in entries.labels(image, f"entry {number:,}")
+    ]
+    return ForeignLabels(path, "labels-json", tuple(found))
 
 
-def read_json_lines(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read JSON Lines: each object is the state of an image, or an event of our log; events are replayed in order."""
-    meaning = Meaning(path, mapping)
-    state: dict[tuple[str, str], ForeignLabel] = {}
-    kind = "jsonl"
+def read_json_lines(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
+    """Read JSON Lines: each object is the state of an image, a record of Prodigy, or an event of our log.
+
+    Events are replayed by revision.
+    """
+    entries = _Entries(path, Meaning(path, mapping), "", chosen)
+    states: list[ForeignLabel] = []
+    events: list[tuple[int, str, dict[str, Any]]] = []
     for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         place = f"line {number:,}"
         entry = json_of(path, line, place)
-        if isinstance(entry, dict) and "new" in entry and "revision" in entry:
-            kind, entry = "events", {**entry, "label": entry["new"]}
-            state.pop((_name(path, place, entry), str(entry.get("topic", ""))), None)
-        for one in _entries(path, [entry], meaning, "", place):
-            state[one.name, one.topic] = one
-    return ForeignLabels(path, kind, tuple(state.values()))
+        if isinstance(entry, dict) and "new" in entry and isinstance(entry.get("revision"), int):
+            events.append((entry["revision"], place, {**entry, "label": entry["new"]}))
+        else:
+            states += entries.labels(entry, place)
+    last: dict[tuple[str, str], list[ForeignLabel]] = {}
+    for _, place, entry in sorted(events, key=lambda event: event[0]):
+        last[entries.name(entry, place), str(entry.get("topic", ""))] = entries.labels(entry, place)
+    replayed = [one for labels in last.values() for one in labels]
+    return ForeignLabels(path, "events" if events else "jsonl", (*states, *replayed))
 
 
-def _entries(path: Path, entries: list[Any], meaning: Meaning, topic: str, place: str = "") -> Iterator[ForeignLabel]:
-    for number, entry in enumerate(entries, 1):
-        where = place or f"entry {number:,}"
-        name = _name(path, where, entry)
-        if "label" not in entry:
-            raise ImportLabelsError("{path}, {where}: there is no label", path=path, where=where)
-        label = meaning(entry["label"], where)
-        if label is not None:
-            yield ForeignLabel(name, label, str(entry.get("topic", topic)), where)
+class _Entries:
+    """Reads objects that name an image and its label."""
 
+    def __init__(self, path: Path, meaning: Meaning, topic: str, chosen: Mapping[str, str] = NO_CHOICE) -> None:
+        self._path, self._meaning, self._topic, self._chosen = path, meaning, topic, chosen
+        self._columns: dict[tuple[str, ...], ImageColumns] = {}
 
-def _name(path: Path, place: str, entry: Any) -> str:
-    if isinstance(entry, dict):
-        for field in _NAMES:
-            if isinstance(entry.get(field), str):
-                return str(entry[field])
-    raise ImportLabelsError(
-        "{path}, {place}: an object with a field {name} is needed",
-        path=path,
-        place=place_words(place),
-        name=", ".join(_NAMES[:3]),
-    )
+    def name(self, entry: Any, place: str) -> str:
+        """Return the name of the image of an object."""
+        return self._of(self._fields(entry, place, labels=False), entry, place)
 
+    def labels(self, entry: Any, place: str) -> list[ForeignLabel]:
+        """Return the labels of an object: none, one, or several that contradict each other."""
+        answer = str(entry["answer"]).lower() if isinstance(entry, dict) and "answer" in entry else None
+        chosen = entry.get("accept") if answer is not None else None
+        several = chosen if isinstance(chosen, list) else None
+        columns = self._fields(entry, place, labels=answer is None or (several is None and "label" in entry))
+        name, topic = self._of(columns, entry, place), str(entry.get("topic", self._topic))
+        if several is not None:
+            words = several if answer == "accept" else []
+        else:
+            words = [list(entry.values())[columns.label]] if columns.label >= 0 else ["relevant"]
+        found = [self._meaning(word, place) for word in words]
+        if answer is not None and several is None:
+            found = [_ANSWERS.get(answer, {}).get(label) for label in found]
+        return [ForeignLabel(name, label, topic, place) for label in found if label is not None]
 
-def read_label_studio(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read an export of Label Studio: the last annotation of each task counts, a canceled one is unsure."""
-    tasks = document(path)
-    if not isinstance(tasks, list):
-        raise ImportLabelsError("{path}: a list of tasks is needed", path=path)
-    meaning = Meaning(path, mapping)
-    found = []
-    for number, task in enumerate(tasks, 1):
-        place = f"task {number:,}"
-        if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
-            raise ImportLabelsError("{path}, {place}: there is no data", path=path, place=place_words(place))
-        image = next((value for value in task["data"].values() if isinstance(value, str)), None)
-        annotations = task.get("annotations", [])
-        if image is None or not isinstance(annotations, list):
+    def _fields(self, entry: Any, place: str, *, labels: bool) -> ImageColumns:
+        if not isinstance(entry, dict):
+            raise ImportLabelsError("{path}, {place}: an object is needed", path=self._path, place=place_words(place))
+        titles = (*entry, "") if labels else tuple(entry)  # the mark tells the two questions apart
+        if titles not in self._columns:
+            table = Table(f"{self._path}, {place}", tuple(entry), iter(()), "")
+            try:
+                self._columns[titles] = find_columns(table, self._chosen, labels=labels)
+            except AmbiguousColumnError:
+                raise
+            except TableError:
+                raise ImportLabelsError(
+                    "{path}, {place}: a field with the image ({name}) and one with its label are needed",
+                    path=self._path,
+                    place=place_words(place),
+                    name=", ".join(IMAGE_COLUMNS[0][:3]),
+                ) from None
+        return self._columns[titles]
+
+    def _of(self, columns: ImageColumns, entry: dict[str, Any], place: str) -> str:
+        name = columns.name([value if isinstance(value, str) else "" for value in entry.values()])
+        meta = entry.get("meta")
+        if name.startswith("data:"):  # the picture itself, as Prodigy stores it
+            name = str(meta.get("file", "")) if isinstance(meta, dict) else ""
+        if not name:
             raise ImportLabelsError(
-                "{path}, {place}: there is no image, or no list of annotations", path=path, place=place_words(place)
+                "{path}, {place}: the name of the image is missing", path=self._path, place=place_words(place)
             )
-        if annotations:
-            label = _annotated(path, place, annotations[-1], meaning)
-            if label is not None:
-                found.append(ForeignLabel(_local(image), label, "", place))
-    return ForeignLabels(path, "label-studio", tuple(found))
+        return name
 
 
-def _annotated(path: Path, place: str, annotation: Any, meaning: Meaning) -> Label | None:
-    if not isinstance(annotation, dict):
-        raise ImportLabelsError("{path}, {place}: the annotation is no object", path=path, place=place_words(place))
-    if annotation.get("was_cancelled"):
-        return Label.UNSURE
-    results = annotation.get("result")
-    for result in results if isinstance(results, list) else ():
-        value = result.get("value") if isinstance(result, dict) else None
-        choices = value.get("choices") if isinstance(value, dict) else None
-        if isinstance(choices, list) and choices:
-            return meaning(choices[0], place)
-    return None
-
-
-def _local(image: str) -> str:
-    """Return the path in a Label Studio URL, ``/data/local-files/?d=PATH``."""
-    from urllib.parse import unquote
-
-    _head, mark, tail = image.partition("?d=")
-    if not mark:
-        return image
-    # We write the path unencoded; Label Studio itself percent-encodes it.
-    return unquote(tail) if "%" in tail and " " not in tail else tail
+_OPPOSITE: Mapping[Label | None, Label | None] = {
+    Label.RELEVANT: Label.IRRELEVANT, Label.IRRELEVANT: Label.RELEVANT, Label.UNSURE: Label.UNSURE
+}  # fmt: skip
+_ANSWERS: Mapping[str, Mapping[Label | None, Label | None]] = {
+    "accept": {label: label for label in Label}, "reject": _OPPOSITE
+}  # fmt: skip
+"""What the answer of Prodigy makes of a label; ``ignore`` leaves the image as it is."""
 
 
 def read_smqtk(path: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabels:
     """Read a state of SMQTK-IQR: ``pos`` and ``neg`` are lists of (uuid, type, vector) or (uuid, vector)."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if len(archive.infolist()) > 16:
-                raise ImportLabelsError("{path}: this is not a state of SMQTK-IQR", path=path)
-            info = archive.getinfo("iqr_state.json")
-            if info.file_size > _MOST_STATE:
-                raise ImportLabelsError(
-                    "{path}: a state of {gigabytes:.1f} GB is too large",
-                    path=path,
-                    gigabytes=info.file_size / 1000000000.0,
-                )
-            with archive.open(info) as stream:
-                data = stream.read(_MOST_STATE + 1)
-    except KeyError:
-        raise ImportLabelsError(
-            "{path}: this is not a state of SMQTK-IQR: iqr_state.json is missing", path=path
-        ) from None
-    except ImportLabelsError:
-        raise
-    except Exception as error:  # the exceptions of the decompressors have no common base class
-        raise ImportLabelsError("{path}: the archive is damaged ({error})", path=path, error=error) from error
+    data = archives.member(path, archives.SMQTK, _MOST_STATE)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -183,12 +168,11 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
     """Read the flags in files of labelme or X-AnyLabeling below a folder; each file describes the image next to it."""
     meaning = Meaning(folder, mapping)
     found, foreign = [], 0
-    for file in files_below(folder, "**/*.json"):
+    for file in files_below(folder, ".json"):
         entry = document(file)
         if not isinstance(entry, dict) or "imagePath" not in entry or not isinstance(entry.get("flags"), dict):
             foreign += 1
             continue
-        name = (file.parent.relative_to(folder) / Path(str(entry["imagePath"]).replace("\\", "/")).name).as_posix()
         raised = [flag for flag, value in entry["flags"].items() if value is True]
         known = [flag for flag in raised if flag in ("relevant", "irrelevant", "unsure") or flag in mapping]
         if len(known) > 1:
@@ -197,6 +181,18 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
             )
         label = meaning(known[0], file.name) if known else None
         if label is not None:
-            found.append(ForeignLabel(name, label, "", file.name))
+            name = _labelme_image(folder, file, str(entry["imagePath"]))
+            found.append(ForeignLabel(name, label, "", file.relative_to(folder).as_posix()))
     remarks = (Message("{foreign:,} files are not of labelme.", foreign=foreign),) if foreign else ()
     return ForeignLabels(folder, "labelme", tuple(found), remarks)
+
+
+def _labelme_image(folder: Path, file: Path, image: str) -> str:
+    """Return the image of a file of labelme: relative to the folder of all files, absolute if it is elsewhere."""
+    image = image.replace("\\", "/")
+    if image[1:2] == ":":  # a drive letter
+        return image
+    name = posixpath.normpath(posixpath.join(file.parent.relative_to(folder).as_posix(), image))
+    if name == ".." or name.startswith("../"):
+        return posixpath.normpath(posixpath.join(folder.absolute().as_posix(), name))
+    return name

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from annotator.data.files.flat_names import path_of_flat_name
 from annotator.data.images import xmp
-from annotator.data.images.scanning import IMAGE_SUFFIXES
+from annotator.data.images.addresses import has_image_ending
+from annotator.data.importing import archives
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, files_below, lines_of, place_words
 from annotator.errors import ImportLabelsError, XmpError
+from annotator.messages import Message, listed
 from annotator.types import Label
 
 _OURS = ("relevant", "irrelevant", "unsure")
@@ -22,17 +25,35 @@ def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> For
     words = {word.lower(): label for word, label in mapping.items()}
     words = {**{word: Label.from_word(word) for word in _OURS}, **words}
     found = []
-    for below in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for below in _subfolders(folder):
         label = words.get(below.name.lower(), Label.RELEVANT)
         topic = "" if below.name.lower() in words else below.name
         for file in sorted(below.rglob("*")):
-            if file.suffix.lower() in IMAGE_SUFFIXES and label is not None:
-                # The name in the collection may or may not start with the class folder; matching tries both.
-                name = file.relative_to(folder if topic else below).as_posix()
-                found.append(ForeignLabel(name, label, topic, file.relative_to(folder).as_posix()))
+            if has_image_ending(file.name) and label is not None:
+                place = file.relative_to(folder).as_posix()
+                name = path_of_flat_name(file.relative_to(below).as_posix())
+                # The folder of a class may be one of the collection, or be made for copies.
+                found.append(ForeignLabel(place if topic else name, label, topic, place, name if topic else ""))
     if not found:
         raise ImportLabelsError("{folder}: no folder in it holds images; class folders are LABEL/IMAGE", folder=folder)
     return ForeignLabels(folder, "class-folders", tuple(found))
+
+
+def detected_class_folders(folder: Path) -> str:
+    """Return the format of class folders if some are called like labels; ImportLabelsError if that is not clear."""
+    names = [below.name for below in _subfolders(folder)]
+    if not names or {name.lower() for name in names} & set(_OURS):
+        return "class-folders"
+    raise ImportLabelsError(
+        "{folder}: are its folders ({names}) classes? Then choose the format class-folders (--format class-folders) "
+        "and the class that is meant; if it holds the images themselves, it has no labels.",
+        folder=folder,
+        names=listed(names, 3),
+    )
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
@@ -42,7 +63,11 @@ def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> Foreign
     """
     words: dict[str, Label | None] = {"1": Label.RELEVANT, "-1": Label.IRRELEVANT, "0": Label.UNSURE}
     found = []
-    for file in files_below(folder, "*.txt"):
+    if folder.is_file():
+        raise ImportLabelsError(
+            "{folder}: this is a file; choose the folder with the text files, one per topic.", folder=folder
+        )
+    for file in files_below(folder, ".txt", deep=False):
         meaning = Meaning(file, mapping, words)
         for number, line in enumerate(lines_of(file), 1):
             fields = line.split()
@@ -64,14 +89,14 @@ def read_reference(folder: Path, mapping: Mapping[str, Label | None]) -> Foreign
 def read_sidecars(folder: Path, _mapping: Mapping[str, Label | None]) -> ForeignLabels:
     """Read XMP sidecars below a folder: our own tags ``PROJECT/TOPIC/LABEL``, else digiKam's pick labels."""
     found, remarks = [], []
-    for file in files_below(folder, "**/*.xmp"):
+    for file in files_below(folder, ".xmp"):
         try:
             packet = xmp.read(file)
         except XmpError as error:
             remarks.append(error.message)
             continue
-        name = file.relative_to(folder).as_posix().removesuffix(".xmp")
         place = file.relative_to(folder).as_posix()
+        name = place[: -len(".xmp")]
         tagged = [parts for tag in packet.tags if (parts := tag.split("/")) and len(parts) >= 3 and parts[-1] in _OURS]
         found += [ForeignLabel(name, Label.from_word(parts[-1]), parts[-2], place) for parts in tagged]
         pick = PICKS.get(packet.pick) if packet.pick is not None else None
@@ -81,23 +106,37 @@ def read_sidecars(folder: Path, _mapping: Mapping[str, Label | None]) -> Foreign
 
 
 def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read ``CVAT for images 1.1``: the tags of images."""
+    """Read ``CVAT for images 1.1``, also in its archive: the tags of images; those without a meaning are left out."""
     meaning = Meaning(path, mapping)
-    found = []
+    found: list[ForeignLabel] = []
+    other: dict[str, ImportLabelsError] = {}
     for number, image in enumerate(_images(path), 1):
         name = image.get("name")
         if not name:
             raise ImportLabelsError("{path}, image {number:,}: there is no name", path=path, number=number)
         for tag in image.iter("tag"):
-            label = meaning(tag.get("label"), f"image {number:,}")
+            place = f"image {number:,}"
+            try:
+                label = meaning(tag.get("label"), place)
+            except ImportLabelsError as error:
+                other.setdefault(str(tag.get("label")), error)
+                continue
             if label is not None:
-                found.append(ForeignLabel(name, label, "", f"image {number:,}"))
-    return ForeignLabels(path, "cvat", tuple(found))
+                found.append(ForeignLabel(name, label, "", place))
+    if other and not found:
+        raise next(iter(other.values()))
+    remarks = (
+        (Message("Tags that are not labels were left out: {tags}.", tags=listed(tuple(other), 5)),) if other else ()
+    )
+    return ForeignLabels(path, "cvat", tuple(found), remarks)
 
 
 def _images(path: Path) -> Iterator[xmp.Element]:
     try:
-        root = xmp.parsed(path)
+        with path.open("rb") as stream:
+            archive = stream.read(4) == b"PK\x03\x04"
+        content = archives.member(path, archives.CVAT, xmp.MOST_BYTES) if archive else None
+        root = xmp.parsed(path, content)
     except XmpError as error:
         raise ImportLabelsError("{error}", error=error) from error
     if root.tag != "annotations":
@@ -109,7 +148,7 @@ def _images(path: Path) -> Iterator[xmp.Element]:
 
 def looks_like_reference(folder: Path) -> bool:
     """Return whether the text files of a folder contain image numbers."""
-    files = sorted(folder.glob("*.txt"))[:3]
+    files = files_below(folder, ".txt", deep=False)[:3]
     try:
         starts = [next(lines_of(file), "") for file in files]
     except ImportLabelsError:

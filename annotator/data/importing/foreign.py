@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.json_text import parse_json
-from annotator.data.files.reading import open_text, read_text
-from annotator.errors import ImportLabelsError
+from annotator.data.files.reading import read_text
+from annotator.data.files.tables import text_lines
+from annotator.errors import ImportLabelsError, TableError
 from annotator.messages import Message, recognized
 from annotator.types import Label
 
-LONGEST_LINE = 1 << 20
 MOST_BYTES = 1 << 31
 
 WORDS: Mapping[str, Label | None] = {
-    **dict.fromkeys(("relevant", "1", "1.0", "yes", "true", "positive", "pos", "keep", "anomaly"), Label.RELEVANT),
-    **dict.fromkeys(("irrelevant", "0", "0.0", "no", "false", "negative", "neg", "normal"), Label.IRRELEVANT),
+    **dict.fromkeys(
+        ("relevant", "1", "1.0", "1,0", "yes", "y", "true", "ja", "wahr", "positive", "pos", "keep", "anomaly"),
+        Label.RELEVANT,
+    ),
+    **dict.fromkeys(
+        ("irrelevant", "0", "0.0", "0,0", "no", "n", "false", "nein", "falsch", "negative", "neg", "normal"),
+        Label.IRRELEVANT,
+    ),
     **dict.fromkeys(("unsure", "maybe", "unknown"), Label.UNSURE),
     **dict.fromkeys(("", "unlabelled", "unlabeled", "none", "nan", "null"), None),
 }
@@ -40,12 +46,14 @@ class ForeignLabel:
         label: The label.
         topic: Topic given in the file, "" if there is none.
         place: Location in the file, e.g. ``line 7``.
+        otherwise: Name to use if ``name`` means no image, "" for none.
     """
 
     name: str
     label: Label
     topic: str = ""
     place: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,41 +108,21 @@ class Meaning:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a UTF-8 text file with their line endings; their length is limited.
+    """Yield the lines of a text file with their line endings; their length is limited.
 
     Raises:
         ImportLabelsError: The file cannot be read, is not text, or has an overlong line.
     """
     try:
-        with open_text(path, ImportLabelsError, MOST_BYTES) as stream:
-            number = 0
-            while line := stream.readline(LONGEST_LINE):
-                number += 1
-                if len(line) == LONGEST_LINE:
-                    raise ImportLabelsError(
-                        "{path}, line {number:,}: the line is too long; is this the right file?",
-                        path=path,
-                        number=number,
-                    )
-                if "\0" in line:
-                    raise ImportLabelsError(
-                        "{path}, line {number:,}: this is not a text file", path=path, number=number
-                    )
-                yield line
-    except OSError as error:
-        raise ImportLabelsError(
-            "{path}: the file cannot be read ({reason})", path=path, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ImportLabelsError(
-            "{path}: byte {byte:,} is not UTF-8; save the file as UTF-8", path=path, byte=error.start
-        ) from error
+        yield from text_lines(path)
+    except TableError as error:
+        raise ImportLabelsError("{error}", error=error) from error
 
 
-def files_below(folder: Path, pattern: str) -> list[Path]:
-    """Return the files in a folder that match a pattern, sorted; OSError unless it is a folder that can be read."""
+def files_below(folder: Path, ending: str, *, deep: bool = True) -> list[Path]:
+    """Return the files below a folder with an ending in any case, sorted; OSError if the folder cannot be read."""
     next(folder.iterdir(), None)  # to glob in what is no folder gives nothing
-    return sorted(folder.glob(pattern))
+    return sorted(file for file in folder.glob("**/*" if deep else "*") if file.suffix.lower() == ending)
 
 
 def json_of(path: Path, text: str, place: str = "") -> Any:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from annotator.data.importing.foreign import ForeignLabels
 from annotator.errors import PluginError
 from annotator.plugins import Kind, check_texts, guarded
-from annotator.types import Label
 
-Reader = Callable[[Path, Mapping[str, Label | None]], ForeignLabels]
+Reader = Callable[..., ForeignLabels]
+"""Takes a path and what words mean; also the choices of columns if the format asks for them."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,14 @@ class Importer:
         title: What it reads, for the person.
         reader: Returns the labels of a file or folder. It also takes what words of the file mean, where the person has
             said so; ``None`` leaves an image as it is. ImportLabelsError says where something cannot be understood.
+        asks: Whether the reader takes a third argument: the columns that the person has chosen, by ``image`` and
+            ``label``. It raises AmbiguousColumnError where it needs a choice.
     """
 
     name: str
     title: str
     reader: Reader
+    asks: bool = False
 
 
 def _checked(one: Any) -> Importer:

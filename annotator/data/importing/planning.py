@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from annotator.data.collection.match_names import join
+from annotator.data.collection.match_names import match
+from annotator.data.collection.mismatch import unmatched
+from annotator.data.files.names import Problem
 from annotator.data.importing.foreign import ForeignLabels, place_words
 from annotator.errors import ImportLabelsError
 from annotator.types import Label
@@ -40,9 +43,12 @@ class LabelPlan:
         new: Labels of images that have none here.
         same: Number of images with the same label in both.
         conflicts: Images with different labels, in the order of the collection.
-        unmatched: Names that match no image, or more than one.
-        contradictory: Images with different labels within the file; skipped.
+        unmatched: Names that match no image, or more than one, with the reason.
+        contradictory: Paths of the images with different labels within the file; skipped.
         remarks: Sentences on what was not understood.
+        steps: Number of matched names by step, see :data:`annotator.data.collection.match_names.STEPS`.
+        loose: Names of which only a part was compared, with their images, at most 1,000.
+        shift: Which leading folders were ignored or added; "" for none.
     """
 
     format: str
@@ -50,9 +56,12 @@ class LabelPlan:
     new: Mapping[int, Label]
     same: int
     conflicts: tuple[Conflict, ...]
-    unmatched: tuple[str, ...]
+    unmatched: tuple[Problem, ...]
     contradictory: tuple[str, ...]
     remarks: tuple[str, ...]
+    steps: Mapping[str, int]
+    loose: tuple[tuple[str, str], ...]
+    shift: str
 
     def labels(self, policy: str, chosen: Mapping[int, str] | None = None) -> dict[int, Label]:
         """Return the labels to set.
@@ -86,6 +95,7 @@ def plan_import(
     ours: Mapping[int, Label],
     topic: str | None = None,
     others: Label | None = None,
+    root: Path | None = None,
 ) -> LabelPlan:
     """Return the effect of an import.
 
@@ -96,45 +106,61 @@ def plan_import(
         topic: Topic in the file to import; may be omitted if there is only one.
         others: Label for images that occur only in other topics of the file, e.g. other classes; ``None`` leaves them
             unchanged.
+        root: The image folder, for absolute names below it.
 
     Raises:
         ImportLabelsError: The file contains no labels, several topics without a choice, or not the chosen topic.
     """
     meant = _topic(foreign, topic)
-    theirs: dict[str, tuple[Label, str]] = {}
-    contradictory: dict[str, None] = {}
-    for one in foreign.labels:
-        if one.topic == meant:
-            known = theirs.setdefault(one.name, (one.label, one.place))
-            if known[0] != one.label:
-                contradictory[one.name] = None
-    if others is not None:  # the chosen topic takes precedence over other topics, whatever the file order
-        for one in foreign.labels:
-            theirs.setdefault(one.name, (others, one.place))
-    names = [name for name in theirs if name not in contradictory]
-    matched = join(names, paths)
+    wanted = {one.name: one.otherwise for one in foreign.labels if others is not None or one.topic == meant}
+    names = list(wanted)
+    found = match(names, paths, root)
+    if any(wanted.values()):
+        names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
+        found = match(names, paths, root)
+    image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
+    theirs, contradictory = _by_image(foreign, meant, others, image_of)
     new: dict[int, Label] = {}
     conflicts = []
     same = 0
-    for image in (matched.row_of_image >= 0).nonzero()[0].tolist():
-        label, place = theirs[names[matched.row_of_image[image]]]
+    for image in sorted(theirs.keys() - contradictory):
+        label, place = theirs[image]
         if image not in ours:
             new[image] = label
         elif ours[image] == label:
             same += 1
         else:
             conflicts.append(Conflict(image, ours[image], label, place_words(place)))
-    refused = tuple(problem.path for problem in matched.refused)
     return LabelPlan(
         foreign.format,
         meant,
         new,
         same,
         tuple(conflicts),
-        (*matched.unmatched_names, *matched.duplicates, *refused),
-        tuple(contradictory),
+        unmatched(found, names, paths),
+        tuple(paths[image] for image in sorted(contradictory)),
         foreign.remarks,
+        {step: count for step, count in found.steps().items() if count},
+        found.loose(names, paths),
+        found.shift,
     )
+
+
+def _by_image(
+    foreign: ForeignLabels, meant: str, others: Label | None, image_of: Mapping[str, int]
+) -> tuple[dict[int, tuple[Label, str]], set[int]]:
+    """Return label and place by image, and the images with different labels, under whatever names."""
+    theirs: dict[int, tuple[Label, str]] = {}
+    contradictory: set[int] = set()
+    for one in foreign.labels:
+        image = image_of.get(one.name, -1)
+        if one.topic == meant and image >= 0 and theirs.setdefault(image, (one.label, one.place))[0] != one.label:
+            contradictory.add(image)
+    if others is not None:  # the chosen topic takes precedence over other topics, whatever the file order
+        for one in foreign.labels:
+            if image_of[one.name] >= 0:
+                theirs.setdefault(image_of[one.name], (others, one.place))
+    return theirs, contradictory
 
 
 def _topic(foreign: ForeignLabels, wanted: str | None) -> str:

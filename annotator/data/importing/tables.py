@@ -3,79 +3,50 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
-from annotator.errors import ImportLabelsError
+from annotator.data.files.tables import Table, open_table
+from annotator.data.images.image_columns import KNOWN_TITLES, ImageColumns, find_columns
+from annotator.data.importing.foreign import WORDS, ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
+from annotator.errors import AmbiguousColumnError, ImportLabelsError, TableError
 from annotator.types import Label
 
-NAMES = ("path", "filename", "file_name", "image_path", "image", "file", "name", "docno")
-LABELS = ("label", "included", "asreview_label", "human_label", "label_int", "class", "relevance")
+_SCALE: Mapping[str, Label | None] = {"-1": None, "-1.0": None, "": None}
+"""Words of ``human_label``, ratings on a scale: only the value for "unlabeled" is unambiguous."""
 
 
-def read_csv(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
+def read_csv(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
     """Read a table with image and label columns, and optionally ``topic``; other columns are ignored."""
-    rows = csv.reader(lines_of(path), strict=True)
     try:
-        header = [title.strip().lower() for title in next(rows, [])]
-        name_at = next((header.index(name) for name in NAMES if name in header), None)
-        label_at = next((header.index(name) for name in LABELS if name in header), None)
-        if name_at is None or label_at is None:
-            raise ImportLabelsError(
-                "{path}: the first line must name a column with the image ({name}) and one with its label ({label}); "
-                "it names: {header}",
-                path=path,
-                name=", ".join(NAMES[:4]),
-                label=", ".join(LABELS[:4]),
-                header=", ".join(header) or "nothing",
-            )
-        topic_at = header.index("topic") if "topic" in header else None
-        meaning = Meaning(path, mapping, _words(header[label_at]))
-        with path.open("rb") as stream:
-            excel = stream.read(3) == b"\xef\xbb\xbf"
-        found = tuple(_rows(path, rows, (name_at, label_at, topic_at), meaning, excel=excel))
-    except csv.Error as error:
-        raise ImportLabelsError(
-            "{path}, line {line:,}: this is not CSV ({error})", path=path, line=rows.line_num, error=error
-        ) from error
+        with open_table(path, KNOWN_TITLES) as table:
+            columns = find_columns(table, chosen, labels=True)
+            topic_at = table.lowered.index("topic") if table.lowered.count("topic") == 1 else -1
+            words = _SCALE if table.lowered[columns.label] == "human_label" else WORDS
+            found = tuple(_rows(path, table, columns, topic_at, Meaning(path, mapping, words)))
+    except AmbiguousColumnError:
+        raise
+    except TableError as error:
+        raise ImportLabelsError("{error}", error=error) from error
     return ForeignLabels(path, "csv", found)
 
 
-def _words(column: str) -> Mapping[str, Label | None]:
-    from annotator.data.importing.foreign import WORDS
-
-    if column == "human_label":  # ratings on a scale; only the value for "unlabeled" is unambiguous
-        return {"-1": None, "-1.0": None, "": None}
-    return WORDS
-
-
-def _rows(
-    path: Path, rows: Iterator[list[str]], places: tuple[int, int, int | None], meaning: Meaning, *, excel: bool
-) -> Iterator[ForeignLabel]:
-    name_at, label_at, topic_at = places
-    for cells in rows:
-        if not cells:
-            continue
-        place = f"line {rows.line_num:,}"  # type: ignore[attr-defined]
-        if max(name_at, label_at) >= len(cells):
+def _rows(path: Path, table: Table, columns: ImageColumns, topic_at: int, meaning: Meaning) -> Iterator[ForeignLabel]:
+    for number, cells in table.rows:
+        place = f"line {number:,}"
+        if max(columns.image, columns.label) >= len(cells):
             raise ImportLabelsError(
                 "{path}, {place}: the row is too short: {n_cells} cells",
                 path=path,
                 place=place_words(place),
                 n_cells=len(cells),
             )
-        label = meaning(cells[label_at], place)
-        topic = cells[topic_at] if topic_at is not None and topic_at < len(cells) else ""
-        if label is not None:
-            yield ForeignLabel(_plain(cells[name_at], excel), label, _plain(topic, excel), place)
-
-
-def _plain(cell: str, excel: bool) -> str:
-    """Remove the apostrophe that an export for Excel put before a text."""
-    return cell[1:] if excel and re.match(r"'[=+\-@\t\r]", cell) else cell
+        label = meaning(cells[columns.label], place)
+        topic = cells[topic_at] if 0 <= topic_at < len(cells) else ""
+        name = columns.name(cells)
+        if label is not None and name:
+            yield ForeignLabel(name, label, topic, place)
 
 
 def read_list(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:

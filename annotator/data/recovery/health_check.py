@@ -204,16 +204,18 @@ def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | Non
         yield Finding(Message("images, features"), NOTE, text)
         return
     paths = [path for path, _, _ in rows]
-    yield from _features(project, features, paths, [row for _, row, _ in rows])
+    yield from _features(project, features, images, paths, [row for _, row, _ in rows])
     progress.step(0.8)
     yield from _images(project, images, [path for path, _, missing in rows if not missing])
 
 
-def _features(project: Project, place: Place, paths: list[str], row_of_image: list[int]) -> Iterator[Finding]:
+def _features(
+    project: Project, place: Place, images: Place, paths: list[str], row_of_image: list[int]
+) -> Iterator[Finding]:
     try:
         with open_features(place.find(project.path), project.path, project.layout) as store:
             check_fingerprint(project.fingerprint, store)
-            again = join(store.names, paths).row_of_image
+            again = join(store.names, paths, images.find(project.path)).row_of_image
             moved = int(np.count_nonzero(again != np.array(row_of_image)))
             shape = Message("{n_rows:,} x {d:,}", n_rows=store.n, d=store.d)
     except AnnotatorError as error:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from annotator.data.collection.match_names import join
 from annotator.data.metadata.metadata import BLOCK
 from annotator.data.project.database import Database
@@ -31,9 +29,12 @@ def apply_rescan(
     Returns:
         Number of images added, and of those with features, by ``added`` and ``with features``.
     """
-    free = sorted(set(range(len(names))) - set(row_of_image.values()))
-    matched = join([names[row] for row in free], report.added)
-    rows = [free[place] if place >= 0 else None for place in matched.row_of_image.tolist()]
+    # All images count, so that a new one gets no row whose name another image has too.
+    free = set(range(len(names))) - set(row_of_image.values())
+    row_by_path: dict[str, int] = {}
+    if report.added:
+        row_by_path = dict(zip(report.present, join(names, tuple(report.present)).row_of_image.tolist(), strict=True))
+    rows = [row_by_path[path] if row_by_path[path] in free else None for path in report.added]
     with database.transaction() as connection:
         first = connection.execute("SELECT count(*) FROM image").fetchone()[0]
         connection.executemany(
@@ -69,7 +70,7 @@ def apply_rescan(
         )
         stale = [*report.changed, *([first - 1] if report.added and first else [])]
         _forget_metadata(connection, stale)
-    return {"added": len(rows), "with features": int(np.count_nonzero(matched.row_of_image >= 0))}
+    return {"added": len(rows), "with features": sum(row is not None for row in rows)}
 
 
 def _forget_metadata(connection: sqlite3.Connection, images: Iterable[int]) -> None:

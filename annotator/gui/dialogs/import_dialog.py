@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.data.collection.match_names import LOOSE, STEPS
 from annotator.data.importing import ForeignLabels, LabelPlan, read_labels
-from annotator.errors import AnnotatorError
+from annotator.errors import AmbiguousColumnError, AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.path_field import PathField, Pick
@@ -48,15 +49,20 @@ class ImportDialog(JobDialog):
         self.format = combo_box(self, tr("Format"), [(tr("Find out"), ""), *formats])
         example = tr("e.g. keep=relevant, drop=irrelevant")
         self.words = named(QLineEdit(self, placeholderText=example), tr("What words mean"))
+        columns = {"image": tr("Column with the image"), "label": tr("Column with the label")}
+        self.columns = {role: named(QComboBox(self), name) for role, name in columns.items()}
         self.topic = named(QComboBox(self), tr("Topic of the file"))
         choices = (tr("leave as they are"), None), (tr("irrelevant"), Label.IRRELEVANT)
         self.others = combo_box(self, tr("Images of its other topics"), choices)
         self.policy = self._policies(self, tr("Where both have a label"))
         self.table = _table(self)
         self._lay_out()
-        for changed in (self.file.changed, self.words.textChanged, self.format.currentIndexChanged):
+        for changed in (self.words.textChanged, self.format.currentIndexChanged):
             changed.connect(lambda *_: self._read(self.file.path))
-        self.folder.changed.connect(lambda: self._read(self.folder.path))
+        for place in (self.file, self.folder):
+            place.changed.connect(lambda place=place: self._read_other(place.path))
+        for column in self.columns.values():
+            column.activated.connect(lambda _index: self._read(self.file.path))
         for choice in (self.topic, self.others):
             choice.activated.connect(lambda _index: self._compare())
         self.policy.currentIndexChanged.connect(lambda _index: self._set_all())
@@ -69,7 +75,8 @@ class ImportDialog(JobDialog):
     def _lay_out(self) -> None:
         self._form = form(
             (tr("&File"), self.file), (tr("or f&older"), self.folder), (tr("F&ormat"), self.format),
-            (tr("&Words"), self.words), (tr("&Topic of the file"), self.topic),
+            (tr("&Words"), self.words), (tr("Column with the &image"), self.columns["image"]),
+            (tr("Column with the &label"), self.columns["label"]), (tr("&Topic of the file"), self.topic),
             (tr("Its other topics"), self.others), (tr("&Conflicts"), self.policy),
         )  # fmt: skip
         buttons = DialogButtons(self)
@@ -77,6 +84,24 @@ class ImportDialog(JobDialog):
         buttons.reject(tr("Cancel"))
         why = tr("Nothing is changed before you press Import, and undo takes all of it back in one step.")
         in_column(hint(why, self), self._form, self.said, (self.table, 1), (None, 0), buttons, on=self)
+
+    def _read_other(self, path: Path | None) -> None:
+        """Read a file that was not read before, of which nothing is chosen yet."""
+        for column in self.columns.values():
+            column.clear()
+        self._read(path)
+
+    def say_why(self, error: Exception) -> None:
+        """Show why something failed; ask for a column that is not clear."""
+        if not isinstance(error, AmbiguousColumnError):
+            super().say_why(error)
+            return
+        column = self.columns[error.role]
+        column.clear()
+        column.addItem(tr("choose"), "")
+        for name in error.candidates:
+            column.addItem(name, name)
+        self.say(tr("Several columns fit: choose the one that is meant."))
 
     def _read(self, path: Path | None) -> None:
         """Read a file in another thread."""
@@ -93,8 +118,10 @@ class ImportDialog(JobDialog):
             return
         chosen, among = self.format.currentData(), self._controller.session.extensions.importers
 
+        columns = {role: column.currentData() for role, column in self.columns.items() if column.currentData()}
+
         def work(_progress: Progress) -> ForeignLabels:
-            return read_labels(path, chosen, mapping, among)
+            return read_labels(path, chosen, mapping, among, columns)
 
         self.say(tr("Reading…"))
         self.run(Job.of(work), self._took)
@@ -157,6 +184,8 @@ class ImportDialog(JobDialog):
     def _show_choices(self) -> None:
         several = self._foreign is not None and len(self._foreign.topics) > 1
         conflicts = self.plan is not None and bool(self.plan.conflicts)
+        for column in self.columns.values():
+            self._form.setRowVisible(column, column.count() > 0)
         self._form.setRowVisible(self.topic, several)
         self._form.setRowVisible(self.others, several)
         self._form.setRowVisible(self.policy, conflicts)
@@ -205,7 +234,17 @@ def _described(plan: LabelPlan) -> str:
     if plan.unmatched:
         lines.append(
             tr("{count} names have no image: {names}").format(
-                count=number(len(plan.unmatched)), names=", ".join(plan.unmatched[:3])
+                count=number(len(plan.unmatched)),
+                names="; ".join(f"{one.path} ({core_words(one.reason)})" for one in plan.unmatched[:3]),
+            )
+        )
+    if plan.shift:
+        lines.append(core_words(plan.shift))
+    if plan.loose:
+        lines.append(
+            tr("{count} names were matched by a part only: {names}").format(
+                count=number(sum(plan.steps.get(step, 0) for step in STEPS[LOOSE:])),
+                names="; ".join(f"{name} → {path}" for name, path in plan.loose[:3]),
             )
         )
     if plan.contradictory:

@@ -48,6 +48,8 @@ def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], 
         return tuple((problem.path, core_words(problem.reason)) for problem in problems)
 
     listed = (
+        (tr("Matched by a part of the name"), tr("Check that these are the right images."),
+         tuple((f"{name} → {path}", "") for name, path in report.loose)),
         (tr("Images without features"), tr("They can be looked at and judged, but are never proposed."),
          plain(report.images_without_features)),
         (tr("Features without an image"), tr("They are ignored."), plain(report.features_without_images)),

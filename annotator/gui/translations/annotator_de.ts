@@ -855,6 +855,10 @@
         <translation>Meine Beurteilungen prüfen</translation>
     </message>
     <message>
+        <source>Check that these are the right images.</source>
+        <translation>Prüfen Sie, ob es die richtigen Bilder sind.</translation>
+    </message>
+    <message>
         <source>Check the project for damage and restore a backup.</source>
         <translation>Das Projekt auf Schäden prüfen und eine Sicherung wiederherstellen.</translation>
     </message>
@@ -993,6 +997,22 @@
     <message>
         <source>Colors of the window.</source>
         <translation>Farben des Fensters.</translation>
+    </message>
+    <message>
+        <source>Column with the &amp;image</source>
+        <translation>Spalte mit dem &amp;Bild</translation>
+    </message>
+    <message>
+        <source>Column with the &amp;label</source>
+        <translation>Spalte mit dem &amp;Label</translation>
+    </message>
+    <message>
+        <source>Column with the image</source>
+        <translation>Spalte mit dem Bild</translation>
+    </message>
+    <message>
+        <source>Column with the label</source>
+        <translation>Spalte mit dem Label</translation>
     </message>
     <message>
         <source>Columns: </source>
@@ -2329,8 +2349,8 @@
         <translation>Ihre anderen Themen</translation>
     </message>
     <message>
-        <source>JSON Lines of images or of events</source>
-        <translation>JSON Lines von Bildern oder Ereignissen</translation>
+        <source>JSON Lines of images or of events (also Prodigy)</source>
+        <translation>JSON Lines von Bildern oder Ereignissen (auch Prodigy)</translation>
     </message>
     <message>
         <source>Json</source>
@@ -2799,6 +2819,10 @@
     <message>
         <source>Matched</source>
         <translation>Zugeordnet</translation>
+    </message>
+    <message>
+        <source>Matched by a part of the name</source>
+        <translation>Nach einem Teil des Namens zugeordnet</translation>
     </message>
     <message>
         <source>Matching images and features…</source>
@@ -4247,6 +4271,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Den Rest der Sammlung klären</translation>
     </message>
     <message>
+        <source>Several columns fit: choose the one that is meant.</source>
+        <translation>Mehrere Spalten passen: Wählen Sie die gemeinte.</translation>
+    </message>
+    <message>
         <source>Several strategies share every batch by weight, or rank the images together.</source>
         <translation>Mehrere Strategien teilen sich jeden Stapel nach Gewicht oder ordnen die Bilder gemeinsam.</translation>
     </message>
@@ -4696,6 +4724,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Tags for Hydrus</source>
         <translation>Schlagwörter für Hydrus</translation>
+    </message>
+    <message>
+        <source>Tags that are not labels were left out: {tags}.</source>
+        <translation>Tags, die keine Labels sind, wurden ausgelassen: {tags}.</translation>
     </message>
     <message numerus="yes">
         <source>Take back %n step(s)</source>
@@ -5953,6 +5985,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>geändert, seit sie eingeschaltet wurde</translation>
     </message>
     <message>
+        <source>choose</source>
+        <translation>wählen</translation>
+    </message>
+    <message>
         <source>choosing the next batch</source>
         <translation>nächster Stapel wird gewählt</translation>
     </message>
@@ -6319,6 +6355,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>no features, never proposed</source>
         <translation>keine Merkmale, nie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>no image has this name</source>
+        <translation>kein Bild heißt so</translation>
     </message>
     <message>
         <source>no image selected</source>
@@ -6705,6 +6745,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das Format {name!r} hat kein write(source, out, options, progress)</translation>
     </message>
     <message>
+        <source>the image</source>
+        <translation>dem Bild</translation>
+    </message>
+    <message>
         <source>the image folder and the feature file as they are now</source>
         <translation>der Bilderordner und die Merkmalsdatei, wie sie jetzt sind</translation>
     </message>
@@ -6723,6 +6767,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the import format {name!r} has no reader(path, mapping)</source>
         <translation>das Importformat {name!r} hat kein reader(path, mapping)</translation>
+    </message>
+    <message>
+        <source>the label</source>
+        <translation>dem Label</translation>
     </message>
     <message>
         <source>the leading {folder!r} of the names was ignored</source>
@@ -6775,6 +6823,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the names were taken to be relative to the folder {folder!r}</source>
         <translation>die Namen wurden als relativ zum Ordner {folder!r} verstanden</translation>
+    </message>
+    <message>
+        <source>the only image of this name is {path}, which may be another one</source>
+        <translation>das einzige Bild dieses Namens ist {path}, und es kann ein anderes sein</translation>
     </message>
     <message>
         <source>the plugin {name} failed: {kind}: {caught}</source>
@@ -7010,6 +7062,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count} Namen haben kein Bild: {names}</translation>
     </message>
     <message>
+        <source>{count} names were matched by a part only: {names}</source>
+        <translation>{count} Namen wurden nur nach einem Teil zugeordnet: {names}</translation>
+    </message>
+    <message>
         <source>{count} of {total}</source>
         <translation>{count} von {total}</translation>
     </message>
@@ -7075,6 +7131,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
         <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
+    </message>
+    <message>
+        <source>{error}. Nothing was stored.</source>
+        <translation>{error}. Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>{external:,} examples from outside the collection are left out.</source>
@@ -7169,20 +7229,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Die erste Zeile muss eine Spalte {columns} oder Ähnliches nennen</translation>
     </message>
     <message>
-        <source>{file}: the first line must name a column {name_column} or {name_column2} that names the image, and at least one other. Nothing was stored.</source>
-        <translation>{file}: die erste Zeile muss eine Spalte {name_column} oder {name_column2} nennen, die das Bild benennt, und mindestens eine weitere. Es wurde nichts gespeichert.</translation>
-    </message>
-    <message>
         <source>{file}: the flags {known} contradict each other</source>
         <translation>{file}: Die Flags {known} widersprechen einander</translation>
     </message>
     <message>
         <source>{file}: the list of names cannot be read ({reason})</source>
         <translation>{file}: Die Liste der Namen kann nicht gelesen werden ({reason})</translation>
-    </message>
-    <message>
-        <source>{file}: the table cannot be read ({error}). Nothing was stored.</source>
-        <translation>{file}: die Tabelle kann nicht gelesen werden ({error}). Es wurde nichts gespeichert.</translation>
     </message>
     <message>
         <source>{file}: the thumbnail cache was damaged ({error}) and is rebuilt; nothing is lost</source>
@@ -7197,20 +7249,12 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Das ist kein XMP: rdf:RDF fehlt</translation>
     </message>
     <message>
-        <source>{file}: this is not a CSV file ({error})</source>
-        <translation>{file}: Das ist keine CSV-Datei ({error})</translation>
-    </message>
-    <message>
         <source>{file}: thumbnails are not kept on disk until the program is started again ({error})</source>
         <translation>{file}: Bis zum nächsten Programmstart werden keine Vorschaubilder gespeichert ({error})</translation>
     </message>
     <message>
         <source>{file}: two dimensions of real numbers are needed, one row per image</source>
         <translation>{file}: Zwei Dimensionen reeller Zahlen werden gebraucht, eine Zeile je Bild</translation>
-    </message>
-    <message>
-        <source>{file}: {n_others} columns are more than {most_columns}. Leave out some.</source>
-        <translation>{file}: {n_others} Spalten sind mehr als {most_columns}. Lassen Sie einige weg.</translation>
     </message>
     <message>
         <source>{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number</source>
@@ -7245,12 +7289,20 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{folder}, {place}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
     </message>
     <message>
+        <source>{folder}: are its folders ({names}) classes? Then choose the format class-folders (--format class-folders) and the class that is meant; if it holds the images themselves, it has no labels.</source>
+        <translation>{folder}: Sind die Ordner darin ({names}) Klassen? Dann wählen Sie das Format class-folders (--format class-folders) und die gemeinte Klasse; wenn er die Bilder selbst enthält, hat er keine Labels.</translation>
+    </message>
+    <message>
         <source>{folder}: no folder in it holds images; class folders are LABEL/IMAGE</source>
         <translation>{folder}: Kein Ordner darin enthält Bilder; Klassenordner sind LABEL/BILD</translation>
     </message>
     <message>
         <source>{folder}: the sample cannot be written ({reason}). Free some space or choose a folder you may write to.</source>
         <translation>{folder}: das Beispiel kann nicht geschrieben werden ({reason}). Schaffen Sie Platz oder wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>{folder}: this is a file; choose the folder with the text files, one per topic.</source>
+        <translation>{folder}: Das ist eine Datei; wählen Sie den Ordner mit den Textdateien, einer je Thema.</translation>
     </message>
     <message>
         <source>{foreign:,} files are not of labelme.</source>
@@ -7475,12 +7527,36 @@ Groß zeigen</translation>
         <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
+        <source>{name}, line {line:,}: this cannot be read as a table ({error})</source>
+        <translation>{name}, Zeile {line:,}: Das lässt sich nicht als Tabelle lesen ({error})</translation>
+    </message>
+    <message>
+        <source>{name}, line {number:,}: the line is too long; is this the right file?</source>
+        <translation>{name}, Zeile {number:,}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
+    </message>
+    <message>
+        <source>{name}, line {number:,}: this is not a text file</source>
+        <translation>{name}, Zeile {number:,}: Das ist keine Textdatei</translation>
+    </message>
+    <message>
+        <source>{name}, line {number:,}: this is not text; save the file as UTF-8</source>
+        <translation>{name}, Zeile {number:,}: Das ist kein Text; speichern Sie die Datei als UTF-8</translation>
+    </message>
+    <message>
         <source>{name}.{field} is not declared with annotator.parameters.parameter</source>
         <translation>{name}.{field} ist nicht mit annotator.parameters.parameter deklariert</translation>
     </message>
     <message>
         <source>{name}: an example needs {d} feature values like the collection, not {shape}.</source>
         <translation>{name}: ein Beispiel braucht {d} Merkmalswerte wie die Sammlung, nicht {shape}.</translation>
+    </message>
+    <message>
+        <source>{name}: byte {byte:,} is neither UTF-8 nor Windows-1252; save the file as UTF-8</source>
+        <translation>{name}: Byte {byte:,} ist weder UTF-8 noch Windows-1252; speichern Sie die Datei als UTF-8</translation>
+    </message>
+    <message>
+        <source>{name}: it is not clear which column has {what}: {candidates}. Choose one (--column {role}={first}).</source>
+        <translation>{name}: Es ist nicht klar, welche Spalte die mit {what} ist: {candidates}. Wählen Sie eine (--column {role}={first}).</translation>
     </message>
     <message>
         <source>{name}: matching report</source>
@@ -7495,8 +7571,32 @@ Groß zeigen</translation>
         <translation>{name}: die Merkmale dieses Beispiels enthalten NaN oder Inf. Berechnen Sie sie noch einmal.</translation>
     </message>
     <message>
+        <source>{name}: the file cannot be read ({reason})</source>
+        <translation>{name}: Die Datei kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{name}: the first line must name a column with {what} ({titles}); it names: {header}</source>
+        <translation>{name}: Die erste Zeile muss eine Spalte mit {what} nennen ({titles}); sie nennt: {header}</translation>
+    </message>
+    <message>
+        <source>{name}: there are two columns {title!r}, and it is not clear which is meant. Rename one of them.</source>
+        <translation>{name}: Es gibt zwei Spalten {title!r}, und es ist nicht klar, welche gemeint ist. Benennen Sie eine um.</translation>
+    </message>
+    <message>
+        <source>{name}: there is no column but that of the images</source>
+        <translation>{name}: Außer der Spalte der Bilder gibt es keine</translation>
+    </message>
+    <message>
+        <source>{name}: there is no column {wanted!r}; its columns are: {titles}</source>
+        <translation>{name}: Es gibt keine Spalte {wanted!r}; die Spalten sind: {titles}</translation>
+    </message>
+    <message>
         <source>{name}: this image {what}, so nothing can be compared with it.</source>
         <translation>{name}: Mit diesem Bild lässt sich nichts vergleichen, da es {what}.</translation>
+    </message>
+    <message>
+        <source>{name}: {n_others} columns are more than {most_columns}; leave out some</source>
+        <translation>{name}: {n_others} Spalten sind mehr als {most_columns}; lassen Sie einige weg</translation>
     </message>
     <message>
         <source>{name}: {value!r} is not {domain}</source>
@@ -7604,6 +7704,10 @@ Groß zeigen</translation>
             <numerusform>{n} Bild ohne brauchbare Merkmale: nicht in der Rangliste, ausgelassen.</numerusform>
             <numerusform>{n} Bilder ohne brauchbare Merkmale: nicht in der Rangliste, ausgelassen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{n} images have this name, and it is not certain which is meant</source>
+        <translation>{n} Bilder heißen so, und es ist nicht sicher, welches gemeint ist</translation>
     </message>
     <message>
         <source>{n} images kept as they are</source>
@@ -7730,32 +7834,28 @@ Groß zeigen</translation>
         <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
     </message>
     <message>
-        <source>{path}, line {line:,}: this is not CSV ({error})</source>
-        <translation>{path}, Zeile {line:,}: Das ist kein CSV ({error})</translation>
-    </message>
-    <message>
-        <source>{path}, line {number:,}: the line is too long; is this the right file?</source>
-        <translation>{path}, Zeile {number:,}: Die Zeile ist zu lang; ist das die richtige Datei?</translation>
-    </message>
-    <message>
-        <source>{path}, line {number:,}: this is not a text file</source>
-        <translation>{path}, Zeile {number:,}: Das ist keine Textdatei</translation>
-    </message>
-    <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
         <translation>{path}, {key} {number:,}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
     </message>
     <message>
-        <source>{path}, {place}: an object with a field {name} is needed</source>
-        <translation>{path}, {place}: Ein Objekt mit einem Feld {name} wird gebraucht</translation>
+        <source>{path}, {place}: a field with the image ({name}) and one with its label are needed</source>
+        <translation>{path}, {place}: Ein Feld mit dem Bild ({name}) und eines mit seinem Label sind nötig</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: an object is needed</source>
+        <translation>{path}, {place}: Ein Objekt ist nötig</translation>
     </message>
     <message>
         <source>{path}, {place}: qrels have four fields, this line has {n_fields}</source>
         <translation>{path}, {place}: Qrels haben vier Felder, diese Zeile hat {n_fields}</translation>
     </message>
     <message>
-        <source>{path}, {place}: the annotation is no object</source>
-        <translation>{path}, {place}: Die Bewertung ist kein Objekt</translation>
+        <source>{path}, {place}: the field {field!r} with the image is missing</source>
+        <translation>{path}, {place}: Das Feld {field!r} mit dem Bild fehlt</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: the name of the image is missing</source>
+        <translation>{path}, {place}: Der Name des Bildes fehlt</translation>
     </message>
     <message>
         <source>{path}, {place}: the row is too short: {n_cells} cells</source>
@@ -7766,20 +7866,12 @@ Groß zeigen</translation>
         <translation>{path}, {place}: Es gibt keine Daten</translation>
     </message>
     <message>
-        <source>{path}, {place}: there is no image, or no list of annotations</source>
-        <translation>{path}, {place}: Es gibt kein Bild oder keine Liste von Bewertungen</translation>
-    </message>
-    <message>
         <source>{path}, {place}: {text!r} is not a grade; grades are whole numbers</source>
         <translation>{path}, {place}: {text!r} ist keine Stufe; Stufen sind ganze Zahlen</translation>
     </message>
     <message>
         <source>{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map &apos;{text}=relevant&apos;. Known are: {known}</source>
         <translation>{path}, {place}: {text!r} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{text}=relevant&apos;. Bekannt sind: {known}</translation>
-    </message>
-    <message>
-        <source>{path}, {where}: there is no label</source>
-        <translation>{path}, {where}: Es gibt kein Label</translation>
     </message>
     <message>
         <source>{path}: Parquet needs {missing_extra}</source>
@@ -7798,10 +7890,6 @@ Groß zeigen</translation>
         <translation>{path}: Eine Liste von Aufgaben wird gebraucht</translation>
     </message>
     <message>
-        <source>{path}: a state of {gigabytes:.1f} GB is too large</source>
-        <translation>{path}: Ein Zustand von {gigabytes:.1f} GB ist zu groß</translation>
-    </message>
-    <message>
         <source>{path}: all its rows are the same, so they cannot distinguish images</source>
         <translation>{path}: Alle Zeilen sind gleich und unterscheiden deshalb keine Bilder</translation>
     </message>
@@ -7812,10 +7900,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: byte {byte:,} is not UTF-8. Save the file as UTF-8 text.</source>
         <translation>{path}: Byte {byte:,} ist kein UTF-8. Speichern Sie die Datei als Text in UTF-8.</translation>
-    </message>
-    <message>
-        <source>{path}: byte {byte:,} is not UTF-8; save the file as UTF-8</source>
-        <translation>{path}: Byte {byte:,} ist kein UTF-8; speichern Sie die Datei als UTF-8</translation>
     </message>
     <message>
         <source>{path}: byte {byte:,} of the state is not UTF-8</source>
@@ -7938,6 +8022,10 @@ Groß zeigen</translation>
         <translation>{path}: Zeile {row:,} der Spalte {column} ist leer</translation>
     </message>
     <message>
+        <source>{path}: the archive has too many members</source>
+        <translation>{path}: Das Archiv enthält zu viele Dateien</translation>
+    </message>
+    <message>
         <source>{path}: the archive is damaged ({error})</source>
         <translation>{path}: Das Archiv ist beschädigt ({error})</translation>
     </message>
@@ -7972,10 +8060,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the feature file is empty (0 bytes); create it again or copy it again</source>
         <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); erzeugen oder kopieren Sie sie noch einmal</translation>
-    </message>
-    <message>
-        <source>{path}: the file cannot be read ({reason})</source>
-        <translation>{path}: Die Datei kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>{path}: the file cannot be read ({reason}). Check that you may read it.</source>
@@ -8028,10 +8112,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the file is {encoding} text. Save it as UTF-8 in the program that wrote it.</source>
         <translation>{path}: Die Datei ist Text in {encoding}. Speichern Sie sie in dem Programm, das sie geschrieben hat, als UTF-8.</translation>
-    </message>
-    <message>
-        <source>{path}: the first line must name a column with the image ({name}) and one with its label ({label}); it names: {header}</source>
-        <translation>{path}: Die erste Zeile muss eine Spalte mit dem Bild ({name}) und eine mit seinem Label ({label}) nennen; sie nennt: {header}</translation>
     </message>
     <message>
         <source>{path}: the folder cannot be read ({reason})</source>
@@ -8126,6 +8206,10 @@ Groß zeigen</translation>
         <translation>{path}: der Speicher reicht nicht, um sie zu lesen; schließen Sie andere Programme</translation>
     </message>
     <message>
+        <source>{path}: this archive has neither {members}. Unpack it, and choose the file or folder with the labels.</source>
+        <translation>{path}: In diesem Archiv fehlt {members}. Entpacken Sie es und wählen Sie die Datei oder den Ordner mit den Labels.</translation>
+    </message>
+    <message>
         <source>{path}: this cannot be read ({reason})</source>
         <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
     </message>
@@ -8164,14 +8248,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
         <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
-    </message>
-    <message>
-        <source>{path}: this is not a state of SMQTK-IQR</source>
-        <translation>{path}: Das ist kein Zustand von SMQTK-IQR</translation>
-    </message>
-    <message>
-        <source>{path}: this is not a state of SMQTK-IQR: iqr_state.json is missing</source>
-        <translation>{path}: Das ist kein Zustand von SMQTK-IQR: iqr_state.json fehlt</translation>
     </message>
     <message>
         <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); choose the file that holds the features</source>
@@ -8286,6 +8362,10 @@ Groß zeigen</translation>
         <translation>{path}: {name} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
     </message>
     <message>
+        <source>{path}: {name} is missing in this archive</source>
+        <translation>{path}: {name} fehlt in diesem Archiv</translation>
+    </message>
+    <message>
         <source>{path}: {name} must be one row of real numbers</source>
         <translation>{path}: {name} muss eine Zeile reeller Zahlen sein</translation>
     </message>
@@ -8300,6 +8380,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: {name} must hold {n:,} texts, one per row of features</source>
         <translation>{path}: {name} muss {n:,} Texte enthalten, einen je Zeile der Merkmale</translation>
+    </message>
+    <message>
+        <source>{path}: {name} of {gigabytes:.1f} GB is too large</source>
+        <translation>{path}: {name} mit {gigabytes:.1f} GB ist zu groß</translation>
     </message>
     <message>
         <source>{path}: {place} is not a row of {d} numbers like the first one</source>

@@ -9,7 +9,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -159,7 +159,8 @@ def test_label_studio_tasks_and_their_configuration(source, tmp_path):
     config = ET.parse(tmp_path / "tasks.config.xml").getroot()
     assert config.find("Image").get("name") == "image"
     choices = {choice.get("value") for choice in config.iter("Choice")}
-    by_path = {task["data"]["image"].removeprefix("/data/local-files/?d="): task for task in tasks}
+    # As Label Studio reads the address to find the file.
+    by_path = {parse_qs(urlsplit(task["data"]["image"]).query)["d"][0]: task for task in tasks}
     assert len(by_path) == len(tasks) == np.count_nonzero(source.labels != UNLABELLED)
     assert by_path[PATHS[1]]["annotations"][0]["result"][0]["value"]["choices"] == ["Relevant"]
     assert by_path[PATHS[5]]["annotations"][0]["was_cancelled"] is True
@@ -233,22 +234,24 @@ def test_class_folders(source, tmp_path):
     found = tree(tmp_path / "out")  # nothing but images: some programs refuse anything else
     for path, label in zip(PATHS, source.labels, strict=True):
         if label != UNLABELLED:
-            assert found[f"{Label(label).word}/{path.rpartition('/')[2]}"] == (source.images_root / path).read_bytes()
+            name = path.replace("/", "%2F") if path.endswith(("stem.jpg", "plain.jpg")) else path.rpartition("/")[2]
+            assert found[f"{Label(label).word}/{name}"] == (source.images_root / path).read_bytes()
     assert report.written == len(found)
     without = export("class-folders", source, tmp_path / "out")
     assert without.left_out == "1 image judged unsure: left out."
     assert not (tmp_path / "out" / "unsure").exists()
 
 
-def test_clashing_names_are_numbered_in_order_of_path(source, tmp_path):
+def test_file_names_of_several_images_say_which_is_meant(source, tmp_path):
     source.labels[:] = 1
     export("class-folders", source, tmp_path / "out")
     folder = tmp_path / "out" / "relevant"
     for name, path in (
-        ("plain.jpg", "deep/er/plain.jpg"),
-        ("plain-2.jpg", "plain.jpg"),
-        ("stem.jpg", "other/stem.jpg"),
-        ("stem-2.jpg", "same/stem.jpg"),
+        ("plain.jpg", "plain.jpg"),
+        ("deep%2Fer%2Fplain.jpg", "deep/er/plain.jpg"),
+        ("other%2Fstem.jpg", "other/stem.jpg"),
+        ("same%2Fstem.jpg", "same/stem.jpg"),
+        ("stem.png", "same/stem.png"),
     ):
         assert (folder / name).read_bytes() == (source.images_root / path).read_bytes()
 

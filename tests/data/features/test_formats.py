@@ -260,7 +260,7 @@ def test_names_come_from_a_list_beside_the_file(tmp_path, ending, kind):
     [
         ("v.txt", "one\n", "1 names do not fit the 12 rows"),
         ("v.csv", "colour\nred\n", "the first line must name a column"),
-        ("v.csv", 'path,n\na,1\n"b', "not a CSV file"),
+        ("v.csv", 'path,n\na,1\n"b', "cannot be read as a table"),
         ("v.csv", "n,path\n1,a\n2\n", "line 3 has no path"),
         ("v.jsonl", '{"path": "a"}\n{"path": \n', "line 2 is not JSON"),
         ("v.jsonl", '{"color": "a"}\n', "entry 1 has no field"),

@@ -157,7 +157,9 @@ def test_columns_of_a_table_are_joined_by_name(tmp_path: Path) -> None:
         "site": [None, None, "reef"], "depth_m": [None, None, 3.5], "csv_year": [2, None, 1], "note": ["x", None, None],
     }  # fmt: skip
     assert read.renamed == {"Site": "site", "Depth (m)": "depth_m", "year": "csv_year"}
-    assert (read.matched, read.unmatched, read.repeated) == (2, ("none.jpg",), ())
+    assert (read.matched, read.repeated) == (2, ())
+    assert [(one.path, one.reason) for one in read.unmatched] == [("none.jpg", "no image has this name")]
+    assert read.loose == (("c.jpg", "01/c.jpg"), ("A.JPG", "00/a.jpg"))
 
 
 @pytest.mark.parametrize(
@@ -186,9 +188,9 @@ def test_titles_become_names_that_an_expression_can_hold(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "the first line must name a column filename, path"),
-        ("site,depth\nreef,3\n", "the first line must name a column filename, path"),
-        ("filename\na.jpg\n", "at least one other"),
+        ("", "the first line must name a column with the image \\(path"),
+        ("site,depth\nreef,3\n", "the first line must name a column with the image \\(path"),
+        ("filename\na.jpg\n", "no column but that of the images"),
         ("filename,site\nx.jpg,reef\n", "none of its 1 names"),
         ("filename,site\n", "none of its 0 names"),
         ('filename,site\n"a.jpg,reef', "cannot be read"),

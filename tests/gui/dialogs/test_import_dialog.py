@@ -65,6 +65,8 @@ def test_a_folder_of_classes_asks_which_is_meant(opened, qtbot, tmp_path):
     dialog = dialog_of(opened)
     assert not dialog.topic.isVisible()
     dialog.folder.set_path(tmp_path / "f")
+    qtbot.waitUntil(lambda: "are its folders (glass, metal) classes?" in dialog.said.text())
+    dialog.format.setCurrentIndex(dialog.format.findData("class-folders"))
     qtbot.waitUntil(lambda: dialog.plan is not None)
     assert dialog.topic.isVisible()
     dialog.topic.setCurrentIndex(dialog.topic.findData("metal"))
@@ -73,6 +75,32 @@ def test_a_folder_of_classes_asks_which_is_meant(opened, qtbot, tmp_path):
     dialog.others.setCurrentIndex(1)
     dialog.others.activated.emit(1)
     assert dict(dialog.plan.new) == {3: Label.IRRELEVANT, 4: Label.IRRELEVANT, 5: Label.RELEVANT}
+    dialog.reject()
+
+
+def test_a_column_that_is_not_clear_is_asked_for(opened, qtbot, tmp_path):
+    paths = opened.workspace.controller.session.paths
+    name = paths[3].rpartition("/")[2]
+    file = tmp_path / "labels.csv"
+    file.write_text(f"path,filename,label,included\nx,{name},0,1\ny,none.png,0,1\n")
+    dialog = dialog_of(opened)
+    dialog.file.set_path(file)
+    for role, choice in (("image", "filename"), ("label", "included")):
+        column = dialog.columns[role]
+        qtbot.waitUntil(column.isVisible)
+        assert "choose the one that is meant" in dialog.said.text()
+        column.setCurrentIndex(column.findData(choice))
+        column.activated.emit(column.currentIndex())
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert dict(dialog.plan.new) == {3: Label.RELEVANT}
+    assert "none.png (no image has this name)" in dialog.said.text()
+    assert f"1 names were matched by a part only: {name} → {paths[3]}" in dialog.said.text()
+    file = tmp_path / "other.csv"
+    file.write_text(f"path,label\n{paths[3]},0\n")
+    dialog.file.set_path(file)
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert not dialog.columns["image"].isVisible()
+    assert dict(dialog.plan.new) == {3: Label.IRRELEVANT}
     dialog.reject()
 
 

@@ -6,7 +6,6 @@ files in a folder is never assumed to be the order of the rows.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,9 @@ from annotator.data.features.formats.parquet_table import open_parquet, text_col
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import open_text
-from annotator.errors import FeatureError
+from annotator.data.files.tables import open_table
+from annotator.data.images.image_columns import find_columns
+from annotator.errors import FeatureError, TableError
 
 COLUMNS = (
     "path", "filename", "file_name", "image_path", "filepath", "file", "image", "image_name", "image_id", "id", "name",
@@ -78,10 +79,10 @@ def read_names_list(file: Path) -> tuple[str, ...]:
     try:
         if file.suffix.lower() == ".parquet":
             return _parquet(file)
+        if file.suffix.lower() == ".csv":
+            return tuple(_csv(file))
         with open_text(file, FeatureError, _MOST_BYTES) as stream:
             kind = file.suffix.lower()
-            if kind == ".csv":
-                return tuple(_csv(file, stream))
             if kind == ".json":
                 return tuple(_field(file, i, entry) for i, entry in enumerate(_json_list(file, stream.read()), 1))
             lines = (line.rstrip("\r\n") for line in _short(file, stream))
@@ -99,8 +100,6 @@ def read_names_list(file: Path) -> tuple[str, ...]:
         raise FeatureError(
             "{file}: byte {byte:,} is not UTF-8; save the list as UTF-8", file=file, byte=error.start
         ) from error
-    except csv.Error as error:
-        raise FeatureError("{file}: this is not a CSV file ({error})", file=file, error=error) from error
 
 
 def _short(file: Path, stream: Any) -> Iterator[str]:
@@ -117,22 +116,23 @@ def _short(file: Path, stream: Any) -> Iterator[str]:
         yield line
 
 
-def _csv(file: Path, stream: Any) -> Iterator[str]:
-    rows = csv.reader(_short(file, stream), strict=True)
-    header = [title.strip().lower() for title in next(rows, [])]
-    place = next((header.index(name) for name in COLUMNS if name in header), None)
-    if place is None:
-        raise FeatureError(
-            "{file}: the first line must name a column {columns} or the like", file=file, columns=", ".join(COLUMNS[:4])
-        )
-    for row in rows:
-        if not row:
-            continue
-        if place >= len(row):
-            raise FeatureError(
-                "{file}: line {line:,} has no {column}", file=file, line=rows.line_num, column=header[place]
-            )
-        yield row[place]
+def _csv(file: Path) -> Iterator[str]:
+    try:
+        with open_table(file, COLUMNS) as table:
+            title = next((name for name in COLUMNS if name in table.lowered), None)
+            if title is None:
+                raise FeatureError(
+                    "{file}: the first line must name a column {columns} or the like",
+                    file=file,
+                    columns=", ".join(COLUMNS[:4]),
+                )
+            columns = find_columns(table, {"image": title}, labels=False)
+            for line, cells in table.rows:
+                if columns.image >= len(cells):
+                    raise FeatureError("{file}: line {line:,} has no {column}", file=file, line=line, column=title)
+                yield columns.name(cells)
+    except TableError as error:
+        raise FeatureError("{error}", error=error) from error
 
 
 def _json_list(file: Path, text: str) -> list[Any]:
