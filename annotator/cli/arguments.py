@@ -22,10 +22,17 @@ class Output(argparse.Action):
     The paths are collected in ``outputs`` of the namespace, where the guard looks at them before the command runs.
     """
 
-    def __init__(self, *names: Any, streams: bool = True, **settings: Any) -> None:
-        """Take the settings of the argument; ``streams`` says whether it may be a pipe or a device."""
+    def __init__(self, *names: Any, streams: bool = True, beside_images: bool = False, **settings: Any) -> None:
+        """Take the settings of the argument.
+
+        Args:
+            names: As for :class:`argparse.Action`.
+            streams: Whether it may be a pipe or a device.
+            beside_images: Whether it may be the folder of the images; what is written there is decided file by file.
+            settings: As for :class:`argparse.Action`.
+        """
         super().__init__(*names, **{"type": Path, **settings})
-        self.streams = streams
+        self.how = {"streams": streams, "beside_images": beside_images}
 
     def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: Any = None) -> None:
         """Store the path."""
@@ -48,7 +55,7 @@ def check_outputs(given: argparse.Namespace) -> None:
     if len(set(map(real, outputs.values()))) < len(outputs):
         raise ExportError("{target} is named twice. Choose another name.", target=next(iter(outputs.values())))
     for action, target in outputs.items():
-        guard(target, streams=action.streams)
+        guard(target, **action.how)
 
 
 def guard_of(given: argparse.Namespace) -> Guard:

@@ -54,7 +54,7 @@ def _add_rank(add: Adder) -> None:
     command = add("export", export, "write labels or the ranking to a file")
     add_project(command)
     command.add_argument("--format", metavar="NAME", help="format; 'annotator formats' lists them")
-    add_output(command, "-o", "--output", metavar="FILE", help="file or folder to write")
+    add_output(command, "-o", "--output", beside_images=True, metavar="FILE", help="file or folder to write")
     add_parameters(command, "--option", "option of the format, e.g. excel=yes; repeatable")
     command.add_argument("--dry-run", action="store_true", help="list what would be written, and write nothing")
     command.add_argument("--remember", metavar="NAME", help="store format, options and file as a profile")

@@ -104,3 +104,21 @@ def test_formats_tell_their_options(capsys):
     assert listed["best-images"]["options"]["best"]["default"] == 100
     assert run("formats") == 0
     assert "best, mode" in capsys.readouterr().out
+
+
+def test_sidecars_next_to_images_follow_a_new_label(tmp_path):
+    """The folder of the images may be named as the target; nothing but sidecars is written there."""
+    sample = create_sample(tmp_path / "sample")
+    project = tmp_path / "p.annotator"
+    with Session.create(project, sample.images, sample.features) as session:
+        image = session.paths[3]
+    before = {file: file.read_bytes() for file in sample.images.rglob("*") if file.is_file()}
+    export = ("export", project, "-o", sample.images, "--format")
+    for word in ("relevant", "irrelevant"):
+        assert run("judge", project, f"--{word}", image) == 0
+        assert run(*export, "xmp", "--option", "beside_images=yes") == 0
+        assert f">{word}<" in (sample.images / f"{image}.xmp").read_text("utf-8")
+    assert ">relevant<" not in (sample.images / f"{image}.xmp").read_text("utf-8")
+    assert run(*export, "class-folders") == 2
+    (sample.images / f"{image}.xmp").unlink()
+    assert {file: file.read_bytes() for file in sample.images.rglob("*") if file.is_file()} == before

@@ -105,6 +105,9 @@ class Guard:
 
     def _check(self, target: Path, final: Path, status: os.stat_result | None, beside_images: bool) -> None:
         """Raise ExportError if ``target`` is in use, or in a folder in which nothing is written."""
+        root = self._root
+        if beside_images and final == root:
+            return
         for file in self._used:
             if final == file or file.is_relative_to(final) or same_file(status, state_of(file)):
                 if self.project is None:
@@ -112,7 +115,6 @@ class Guard:
                 raise ExportError("{target} is in use by this project. Choose another name.", target=target)
             if final.is_relative_to(file) and not self._lives_in(file):
                 raise _closed(target, file)
-        root = self._root
         if root is None:
             return
         if root.is_relative_to(final):
