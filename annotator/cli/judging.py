@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def add_commands(add: Adder) -> None:
     """Add the commands for judging."""
     _add_next(add)
-    _add_confirm(add)
+    _add_judge(add)
+    _add_mistakes(add)
 
 
 def _add_next(add: Adder) -> None:
@@ -40,6 +41,8 @@ def _add_next(add: Adder) -> None:
     add_cluster(command)
     add_plugins(command)
 
+
+def _add_judge(add: Adder) -> None:
     command = add(
         "judge",
         judge,
@@ -68,6 +71,8 @@ def _add_next(add: Adder) -> None:
     add_project(add("undo", undo, "undo the last step, also from earlier rounds and days"))
     add_project(add("redo", redo, "redo the last undone step"))
 
+
+def _add_mistakes(add: Adder) -> None:
     command = add(
         "mistakes",
         mistakes,
@@ -86,8 +91,6 @@ def _add_next(add: Adder) -> None:
     command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
-
-def _add_confirm(add: Adder) -> None:
     command = add("confirm", confirm, "keep labels after review; they are not suspected again")
     add_project(command)
     command.add_argument("images", nargs="+", metavar="IMAGE", help="images, named as in 'annotator judge'")

@@ -203,12 +203,12 @@ def _output(outputs: Any) -> str:
 
 
 def _load(path: Path, threads: int) -> Any:
-    check_file(path, FeatureError, _MOST_BYTES)
     try:
         import onnxruntime
     except ImportError:
         needed = missing_extra("onnxruntime", "onnx")
         raise FeatureError("{path}: networks need {needed}", path=path, needed=needed) from None
+    check_file(path, FeatureError, _MOST_BYTES)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3

@@ -16,7 +16,7 @@ VENV = {"venv": "python3-venv", "ensurepip": "python3-venv"}
 
 NEEDED = {
     "freeze": {"git": "git", "objdump": "binutils", "strip": "binutils"},
-    "self-test": {"readelf": "binutils"},
+    "self-test": {"readelf": "binutils", "tar": "tar"},
     "bare-root": {
         "debootstrap": "debootstrap",
         "Xvfb": "xvfb",

@@ -7,14 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 MOST_DEPTH = 100
 """Most lists and objects inside each other; no format that is read here comes near it."""
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_STEPS = np.zeros(256, np.int8)
-_STEPS[[ord("["), ord("{")]] = 1
-_STEPS[[ord("]"), ord("}")]] = -1
 _KINDS = {dict: "an object", list: "a list", str: "a text", int: "a whole number"}
 
 
@@ -30,10 +25,8 @@ def parse_json(text: str | bytes, kind: type = object, hook: Callable[[dict[str,
         ValueError: It is no JSON, nested too deeply, or of another kind.
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    if data.count(b"[") + data.count(b"{") > MOST_DEPTH:
-        steps = _STEPS[np.frombuffer(_TEXT.sub(b"", data), np.uint8)]
-        if steps.size and np.cumsum(steps, dtype=np.int64).max() > MOST_DEPTH:
-            raise ValueError(f"more than {MOST_DEPTH} lists and objects are inside each other")
+    if data.count(b"[") + data.count(b"{") > MOST_DEPTH and _depth(_TEXT.sub(b"", data)) > MOST_DEPTH:
+        raise ValueError(f"more than {MOST_DEPTH} lists and objects are inside each other")
     try:
         value = json.loads(text, object_hook=hook)
     except RecursionError:
@@ -41,3 +34,13 @@ def parse_json(text: str | bytes, kind: type = object, hook: Callable[[dict[str,
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f"{_KINDS[kind]} is expected")
     return value
+
+
+def _depth(data: bytes) -> int:
+    """Return how many brackets are open at most in JSON without its texts."""
+    import numpy as np  # the command line starts without it
+
+    steps = np.zeros(256, np.int8)
+    steps[[ord("["), ord("{")]] = 1
+    steps[[ord("]"), ord("}")]] = -1
+    return int(np.cumsum(steps[np.frombuffer(data, np.uint8)], dtype=np.int64).max(initial=0))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.data.files.flat_names import path_of_flat_name
+from annotator.data.files.reading import open_bytes
 from annotator.data.images import xmp
 from annotator.data.images.addresses import has_image_ending
 from annotator.data.importing import archives
@@ -133,7 +134,7 @@ def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
 
 def _images(path: Path) -> Iterator[xmp.Element]:
     try:
-        with path.open("rb") as stream:
+        with open_bytes(path, ImportLabelsError) as stream:
             archive = stream.read(4) == b"PK\x03\x04"
         content = archives.member(path, archives.CVAT, xmp.MOST_BYTES) if archive else None
         root = xmp.parsed(path, content)

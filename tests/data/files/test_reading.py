@@ -38,7 +38,6 @@ OWN = {
     "data/files/own_output.py": "the list of the program's own files in the state folder",
     "data/files/project_files.py": "the start of a file that is about to be replaced",
     "data/files/atomic.py": "the folder of a file that was written, to put it on the disk",
-    "data/importing/tables.py": "the mark at the start of a file whose lines were read",
 }
 """Files that read otherwise, and why they may."""
 

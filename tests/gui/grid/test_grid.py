@@ -343,7 +343,7 @@ def test_screen_readers_hear_name_label_and_rank(show: Show, world: World) -> No
     role = Qt.ItemDataRole.AccessibleTextRole
     assert index.data(role) == "image-2.jpg, relevant"
     grid.set_overlay(True)
-    assert index.data(role) == "image-2.jpg, relevant, rank 14 of 980, 87 % probable"
+    assert index.data(role) == "image-2.jpg, relevant, rank 14 of 980, 87\u00a0% probable"
     assert grid.image_model().index(3).data(role) == "image-3.jpg, unlabelled"
     assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "folder/image-2.jpg"
 

@@ -463,7 +463,7 @@ def test_a_project_open_elsewhere_can_be_looked_at(window, project, qtbot):
 def test_a_missing_project_is_told_without_a_remedy_that_cannot_help(window, tmp_path, qtbot):
     window.open_project(tmp_path / "gone.annotator")
     qtbot.waitUntil(lambda: window.messages.text != "")
-    assert "does not exist" in window.messages.text
+    assert "the file is missing" in window.messages.text
     assert window.messages.choices == ()
 
 

@@ -16,6 +16,7 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.panels.task_list import TaskList, TasksDialog
 from annotator.gui.tasks.task_text import status, time_left
 from annotator.gui.tasks.tasks import KEPT, State, Task, TaskCenter, TimeLeft
+from annotator.gui.widgets.save_file import ReplaceDialog
 from annotator.session.session import Session
 
 
@@ -166,6 +167,7 @@ def test_the_window_stays_usable_during_an_export(opened, tmp_path, qtbot, monke
     assert not dialog.isModal()
     dialog.target.set_path(target)
     dialog.go.click()
+    dialog.findChild(ReplaceDialog).replace.click()
     qtbot.waitUntil(lambda: opened.status.texts["tasks"] == "1 task · 50 %")
     dialog.close()
     space = opened.workspace
