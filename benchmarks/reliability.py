@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -32,7 +33,7 @@ from annotator.session.session import Session
 from annotator.types import Label
 from benchmarks.command import PAGE, ROOT, MissingError, machine, option, programs_needed, run, write_page
 from benchmarks.data import make_features
-from benchmarks.faults import coverage, fuzzing, programs, shim
+from benchmarks.faults import coverage, fuzzing, meaning, programs, shim
 from benchmarks.faults.checks import labels_at
 from benchmarks.faults.power import cut_power
 from benchmarks.faults.runs import WHEN, Bench
@@ -54,6 +55,8 @@ OPTIONS = (
     option("--images", type=int, default=1_000_000, tiny=200, help="images of the project that is open in a crash"),
     option("--judged", type=int, default=2000, tiny=20, help="judgements before that crash"),
     option("--fuzz-runs", type=int, default=2000, tiny=1, help="damaged files of each kind"),
+    option("--meaningless", type=int, default=1, tiny=200, help="try only every n-th odd value in a column"),
+    option("--ways", default="", tiny="hard_link and kill", help="ways in which two programs share a project"),
     option("--operations", type=int, default=100, tiny=1, help="runs of random operations, a hundred each"),
 )  # fmt: skip
 
@@ -199,6 +202,20 @@ def open_after_crash(n: int, judged: int, folder: Path) -> dict[str, Any]:
     }
 
 
+def odd_values(every: int, folder: Path) -> dict[str, Any]:
+    """Put values that the program never writes into every column of a project, and use, examine and recover it."""
+    found = list(meaning.outcomes(folder, every))
+    return {"uses": len(found), "complaints": [text for text in found if text]}
+
+
+def owners(ways: str) -> dict[str, Any]:
+    """Let two programs judge in one project, in the ways whose tests are called like ``ways``; all if it is empty."""
+    tests = ("tests/data/project/test_one_owner.py", "-q", "-p", "no:cacheprovider", "-k", ways)
+    done = subprocess.run([sys.executable, "-m", "pytest", *tests], cwd=ROOT, capture_output=True, text=True)
+    passed = re.search(r"(\d+) passed", done.stdout)
+    return {"ways": int(passed[1]) if passed else 0, "passed": done.returncode == 0}
+
+
 def operations(runs: int) -> dict[str, Any]:
     """Run random operations against a model of undo."""
     code = (
@@ -246,7 +263,8 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         damaged, destroyed = later(damage, given.damaged), later(damage_without_backups)
         fuzzed = [pool.submit(_fuzz, name, given.fuzz_runs) for name in targets()]
         covered = [pool.submit(_covered, kind, -(-3 * given.fuzz_runs // 20)) for kind in coverage.KINDS]
-        undone = pool.submit(operations, given.operations)
+        undone, owned = pool.submit(operations, given.operations), pool.submit(owners, given.ways)
+        meaningless = later(odd_values, given.meaningless)
         result = {
             "kills": [*(one.result()["kills"] for one in scenarios), *(one.result() for one in started)],
             "failures": [tally for one in scenarios for tally in one.result()["failures"]],
@@ -255,6 +273,8 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
             "destroyed": destroyed.result(),
             "fuzzing": [one.result() for one in fuzzed],
             "covered": {name: share for one in covered for name, share in one.result().items()},
+            "meaning": meaningless.result(),
+            "owners": owned.result(),
             "operations": undone.result(),
             "after_crash": after_crash.result(),
         }
@@ -279,6 +299,9 @@ def main(given: argparse.Namespace) -> None:
         for tally in result[group]
         for text in tally["complaints"]
     ] + result["damage"]["complaints"]
+    complaints += result["meaning"]["complaints"]
+    if not result["owners"]["passed"]:
+        complaints.append("two programs stored judgements in one project")
     if not result["operations"]["passed"]:
         complaints.append("random operations and the model of undo disagree")
     for text in complaints[:20]:

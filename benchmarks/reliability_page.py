@@ -90,6 +90,15 @@ After a crash during work, a project of {after_crash[images]:,} images with {aft
 in **{after_crash[seconds]} s** ({after_crash[again]} s without a crash); judgements lost: {after_crash[lost]}. (64 features
 per image; opening takes as long with more.)
 
+Into every column of a sound project, one after another, values were written that the program never writes (other
+numbers, empty or broken texts, JSON of another kind or fifty thousand brackets deep). {meaning[uses]:,} times the project
+was then used, examined, shown on the start page or recovered; {odd} times that ended in anything but success or a clear
+error.
+
+Two programs were led to one project in {owners[ways]} ways: by a hard link, a link, a mount of the file or of its folder,
+bindfs, a file copied over it, a removed lock or log, a fork. Each time one of them was refused, or everything that
+either had acknowledged was in the project: **{owned}** (`tests/data/project/test_one_owner.py`).
+
 {operations:,} random operations (judge, undo, redo, choose, change topics, close and reopen) agreed with a model of plain
 dictionaries at every step: **{passed}** (`ANNOTATOR_NIGHTLY=1 pytest tests/test_undo_machine.py`).
 
@@ -155,6 +164,8 @@ def page(result: dict[str, Any], soak: dict[str, Any]) -> str:
     parts.append(
         DAMAGE.format(
             **result["damage"], destroyed=result["destroyed"], after_crash=result["after_crash"],
+            meaning=result["meaning"], odd=len(result["meaning"]["complaints"]), owners=result["owners"],
+            owned="yes" if result["owners"]["passed"] else "no",
             operations=result["operations"]["operations"], passed="yes" if result["operations"]["passed"] else "no",
         )
     )  # fmt: skip
@@ -171,6 +182,16 @@ def _short(result: dict[str, Any]) -> str:
         ("disk full or failing", sum(t["points"] for t in failures), _complaints(failures)),
         ("power failures", sum(t["points"] for t in power), _complaints(power)),
         ("damaged projects", damage["damaged"], len(damage["complaints"])),
+        (
+            "projects with values the program never writes",
+            result["meaning"]["uses"],
+            len(result["meaning"]["complaints"]),
+        ),
+        (
+            "two programs at once in one project",
+            result["owners"]["ways"],
+            "0" if result["owners"]["passed"] else "some",
+        ),
         ("damaged files of other kinds", sum(t["inputs"] for t in fuzzing), _complaints(fuzzing)),
     ]
     return _table(("fault", "times", "judgements lost, crashes, unclear errors"), rows)

@@ -112,8 +112,8 @@ def recovered(project: Path) -> None:
 USES = (used, examined, previewed, recovered)
 
 
-def complaints(folder: Path, every: int = 1, start: int = 0) -> Iterator[str]:
-    """Try values in columns, and yield what ended in anything but success or a clear error.
+def outcomes(folder: Path, every: int = 1, start: int = 0) -> Iterator[str]:
+    """Try values in columns, and yield for every use "" after success or a clear error, else what happened.
 
     Args:
         folder: Empty folder to work in.
@@ -132,12 +132,14 @@ def complaints(folder: Path, every: int = 1, start: int = 0) -> Iterator[str]:
             try:
                 use(work)
             except AnnotatorError:
-                continue
+                yield ""
             except Exception as error:
                 at = traceback.extract_tb(error.__traceback__)
                 ours = next((f for f in reversed(at) if "/annotator/" in f.filename), at[-1])
                 kind = f"{type(error).__name__}: {str(error)[:100]}"
                 yield f"{table}.{column} = {str(value)[:20]!r}, {use.__name__}: {kind} ({ours.filename}:{ours.lineno})"
+            else:
+                yield ""
 
 
 OPTIONS = (
@@ -148,7 +150,7 @@ OPTIONS = (
 
 def main(given: argparse.Namespace) -> None:
     """Try values in columns, and print what did not end well."""
-    for text in complaints(given.folder, given.every, given.start):
+    for text in filter(None, outcomes(given.folder, given.every, given.start)):
         print(text, flush=True)
 
 
