@@ -49,6 +49,7 @@ _NAMES_PER_READ = 1 << 15
 
 _NAME_BYTES_LIMIT = 1 << 32
 _MOST_IMAGES = 5_000_000
+_DEEPEST = 100  # groups in one another; an image name has one for each of its folders
 _LONGEST_NAME = 1 << 15
 
 
@@ -204,8 +205,14 @@ def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], .
     """
     found: list[tuple[str, str]] = []
 
-    # Only names: opening every object by its path takes time that grows with the square of the depth.
+    # Only names, and not too deep: looking up paths takes time that grows with the square of the depth.
     def visit(name: str) -> bool | None:
+        if name.count("/") > _DEEPEST:
+            raise FeatureError(
+                "{path}: groups are nested more than {deepest} deep, as no program writes features. Is it the right file?",
+                path=file.filename,
+                deepest=_DEEPEST,
+            )
         if name.endswith("/global_descriptor") and isinstance(file[name], h5py.Dataset):
             found.append((name.rpartition("/")[0], name))
         return len(found) > _MOST_IMAGES or None

@@ -7930,6 +7930,10 @@ Groß zeigen</translation>
         <translation>{path}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
     </message>
     <message>
+        <source>{path}: groups are nested more than {deepest} deep, as no program writes features. Is it the right file?</source>
+        <translation>{path}: Gruppen liegen mehr als {deepest}-fach ineinander; so schreibt kein Programm Merkmale. Ist es die richtige Datei?</translation>
+    </message>
+    <message>
         <source>{path}: images of {channels} channels are needed; color images have 3</source>
         <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
     </message>

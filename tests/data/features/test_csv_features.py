@@ -95,10 +95,22 @@ def test_columns_of_one_name_are_refused_and_many_columns_are_read(tmp_path: Pat
         assert store.rows(np.array([1]))[0].tolist() == list(range(3000))
 
 
-def test_deeply_nested_groups_do_not_hide_the_reason(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("depth", "reason"), [(50, "no features were found"), (1000, "nested more than 100 deep")])
+def test_deeply_nested_groups_do_not_hide_the_reason(tmp_path: Path, depth: int, reason: str) -> None:
     with h5py.File(tmp_path / "f.h5", "w") as file:
         group = file
-        for _ in range(300):
+        for _ in range(depth):
             group = group.create_group("g")
-    with pytest.raises(FeatureError, match="no features were found"):
+    with pytest.raises(FeatureError, match=reason):
         FeatureStore.open(tmp_path / "f.h5")
+
+
+def test_features_next_to_deeply_nested_groups_are_read(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "f.h5", "w") as file:
+        group = file
+        for _ in range(200):
+            group = group.create_group("g")
+        file["features"] = np.ones((2, 3), np.float32)
+        file["filenames"] = ["a.jpg", "b.jpg"]
+    with FeatureStore.open(tmp_path / "f.h5") as store:
+        assert store.names == ("a.jpg", "b.jpg")
