@@ -209,7 +209,7 @@ def per_image(file: h5py.File, entries: list[Entry]) -> tuple[tuple[str, str], .
     def visit(name: str) -> bool | None:
         if name.count("/") > _DEEPEST:
             raise FeatureError(
-                "{path}: groups are nested more than {deepest} deep, as no program writes features. Is it the right file?",
+                "{path}: groups are nested more than {deepest} deep, which no program does. Is it the right file?",
                 path=file.filename,
                 deepest=_DEEPEST,
             )

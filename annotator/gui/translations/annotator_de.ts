@@ -7930,7 +7930,7 @@ Groß zeigen</translation>
         <translation>{path}: Wählen Sie metadata.csv oder metadata.jsonl in diesem Ordner</translation>
     </message>
     <message>
-        <source>{path}: groups are nested more than {deepest} deep, as no program writes features. Is it the right file?</source>
+        <source>{path}: groups are nested more than {deepest} deep, which no program does. Is it the right file?</source>
         <translation>{path}: Gruppen liegen mehr als {deepest}-fach ineinander; so schreibt kein Programm Merkmale. Ist es die richtige Datei?</translation>
     </message>
     <message>
