@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
 from annotator.data.exporting.output import check_folder
 from annotator.data.files.guard import Found, Guard
 from annotator.errors import AnnotatorError, ReplacesError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import DialogButtons, in_column
+
+WIDTH = 440
 
 
 class ReplaceDialog(QDialog):
@@ -21,19 +24,14 @@ class ReplaceDialog(QDialog):
     def __init__(self, target: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Replace the file?"))
+        self.setMinimumWidth(WIDTH)
         text = tr("{file} exists. Annotator did not write it, or it was changed since.").format(file=target)
-        words = QLabel(text, self)
-        words.setWordWrap(True)
-        buttons = QDialogButtonBox(self)
-        self.replace = buttons.addButton(tr("Replace the file"), QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons = DialogButtons(self)
+        self.replace = buttons.accept(tr("Replace the file"), self.accept)
+        cancel = buttons.reject(tr("Cancel"))
         self.replace.setAutoDefault(False)  # a stray Enter must not replace a file
         cancel.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(words)
-        layout.addWidget(buttons)
+        in_column(QLabel(text, self, wordWrap=True), buttons, on=self)
         cancel.setFocus()
 
 
