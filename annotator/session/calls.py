@@ -151,13 +151,14 @@ def _nothing(value: Any) -> None:
 
 
 def _integer(value: Any) -> int:
-    if type(value) is int:
-        return value
     if not isinstance(value, bool):
         try:
-            return operator.index(value)
+            number = operator.index(value)
         except TypeError:
             pass
+        else:
+            if -(2**63) <= number < 2**63:  # more is neither an image nor a count, and SQLite cannot store it
+                return number
     raise _UnfitError("a whole number", value)
 
 

@@ -10,9 +10,12 @@ from numpy.typing import ArrayLike
 from annotator.data.files.names import printable
 from annotator.data.project.judgements import ExternalExample
 from annotator.errors import FeatureError, ProjectError
+from annotator.numerics.outliers import MOST_TIMES, norms_of
 from annotator.session.calls import checked
 from annotator.session.state import State
 from annotator.types import Change, Label
+
+_SAMPLE = 1000
 
 
 @checked
@@ -39,7 +42,8 @@ class Examples:
             name: What to call it.
 
         Raises:
-            FeatureError: The vector differs in length from the features, or has values that are not finite.
+            FeatureError: The vector differs in length from the features, or has values that are not finite, or is out
+                of all proportion to them.
         """
         state = self._state
         values = np.asarray(vector, dtype=np.float64)
@@ -54,6 +58,14 @@ class Examples:
         if not np.isfinite(values).all():
             raise FeatureError(
                 "{name}: the features of this example contain NaN or Inf. Compute them again.", name=name
+            )
+        usual = np.median(norms_of(state.store.rows(np.flatnonzero(state.usable)[:_SAMPLE]).astype(np.float64)))
+        if norms_of(values[None])[0] / MOST_TIMES * state.store.scale > usual:
+            raise FeatureError(
+                "{name}: the features of this example are more than {most:,.0f} times as large as those of the "
+                "collection. Compute them as those were computed.",
+                name=name,
+                most=MOST_TIMES,
             )
         change = state.judgements.add_example(printable(name), values, round=state.round, at=state.now())
         return state.done(change)

@@ -39,7 +39,7 @@ def test_any_name_of_an_example_can_be_stored(session: Session) -> None:
     assert session.judgements.undo_text == "external example a\\x0ab\\udcff\\x00"
 
 
-@pytest.mark.parametrize("vector", [[1, 2, 3], [1, 2, 3, math.inf], np.ones((1, 4)), 7.0])
+@pytest.mark.parametrize("vector", [[1, 2, 3], [1, 2, 3, math.inf], np.ones((1, 4)), 7.0, np.full(4, 1e300)])
 def test_an_example_that_does_not_fit_is_refused(session: Session, vector: object) -> None:
     with pytest.raises(FeatureError, match="photo"):
         session.examples.add_external(vector, "photo")  # type: ignore[arg-type]

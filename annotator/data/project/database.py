@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import urllib.parse
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,12 @@ class Database:
         """Return a number that changes when another connection writes, and the number of the latest event."""
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
         return version, self.connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+
+    def put_log_into_file(self) -> None:
+        """Checkpoint the write-ahead log, also into a file that was moved, whose log SQLite would leave where it is."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Checkpoint the write-ahead log and close the file."""

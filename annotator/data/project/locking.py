@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 import weakref
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from annotator.errors import ProjectError
 from annotator.messages import Message
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # for somebody who writes into a pipe
 _Identity = tuple[int, int]  # of a file: device and inode
 _Written = tuple[int, int]  # time of writing in nanoseconds, and size
 
@@ -56,9 +58,14 @@ class ProjectLock:
         path = lock_path(project)
         while True:
             try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK | _NO_WAIT, 0o666)
             except OSError as error:
+                if path.is_symlink() or (path.exists() and not path.is_file()):
+                    raise _no_lock_file(path) from None
                 raise unwritable(project, error) from error
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                os.close(descriptor)
+                raise _no_lock_file(path)
             try:
                 with _refusing(project):
                     file_locks.lock(descriptor)
@@ -140,11 +147,19 @@ class ProjectLock:
         if changed:
             raise lost(self._project, changed)
 
-    def allow_cleanup(self) -> None:
-        """Let SQLite put the write-ahead log into the project when it closes it, unless somebody else has written."""
-        # The log of a file that was moved still belongs to it: nobody could open it there.
-        if self._file >= 0 and self._log in self._identities and (self._moved() or not self._changed()):
+    def allow_cleanup(self) -> bool:
+        """Return whether the write-ahead log may be put into the project, and let SQLite do it when it closes it.
+
+        The log of a file that was moved still belongs to it: nobody could open it there. A log that was removed is
+        still open here, and that of a later reader is empty. If somebody else may have written, all files stay as they
+        are.
+        """
+        if self._file < 0 or self._log not in self._identities:
+            return False
+        allowed = self._moved() or not self._changed(log=_has_content(self._log))
+        if allowed:
             file_locks.read(self._file, held=False)
+        return allowed
 
     def release(self) -> None:
         """Release the lock and remove its file; a second call does nothing."""
@@ -194,7 +209,7 @@ class ProjectLock:
     def _text(self) -> bytes | None:
         """Return the text of the lock file, opened afresh because others may reach it through another mount."""
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | _NO_LINK)
+            descriptor = os.open(self._path, os.O_RDONLY | _NO_LINK | _NO_WAIT)
         except OSError:
             return None
         try:
@@ -207,13 +222,13 @@ class ProjectLock:
     def _moved(self) -> bool:
         return self._project in self._identities and _identity(self._project) != self._identities[self._project]
 
-    def _changed(self) -> Message | None:
-        """Return what others have changed, None if nothing."""
+    def _changed(self, *, log: bool = True) -> Message | None:
+        """Return what others have changed, None if nothing; ``log`` says whether the write-ahead log counts."""
         if self._text() != self._signature:
             return Message("its lock file {file} was removed or replaced", file=self._path.name)
         if self._file >= 0 and _identity(self._file) != self._identities.get(self._project):
             return Message("this program lost its own access to the file, perhaps by a plugin that closed it")
-        if self._log in self._identities and _identity(self._log) != self._identities[self._log]:
+        if log and self._log in self._identities and _identity(self._log) != self._identities[self._log]:
             return Message("{file} was removed or replaced", file=self._log.name)
         if self._written is not None and _written(self._project) != self._written:
             return Message("another program wrote to the file")
@@ -285,6 +300,14 @@ def lost(project: Path, changed: Message) -> ProjectError:
     )
 
 
+def _no_lock_file(path: Path) -> ProjectError:
+    return ProjectError(
+        "{file} is not the file with which a project is locked, but a folder, a link or a pipe. Move it away "
+        "and open the project again.",
+        file=path,
+    )
+
+
 def unwritable(project: Path, error: OSError) -> ProjectError:
     """Return the error to raise when nothing can be written next to ``project``."""
     folder = project.parent
@@ -321,6 +344,13 @@ def _still_there(path: Path, descriptor: int) -> bool:
     try:
         return os.path.samestat(path.stat(), os.fstat(descriptor))
     except FileNotFoundError:
+        return False
+
+
+def _has_content(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except OSError:
         return False
 
 

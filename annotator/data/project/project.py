@@ -211,8 +211,8 @@ class Project:
 
     def close(self) -> None:
         """Close the file and release the lock; a second call does nothing."""
-        if self._lock is not None:
-            self._lock.allow_cleanup()
+        if self._lock is not None and self._lock.allow_cleanup():
+            self.database.put_log_into_file()
         self.database.close()
         if self._lock is not None:
             self._lock.release()
@@ -238,6 +238,13 @@ def refuse_existing(path: Path) -> None:
     if path.exists():
         raise ProjectError("{path} exists already. Open it, or choose another name for the new project.", path=path)
     ANY(path, streams=False)
+    for log in (beside(path)[0], path.with_name(path.name + "-journal")):
+        if log.exists() and log.stat().st_size:  # SQLite would apply it to the new file
+            raise ProjectError(
+                "{log} belongs to a project that was here, and may hold judgements that its file lacks. Put that file "
+                "back, or move {log} away, or choose another name for the new project.",
+                log=log,
+            )
 
 
 def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: Imported, topic: Topic) -> None:

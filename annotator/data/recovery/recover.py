@@ -30,7 +30,7 @@ from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import migrate
 from annotator.data.project.places import Place, existing_folder, open_features
 from annotator.data.project.project import Project, beside, refuse_existing, resolved, write_project
-from annotator.data.project.text_log import VERSION, mirror_path, read_mirror
+from annotator.data.project.text_log import VERSION, event_lines, mirror_path, read_mirror
 from annotator.data.project.topics import Topic
 from annotator.data.project.trust import MayUse, ask_for_places, refused_places
 from annotator.data.recovery.replay import Replayer
@@ -266,9 +266,12 @@ def _read_all(opened: Database) -> None:
     for topic in topics.load(opened):
         batches.load(opened, topic.id)
         judgements.fold(opened, topic.id)
-    places, layout, report = opened.read("SELECT images || char(10) || features, layout, report FROM project")[0]
-    for place in places.split(chr(10)):
+    *places, layout, report, fingerprint = opened.read(
+        "SELECT images, features, layout, report, fingerprint FROM project"
+    )[0]
+    for place in places:
         Place.from_json(place)
+    parse_json(fingerprint, dict)
     FeatureLayout.from_json(layout)
     ImportReport.from_json(report)
 
@@ -322,14 +325,35 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
     try:
         replayer = Replayer(opened)
         created = "" if anew else str(opened.read("SELECT created FROM project")[0][0])
-        lines = [*mirror_lines(damaged, created), *salvaged_lines(damaged)]
-        result.added = replayer.replay(lines)
+        logged = list(mirror_lines(damaged, created))
+        passed = _other_steps(logged, event_lines(opened, 0))
+        if passed:
+            result.lost.append(
+                Message(
+                    "{n} step(s) of a log, without which the project went on; the log is kept in the folder of the "
+                    "backups.",
+                    n=passed,
+                )
+            )
+        result.added = replayer.replay([*logged, *salvaged_lines(damaged)])
         result.lost += replayer.lost
         for topic, *_ in opened.read("SELECT id FROM topic"):
             judgements.rebuild(opened, topic)
         _mend_fingerprint(damaged, opened, may_use)
     finally:
         opened.close()
+
+
+def _other_steps(logged: Iterable[Line], known: Iterable[Line]) -> int:
+    """Return how many steps of a log are not those that a project has under their numbers."""
+    same = {_step(line) for line in known}
+    numbers = {number for number, *_ in same}
+    other = {_step(line) for line in logged if "event" in line} - same
+    return len({number for number, *_ in other if number in numbers})
+
+
+def _step(line: Line) -> tuple[object, str, str]:
+    return line["event"], str(line.get("at")), str(line.get("changes"))
 
 
 def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -> None:

@@ -7161,6 +7161,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} gibt es. Annotator hat die Datei nicht geschrieben, oder sie wurde seither geändert.</translation>
     </message>
     <message>
+        <source>{file} is not the file with which a project is locked, but a folder, a link or a pipe. Move it away and open the project again.</source>
+        <translation>{file} ist nicht die Datei, mit der ein Projekt gesperrt wird, sondern ein Ordner, ein Verweis oder eine Pipe. Verschieben Sie sie und öffnen Sie das Projekt noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} is there; check it with --signers</source>
         <translation>{file} ist vorhanden; mit --signers wird sie geprüft</translation>
     </message>
@@ -7425,6 +7429,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{label}, aus einer Tabelle übernommen, {time}</translation>
     </message>
     <message>
+        <source>{log} belongs to a project that was here, and may hold judgements that its file lacks. Put that file back, or move {log} away, or choose another name for the new project.</source>
+        <translation>{log} gehört zu einem Projekt, das hier war, und enthält vielleicht Beurteilungen, die dessen Datei fehlen. Legen Sie diese Datei zurück, oder verschieben Sie {log}, oder wählen Sie einen anderen Namen für das neue Projekt.</translation>
+    </message>
+    <message>
         <source>{matched} of {n_images} images have features and can be proposed.</source>
         <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
     </message>
@@ -7565,6 +7573,10 @@ Groß zeigen</translation>
     <message>
         <source>{name}: not a list of keys</source>
         <translation>{name}: keine Liste von Tasten</translation>
+    </message>
+    <message>
+        <source>{name}: the features of this example are more than {most:,.0f} times as large as those of the collection. Compute them as those were computed.</source>
+        <translation>{name}: Die Merkmale dieses Beispiels sind mehr als {most:,.0f}-mal so groß wie die der Sammlung. Berechnen Sie sie so, wie jene berechnet wurden.</translation>
     </message>
     <message>
         <source>{name}: the features of this example contain NaN or Inf. Compute them again.</source>
@@ -7712,6 +7724,13 @@ Groß zeigen</translation>
     <message>
         <source>{n} images kept as they are</source>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} step(s) of a log, without which the project went on; the log is kept in the folder of the backups.</source>
+        <translation>
+            <numerusform>{n} Schritt eines Protokolls, ohne den das Projekt weitergeführt wurde; das Protokoll liegt im Ordner der Sicherungen.</numerusform>
+            <numerusform>{n} Schritte eines Protokolls, ohne die das Projekt weitergeführt wurde; das Protokoll liegt im Ordner der Sicherungen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>

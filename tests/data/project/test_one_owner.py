@@ -21,6 +21,7 @@ from small_collection import Small
 from annotator.data.project import database, preview
 from annotator.data.project.locking import lock_path
 from annotator.data.recovery.health_check import PROBLEM, examine
+from annotator.data.recovery.recover import recover
 from annotator.errors import ProjectError
 from annotator.session.session import Session
 from annotator.types import Label
@@ -314,6 +315,50 @@ def test_the_log_stays_although_this_program_reads_the_file_and_another_one_clos
         with Session.open(small.project) as session:
             assert set(session.labels) == {1, 2}
     assert preview.preview_project(small.project).judged == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file be renamed or removed")
+@pytest.mark.parametrize("renamed", [True, False])
+def test_closing_keeps_what_was_acknowledged_before_the_file_was_renamed_or_its_log_removed(
+    small: Small, renamed: bool
+) -> None:
+    session = Session.open(small.project)
+    session.judge([5, 6], Label.RELEVANT)
+    now = small.project
+    if renamed:
+        now = now.rename(now.with_name("renamed.annotator"))
+    else:
+        now.with_name(now.name + "-wal").unlink()
+    with pytest.raises(ProjectError):
+        session.judge([7], Label.RELEVANT)
+    session.close()
+    with Session.open(now) as session:
+        assert set(session.labels) == {5, 6}
+        assert not session.project.lost_steps
+
+
+def test_a_new_project_does_not_take_over_the_log_of_another(small: Small, tmp_path: Path) -> None:
+    with Program() as other:
+        assert other.does(f"open {small.project}")
+        assert other.does(5)
+        other.kill()
+    kept = shutil.move(small.project, tmp_path / "kept.annotator")
+    for make in (
+        lambda: Session.create(small.project, small.images, small.features),
+        lambda: recover(kept, small.project),
+    ):
+        with pytest.raises(ProjectError, match="-wal belongs to a project that was here"):
+            make()
+    shutil.move(kept, small.project)
+    with Session.open(small.project) as session:
+        assert set(session.labels) == {5}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes with names")
+def test_a_pipe_in_the_place_of_the_lock_is_told(small: Small) -> None:
+    os.mkfifo(lock_path(small.project))
+    with pytest.raises(ProjectError, match="is not the file with which a project is locked"):
+        Session.open(small.project)
 
 
 @contextmanager
