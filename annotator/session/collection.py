@@ -37,7 +37,8 @@ class OpenCollection:
         return self._state.images_root
 
     def image_path(self, image: int) -> Path:
-        """Return the file of an image; any thread may ask."""
+        """Return the file of an image; any thread may ask. ImageError: there is no such image."""
+        self._state.existing([image])
         return inside(self._state.images_root, self._state.collection.paths[image])
 
     @property

@@ -360,15 +360,15 @@ class Session:
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
         """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
         self.features.build_graph_along(progress)
-        selection = self.selections.engine.select(self.selections.snapshot(k), progress)
+        snapshot = self.selections.snapshot(self._state.batch_size(k))
+        selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)
         return self.selections.accept(selection)
 
     def rank(self, progress: Progress | None = None) -> Ranking:
         """Rank all images that have features by the labels now."""
         self.features.build_graph_along(progress)
-        selections = self.selections
-        return selections.accept_ranking(selections.engine.select(selections.snapshot(0), progress))
+        return self.selections.accept_ranking(self.selections.engine.select(self.selections.snapshot(0), progress))
 
     def export(
         self,

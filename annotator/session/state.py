@@ -19,7 +19,7 @@ from annotator.data.project.judgements import Judgements
 from annotator.data.project.project import Project
 from annotator.data.project.text_log import TextLog
 from annotator.data.project.topics import Topic
-from annotator.errors import ImageError, ProjectError
+from annotator.errors import ConfigError, ImageError, ProjectError
 from annotator.extensions import Extensions
 from annotator.types import Batch, Change, IntArray, Label, Ranking
 
@@ -156,6 +156,12 @@ class State:
         if self._report is None:
             self._report = self.project.report()
         return self._report
+
+    def batch_size(self, k: int | None) -> int:
+        """Return how many images to choose: ``k``, or as many as the topic says; ConfigError for less than one."""
+        if k is not None and k < 1:
+            raise ConfigError("{k} images: a batch has at least one.", k=k)
+        return self.topic.batch_size if k is None else k
 
     def existing(self, images: Iterable[int]) -> list[int]:
         """Return ``images`` if all of them exist.

@@ -42,7 +42,7 @@ class Stopping:
                 :meth:`annotator.session.selections.Selections.answers`.
         """
         state, selections, snapshot = self._state, self._selections, self._selections.snapshot(0)
-        size = state.topic.batch_size if k is None else k
+        size = state.batch_size(k)
 
         row_of_image = state.row_of_image
 

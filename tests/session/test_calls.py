@@ -13,7 +13,7 @@ import pytest
 from patience import wait_for
 from small_collection import Small
 
-from annotator.errors import ProjectError
+from annotator.errors import ConfigError, ImageError, ProjectError
 from annotator.session.session import Session
 from annotator.types import Label, Progress
 
@@ -153,3 +153,16 @@ def test_a_second_thread_is_refused_while_the_first_uses_the_session(session: Se
         go_on.set()
         ranking.join()
     assert session.judge([3], Label.RELEVANT).images == (3,)
+
+
+def test_numbers_that_mean_nothing_are_refused(session: Session) -> None:
+    for nothing in (0, -1):
+        with pytest.raises(ConfigError, match="a batch has at least one"):
+            session.next_batch(nothing)
+        with pytest.raises(ConfigError, match="a batch has at least one"):
+            session.stopping.audit(nothing)
+    for image in (-1, session.n_images):
+        with pytest.raises(ImageError, match="no image number"):
+            session.collection.image_path(image)
+    with pytest.raises(TypeError, match="a whole number"):
+        session.judgements.history(2**70)

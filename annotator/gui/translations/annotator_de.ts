@@ -7413,6 +7413,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{known!r} ist das einzige Thema in Gebrauch. Legen Sie ein anderes an, bevor Sie es archivieren.</translation>
     </message>
     <message>
+        <source>{k} images: a batch has at least one.</source>
+        <translation>{k} Bilder: Ein Stapel hat mindestens eines.</translation>
+    </message>
+    <message>
         <source>{labels:,} labels follow from the record of {steps:,} steps</source>
         <translation>{labels:,} Labels ergeben sich aus der Aufzeichnung von {steps:,} Schritten</translation>
     </message>
