@@ -7,16 +7,13 @@ log and from the readable rows of the damaged file. The result is a new file; no
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
-import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from annotator.data.collection.collection import ImportReport, import_collection
 from annotator.data.features.features import FeatureStore
@@ -24,82 +21,22 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import batches, database, judgements, schema, topics
-from annotator.data.project.backups import backups_of, check_restorable, folder_of
+from annotator.data.project.backups import backups_of, check_restorable
 from annotator.data.project.database import Database
 from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import migrate
 from annotator.data.project.places import Place, existing_folder, open_features
 from annotator.data.project.project import Project, beside, refuse_existing, resolved, write_project
-from annotator.data.project.text_log import VERSION, event_lines, mirror_path, read_mirror
+from annotator.data.project.text_log import event_lines
 from annotator.data.project.topics import Topic
 from annotator.data.project.trust import MayUse, ask_for_places, refused_places
+from annotator.data.recovery.logged_steps import mirror_lines, other_steps, salvaged_lines
 from annotator.data.recovery.replay import Replayer
 from annotator.data.recovery.salvage import Salvage, salvage
 from annotator.errors import AnnotatorError, DamagedProjectError, ProjectError, sentence
 from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
-
-Line = Mapping[str, Any]
-_COUNT = re.compile(r"(\d+) images? ")
-
-
-def mirror_lines(damaged: Path, created: str = "") -> Iterator[Line]:
-    """Yield the lines of a project's text log, and of logs that were set aside because they had more events.
-
-    Args:
-        damaged: The project.
-        created: Creation time of the project; logs of other projects are skipped. "" for any.
-    """
-    file = mirror_path(damaged)
-    older = sorted(folder_of(damaged).glob(f"{damaged.stem}.log-ahead-*.jsonl"))
-    for one in (*older, file):
-        with contextlib.suppress(OSError, ProjectError):
-            lines = read_mirror(one)[0]
-            head = lines[0].get("project") if lines and lines[0].get("version") == VERSION else None
-            if head is not None and created in ("", head["created"]):
-                yield from lines
-
-
-def salvaged_lines(damaged: Path) -> Iterator[Line]:
-    """Yield the readable events of a damaged file in the form of the text log."""
-    with contextlib.suppress(ProjectError, OSError, LookupError):  # LookupError where columns are missing
-        yield from _lines_of(salvage(damaged).rows)
-
-
-def _lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
-    paths = {row["id"]: row["path"] for row in rows["image"]}
-    examples = {row["id"]: row for row in rows["example"]}
-    by_event: dict[str, dict[int, list[dict[str, Any]]]] = {}
-    for table in ("change", "confirmation", "example_change"):
-        grouped = by_event[table] = {}
-        for row in rows[table]:
-            grouped.setdefault(row["event"], []).append(row)
-    for row in rows["topic"]:
-        yield {"topic": row["id"], "name": row["name"], "settings": {k: v for k, v in row.items() if k != "id"}}
-    for row in rows["event"]:
-        changes = by_event["change"].get(row["id"], [])
-        if any(change["image"] not in paths for change in changes):
-            continue
-        line = {
-            **{name: row[name] for name in ("topic", "kind", "target", "round", "at", "text")},
-            "event": row["id"],
-            "changes": [[paths[one["image"]], one["old"], one["new"]] for one in changes],
-        }
-        kept = by_event["confirmation"].get(row["id"], [])
-        if kept:
-            line["confirmed"] = [[paths.get(one["image"]), one["label"], one["confirmed"]] for one in kept]
-        for one in by_event["example_change"].get(row["id"], []):
-            example = examples.get(one["example"])
-            if example is not None:
-                vector = base64.b64encode(example["vector"]).decode()
-                line |= {"used": one["used"], "example": {**example, "vector": vector}}
-        count = _COUNT.match(str(row["text"]))
-        if count and len(changes) + len(kept) < int(count[1]):
-            line["expected"] = int(count[1])
-        if changes or kept or "example" in line:
-            yield line
-
 
 _LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "label", "step"})
 
@@ -326,7 +263,7 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
         replayer = Replayer(opened)
         created = "" if anew else str(opened.read("SELECT created FROM project")[0][0])
         logged = list(mirror_lines(damaged, created))
-        passed = _other_steps(logged, event_lines(opened, 0))
+        passed = other_steps(logged, event_lines(opened, 0))
         if passed:
             result.lost.append(
                 Message(
@@ -342,18 +279,6 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
         _mend_fingerprint(damaged, opened, may_use)
     finally:
         opened.close()
-
-
-def _other_steps(logged: Iterable[Line], known: Iterable[Line]) -> int:
-    """Return how many steps of a log are not those that a project has under their numbers."""
-    same = {_step(line) for line in known}
-    numbers = {number for number, *_ in same}
-    other = {_step(line) for line in logged if "event" in line} - same
-    return len({number for number, *_ in other if number in numbers})
-
-
-def _step(line: Line) -> tuple[object, str, str]:
-    return line["event"], str(line.get("at")), str(line.get("changes"))
 
 
 def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -> None:
