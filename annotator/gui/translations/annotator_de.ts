@@ -6213,6 +6213,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>er kommt zweimal vor</translation>
     </message>
     <message>
+        <source>its leading folders are not those of the other names</source>
+        <translation>seine vorderen Ordner sind nicht die der anderen Namen</translation>
+    </message>
+    <message>
         <source>its lock file {file} was removed or replaced</source>
         <translation>seine Sperrdatei {file} wurde entfernt oder ersetzt</translation>
     </message>
@@ -6859,6 +6863,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>there is no preference {unknown}; there are: {known}</source>
         <translation>es gibt keine Einstellung {unknown}; es gibt: {known}</translation>
+    </message>
+    <message>
+        <source>there is no such image in the folder {folder!r} of the collection</source>
+        <translation>im Ordner {folder!r} der Sammlung gibt es kein solches Bild</translation>
     </message>
     <message>
         <source>there is none</source>

@@ -37,7 +37,7 @@ WRITTEN = {
     "of Timelapse": ("utf-8", "File,RelativePath,Label,Depth\nÄ.jpg,2020,1,1.5\nb.jpg,2020,0,-2\n"),
     "with a folder": ("utf-8", "filename,folder,label,depth\nÄ.jpg,2020\\,1,1.5\nb.jpg,2020,0,-2\n"),
     "of ExifTool": ("utf-8", "SourceFile,FileName,Label,Depth\n./2020/Ä.jpg,Ä.jpg,1,1.5\n2020/b.jpg,b.jpg,0,-2\n"),
-    "with absolute names": ("utf-8", "path,label,depth\n/home/me/2020/Ä.jpg,1,1.5\nD:\\x\\2020\\b.jpg,0,-2\n"),
+    "with absolute names": ("utf-8", "path,label,depth\n/home/me/2020/Ä.jpg,1,1.5\n\\home\\me\\2020\\b.jpg,0,-2\n"),
     "with addresses": (
         "utf-8", "path,label,depth\nfile:///me/2020/%C3%84.jpg,1,1.5\n/data/local-files/?d=2020%2Fb.jpg,0,-2\n"
     ),
