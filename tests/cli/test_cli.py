@@ -172,6 +172,17 @@ def test_judge_reads_a_table(
     assert labels == {b: Label.UNSURE, c: Label.IRRELEVANT}
 
 
+@pytest.mark.parametrize("command", ["judge --csv", "import-labels", "metadata --csv"])
+def test_a_column_for_nothing_is_refused(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    first, *option = command.split()
+    (tmp_path / "t.csv").write_text("path,label\n")
+    with pytest.raises(SystemExit):
+        run(first, project, *option, tmp_path / "t.csv", "--column", "foo=label")
+    assert "'foo=label' is not of the form image=NAME" in capsys.readouterr().err
+
+
 def test_judge_says_which_names_of_a_table_were_matched_by_a_part(
     project: Path, images: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,6 +207,7 @@ def test_judge_says_which_names_of_a_table_were_matched_by_a_part(
         ("path,label\n{a},relevant\n{a},unsure\n", "two different labels"),
         ("path,label\nno/{a},unsure\n../{a},unsure\n", "leads out of the folder"),
         ("path,label\n{a},relevant\nnowhere.png,unsure\n", "nowhere.png"),
+        ("path,label,label\n{a},relevant,unsure\n", "rename one of them. Nothing was stored."),
         ('path,label\n"{a},relevant\n', "cannot be read"),
     ],
 )

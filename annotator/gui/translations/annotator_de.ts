@@ -7587,8 +7587,8 @@ Groß zeigen</translation>
         <translation>{name}: Die erste Zeile muss eine Spalte mit {what} nennen ({titles}); sie nennt: {header}</translation>
     </message>
     <message>
-        <source>{name}: there are two columns {title!r}, and it is not clear which is meant. Rename one of them.</source>
-        <translation>{name}: Es gibt zwei Spalten {title!r}, und es ist nicht klar, welche gemeint ist. Benennen Sie eine um.</translation>
+        <source>{name}: there are two columns {title!r}, and it is not clear which is meant; rename one of them</source>
+        <translation>{name}: Es gibt zwei Spalten {title!r}, und es ist nicht klar, welche gemeint ist; benennen Sie eine um</translation>
     </message>
     <message>
         <source>{name}: there is no column but that of the images</source>
