@@ -57,6 +57,28 @@ def test_labels_and_metadata_are_read_from_tables_as_people_have_them(tmp_path, 
     assert depth[:2].tolist() == [1.5, -2]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "File,RelativePath,Label,n\nowl.jpg,2019,1,7\n2019/b.jpg,,0,8\n",
+        "path,label,n\n2019/owl.jpg,1,7\n2019/b.jpg,0,8\n",
+    ],
+)
+def test_an_image_that_is_missing_in_its_folder_is_no_image_elsewhere(tmp_path, text):
+    file = tmp_path / "t.csv"
+    file.write_text(text)
+    for paths in (
+        ("owl.jpg", "2019/b.jpg", "2020/owl.jpg"),
+        ("owl.jpg", "2019/c.jpg"),
+        ("old/2019/owl.jpg", "2019/b.jpg"),
+    ):
+        plan = plan_import(read_labels(file), paths, {})
+        assert {paths[image] for image in plan.new} <= {"2019/b.jpg"}
+        assert "2019/owl.jpg" in [problem.path for problem in plan.unmatched]
+        if "2019/b.jpg" in paths:
+            assert [problem.path for problem in read_table(file, paths).unmatched] == ["2019/owl.jpg"]
+
+
 @pytest.mark.parametrize("kind", WRITTEN)
 @pytest.mark.parametrize("by_input", [True, False])
 def test_judgements_are_read_from_them_too(tmp_path, capsys, monkeypatch, kind, by_input):
