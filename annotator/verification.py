@@ -7,11 +7,13 @@ only the feature file, the images and a signature tie it to the world.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from annotator.parameters import ModelSettings, build
 from annotator.strategies.registry import load_registry
 from annotator.types import Label, Progress, Snapshot
 
+_CHECKSUM = re.compile(r"(?<=,)[0-9a-f]{64}\n\Z")
 _CLOSE = 1e-4
 """Tolerance for scores: numerical libraries sum in different orders."""
 NAMESPACE = "annotator"
@@ -87,7 +90,10 @@ def verify(
         raise
     except Exception as error:  # whoever wrote the pack decides what goes wrong when it is read
         raise ExportError(
-            "{path}: the pack is damaged ({kind}: {error})", path=path, kind=type(error).__name__, error=error
+            "{path}: the pack is damaged ({kind}: {error})",
+            path=path,
+            kind="missing field" if isinstance(error, KeyError) else type(error).__name__,
+            error=error,
         ) from error
     finally:
         pack.close()
@@ -99,8 +105,11 @@ def _checksums(pack: Pack) -> Check:
     now = {name: f"{pack.checksum(name)}  {name}\n" for name in MEMBERS if name != CHECKSUMS}
     changed = [name for name, line in now.items() if line not in listed] or [CHECKSUMS]
     whole = listed == list(now.values())
+    surplus = pack.surplus()
     found = f"{len(now)} files" if whole else f"changed: {', '.join(changed)}"
-    return Check("every file is as it was written", whole, found)
+    if whole and surplus:
+        found = f"{surplus:,} bytes of the archive belong to none of them"
+    return Check("every file is as it was written", whole and not surplus, found)
 
 
 def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
@@ -125,20 +134,27 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
             yield Check(f"{member} follows from the other files", same, found if same else "it differs")
     yield Check(f"{DOCMAP}: the checksums of the images", None, "the images are not in the pack")
     yield Check("search.json: the versions of the programs", None, "nothing else records them")
+    yield Check(
+        "search.json: topic key, reviewed images, and how batches are chosen",
+        None,
+        "the ranking does not depend on them",
+    )
     if not replayed:
         yield Check("rows.csv: which features an image has", None, "needs --features")
-        yield Check("search.json: examples, reviewed images, graph and topic key", None, "needs --features")
+        yield Check("search.json: examples and graph", None, "needs --features")
         yield Check("ranking.csv: the scores", None, "needs --features")
 
 
 def _same_names(pack: Pack, written: Path) -> tuple[bool, str]:
     """Compare number and path of every image; the checksums need the images."""
-
-    def names(lines: Iterator[str]) -> list[str]:
-        return [line.rstrip("\n").rpartition(",")[0] for line in lines]
-
     with open_text(written, ExportError) as stream:
-        return names(pack.lines(DOCMAP)) == names(iter(stream)), "numbers and paths"
+        title = next(stream)
+        lines = pack.lines(DOCMAP)
+        same = next(lines, "") == title and all(
+            given is not None and again is not None and _CHECKSUM.sub("\n", given) == again
+            for given, again in zip_longest(lines, stream)
+        )
+    return same, "numbers and paths"
 
 
 def _same_search(pack: Pack, written: Path) -> tuple[bool, str]:
@@ -211,7 +227,8 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
     order = np.argsort(-now, kind="stable")
     moved = int(np.count_nonzero(order != np.arange(len(order))))
     n = len(order)
-    places = f"{moved:,} of {n:,} images in another place, all within rounding" if moved else "same order"
+    rounding = ", all within rounding" if largest <= _CLOSE else ""
+    places = f"{moved:,} in another place{rounding}" if moved else "same order"
     found_words = f"{n:,} images, {places}, scores within {largest:.1e}"
     return [known, Check("the search, computed again, gives the ranking", largest <= _CLOSE, found_words)]
 

@@ -119,7 +119,21 @@ def add_parameters(command: argparse.ArgumentParser, option: str, help: str) -> 
 def add_columns(command: argparse.ArgumentParser, *roles: str) -> None:
     """Add the option that says which column of a table is meant."""
     what = " or ".join(f"{role}=NAME" for role in roles)
-    add_parameters(command, "--column", f"which column or field is meant where it is not clear: {what}")
+
+    def chosen(text: str) -> tuple[str, str]:
+        role, title = _assignment(text)
+        if role not in roles:
+            raise argparse.ArgumentTypeError(f"{text!r} is not of the form {what}")
+        return role, title
+
+    command.add_argument(
+        "--column",
+        type=chosen,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"which column or field is meant where it is not clear: {what}",
+    )
 
 
 def add_plugins(command: argparse.ArgumentParser) -> None:

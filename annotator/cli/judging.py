@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import Adder, add_cluster, add_columns, add_plugins, add_project, count, input_path
 from annotator.cli.opening import opened
-from annotator.cli.output import UNLABELLED, label_word, print_json, print_table, progress_bar, remark
+from annotator.cli.output import UNLABELLED, label_word, print_json, print_matches, print_table, progress_bar, remark
 from annotator.errors import AmbiguousColumnError, ImageError, TableError
 
 if TYPE_CHECKING:
@@ -199,6 +199,7 @@ def _want(session: Session, wanted: dict[int, Label | None], image: int, label: 
 def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, Label | None]:
     """Return the labels in a table, or on standard input for ``-``, by image; empty labels are skipped."""
     from annotator.data.collection.match_names import match
+    from annotator.data.collection.mismatch import unmatched
     from annotator.data.files.tables import open_table
     from annotator.data.images.image_columns import KNOWN_TITLES, find_columns
 
@@ -216,10 +217,20 @@ def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, 
     except TableError as error:
         raise ImageError("{error}. Nothing was stored.", error=error) from error
     rows = [row for row in rows if row[2] not in ("", "nan", "none", "null")]
-    found = match([path for _, path, _ in rows], session.paths, session.collection.root).image_of_name.tolist()
+    names = list(dict.fromkeys(path for _, path, _ in rows))
+    found = match(names, session.paths, session.collection.root)
+    if problems := unmatched(found, names, session.paths):
+        raise ImageError(
+            "{name}: {path}: {reason}. Nothing was stored.",
+            name=name,
+            path=problems[0].path,
+            reason=problems[0].reason,
+        )
+    image_of_name = dict(zip(names, found.image_of_name.tolist(), strict=True))
     wanted: dict[int, Label | None] = {}
-    for (line, path, word), image in zip(rows, found, strict=True):
-        _want(session, wanted, image if image >= 0 else session.find(path), _label(word, f"{name}, line {line}"))
+    for line, path, word in rows:
+        _want(session, wanted, image_of_name[path], _label(word, f"{name}, line {line}"))
+    print_matches(found.steps(), found.shift, found.loose(names, session.paths), remark)
     return wanted
 
 

@@ -172,6 +172,30 @@ def test_judge_reads_a_table(
     assert labels == {b: Label.UNSURE, c: Label.IRRELEVANT}
 
 
+@pytest.mark.parametrize("command", ["judge --csv", "import-labels", "metadata --csv"])
+def test_a_column_for_nothing_is_refused(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    first, *option = command.split()
+    (tmp_path / "t.csv").write_text("path,label\n")
+    with pytest.raises(SystemExit):
+        run(first, project, *option, tmp_path / "t.csv", "--column", "foo=label")
+    assert "'foo=label' is not of the form image=NAME" in capsys.readouterr().err
+
+
+def test_judge_says_which_names_of_a_table_were_matched_by_a_part(
+    project: Path, images: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = images["3"][0]
+    table = tmp_path / "labels.csv"
+    table.write_text(f"path,label\n/elsewhere/{path},relevant\n", encoding="utf-8")
+    assert run("judge", project, "--csv", table) == 0
+    assert "was ignored" in capsys.readouterr().err
+    table.write_text(f"path,label\n{Path(path).stem},irrelevant\n", encoding="utf-8")
+    assert run("judge", project, "--csv", table) == 0
+    assert f"{Path(path).stem} -> {path}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -181,7 +205,9 @@ def test_judge_reads_a_table(
             "it is not clear which column has the label: verdict. Choose one (--column label=verdict)",
         ),
         ("path,label\n{a},relevant\n{a},unsure\n", "two different labels"),
+        ("path,label\nno/{a},unsure\n../{a},unsure\n", "leads out of the folder"),
         ("path,label\n{a},relevant\nnowhere.png,unsure\n", "nowhere.png"),
+        ("path,label,label\n{a},relevant,unsure\n", "rename one of them. Nothing was stored."),
         ('path,label\n"{a},relevant\n', "cannot be read"),
     ],
 )

@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.collection.match_loosely import Prefixes, match_parts, unique
+from annotator.data.collection.match_loosely import Folders, Lead, match_ends, unique
 from annotator.data.collection.read_names import Names, read_names
 from annotator.data.files.names import Problem, normalized, printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
@@ -142,12 +142,14 @@ class Match:
         step_of_name: Position in :data:`STEPS`, -1 for no image, shape (n,), int8.
         shift: Description of the shift in step ``shifted``; "" for none.
         reasons: Why names cannot be a path below the image folder, by position.
+        loose_reasons: Why names that fit the end of a single path do not mean it, by position.
     """
 
     image_of_name: IntArray
     step_of_name: NDArray[np.int8]
     shift: str
     reasons: Mapping[int, str]
+    loose_reasons: Mapping[int, str]
 
     @property
     def refused(self) -> dict[int, str]:
@@ -254,7 +256,7 @@ def match(names: Sequence[str], paths: Sequence[str], root: Path | None = None) 
     shift = ""
     if len(matching.open):
         shift = _match_loosely(matching, taken, paths)
-    return Match(matching.image_of_name, matching.step_of_name, shift, taken.reasons)
+    return Match(matching.image_of_name, matching.step_of_name, shift, taken.reasons, matching.loose_reasons)
 
 
 def _one_to_one(found: Match) -> Match:
@@ -281,25 +283,28 @@ def _match_loosely(matching: _Matching, taken: Names, paths: Sequence[str]) -> s
 
     relative = matching.open[~taken.absolute[matching.open]]
     matching.take("normalised", relative, of(relative), image_by_key)
-    prefixes = {False: Prefixes(), True: Prefixes()}
-    if (matching.step_of_name >= 0).any():
-        prefixes[False].certain("")
+    lead: dict[bool, Lead | None] = {False: Lead() if (matching.step_of_name >= 0).any() else None, True: None}
+    folders = Folders(path_keys)
     shifts = []
     for absolute, depth in ((False, _DEPTH), (True, _ABSOLUTE_DEPTH)):
         group = matching.open[taken.absolute[matching.open] == absolute]
-        if not len(group) or (not absolute and prefixes[False]):
+        group = group[[not folders.holds(key) for key in of(group)]] if len(group) else group
+        if not len(group) or lead[absolute] is not None:
             continue
         shift = find_shift(of(group), path_keys, depth)
-        if shift is not None and not _file_names_do(of(group), path_keys, shift, image_by_key):
+        if shift is None or (shift.of == "names" and folders.entered(shift.folder)):
+            continue
+        if not _file_names_do(of(group), path_keys, shift, image_by_key):
             matching.take("shifted", group, [shift.path_of(key) for key in of(group)], image_by_key)
-            prefixes[absolute].certain(shift.folder, shift.of)
+            lead[absolute] = Lead(shift.folder, shift.of)
             shifts.append(shift.words)
-    for step, key in (("basename", str), ("stem", _stem)):
-        for absolute in (False, True):
-            group = matching.open[taken.absolute[matching.open] == absolute]
-            if len(group):
-                images = match_parts(list(map(key, of(group))), list(map(key, path_keys)), prefixes[absolute])
+    for absolute in (False, True):
+        group = matching.open[taken.absolute[matching.open] == absolute]
+        if len(group):
+            ends = match_ends(of(group), path_keys, folders, lead[absolute], (str, _stem))
+            for step, images in zip(("basename", "stem"), ends.images, strict=True):
                 matching.accept(step, group, images)
+            matching.loose_reasons.update({int(group[place]): reason for place, reason in ends.reasons.items()})
     return joined(shifts, "; ")
 
 
@@ -323,6 +328,7 @@ class _Matching:
     def __init__(self, n_names: int, taken: Names) -> None:
         self.image_of_name = np.full(n_names, -1, np.int64)
         self.step_of_name = np.full(n_names, -1, np.int8)
+        self.loose_reasons: dict[int, Message] = {}
         self._usable = ~taken.unusable
 
     @property

@@ -49,14 +49,17 @@ def unmatched(found: Match, names: Sequence[str], paths: Sequence[str]) -> tuple
     left = np.flatnonzero(found.image_of_name < 0).tolist()
     if not left:
         return ()
-    refused = found.refused
+    known = {**found.loose_reasons, **found.refused}
     wanted = {_file_name(names[place]) for place in left}
     images: dict[str, list[str]] = {}
     for path in paths:
         if (name := _file_name(path)) in wanted:
             images.setdefault(name, []).append(path)
     return tuple(
-        Problem(printable(names[place]), refused.get(place) or _reason(images.get(_file_name(names[place]), [])))
+        Problem(
+            printable(names[place]),
+            known.get(place) or _reason(names[place], images.get(_file_name(names[place]), [])),
+        )
         for place in left
     )
 
@@ -65,12 +68,16 @@ def _file_name(name: str) -> str:
     return normalized(name).rpartition("/")[2]
 
 
-def _reason(images: Sequence[str]) -> Message:
+def _reason(name: str, images: Sequence[str]) -> Message:
     if not images:
         return Message("no image has this name")
     if len(images) == 1:
         return Message("the only image of this name is {path}, which may be another one", path=images[0])
-    return Message("{n} images have this name, and it is not certain which is meant", n=len(images))
+    key = "/" + normalized(name)
+    fitting = [
+        path for path in images if ("/" + normalized(path)).endswith(key) or key.endswith("/" + normalized(path))
+    ]
+    return Message("{n} images have this name, and it is not certain which is meant", n=len(fitting or images))
 
 
 def _samples(texts: Sequence[str]) -> str:

@@ -28,6 +28,13 @@ _SMALL = 1 << 20
 _LONGEST_LINE = 1 << 24
 
 
+class _Images(dict[str, int]):
+    """Number of each image by its path."""
+
+    def __missing__(self, path: object) -> int:
+        raise ValueError(f"{path!r} is not an image of rows.csv")
+
+
 @dataclass(frozen=True)
 class Event:
     """One label change; see :class:`annotator.data.exporting.source.HistoryEntry`."""
@@ -86,6 +93,19 @@ class Pack:
                 size=sum(one.file_size for one in members),
             )
 
+    def surplus(self) -> int:
+        """Return how many bytes of the archive belong to none of its members, as the program writes them."""
+        large = zipfile.ZIP64_LIMIT
+        members = self.archive.infolist()
+        headers = sum(30 + 46 + 2 * len(one.filename.encode()) for one in members) + 22
+        for one in members:  # what the zip format adds for a large member
+            headers += (20 if one.file_size * 1.05 > large else 0) + (
+                len(one.extra) if max(one.file_size, one.header_offset) > large else 0
+            )
+        if self.archive.start_dir > large:
+            headers += 56 + 20
+        return self._stream.seek(0, io.SEEK_END) - headers - sum(one.compress_size for one in members)
+
     def close(self) -> None:
         """Close the file."""
         self.archive.close()
@@ -136,7 +156,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
     paths = list(rows)
     if any(fault(path) for path in paths):
         raise ValueError("rows.csv holds a name that leads out of the image folder")
-    image = {path: number for number, path in enumerate(paths)}
+    image = _Images({path: number for number, path in enumerate(paths)})
     history = [_event(parse_json(line, dict), image) for line in pack.lines("state.events.jsonl")]
     labels = np.full(len(paths), UNLABELLED, np.int8)
     for event in history:

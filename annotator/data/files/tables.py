@@ -61,7 +61,7 @@ class Table:
     def twice(self, title: str) -> TableError:
         """Return the error that several columns have a title."""
         return TableError(
-            "{name}: there are two columns {title!r}, and it is not clear which is meant. Rename one of them.",
+            "{name}: there are two columns {title!r}, and it is not clear which is meant; rename one of them",
             name=self.name,
             title=title,
         )

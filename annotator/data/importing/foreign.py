@@ -129,7 +129,7 @@ def json_of(path: Path, text: str, place: str = "") -> Any:
     """Parse JSON text; raise ImportLabelsError with the place if it is invalid."""
     where = Message(", {place}", place=place_words(place)) if place else ""
     try:
-        return parse_json(text)
+        return parse_json(text, unique=True)
     except ValueError as error:
         if place:
             raise ImportLabelsError(

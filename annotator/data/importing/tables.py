@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from annotator.data.files.tables import Table, open_table
+from annotator.data.files.tables import open_table
 from annotator.data.images.image_columns import KNOWN_TITLES, ImageColumns, find_columns
 from annotator.data.importing.foreign import WORDS, ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
 from annotator.errors import AmbiguousColumnError, ImportLabelsError, TableError
 from annotator.types import Label
 
-_SCALE: Mapping[str, Label | None] = {"-1": None, "-1.0": None, "": None}
-"""Words of ``human_label``, ratings on a scale: only the value for "unlabeled" is unambiguous."""
+_UNRATED = ("-1", "-1.0")
+"""Words of ``human_label`` for "unlabeled"."""
 
 
 def read_csv(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
@@ -23,8 +23,12 @@ def read_csv(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[st
         with open_table(path, KNOWN_TITLES) as table:
             columns = find_columns(table, chosen, labels=True)
             topic_at = table.lowered.index("topic") if table.lowered.count("topic") == 1 else -1
-            words = _SCALE if table.lowered[columns.label] == "human_label" else WORDS
-            found = tuple(_rows(path, table, columns, topic_at, Meaning(path, mapping, words)))
+            rows: Iterable[tuple[int, Sequence[str]]] = table.rows
+            words = WORDS
+            if table.lowered[columns.label] == "human_label":
+                rows = tuple(rows)
+                words = _rated([cells[columns.label] for _, cells in rows if columns.label < len(cells)])
+            found = tuple(_rows(path, rows, columns, topic_at, Meaning(path, mapping, words)))
     except AmbiguousColumnError:
         raise
     except TableError as error:
@@ -32,8 +36,19 @@ def read_csv(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[st
     return ForeignLabels(path, "csv", found)
 
 
-def _rows(path: Path, table: Table, columns: ImageColumns, topic_at: int, meaning: Meaning) -> Iterator[ForeignLabel]:
-    for number, cells in table.rows:
+def _rated(cells: Iterable[str]) -> Mapping[str, Label | None]:
+    """Return the words of ``human_label``: where a number is above 1, all are ratings that have no meaning of ours."""
+    words = {**WORDS, **dict.fromkeys(_UNRATED)}
+    numbers = {cell.strip() for cell in cells} - set(words)
+    if any(number.replace(".", "", 1).replace(",", "", 1).isdecimal() for number in numbers):
+        return {word: label for word, label in words.items() if not word[:1].isdecimal()}
+    return words
+
+
+def _rows(
+    path: Path, rows: Iterable[tuple[int, Sequence[str]]], columns: ImageColumns, topic_at: int, meaning: Meaning
+) -> Iterator[ForeignLabel]:
+    for number, cells in rows:
         place = f"line {number:,}"
         if max(columns.image, columns.label) >= len(cells):
             raise ImportLabelsError(

@@ -6213,6 +6213,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>er kommt zweimal vor</translation>
     </message>
     <message>
+        <source>its leading folders are not those of the other names</source>
+        <translation>seine vorderen Ordner sind nicht die der anderen Namen</translation>
+    </message>
+    <message>
         <source>its lock file {file} was removed or replaced</source>
         <translation>seine Sperrdatei {file} wurde entfernt oder ersetzt</translation>
     </message>
@@ -6859,6 +6863,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>there is no preference {unknown}; there are: {known}</source>
         <translation>es gibt keine Einstellung {unknown}; es gibt: {known}</translation>
+    </message>
+    <message>
+        <source>there is no such image in the folder {folder!r} of the collection</source>
+        <translation>im Ordner {folder!r} der Sammlung gibt es kein solches Bild</translation>
     </message>
     <message>
         <source>there is none</source>
@@ -7595,8 +7603,8 @@ Groß zeigen</translation>
         <translation>{name}: Die erste Zeile muss eine Spalte mit {what} nennen ({titles}); sie nennt: {header}</translation>
     </message>
     <message>
-        <source>{name}: there are two columns {title!r}, and it is not clear which is meant. Rename one of them.</source>
-        <translation>{name}: Es gibt zwei Spalten {title!r}, und es ist nicht klar, welche gemeint ist. Benennen Sie eine um.</translation>
+        <source>{name}: there are two columns {title!r}, and it is not clear which is meant; rename one of them</source>
+        <translation>{name}: Es gibt zwei Spalten {title!r}, und es ist nicht klar, welche gemeint ist; benennen Sie eine um</translation>
     </message>
     <message>
         <source>{name}: there is no column but that of the images</source>

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.data.collection.match_names import STEPS, Join, join, match
-from annotator.data.collection.mismatch import explain_no_match
+from annotator.data.collection.mismatch import explain_no_match, unmatched
 from annotator.data.files.names import Problem, fault, normalized, printable
 
 
@@ -111,6 +111,14 @@ def test_file_names_without_folders() -> None:
          {"owl.jpg": "a/owl.jpg", "dog/1.jpg": "dog/1.jpg"}),
         # Two names of one image may be two images.
         (["x/owl.jpg", "y/owl.jpg"], ["owl.jpg"], {}),
+        (["photos/2018/a.png", "photos/2020/b.png", "trash/c.png"], ["2018/a.png", "2020/b.png", "c.png"],
+         {"photos/2018/a.png": "2018/a.png", "photos/2020/b.png": "2020/b.png"}),
+        (["/x/cam/100CANON/a.png", "/x/cam/101CANON/b.png", "/x/trash/c.png"],
+         ["100CANON/a.png", "101CANON/b.png", "c.png"],
+         {"/x/cam/100CANON/a.png": "100CANON/a.png", "/x/cam/101CANON/b.png": "101CANON/b.png"}),
+        (["photos/2018/a", "photos/2020/b", "trash/c"], ["2018/a.png", "2020/b.png", "c.png"],
+         {"photos/2018/a": "2018/a.png", "photos/2020/b": "2020/b.png"}),
+        (["/home/me/2019/a.jpg", "D:\\you\\2020\\b.jpg"], ["2019/a.jpg", "2020/b.jpg"], {}),
         # The name fits two images.
         (["x/2018/owl.jpg"], ["2018/owl.jpg", "owl.jpg", "tit.jpg"], {}),
     ],
@@ -123,14 +131,42 @@ def test_folders_that_disagree_keep_a_name_from_being_matched(names, paths, expe
 
 
 @pytest.mark.parametrize(
+    "name", ["2020/a.png", "2020\\A.png", "2020/a", "2020/x/a.png", "photos/2020/a.png", "/x/2020/a.png", "2020/c.png"]
+)
+@pytest.mark.parametrize("others", [[], ["2020/b.png"], ["2018/b.png", "c.png"]])
+def test_a_name_in_a_folder_of_the_collection_is_never_an_image_elsewhere(name: str, others: list[str]) -> None:
+    paths = ["a.png", "2018/b.png", "2020/b.png", "old/2020/c.png", "d.png"]
+    names = [name, *others]
+    joined = join(names, paths)
+    check(joined, names, paths)
+    assert name not in pairs(joined, names, paths)
+
+
+def test_why_leading_folders_do_not_fit_is_said() -> None:
+    paths = ["2018/a.png", "2020/b.png", "c.png"]
+    names = ["photos/2018/a.png", "photos/2020/b.png", "trash/c.png"]
+    assert unmatched(match(names, paths), names, paths) == (
+        Problem("trash/c.png", "its leading folders are not those of the other names"),
+    )
+    assert unmatched(match(["2020/c.png"], paths), ["2020/c.png"], paths) == (
+        Problem("2020/c.png", "there is no such image in the folder '2020/' of the collection"),
+    )
+
+
+def test_only_the_images_that_fit_are_counted() -> None:
+    paths = [f"{folder}/a.png" for folder in ("x/1", "y/1", "2", "3", "4")]
+    (problem,) = unmatched(match(["1/a.png"], paths), ["1/a.png"], paths)
+    assert problem.reason.startswith("2 images have this name")
+
+
+@pytest.mark.parametrize(
     "names",
     [
         ["/home/me/photos/2019/a b.jpg", "/home/me/photos/2020/kite.jpg"],
         ["C:\\me\\photos\\2019\\a b.jpg", "c:/me/photos/2020/kite.jpg"],
         ["\\\\server\\share\\2019\\a b.jpg", "//server/share/2020/kite.jpg"],
         ["file:///home/me/2019/a%20b.jpg", "file://localhost/home/me/2020/kite.jpg"],
-        ["file:///C:/me/2019/a%20b.jpg", "C:/you/2020/kite.jpg"],
-        ["/home/me/2019/a b.jpg", "D:\\other\\2020\\kite.jpg"],
+        ["file:///C:/me/2019/a%20b.jpg", "file:///c:/me/2020/kite.jpg"],
         ["/home/me/x/../2019/a b.jpg", "/home/me/2020/kite.jpg"],
     ],
 )

@@ -39,6 +39,17 @@ def test_tables_as_people_have_them(tmp_path: Path, text: str) -> None:
     assert contents(file) == ()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("name", ["c.h5", "c.tsv", "features"])
+def test_tables_are_recognized_by_their_content(tmp_path: Path, name: str, encoding: str) -> None:
+    file = tmp_path / name
+    file.write_text("filename,x,y\nä.jpg,1.5,-2\nb.jpg,3.25,4\n", encoding)
+    with FeatureStore.open(file) as store:
+        assert store.names == ("ä.jpg", "b.jpg")
+        assert store.rows(np.arange(2)).tolist() == WANTED
+    assert contents(file) == ()
+
+
 def test_names_from_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("1.5,-2\n3.25,4\n")
     (tmp_path / "f.txt").write_text("a.jpg\nb.jpg\n")

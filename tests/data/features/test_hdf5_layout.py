@@ -111,7 +111,7 @@ def test_a_file_that_is_not_there_or_no_file(tmp_path: Path) -> None:
     assert "this is a folder" in error_of(tmp_path / "folder.h5")
     (tmp_path / "empty.h5").touch()
     assert "empty (0 bytes)" in error_of(tmp_path / "empty.h5")
-    (tmp_path / "text.h5").write_text("filename,feature\n" * 100)
+    (tmp_path / "text.h5").write_text("no table\n" * 100)
     assert "not an HDF5 file, and no other feature file" in error_of(tmp_path / "text.h5")
     (tmp_path / "picture.npy").write_bytes(b"\x89PNG\r\n\x1a\n" * 100)
     assert "not an HDF5 file, and no other feature file" in error_of(tmp_path / "picture.npy")

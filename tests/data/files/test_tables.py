@@ -37,7 +37,7 @@ WRITTEN = {
     "of Timelapse": ("utf-8", "File,RelativePath,Label,Depth\nÄ.jpg,2020,1,1.5\nb.jpg,2020,0,-2\n"),
     "with a folder": ("utf-8", "filename,folder,label,depth\nÄ.jpg,2020\\,1,1.5\nb.jpg,2020,0,-2\n"),
     "of ExifTool": ("utf-8", "SourceFile,FileName,Label,Depth\n./2020/Ä.jpg,Ä.jpg,1,1.5\n2020/b.jpg,b.jpg,0,-2\n"),
-    "with absolute names": ("utf-8", "path,label,depth\n/home/me/2020/Ä.jpg,1,1.5\nD:\\x\\2020\\b.jpg,0,-2\n"),
+    "with absolute names": ("utf-8", "path,label,depth\n/home/me/2020/Ä.jpg,1,1.5\n\\home\\me\\2020\\b.jpg,0,-2\n"),
     "with addresses": (
         "utf-8", "path,label,depth\nfile:///me/2020/%C3%84.jpg,1,1.5\n/data/local-files/?d=2020%2Fb.jpg,0,-2\n"
     ),
@@ -55,6 +55,28 @@ def test_labels_and_metadata_are_read_from_tables_as_people_have_them(tmp_path, 
     table = read_table(file, PATHS)
     depth = next(column for name, column in table.columns.items() if name == "depth")
     assert depth[:2].tolist() == [1.5, -2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "File,RelativePath,Label,n\nowl.jpg,2019,1,7\n2019/b.jpg,,0,8\n",
+        "path,label,n\n2019/owl.jpg,1,7\n2019/b.jpg,0,8\n",
+    ],
+)
+def test_an_image_that_is_missing_in_its_folder_is_no_image_elsewhere(tmp_path, text):
+    file = tmp_path / "t.csv"
+    file.write_text(text)
+    for paths in (
+        ("owl.jpg", "2019/b.jpg", "2020/owl.jpg"),
+        ("owl.jpg", "2019/c.jpg"),
+        ("old/2019/owl.jpg", "2019/b.jpg"),
+    ):
+        plan = plan_import(read_labels(file), paths, {})
+        assert {paths[image] for image in plan.new} <= {"2019/b.jpg"}
+        assert "2019/owl.jpg" in [problem.path for problem in plan.unmatched]
+        if "2019/b.jpg" in paths:
+            assert [problem.path for problem in read_table(file, paths).unmatched] == ["2019/owl.jpg"]
 
 
 @pytest.mark.parametrize("kind", WRITTEN)

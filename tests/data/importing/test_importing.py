@@ -29,9 +29,9 @@ def found(path: Path, format: str = "", **mapping: Label | None) -> dict[str, La
     return {one.name: one.label for one in labels}
 
 
-def refused(path: Path, format: str = "") -> str:
+def refused(path: Path, format: str = "", **mapping: Label) -> str:
     with pytest.raises(ImportLabelsError) as caught:
-        read_labels(path, format)
+        read_labels(path, format, mapping)
     return str(caught.value)
 
 
@@ -179,6 +179,26 @@ def test_asreview_and_anomalymatch_and_astronomaly(tmp_path):
     path = write(tmp_path / "c.csv", "image,human_label\na.jpg,5\nb.jpg,0\nc.jpg,-1\n")
     assert "line 2: '5' is not a label" in refused(path)
     assert found(path, **{"5": R, "0": N}) == {"a.jpg": R, "b.jpg": N}
+    path = write(tmp_path / "d.csv", "image,human_label\na.jpg,5\nb.jpg,1\n")
+    assert "line 3: '1' is not a label" in refused(path, **{"5": R})  # a rating far below 5
+
+
+@pytest.mark.parametrize("words", [("1", "0", "-1"), ("relevant", "irrelevant", ""), ("Anomaly", "normal", "-1.0")])
+def test_the_usual_words_are_known_in_human_label(tmp_path, words):
+    lines = "".join(f"{name}.jpg,{word}\n" for name, word in zip("abc", words, strict=True))
+    assert found(write(tmp_path / "a.csv", "image,human_label\n" + lines)) == {"a.jpg": R, "b.jpg": N}
+
+
+FIELDS_TWICE = {
+    "a.jsonl": '{"path": "a.jpg", "label": "relevant", "label": "irrelevant"}\n',
+    "labels.json": '{"schema": "annotator-labels/1", "images": [{"path": "a.jpg", "label": "unsure", "path": "b"}]}',
+    "tasks.json": '[{"data": {"image": "a.jpg", "image": "b.jpg"}, "annotations": []}]',
+}
+
+
+@pytest.mark.parametrize("name", FIELDS_TWICE)
+def test_a_field_that_is_there_twice_is_an_error(tmp_path, name):
+    assert "is there twice" in refused(write(tmp_path / name, FIELDS_TWICE[name]))
 
 
 def test_a_word_that_is_not_known_is_refused_with_the_place(tmp_path):

@@ -53,9 +53,9 @@ def open_source(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
             "{path}: this is a MATLAB file of an old kind. Save it again as HDF5: save('features.mat', ..., '-v7.3')",
             path=path,
         )
-    if path.suffix.lower() in (".csv", ".tsv") and start and b"\0" not in start and not start.startswith(b"\x89HDF"):
-        from annotator.data.features.formats.csv_file import open_csv
+    from annotator.data.features.formats.csv_file import is_table, open_csv
 
+    if is_table(path):
         return open_csv(path, wanted, budget_bytes)
     return open_hdf5(path, wanted, budget_bytes)
 

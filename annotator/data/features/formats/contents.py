@@ -52,7 +52,9 @@ def contents(path: Path) -> tuple[Part, ...]:
             schema, rows = table.schema_arrow, table.metadata.num_rows
             kinds = zip(schema.names, schema.types, strict=True)
             return tuple(Part(name, (rows,), str(kind)) for name, kind in kinds)
-    if start == b"\x93NUM" or path.suffix.lower() in (".csv", ".tsv"):
+    from annotator.data.features.formats.csv_file import is_table
+
+    if start == b"\x93NUM" or is_table(path):
         return ()  # a single unnamed array
     with open_file(path) as opened, damage_is_an_error(path):
         return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from array import array
 from collections.abc import Iterator
@@ -17,13 +18,31 @@ from annotator.data.features.formats.name_lists import COLUMNS, names_for
 from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.names import printable
-from annotator.data.files.reading import open_text
+from annotator.data.files.reading import open_bytes
+from annotator.data.files.tables import encoding_of
 from annotator.errors import FeatureError
 from annotator.messages import Message
 
 SUFFIXES = (".csv", ".tsv")
 _LONGEST_LINE = 1 << 22
+_START = 1 << 12
 _DECIMAL_COMMA = re.compile(r"\s*[-+]?\d+,\d+(?:[eE][-+]?\d+)?\s*")
+
+
+def is_table(path: Path) -> bool:
+    """Return whether a file begins as a table of text, whatever it is called; one called so needs no second column."""
+    with open_bytes(path, FeatureError) as stream:
+        start = stream.read(_START)
+    try:
+        text = start.decode(encoding_of(io.BytesIO(start)), "ignore")
+    except UnicodeDecodeError:
+        return False
+    if "\0" in text or start.startswith(b"\x89HDF"):
+        return False
+    first = text.partition("\n")[0].strip()
+    cells = re.split(r"[,;\t]", first)
+    titled = len(cells) > 1 and "".join(cells).isprintable() and first[0] not in "{[<"
+    return bool(text) and (titled or path.suffix.lower() in SUFFIXES)
 
 
 def open_csv(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
@@ -32,8 +51,11 @@ def open_csv(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     Every column but that of the names is a feature. The first line may name the columns.
     """
     try:
-        with open_text(path, FeatureError, None) as stream:
-            return _read(path, stream, wanted, budget_bytes)
+        with (
+            open_bytes(path, FeatureError) as stream,
+            io.TextIOWrapper(stream, encoding_of(stream), newline="") as text,
+        ):
+            return _read(path, text, wanted, budget_bytes)
     except UnicodeDecodeError as error:
         raise FeatureError(
             "{path}: byte {byte:,} is not UTF-8. Save the file as UTF-8 text.", path=path, byte=error.start + 1

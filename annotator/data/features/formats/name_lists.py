@@ -146,7 +146,7 @@ def _json_list(file: Path, text: str) -> list[Any]:
 
 def _parsed(file: Path, line: int, text: str) -> Any:
     try:
-        return parse_json(text)
+        return parse_json(text, unique=True)
     except ValueError as error:
         raise FeatureError("{file}: line {line:,} is not JSON ({error})", file=file, line=line, error=error) from error
 
