@@ -43,7 +43,7 @@ contains any other file.
 COPYING = ("copy", "hardlink", "symlink")
 """Ways to put an image into an exported folder."""
 
-_MAX_NAME_BYTES = 255
+MAX_NAME_BYTES = 255
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Output:
     def _claim(self, name: str, *, ours: bool = False) -> None:
         """Check that ``name`` stays in the folder, is not used yet, and may be written."""
         reason = fault(name)
-        if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
+        if reason is None and any(len(part.encode()) > MAX_NAME_BYTES for part in name.split("/")):
             reason = Message("the name is too long for a file")
         if reason is not None:
             raise ExportError(

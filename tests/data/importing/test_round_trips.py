@@ -79,6 +79,7 @@ _NAMES = st.lists(_NAME, min_size=1, max_size=7, unique=True)
 
 CLASHING = ["a.jpg", "a-2.jpg", "x/a.jpg", "y/a.jpg", "x/a-2.jpg"]
 ADDRESSES = ["a b.jpg", "a+b.jpg", "a#b.jpg", "a&b.jpg", "a%20b.jpg", "a%b.jpg", "a;b.jpg", "a?d=b.jpg"]
+TWINS = ["a/x.png", "a/X.png", "a/x-2.png", "z.png"]
 SIGNS = ["=1.jpg", "'=1.jpg", "''=1.jpg", "-1.jpg", "@.jpg", "x/%2Fa.jpg", "x%2Fa.jpg", "x/a.jpg"]
 
 
@@ -150,13 +151,24 @@ def test_labels_come_back_from_every_format(paths, data):
 
 
 @pytest.mark.parametrize("name", TRIPS)
-@pytest.mark.parametrize("paths", [CLASHING, ADDRESSES, SIGNS], ids=["clashing", "addresses", "signs"])
-def test_labels_of_names_that_are_easily_confused_come_back(tmp_path, name, paths):
-    codes = [(1, -1, 0)[i % 3] for i in range(len(paths))]
+@pytest.mark.parametrize("paths", [CLASHING, ADDRESSES, SIGNS, TWINS], ids=["clashing", "addresses", "signs", "twins"])
+@pytest.mark.parametrize("some", [(1, -1, 0), (1, 1, UNLABELLED, UNLABELLED)], ids=["all", "some"])
+def test_labels_of_names_that_are_easily_confused_come_back(tmp_path, name, paths, some):
+    codes = [some[i % len(some)] for i in range(len(paths))]
     for turn in range(len(paths)):
         source = source_of(tmp_path / str(turn), paths[turn:] + paths[:turn], codes)
         for number, trip in enumerate(TRIPS[name]):
             check_trip(source, name, trip, tmp_path / str(turn) / str(number))
+
+
+def test_a_copy_whose_whole_name_is_too_long_is_told_and_means_no_other_image(tmp_path):
+    folder, name = "d" * 120, f"{'b' * 200}.jpg"
+    paths = [f"{folder}/{name}", name, f"{'b' * 190}.jpg", "a.jpg"]
+    source = source_of(tmp_path, paths, [1, -1, UNLABELLED, 1])
+    export("class-folders", source, tmp_path / "out")
+    plan = plan_import(read_labels(tmp_path / "out"), paths, {})
+    assert plan.new == {1: N, 3: R}
+    assert len(plan.unmatched) == 1
 
 
 @pytest.mark.parametrize("name", FORMATS)
