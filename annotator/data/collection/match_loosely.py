@@ -30,6 +30,11 @@ class Prefixes:
         """Return whether anything was found."""
         return any(self._known.values())
 
+    @property
+    def level(self) -> bool:
+        """Whether no folders were found that only one side has."""
+        return not any(folder for known in self._known.values() for folder in known)
+
     def certain(self, folder: str, of: str = "") -> None:
         """Add folders that are in front of the names or the paths; "" counts for both."""
         for side in (of,) if of else ("names", "paths"):
