@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -218,6 +220,57 @@ def test_sidecars_follow_a_label_that_is_changed_or_taken_off(tmp_path, naming):
         export("xmp", source, tmp_path / "none", options=options)
         read = plan_import(read_labels(source.images_root, "xmp"), source.paths, {}).new
         assert read == labels_of(source)
+
+
+TOLD_APART = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="disks do not tell capitals apart")
+IN_PLACE = [(name, {"beside_images": True}) for name, one in FORMATS.items() if hasattr(one.options, "beside_images")]
+IN_PLACE.append(("xmp", {"beside_images": True, "naming": "adobe"}))
+
+
+@TOLD_APART
+@pytest.mark.parametrize(("name", "options"), IN_PLACE)
+def test_files_beside_images_follow_every_label_also_of_names_that_differ_in_capitals(tmp_path, name, options):
+    source = source_of(tmp_path, [*TWINS[:4], "c.png"], [1, 1, -1, 0, UNLABELLED])
+    for codes in ([1, 1, -1, 0, 1], [-1, 1, UNLABELLED, 0, 1], [1, UNLABELLED, 0, UNLABELLED, UNLABELLED]):
+        source.labels[:] = codes
+        export(name, source, tmp_path / "none", options=options | {"images": "relevant"})
+        report = export(name, source, tmp_path / "none", options=options)
+        assert not report.left_out
+        assert plan_import(read_labels(source.images_root, name), source.paths, {}).new == labels_of(source)
+
+
+@TOLD_APART
+@pytest.mark.parametrize("name", ["xmp", "labelme", "hydrus"])
+def test_images_whose_names_differ_in_capitals_have_files_of_their_own(tmp_path, name):
+    source = source_of(tmp_path, TWINS[:3], [1, -1, UNLABELLED])
+    dry = export(name, source, tmp_path / "dry", dry_run=True)
+    report = export(name, source, tmp_path / "out")
+    assert len(dry.listing) == report.written == len(list((tmp_path / "out").rglob("*.*"))) == 2
+
+
+def test_another_naming_leaves_no_label_behind(tmp_path):
+    source = source_of(tmp_path, ["a.png", "b.jpg", "x/c.png"], [1, -1, 0])
+    for naming, codes in (("digikam", [1, -1, 0]), ("adobe", [-1, -1, UNLABELLED]), ("digikam", [UNLABELLED, 1, 1])):
+        source.labels[:] = codes
+        export("xmp", source, tmp_path / "none", options={"beside_images": True, "naming": naming})
+        plan = plan_import(read_labels(source.images_root, "xmp"), source.paths, {})
+        assert (plan.new, plan.contradictory) == (labels_of(source), ())
+
+
+def test_flags_that_are_taken_off_leave_the_rest_and_other_flags(tmp_path):
+    source = source_of(tmp_path, ["a.jpg", "b.jpg", "c.jpg"], [1, UNLABELLED, 1])
+    root = source.images_root
+    old = {"flags": {"mine": True}, "shapes": [{"label": "wing"}], "imagePath": "a.jpg"}
+    (root / "a.json").write_text(json.dumps(old))
+    of_others = json.dumps({"flags": {"relevant": True}, "shapes": [], "imagePath": "b.jpg"})
+    (root / "b.json").write_text(of_others)
+    for codes in ([1, UNLABELLED, 1], [UNLABELLED, UNLABELLED, 1]):
+        source.labels[:] = codes
+        export("labelme", source, tmp_path / "none", options={"beside_images": True})
+    document = json.loads((root / "a.json").read_text())
+    assert document.items() >= old.items()
+    assert "annotator" not in document
+    assert (root / "b.json").read_text() == of_others
 
 
 def test_two_topics_in_one_sidecar_keep_apart(tmp_path):
