@@ -8,7 +8,8 @@ Names are matched in five steps; each step considers only what the previous step
   :func:`annotator.data.collection.match_names.find_shift` defines when that is certain.
 - ``basename``: the name ends with the whole path, or the path with the whole name; see
   :mod:`annotator.data.collection.match_loosely`. Folders that both have must be the same.
-- ``stem``: the same, without the image file extensions.
+- ``stem``: the same, without the image file extensions. Unless folders were found in front of names or paths, a whole
+  path without its extension means that image, also where other folders hold the same file name.
 
 An absolute name (also ``file:///...``) below the image folder is the path there; another one is matched from the step
 ``shifted`` on. Nothing is ever guessed: a name that fits several images is not matched.
@@ -298,6 +299,10 @@ def _match_loosely(matching: _Matching, taken: Names, paths: Sequence[str]) -> s
             matching.take("shifted", group, [shift.path_of(key) for key in of(group)], image_by_key)
             lead[absolute] = Lead(shift.folder, shift.of)
             shifts.append(shift.words)
+    if not (lead[False] or Lead()).folder:
+        for given, all_paths in ((taken.names, paths), (keys, path_keys)):
+            group = matching.open[~taken.absolute[matching.open]]
+            matching.take("stem", group, [given[place] for place in group.tolist()], _by_stem(all_paths))
     for absolute in (False, True):
         group = matching.open[taken.absolute[matching.open] == absolute]
         if len(group):
@@ -316,10 +321,15 @@ def _file_names_do(keys: Sequence[str], path_keys: Sequence[str], shift: Shift, 
     return all(only.get(key, -1) >= 0 or images.get(shift.path_of(key), -1) < 0 for key in keys)
 
 
+def _by_stem(paths: Sequence[str]) -> dict[str, int]:
+    """Return the image of every path without its extension, -1 where several images have it."""
+    return unique(list(map(_stem, paths)))
+
+
 def _stem(key: str) -> str:
     """Remove an image file extension; any other dot may be part of the name."""
     stem, dot, ending = key.rpartition(".")
-    return stem if dot + ending in IMAGE_SUFFIXES else key
+    return stem if dot + ending.lower() in IMAGE_SUFFIXES else key
 
 
 class _Matching:

@@ -53,7 +53,7 @@ def read_names(names: Sequence[str], root: Path | None) -> Names:
             if name is not given:
                 changed[place] = name
             continue
-        plain = posixpath.normpath(_slashes(name)) if _ABSOLUTE.match(name) else ""
+        plain = _resolved(_slashes(name)) if _ABSOLUTE.match(name) else ""
         inner = _ROOT.sub("", plain, count=1)
         reasons[place] = reason
         as_given[place] = name is not given and not fault(given)
@@ -69,6 +69,12 @@ def read_names(names: Sequence[str], root: Path | None) -> Names:
 
 def _slashes(name: str) -> str:
     return name.replace("\\", "/")
+
+
+def _resolved(name: str) -> str:
+    """Return an absolute name without ``..``, which never leads out of its root."""
+    root = found[0] if (found := _ROOT.match(name)) else ""
+    return root + posixpath.normpath("/" + name[len(root) :]).lstrip("/")
 
 
 def _of_address(address: str) -> str:

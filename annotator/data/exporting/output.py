@@ -25,7 +25,7 @@ from typing import BinaryIO, TextIO, cast
 
 from annotator.data.exporting.counter import Counter, TextOver
 from annotator.data.files.atomic import ANY, atomic_binary, atomic_write, refusal
-from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.filesystem import are_one_file, sync_folder
 from annotator.data.files.guard import Found, Guard
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, normalized, printable
@@ -43,7 +43,7 @@ contains any other file.
 COPYING = ("copy", "hardlink", "symlink")
 """Ways to put an image into an exported folder."""
 
-_MAX_NAME_BYTES = 255
+MAX_NAME_BYTES = 255
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Output:
         self._guard = guard
         self._is_stream = False
         self._files = ExitStack()
-        self._taken: set[str] = set()
+        self._taken: dict[str, set[str]] = {}
 
     @contextmanager
     def text(self, name: str, *, ours: bool = False) -> Iterator[TextIO]:
@@ -164,10 +164,19 @@ class Output:
             free = f"{stem}-{number}{dot}{suffix}"
         return free
 
+    def is_taken(self, name: str) -> bool:
+        """Return whether a file was written that has this name on the disk that is written to.
+
+        Disks differ in whether capitals are told apart; :meth:`free_name` takes none of them to do so.
+        """
+        base = self._staging or self.folder
+        others = self._taken.get(normalized(name), ())
+        return any(are_one_file(base / other, base / name) for other in others)
+
     def _claim(self, name: str, *, ours: bool = False) -> None:
         """Check that ``name`` stays in the folder, is not used yet, and may be written."""
         reason = fault(name)
-        if reason is None and any(len(part.encode()) > _MAX_NAME_BYTES for part in name.split("/")):
+        if reason is None and any(len(part.encode()) > MAX_NAME_BYTES for part in name.split("/")):
             reason = Message("the name is too long for a file")
         if reason is not None:
             raise ExportError(
@@ -176,8 +185,7 @@ class Output:
                 folder=self.folder,
                 reason=reason,
             )
-        key = normalized(name)
-        if key in self._taken:
+        if self.is_taken(name):
             raise ExportError(
                 "{name!r} would be written twice to {folder}. Rename one of the images.",
                 name=printable(name),
@@ -191,7 +199,7 @@ class Output:
             )
         if self._staging is None:  # what is staged replaces no single file
             self._guard(self.folder / name, beside_images=self.in_place, ours=ours)
-        self._taken.add(key)
+        self._taken.setdefault(normalized(name), set()).add(name)
 
     @contextmanager
     def _opened(self, name: str, *, binary: bool, ours: bool) -> Iterator[BinaryIO | TextIO]:

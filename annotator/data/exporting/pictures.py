@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 
-from annotator.data.exporting.output import COPYING, Output
+from annotator.data.exporting.output import COPYING, MAX_NAME_BYTES, Output
 from annotator.data.exporting.selection import best, by_path, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, places, row, word
-from annotator.data.files.flat_names import flat_name, path_of_flat_name
+from annotator.data.files.flat_names import flat_name
 from annotator.data.files.names import inside, normalized
 from annotator.errors import ExportError
 from annotator.messages import Message, joined
@@ -48,21 +49,31 @@ def write_tree(source: ExportSource, out: Output, options: Pictures, progress: P
     """
     order, left_out = labeled(source, unsure=options.unsure)
     missing = 0
-    counts = Counter(normalized(path).rpartition("/")[2] for path in source.paths)
+    names, paths = (Counter(map(normalized, all_)) for all_ in (map(_base, source.paths), source.paths))
     for _, images in blocks(order, progress):
         for image in images:
-            name = _tree_name(out, f"{word(source.label(image))}/", source.paths[image], counts)
-            missing += not out.copy(name, _image(source, image), options.mode)
+            path = source.paths[image]
+            name = _tree_name(path, base=names[normalized(_base(path))] == 1, twin=paths[normalized(path)] > 1)
+            target = out.free_name(f"{word(source.label(image))}/{name}")
+            missing += not out.copy(target, _image(source, image), options.mode)
     return _report(order, missing, left_out)
 
 
-def _tree_name(out: Output, folder: str, path: str, counts: Mapping[str, int]) -> str:
-    name = path.rpartition("/")[2]
-    if counts[normalized(path).rpartition("/")[2]] > 1 or path_of_flat_name(name) != name or "\\" in name:
-        name = flat_name(path)
-        if out.free_name(folder + name) != folder + name:
-            name = flat_name(path, strict=True)
-    return out.free_name(folder + _file_name(name))
+def _tree_name(path: str, *, base: bool, twin: bool) -> str:
+    """Return the name of a copy, which never means another image.
+
+    Args:
+        path: Path of the image.
+        base: Whether no other image has its file name.
+        twin: Whether the path of another image differs only in what some systems do not tell apart.
+    """
+    name = _base(path)
+    if not base or unquote(name) != name or "\\" in name:
+        name = flat_name(path, strict=twin)
+    if len(name.encode()) > MAX_NAME_BYTES:  # this name is no path any more, so it must not look like one
+        digest = hashlib.sha256(path.encode()).hexdigest()[:32]
+        name = f"{digest} {_file_name(path, len(digest) + 1)}"
+    return name
 
 
 def write_image_folder(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
@@ -147,9 +158,13 @@ def _image(source: ExportSource, image: int) -> Path:
     return inside(source.images_root, source.paths[image])
 
 
+def _base(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def _file_name(path: str, extra: int = 0) -> str:
     """Return the file name of ``path``, shortened so that a prefix of ``extra`` + 8 characters fits."""
-    name = path.rpartition("/")[2]
+    name = _base(path)
     stem, dot, suffix = name.rpartition(".")
     while len(name.encode()) > 247 - extra and stem:
         stem = stem[:-1]

@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.data.exporting.tables import blocks, word
+from annotator.data.exporting.tables import blocks, clashing, word
 from annotator.data.files.names import inside
 from annotator.data.images import xmp
 from annotator.errors import ExportError, XmpError
@@ -49,38 +51,41 @@ def write_xmp(source: ExportSource, out: Output, options: Xmp, progress: Progres
     """Write a sidecar per image with its pick label and the tag ``PROJECT/TOPIC/LABEL``, merged with an existing one.
 
     An earlier tag of the topic is replaced, also that of an image that is not chosen or has no label any more.
-    A sidecar that cannot be read is left unchanged, and counted.
+    In place, that tag is also taken off the sidecar of the other naming. A sidecar that cannot be read is left
+    unchanged, and counted.
     """
     if source.images_root is None:
         raise ExportError("The image folder is not known, so existing sidecars cannot be read.")
-    wanted = frozenset(chosen(source, options.images).tolist())
+    wanted = [image for image in chosen(source, options.images).tolist() if source.label(image) is not None]
+    rest = np.setdiff1d(chosen(source), wanted)
+    others = chosen(source)[: None if out.in_place else 0]
     ours = f"{_part(source.project)}/{_part(source.topic)}/"
     images_by_name = frozenset(source.paths) if options.naming == "adobe" else frozenset()
     written, clashes, unreadable = 0, 0, 0
-    for _, images in blocks(chosen(source), progress):
-        for image in images:
-            stem = source.paths[image] if options.naming == "digikam" else source.paths[image].rpartition(".")[0]
+    # Those to be written come first; an image without a label must not take the file of one that has a label.
+    for start, images in blocks(np.concatenate([wanted, rest, others]).astype(np.int64), progress):
+        for place, image in enumerate(images, start):
+            path, label, force = source.paths[image], source.label(image), place < len(wanted)
+            of_other_naming = place >= len(source.paths)
+            stem = path if (options.naming == "digikam") != of_other_naming else path.rpartition(".")[0]
             existing = _sidecar(source.images_root, stem)
-            label = source.label(image)
-            if existing is None and (label is None or image not in wanted):
+            if existing is None and not force:
                 continue
             name = f"{stem}.xmp" if not out.in_place or existing is None else f"{stem}{existing.suffix}"
-            if out.free_name(name) != name or stem in images_by_name:
-                clashes += image in wanted and label is not None
+            if out.is_taken(name) or (stem in images_by_name and not of_other_naming):
+                clashes += force
                 continue
             try:
-                packet = _packet(existing, ours, label, options, force=image in wanted)
+                packet = _packet(existing, ours, None if of_other_naming else label, options, force=force)
             except XmpError:
-                unreadable += image in wanted and label is not None
+                unreadable += force
                 continue
             if packet is not None:
                 with out.binary(name, ours=True) as stream:  # the rest of an existing one is kept
                     stream.write(packet)
                 written += 1
     notes = (
-        Message("{n} image(s) with the same name as another but for the ending: left out.", n=clashes)
-        if clashes
-        else "",
+        clashing(clashes),
         Message("{n} image(s) with a sidecar that cannot be read: left as it is.", n=unreadable) if unreadable else "",
     )
     return ExportReport((), written, joined(notes))
@@ -109,17 +114,21 @@ def _sidecar(root: Path, stem: str) -> Path | None:
 
 def write_hydrus(source: ExportSource, out: Output, options: Hydrus, progress: Progress) -> ExportReport:
     """Write ``IMAGE.txt`` (or ``.json``) per image with the tag ``topic:label``, as Hydrus imports tags."""
-    written = 0
+    written, clashes = 0, 0
     for _, images in blocks(chosen(source, options.images), progress):
         for image in images:
             label = source.label(image)
             if label is None:
                 continue
             tag = f"{' '.join(source.topic.lower().replace(':', ' ').split())}:{label.word}"
-            with out.text(f"{source.paths[image]}.{'json' if options.json else 'txt'}") as stream:
+            name = f"{source.paths[image]}.{'json' if options.json else 'txt'}"
+            if out.is_taken(name):
+                clashes += 1
+                continue
+            with out.text(name) as stream:
                 stream.write(json.dumps([tag], ensure_ascii=False) + "\n" if options.json else f"{tag}\n")
             written += 1
-    return ExportReport((), written)
+    return ExportReport((), written, clashing(clashes))
 
 
 def _part(text: str) -> str:

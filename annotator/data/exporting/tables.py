@@ -179,6 +179,13 @@ def blocks(images: IntArray, progress: Progress) -> Iterator[tuple[int, list[int
         yield start, images[start : start + ROWS_PER_BLOCK].tolist()
 
 
+def clashing(n: int) -> str:
+    """Return a sentence on n images that were left out because the file named after them is that of another image."""
+    if not n:
+        return ""
+    return Message("{n} image(s) with the same name as another but for the ending or capitals: left out.", n=n)
+
+
 def probabilities(ranking: Ranking) -> NDArray[np.float32]:
     """Return the model's probability that each ranked image is relevant, Phi(mean / std), shape (r,)."""
     from scipy.special import ndtr  # takes half a second to import, and only this column needs it

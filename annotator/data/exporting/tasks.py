@@ -19,7 +19,7 @@ from annotator.data.exporting.document import json_text
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.data.exporting.tables import blocks, places, probabilities, word
+from annotator.data.exporting.tables import blocks, clashing, places, probabilities, word
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import inside
 from annotator.data.files.reading import read_text
@@ -118,7 +118,7 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
     """Write one JSON file per image with the label as flags, merged with an existing one next to the image.
 
     The file has the name of the image with the extension ``.json``. Images that differ only in their extensions would
-    share a file, so all but the first of them are omitted.
+    share a file, so all but the first of them are omitted. In place, our flags in other files follow the labels.
     """
     order = chosen(source, options.images)
     sized = Sizes(source)
@@ -126,7 +126,7 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
     for image, width, height in sized.each(order, progress):
         path = source.paths[image]
         name = f"{path.rpartition('.')[0]}.json"
-        if out.free_name(name) != name:
+        if out.is_taken(name):
             clashes += 1
             continue
         file = inside(_root(source), path)
@@ -140,17 +140,42 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
             merged["imagePath"] = Path(os.path.relpath(file, (out.folder / name).parent)).as_posix()
             stream.write(json.dumps(merged, ensure_ascii=False, indent=2) + "\n")
         written += 1
-    shared = (
-        Message("{n} image(s) with the same name as another but for the ending: left out.", n=clashes)
-        if clashes
-        else ""
-    )
+    if out.in_place:
+        written += _cleaned(source, out, progress)
     bad = (
         Message("{n} image(s) with a .json file that labelme did not write: left out.", n=unreadable)
         if unreadable
         else ""
     )
-    return ExportReport((), written, joined((shared, bad, sized.note)))
+    return ExportReport((), written, joined((clashing(clashes), bad, sized.note)))
+
+
+def _cleaned(source: ExportSource, out: Output, progress: Progress) -> int:
+    """Correct the flags of this topic in the files that were not written; return the number of files changed."""
+    changed = 0
+    for _, images in blocks(chosen(source), progress):
+        for image in images:
+            path = source.paths[image]
+            name = f"{path.rpartition('.')[0]}.json"
+            try:
+                document = _existing(inside(_root(source), name))
+            except ValueError:
+                continue
+            image_name = str(document.get("imagePath", "")).replace("\\", "/").rpartition("/")[2]
+            ours = document.get("annotator") == _mark(source) and image_name == path.rpartition("/")[2]
+            if not ours or out.is_taken(name):
+                continue
+            label = source.label(image)
+            flags = {key: value for key, value in _flags(document).items() if key not in {one.word for one in Label}}
+            if label is None:
+                del document["annotator"]
+            else:
+                flags |= {one.word: label == one for one in reversed(Label)}
+            if flags != _flags(document):
+                with out.text(name, ours=True) as stream:
+                    stream.write(json.dumps(document | {"flags": flags}, ensure_ascii=False, indent=2) + "\n")
+                changed += 1
+    return changed
 
 
 def write_coco(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
@@ -253,11 +278,19 @@ def _existing(file: Path) -> dict[str, Any]:
 
 def _flagged(document: dict[str, Any], source: ExportSource, image: int, size: tuple[int, int]) -> dict[str, Any]:
     label = source.label(image)
-    flags = document.get("flags")
-    flags = dict(flags) if isinstance(flags, dict) else {}
-    flags |= {one.word: label == one for one in reversed(Label)}
+    flags = _flags(document) | {one.word: label == one for one in reversed(Label)}
     base: dict[str, Any] = {"version": "5.0.0", "flags": {}, "shapes": [], "imagePath": "", "imageData": None}
-    return {**base, **document, "flags": flags, "imageHeight": size[1], "imageWidth": size[0]}
+    whose = {"annotator": _mark(source)}  # labelme keeps it; it tells which flags may be taken off again
+    return {**base, **document, "flags": flags, "imageHeight": size[1], "imageWidth": size[0], **whose}
+
+
+def _flags(document: dict[str, Any]) -> dict[str, Any]:
+    flags = document.get("flags")
+    return dict(flags) if isinstance(flags, dict) else {}
+
+
+def _mark(source: ExportSource) -> dict[str, str]:
+    return {"project": source.project, "topic": source.topic}
 
 
 def _attribute(text: str) -> str:

@@ -22,6 +22,18 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def are_one_file(one: Path, other: Path) -> bool:
+    """Return whether two names that differ at most in capitals or Unicode composition mean one file on their disk."""
+    if one == other:
+        return True
+    if one.exists() or other.exists():
+        return one.exists() and other.exists() and one.samefile(other)
+    folder = next(folder for folder in one.parents if folder.is_dir())
+    with os.scandir(folder) as entries:
+        name = next((entry.name for entry in entries if entry.name.swapcase() != entry.name), folder.name)
+    return name != folder.name and (folder / name.swapcase()).exists()
+
+
 _SHARED = frozenset({"9p", "fakeowner", "prl_fs", "vboxsf", "virtiofs", "vmhgfs"})
 _NETWORK_KINDS = (
     "afpfs afs beegfs ceph cifs coda davfs davfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs smb2 smb3 smbfs"

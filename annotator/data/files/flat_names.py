@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import unquote
 
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_. ")
@@ -16,10 +17,14 @@ def flat_name(path: str, *, strict: bool = False) -> str:
     """
     if not strict:
         return path.replace("%", "%25").replace("/", "%2F")
-    return "".join(one if one in _KEPT else "".join(f"%{byte:02X}" for byte in one.encode()) for one in path)
+    name = "".join(one if one in _KEPT else "".join(f"%{byte:02X}" for byte in one.encode()) for one in path)
+    ending = Path(path).suffix
+    # An encoded ending tells no program what the file is, so another one follows: "a.%4A%50%47%2F.jpg".
+    return name if ending == ending.lower() else f"{name}%2F{ending.lower()}"
 
 
 def path_of_flat_name(name: str) -> str:
     """Return the path that :func:`flat_name` made ``name`` of; any other name is returned as it is."""
     path = unquote(name)
-    return path if name in (flat_name(path), flat_name(path, strict=True)) else name
+    found = (one for one in (path.rpartition("/")[0], path) if name in (flat_name(one), flat_name(one, strict=True)))
+    return next(found, name)

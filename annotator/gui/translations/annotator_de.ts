@@ -7709,10 +7709,10 @@ Groß zeigen</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} image(s) with the same name as another but for the ending: left out.</source>
+        <source>{n} image(s) with the same name as another but for the ending or capitals: left out.</source>
         <translation>
-            <numerusform>{n} Bild, dessen Name sich nur in der Endung von einem anderen unterscheidet: ausgelassen.</numerusform>
-            <numerusform>{n} Bilder, deren Namen sich nur in der Endung von anderen unterscheiden: ausgelassen.</numerusform>
+            <numerusform>{n} Bild, dessen Name sich nur in der Endung oder der Großschreibung von einem anderen unterscheidet: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder, deren Namen sich nur in der Endung oder der Großschreibung von anderen unterscheiden: ausgelassen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -179,7 +179,8 @@ def test_labelme_flags_are_booleans_and_clashing_names_are_told(source, tmp_path
     assert document["flags"] == {"relevant": True, "irrelevant": False, "unsure": False}
     assert (document["shapes"], document["imageData"], document["imageWidth"]) == ([], None, 31)
     assert (tmp_path / "out" / document["imagePath"]).resolve() == (source.images_root / PATHS[1]).resolve()
-    assert "2 images with the same name as another but for the ending" in report.left_out
+    # Some systems do not tell the two compositions of "ä" apart.
+    assert report.left_out.startswith(("1 image with the same name as another", "2 images with the same name"))
 
 
 def test_labelme_beside_the_images_keeps_shapes_and_foreign_files(source, tmp_path):

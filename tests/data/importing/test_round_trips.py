@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,6 +81,7 @@ _NAMES = st.lists(_NAME, min_size=1, max_size=7, unique=True)
 
 CLASHING = ["a.jpg", "a-2.jpg", "x/a.jpg", "y/a.jpg", "x/a-2.jpg"]
 ADDRESSES = ["a b.jpg", "a+b.jpg", "a#b.jpg", "a&b.jpg", "a%20b.jpg", "a%b.jpg", "a;b.jpg", "a?d=b.jpg"]
+TWINS = ["a/x.png", "a/X.png", "a/x-2.png", "z.png", "b.JPG", "b.jpg", "b.Jpg"]
 SIGNS = ["=1.jpg", "'=1.jpg", "''=1.jpg", "-1.jpg", "@.jpg", "x/%2Fa.jpg", "x%2Fa.jpg", "x/a.jpg"]
 
 
@@ -150,13 +153,24 @@ def test_labels_come_back_from_every_format(paths, data):
 
 
 @pytest.mark.parametrize("name", TRIPS)
-@pytest.mark.parametrize("paths", [CLASHING, ADDRESSES, SIGNS], ids=["clashing", "addresses", "signs"])
-def test_labels_of_names_that_are_easily_confused_come_back(tmp_path, name, paths):
-    codes = [(1, -1, 0)[i % 3] for i in range(len(paths))]
+@pytest.mark.parametrize("paths", [CLASHING, ADDRESSES, SIGNS, TWINS], ids=["clashing", "addresses", "signs", "twins"])
+@pytest.mark.parametrize("some", [(1, -1, 0), (1, 1, UNLABELLED, UNLABELLED)], ids=["all", "some"])
+def test_labels_of_names_that_are_easily_confused_come_back(tmp_path, name, paths, some):
+    codes = [some[i % len(some)] for i in range(len(paths))]
     for turn in range(len(paths)):
         source = source_of(tmp_path / str(turn), paths[turn:] + paths[:turn], codes)
         for number, trip in enumerate(TRIPS[name]):
             check_trip(source, name, trip, tmp_path / str(turn) / str(number))
+
+
+def test_a_copy_whose_whole_name_is_too_long_is_told_and_means_no_other_image(tmp_path):
+    folder, name = "d" * 120, f"{'b' * 200}.jpg"
+    paths = [f"{folder}/{name}", name, f"{'b' * 190}.jpg", "a.jpg"]
+    source = source_of(tmp_path, paths, [1, -1, UNLABELLED, 1])
+    export("class-folders", source, tmp_path / "out")
+    plan = plan_import(read_labels(tmp_path / "out"), paths, {})
+    assert plan.new == {1: N, 3: R}
+    assert len(plan.unmatched) == 1
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -177,6 +191,7 @@ def test_every_reader_of_every_export_gives_labels_or_says_why_not(tmp_path, nam
 @given(_NAME)
 @example("a%2Fb.jpg")
 @example("x/%41.jpg")
+@example("x/a.JPG")
 def test_encoded_paths_are_decoded_once(path):
     for strict in (False, True):
         name = flat_name(path, strict=strict)
@@ -184,6 +199,14 @@ def test_encoded_paths_are_decoded_once(path):
         assert path_of_flat_name(name) == path
     for prefix in ("/data/local-files/?d=", "https://host/files?d=", "http://host/", ""):
         assert path_of(address_of(path, prefix)) == path
+
+
+@pytest.mark.parametrize("paths", [["a.png", "2018/a.png"], CLASHING, ["x.png", "y/x.jpg", "y/x.png"]])
+def test_a_whole_path_without_its_ending_is_that_image(tmp_path, paths):
+    source = source_of(tmp_path, paths, [1, -1, 1, -1, 0][: len(paths)])
+    report = export("xmp", source, tmp_path / "out", options={"naming": "adobe"})
+    truth = {0: R} if report.left_out else labels_of(source)  # y/x.xmp could be of either
+    assert plan_import(read_labels(tmp_path / "out", "xmp"), paths, {}).new == truth
 
 
 @pytest.mark.parametrize("naming", ["digikam", "adobe"])
@@ -197,6 +220,57 @@ def test_sidecars_follow_a_label_that_is_changed_or_taken_off(tmp_path, naming):
         export("xmp", source, tmp_path / "none", options=options)
         read = plan_import(read_labels(source.images_root, "xmp"), source.paths, {}).new
         assert read == labels_of(source)
+
+
+TOLD_APART = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="disks do not tell capitals apart")
+IN_PLACE = [(name, {"beside_images": True}) for name, one in FORMATS.items() if hasattr(one.options, "beside_images")]
+IN_PLACE.append(("xmp", {"beside_images": True, "naming": "adobe"}))
+
+
+@TOLD_APART
+@pytest.mark.parametrize(("name", "options"), IN_PLACE)
+def test_files_beside_images_follow_every_label_also_of_names_that_differ_in_capitals(tmp_path, name, options):
+    source = source_of(tmp_path, [*TWINS[:4], "c.png"], [1, 1, -1, 0, UNLABELLED])
+    for codes in ([1, 1, -1, 0, 1], [-1, 1, UNLABELLED, 0, 1], [1, UNLABELLED, 0, UNLABELLED, UNLABELLED]):
+        source.labels[:] = codes
+        export(name, source, tmp_path / "none", options=options | {"images": "relevant"})
+        report = export(name, source, tmp_path / "none", options=options)
+        assert not report.left_out
+        assert plan_import(read_labels(source.images_root, name), source.paths, {}).new == labels_of(source)
+
+
+@TOLD_APART
+@pytest.mark.parametrize("name", ["xmp", "labelme", "hydrus"])
+def test_images_whose_names_differ_in_capitals_have_files_of_their_own(tmp_path, name):
+    source = source_of(tmp_path, TWINS[:3], [1, -1, UNLABELLED])
+    dry = export(name, source, tmp_path / "dry", dry_run=True)
+    report = export(name, source, tmp_path / "out")
+    assert len(dry.listing) == report.written == len(list((tmp_path / "out").rglob("*.*"))) == 2
+
+
+def test_another_naming_leaves_no_label_behind(tmp_path):
+    source = source_of(tmp_path, ["a.png", "b.jpg", "x/c.png"], [1, -1, 0])
+    for naming, codes in (("digikam", [1, -1, 0]), ("adobe", [-1, -1, UNLABELLED]), ("digikam", [UNLABELLED, 1, 1])):
+        source.labels[:] = codes
+        export("xmp", source, tmp_path / "none", options={"beside_images": True, "naming": naming})
+        plan = plan_import(read_labels(source.images_root, "xmp"), source.paths, {})
+        assert (plan.new, plan.contradictory) == (labels_of(source), ())
+
+
+def test_flags_that_are_taken_off_leave_the_rest_and_other_flags(tmp_path):
+    source = source_of(tmp_path, ["a.jpg", "b.jpg", "c.jpg"], [1, UNLABELLED, 1])
+    root = source.images_root
+    old = {"flags": {"mine": True}, "shapes": [{"label": "wing"}], "imagePath": "a.jpg"}
+    (root / "a.json").write_text(json.dumps(old))
+    of_others = json.dumps({"flags": {"relevant": True}, "shapes": [], "imagePath": "b.jpg"})
+    (root / "b.json").write_text(of_others)
+    for codes in ([1, UNLABELLED, 1], [UNLABELLED, UNLABELLED, 1]):
+        source.labels[:] = codes
+        export("labelme", source, tmp_path / "none", options={"beside_images": True})
+    document = json.loads((root / "a.json").read_text())
+    assert {key: document[key] for key in old} == old
+    assert "annotator" not in document
+    assert (root / "b.json").read_text() == of_others
 
 
 def test_two_topics_in_one_sidecar_keep_apart(tmp_path):
