@@ -60,10 +60,10 @@ class ProjectLock:
             try:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK | _NO_WAIT, 0o666)
             except OSError as error:
-                if path.is_symlink() or (path.exists() and not path.is_file()):
+                if _is_no_file(path):
                     raise _no_lock_file(path) from None
                 raise unwritable(project, error) from error
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            if _is_no_file(path):
                 os.close(descriptor)
                 raise _no_lock_file(path)
             try:
@@ -298,6 +298,14 @@ def lost(project: Path, changed: Message) -> ProjectError:
         project=project,
         changed=changed,
     )
+
+
+def _is_no_file(path: Path) -> bool:
+    """Return whether a folder, a link, a pipe or the like is there."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _no_lock_file(path: Path) -> ProjectError:

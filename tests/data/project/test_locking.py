@@ -167,6 +167,6 @@ def test_a_link_in_place_of_the_lock_is_not_followed(tmp_path: Path) -> None:
     victim.write_text("precious")
     project = tmp_path / "birds.annotator"
     lock_path(project).symlink_to(victim)
-    with pytest.raises(ProjectError, match="cannot be written"):
+    with pytest.raises(ProjectError, match="is not the file with which a project is locked"):
         ProjectLock.acquire(project)
     assert victim.read_text() == "precious"
