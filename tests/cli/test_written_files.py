@@ -74,10 +74,8 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
 @pytest.fixture
 def at(_made: Places) -> Iterator[Places]:
     """Return the places as they were made; what a test adds is removed."""
-    before = set(_made.folder.rglob("*"))
-    yield _made
-    for path in sorted(set(_made.folder.rglob("*")) - before, reverse=True):
-        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+    with guarded_places.as_made(_made):
+        yield _made
 
 
 def run(*words: object) -> int:

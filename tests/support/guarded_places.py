@@ -177,3 +177,12 @@ REFUSED_WHEN_USED: Mapping[str, Callable[[Places], Path]] = {
     "a new file in the image folder": lambda at: at.images / "new.out",
 }
 """What nobody may write to who reads the project; others only if a person allows existing files to be replaced."""
+
+
+@contextmanager
+def as_made(places: Places) -> Iterator[None]:
+    """Remove afterwards what was added meanwhile."""
+    before = set(places.folder.rglob("*"))
+    yield
+    for path in sorted(set(places.folder.rglob("*")) - before, reverse=True):
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
