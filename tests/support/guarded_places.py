@@ -17,7 +17,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import small_collection
+from patience import wait_until
 
+from annotator.data.project.text_log import mirror_path, read_mirror
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -28,7 +30,7 @@ from annotator.session.session import Session
 from annotator.types import Label
 session = Session.open(Path(sys.argv[1]))
 session.judge([1], Label.IRRELEVANT)
-print("open", flush=True)
+print(session.judgements.revision, flush=True)
 sys.stdin.read()
 """
 
@@ -89,7 +91,9 @@ def made(folder: Path) -> Iterator[Places]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdin is not None
-        assert process.stdout.readline() == "open\n"
+        latest, log = int(process.stdout.readline()), mirror_path(places.busy)
+        # The log is written beside the judgements, and must be at rest before a test looks at it.
+        wait_until(lambda: any(line.get("event") == latest for line in read_mirror(log)[0]))
         assert places.busy.with_name("busy.annotator-wal").stat().st_size
         yield places
         process.stdin.close()
