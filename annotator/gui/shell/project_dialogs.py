@@ -23,7 +23,8 @@ from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.shell.opening import Opener
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, in_column, show_once
+from annotator.gui.widgets.build import DialogButtons, in_column
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace.example_picker import ExamplePicker
 from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.workspace.workspace import Workspace
