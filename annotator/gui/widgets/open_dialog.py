@@ -30,15 +30,17 @@ class _NoShortcuts(QObject):
         return kind == QEvent.Type.Shortcut
 
 
-def show_once(dialog: QDialog) -> None:
+def show_once(dialog: QDialog, *, blocks: bool = True) -> None:
     """Open ``dialog`` without waiting for its end; it is deleted when it is closed.
 
-    A popup gets every key from now on, any other dialog as soon as it is active; no key acts on the window behind it.
+    A popup gets every key from now on, any other dialog as soon as it is active; until then no key acts on the window
+    behind it, and after that only if the dialog does not block it.
     """
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if dialog.windowType() is Qt.WindowType.Popup:
+    popup = dialog.windowType() is Qt.WindowType.Popup
+    if blocks and not popup:
+        dialog.open()
+    else:
         dialog.show()
-        return
-    dialog.open()
-    if not dialog.isActiveWindow():
+    if not popup and not dialog.isActiveWindow():
         _NoShortcuts(dialog)
