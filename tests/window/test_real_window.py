@@ -86,6 +86,10 @@ class Program:
         for key in keys:
             self._xdotool("key", "--clearmodifiers", key)
 
+    def press_at_once(self, *keys: str) -> None:
+        """Press keys faster than a window opens."""
+        self._xdotool("key", "--delay", "0", *keys)
+
     def write(self, text: str) -> None:
         """Type text."""
         self._xdotool("type", "--delay", "20", text)
@@ -185,6 +189,24 @@ def test_a_key_that_is_held_down_judges_one_image(project, display, tmp_path):
         program.press("u")  # comes after all repetitions
         wait_until(lambda: Label.UNSURE in labels_of(project).values())
         assert list(labels_of(project).values()) == [Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE]
+        assert program.end() == 0, program.output()
+
+
+def test_what_is_typed_while_a_dialog_opens_judges_nothing(project, display, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    with Program(display, home, "gui", str(project)) as program:
+        program.wait_for_window("digits")
+        program.press_at_once("ctrl+k", *"allremainingunsure", "Return")
+        wait_until(lambda: len(labels_of(project)) == 5)
+        assert set(labels_of(project).values()) == {Label.RELEVANT, Label.UNSURE}, "letters for the palette judged"
+        wait_until(lambda: len(batches_of(project)) == 2)
+        program.press_at_once("ctrl+t", "a", "x", "Escape")  # Add a topic
+        program.press("Escape")
+        program.wait_for_window("digits")  # without a window manager the focus does not come back by itself
+        program.press("u")
+        wait_until(lambda: len(labels_of(project)) > 5)
+        assert set(labels_of(project).values()) == {Label.RELEVANT, Label.UNSURE}, "letters for the dialog judged"
         assert program.end() == 0, program.output()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, in_column, named, show_once
+from annotator.gui.widgets.build import DialogButtons, in_column, named
+from annotator.gui.widgets.open_dialog import show_once
 
 NAME_WIDTH = 380
 

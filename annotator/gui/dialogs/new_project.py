@@ -28,8 +28,8 @@ from annotator.gui.widgets.build import (
     named,
     progress_bar,
     push_button,
-    show_once,
 )
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.session.session import Session
 from annotator.types import Progress
 

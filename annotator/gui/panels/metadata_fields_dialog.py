@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 from annotator.gui.controller.controller import Controller
 from annotator.gui.panels import metadata_text
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, in_column, named, show_once, wrapped
+from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
+from annotator.gui.widgets.open_dialog import show_once
 
 
 class MetadataFieldsDialog(QDialog):

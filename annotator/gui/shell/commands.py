@@ -16,7 +16,7 @@ from annotator.gui.shell.palette import Palette
 from annotator.gui.shell.palette_entries import entries_of
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.view_commands import VIEW_ACTIONS, space_of
-from annotator.gui.widgets.build import show_once
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace.judge_filtered_dialog import judge_shown
 from annotator.types import Label
 
@@ -158,7 +158,7 @@ _ACTIONS = (
     Action("help.report", "Report a problem…", (), "Review and save a problem report; nothing is sent.", "Help",
            do=lambda window: window.show_report()),
     Action("help.about", "About Annotator", (), "Version, license and file locations.", "Help",
-           do=lambda window: AboutDialog(window.places, window).open()),
+           do=lambda window: show_once(AboutDialog(window.places, window))),
 )  # fmt: skip
 
 declare(*_ACTIONS, *VIEW_ACTIONS)

@@ -18,6 +18,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.version import __version__
 
 SIZE = (720, 420)
@@ -96,9 +97,7 @@ class ExceptionHook:
         if self.dialog is None:
             self.dialog = CrashDialog(report, self._parent())
             self.dialog.finished.connect(self._closed)
-            self.dialog.open()
+            show_once(self.dialog)
 
     def _closed(self, _result: int) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.dialog = None

@@ -77,9 +77,15 @@ class Palette(QDialog):
     """Lists entries; the arrows choose, Enter runs, Esc closes."""
 
     def __init__(self, entries: Sequence[Entry], settings: QSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        # Window managers activate a dialog late, a popup gets the first letter.
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("Find a command"))
         self.resize(SIZE)
+        if parent is not None:
+            middle = parent.mapToGlobal(parent.rect().center())
+            self.move(middle - self.rect().center())
         self._entries, self._settings = list(entries), settings
         self.search = line_edit(self, tr("Find a command"), tr("Command, topic or project"))
         self.model = EntryModel(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.gui.controller import topic_commands
@@ -23,7 +23,8 @@ from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.shell.opening import Opener
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, in_column, show_once
+from annotator.gui.widgets.build import DialogButtons, in_column
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace.example_picker import ExamplePicker
 from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
 from annotator.gui.workspace.workspace import Workspace
@@ -87,8 +88,7 @@ class ProjectDialogs:
         """Let the user export the topic; the window stays usable meanwhile."""
         dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
         controller.destroyed.connect(dialog.close)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+        show_once(dialog, blocks=False)
 
     def rescan(self, controller: Controller, reopen: Callable[[], object]) -> None:
         """Show changes in the image folder; ``reopen`` reloads the project after they were applied."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
+from annotator.data.files.project_files import same_file, state_of
 from annotator.gui.actions.actions import Need
 from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.actions.qt_actions import ActionSet
@@ -32,8 +33,9 @@ from annotator.gui.shell.topic_bar import TopicBar
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
-from annotator.gui.widgets.build import in_column, show_once
+from annotator.gui.widgets.build import in_column
 from annotator.gui.widgets.message_bar import MessageBar
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.widgets.reduced_motion import moves, set_reduced_motion
 from annotator.gui.widgets.stylesheet import scaled
 from annotator.gui.widgets.theme import Theme
@@ -145,8 +147,10 @@ class ProjectWindow(QMainWindow):
         self.opener.open_sample(lambda session: self._show(session, goal=SAMPLE_TOPIC), sample)
 
     def open_project(self, project: Path, *, read_only: bool = False) -> None:
-        """Open ``project`` instead of the open one."""
-        self.close_project()
+        """Open ``project`` instead of the open one, which stays if that fails."""
+        space = self.workspace
+        if space is not None and same_file(state_of(space.controller.session.project.path), state_of(project)):
+            self.close_project()
         self.opener.open(OpenRequest(project, read_only), self._show)
 
     def reopen(self) -> None:

@@ -217,9 +217,3 @@ class DialogButtons(QDialogButtonBox):
         made = self.addButton(text, role)
         made.clicked.connect(lambda _checked=False: action())
         return made
-
-
-def show_once(dialog: QDialog) -> None:
-    """Open ``dialog`` without blocking its window; it is deleted when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

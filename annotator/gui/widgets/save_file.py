@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
 from annotator.data.exporting.output import check_folder
@@ -14,6 +13,7 @@ from annotator.errors import AnnotatorError, ReplacesError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, in_column
+from annotator.gui.widgets.open_dialog import show_once
 
 WIDTH = 440
 
@@ -65,8 +65,7 @@ def save_to(
     except ReplacesError:
         dialog = ReplaceDialog(target, parent)
         dialog.accepted.connect(lambda: write())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_once(dialog)
     except AnnotatorError as error:
         tell(core_words(error))
     else:

@@ -26,6 +26,8 @@ QFrame#coach {
 }
 QFrame#message_bar { background: palette(button); border-bottom: 1px solid palette(mid); }
 QFrame#message_bar[problem="true"] { border-left: 4px solid #c04400; }
+QFrame#toast { background: palette(button); border: 1px solid palette(dark); border-radius: 8px; }
+QDialog#palette { background: palette(window); border: 1px solid palette(dark); }
 QFrame#card { background: palette(button); border: 1px solid palette(mid); border-radius: 8px; }
 QWidget#well { background: palette(base); }
 QListWidget#recent { border: 1px solid palette(mid); border-radius: 6px; padding: 4px; }

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.translate import number, tr
-from annotator.gui.widgets.build import DialogButtons, in_column, show_once
+from annotator.gui.widgets.build import DialogButtons, in_column
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.types import UNLABELLED, IntArray, Label, LabelCodes
 
 MOST = 20_000

@@ -12,7 +12,8 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.panel import PanelContext
 from annotator.gui.panels.similar_query import ask_alike
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, in_column, named, show_once
+from annotator.gui.widgets.build import DialogButtons, in_column, named
+from annotator.gui.widgets.open_dialog import show_once
 from annotator.model.explanation import SimilarImage
 from annotator.types import Label, Progress, Snapshot
 

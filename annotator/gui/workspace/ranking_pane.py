@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
@@ -192,28 +194,45 @@ class RankingPane(QWidget):
         self._to_top = to_top or (self._to_top and self._job is not None)
         if self._job is not None:
             self._job.drop()
-        wanted, ranking, codes = self.wanted, self._ranking, labels().copy()
+        self._problem.hide()
+        self._filter(self.wanted, labels().copy())
+
+    def _filter(self, wanted: RankingFilter, codes: LabelCodes) -> None:
+        """Show what is ``wanted``; without the condition or the order that fails, so that the ranking stays current."""
+        ranking = self._ranking
+
+        def without(error: Exception, **simpler: Any) -> None:
+            self._failed(error)
+            plain = dataclasses.replace(wanted, **simpler)
+            if plain != wanted:
+                self._filter(plain, codes)
+
         try:
-            fulfills = partial(evaluate, metadata=self._metadata(wanted.expression))
             known = self._known(wanted)
         except AnnotatorError as error:
-            self._failed(error)
+            without(error, order=Order.BEST)
+            return
+        try:
+            fulfills = partial(evaluate, metadata=self._metadata(wanted.expression))
+        except AnnotatorError as error:
+            without(error, expression="")
             return
 
         def filtered(_progress: Progress) -> IntArray:
             return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
 
-        self._job = self._background.run(filtered, lambda images: self._show(wanted, images), self._failed)
+        self._job = self._background.run(
+            filtered, lambda images: self._show(wanted, images), lambda error: without(error, expression="")
+        )
 
     def _show(self, wanted: RankingFilter, images: IntArray) -> None:
         self._job = None
-        self._problem.hide()
         self.grid.set_images(images, keep_scroll=not self._to_top)
         total = tr("{n_images} images").format(n_images=number(self._n_images))
         self._count.setText(
             tr("{count} of {total}").format(count=number(len(images)), total=total) if wanted.narrows else total
         )
-        self._clear.setVisible(wanted.narrows)
+        self._clear.setVisible(self.wanted.narrows)
         self.shown.emit()
 
     def _failed(self, error: Exception) -> None:

@@ -19,8 +19,10 @@ from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.announce import announce
-from annotator.gui.widgets.build import in_column, show_once
+from annotator.gui.widgets.build import in_column
 from annotator.gui.widgets.message_bar import MessageBar
+from annotator.gui.widgets.open_dialog import show_once
+from annotator.gui.widgets.toast import Toast
 from annotator.gui.workspace.docks import Docks
 from annotator.gui.workspace.near_duplicates_dialog import judge_group
 from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
@@ -86,6 +88,7 @@ class Workspace(QWidget):
         layout = in_column(on=self, margins=0, spacing=0)
         for widget in (self.messages, self.docks, self.bar):
             layout.addWidget(widget, 1 if widget is self.docks else 0)
+        self._toast = Toast(self.panes, tr("Undo"), self.undo)
         self._batch_id: int | None = None
         self._backup_problem = ""
         self._connect()
@@ -168,6 +171,7 @@ class Workspace(QWidget):
             images = [image for image in images if image not in kept]
             if not images:
                 return
+        new = any(self.controller.session.label_of(image) is None for image in images)
         before = self.controller.browser.batch
         change = self.controller.judge(images, label)
         left = len(self.controller.browser.remaining)
@@ -175,7 +179,7 @@ class Workspace(QWidget):
         progress = tr("{judgement}, {left} of {size} left").format(judgement=word(label), left=left, size=size)
         announce(self, progress if in_batch and self.controller.browser.batch is before else word(label))
         same_batch = self.controller.browser.batch is before
-        if self._advance and label is not None and same_batch and not in_panel:
+        if self._advance and new and label is not None and same_batch and not in_panel:  # a correction stays
             self._go_on(images)
         self._tell_change(change)
 
@@ -238,8 +242,6 @@ class Workspace(QWidget):
         elif panes.in_panel is None:
             panes.work_with(grid)
         grid.set_current(images[0])
-        if 1 < len(images) <= len(batch.images()):
-            grid.select_images(images)
         announce(self, core_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
@@ -264,6 +266,10 @@ class Workspace(QWidget):
         self.ranking.refresh(change.images)
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
+        self._toast.hide()
+        judgements = self.controller.session.judgements
+        if len(change.images) > 1 and judgements.undo_text == change.text:  # and not a step back
+            self._toast.tell(core_words(change.text))
         self._show_progress()
         problem = core_words(self.controller.session.project.backup_problem)
         if problem != self._backup_problem:

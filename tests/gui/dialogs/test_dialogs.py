@@ -1,6 +1,8 @@
 """The dialogs of a project: make one, pick examples, export."""
 
+import re
 import shutil
+from pathlib import Path
 
 import h5py
 import numpy as np
@@ -11,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+import annotator.gui
 from annotator.data.collection.collection import ImportReport
 from annotator.data.exporting import FORMATS
 from annotator.gui.dialogs.export_dialog import ExportDialog, file_name
@@ -332,3 +335,11 @@ def test_settings_of_a_topic_are_stored_and_used_by_the_next_batch(window, proje
     qtbot.waitUntil(lambda: window.workspace.controller.browser.batch.round == 2)
     assert len(window.workspace.controller.browser.batch.images) == 6
     assert window.workspace.controller.browser.batch.strategy == "random"
+
+
+def test_every_dialog_is_opened_in_the_one_place_that_keeps_keys_from_the_window_behind_it():
+    gui = Path(annotator.gui.__file__).parent
+    allowed = {"open_dialog.py", "app.py"}
+    opening = re.compile(r"[dD]ialog\w*(\([^\n]*\))?\.(open|exec|show)\(\)")
+    found = [path.name for path in sorted(gui.rglob("*.py")) if opening.search(path.read_text(encoding="utf-8"))]
+    assert set(found) <= allowed

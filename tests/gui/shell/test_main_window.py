@@ -132,7 +132,7 @@ def test_several_images_are_judged_as_one_step(judging, project):
     assert judging.actions_["edit.undo"].text() == "Undo: 2 images to irrelevant"
     press(focused(), Key.Key_Z, Modifier.ControlModifier)
     assert list(stored(project)) == [0]
-    assert space.batch.grid.selected_images() == list(images[:2])
+    assert space.batch.grid.selected_images() == [images[0]]
     press(focused(), Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
     assert stored(project)[images[1]] is Label.IRRELEVANT
 
@@ -572,3 +572,70 @@ def test_the_sample_is_one_click_away_and_its_coach_follows(window, qtbot, home,
     assert space.batch.coach.text == ""
     window.close_project()
     Path(sample.images.parent / "digits.annotator").unlink()
+
+
+def test_after_undo_one_image_is_current_and_the_next_key_judges_only_that(judging, project):
+    space = judging.workspace
+    judging.actions_["judge.continue"].trigger()
+    images = space.controller.browser.batch.images
+    press(focused(), Key.Key_A)
+    assert all(stored(project)[image] is Label.IRRELEVANT for image in images)
+    press(focused(), Key.Key_Z, Modifier.ControlModifier)
+    assert space.batch.grid.selected_images() == [images[0]]
+    press(focused(), Key.Key_P)
+    assert [stored(project).get(image) for image in images] == [Label.RELEVANT, None, None, None]
+
+
+def test_what_was_judged_at_once_is_said_with_a_way_back(judging, project):
+    space = judging.workspace
+    judging.actions_["judge.continue"].trigger()
+    images = space.controller.browser.batch.images
+    press(focused(), Key.Key_P)
+    assert space._toast.text == ""
+    press(focused(), Key.Key_A)
+    assert space._toast.text == "3 images to irrelevant"
+    space._toast.button.click()
+    assert space._toast.text == ""
+    assert [stored(project).get(image) for image in images] == [Label.RELEVANT, None, None, None]
+
+
+def test_a_correction_stays_at_its_image(judging, project):
+    space = judging.workspace
+    for grid in (space.batch.grid, space.ranking.grid):
+        grid.setFocus()
+        image = int(grid.images()[1])
+        grid.set_current(image)
+        press(focused(), Key.Key_P)
+        assert grid.current_image() != image
+        grid.set_current(image)
+        press(focused(), Key.Key_X)
+        assert stored(project)[image] is Label.IRRELEVANT
+        assert grid.current_image() == image
+
+
+def test_a_condition_that_does_not_hold_any_more_leaves_the_ranking_current(judging, qtbot):
+    space = judging.workspace
+    pane = space.ranking
+    pane.condition.setText("relevant")
+    qtbot.waitUntil(lambda: pane.count == "1 of 60 images")
+    pane.condition.setText("relevant and color == 3")
+    qtbot.waitUntil(lambda: pane.count == "60 images")
+    assert "no column 'color'" in pane.problem
+    for _ in range(4):
+        press(space.batch.grid, Key.Key_X)
+    wait_for_round(qtbot, space, 2)
+    qtbot.waitUntil(lambda: space.controller.ranked_with == 5)
+    qtbot.waitUntil(lambda: pane.grid.images().tolist() == space.controller.ranking.images.tolist())
+    assert "no column 'color'" in pane.problem
+
+
+def test_a_wrong_file_leaves_the_open_project_as_it_is(judging, project, tmp_path, qtbot):
+    space = judging.workspace
+    wrong = tmp_path / "notes.txt"
+    wrong.write_text("no project", encoding="utf-8")
+    judging.open_project(wrong)
+    qtbot.waitUntil(lambda: "notes.txt" in judging.messages.text)
+    assert judging.workspace is space
+    assert judging.pages.currentWidget() is space
+    press(space.batch.grid, Key.Key_P)
+    assert len(stored(project)) == 2
