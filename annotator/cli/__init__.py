@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from annotator.cli.arguments import check_outputs, guard_of
+from annotator.cli.arguments import check_outputs, guard_of, guards_of_inputs
 from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
 from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError
@@ -74,9 +74,10 @@ def _run(given: argparse.Namespace) -> int:
     """Run a command; whatever it writes, it replaces only what its arguments allow."""
     from annotator.data.files.guard import holding
 
-    check_outputs(given)
-    with holding(guard_of(given)) if "force" in given else nullcontext():
-        status: int = given.run(given)
+    with holding(*guards_of_inputs(given)):
+        check_outputs(given)
+        with holding(guard_of(given)) if "force" in given else nullcontext():
+            status: int = given.run(given)
     return status
 
 
