@@ -98,11 +98,12 @@ class Engine:
 
     def _select(self, snapshot: Snapshot, progress: Progress) -> Selection:
         start = time.perf_counter()
-        strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
+        # A ranking needs no strategy, and that of a plugin may be missing.
+        strategy = self.registry.make(snapshot.strategy, snapshot.parameters) if snapshot.k > 0 else None
         posterior, settings = self._condition(snapshot, progress)
         ranked = self._ranked(posterior, settings, snapshot, progress)
         chosen, mean = _Chosen(np.empty(0, np.int64), np.empty(0), 0, ""), ranked.mean.astype(np.float32)
-        if snapshot.k > 0:
+        if strategy is not None:
             self._earlier = (self._key(snapshot), mean)
             chosen = self._choose(strategy, posterior, snapshot, progress)
         return Selection(
@@ -113,7 +114,7 @@ class Engine:
             mean=mean,
             std=np.sqrt(ranked.var, dtype=np.float32, casting="same_kind"),
             strategy=snapshot.strategy,
-            parameters=values_of(strategy),
+            parameters=snapshot.parameters if strategy is None else values_of(strategy),
             seed=snapshot.seed,
             length_scale=posterior.length_scale,
             seconds=time.perf_counter() - start,

@@ -1,8 +1,8 @@
 """The command line: everything the window does with a project, for scripts and for machines without a screen.
 
-The exit status is 0 on success, 1 when there was nothing to process, 2 for an error that the user can fix (reported on
-standard error), and 130 after Ctrl-C. Results go to standard output, everything else to standard
-error.
+The exit status is 0 on success, 1 when there was nothing to process, 2 for an error that the user can fix, also if a
+plugin in a folder of ``--plugins`` could not be loaded, and 130 after Ctrl-C. Results go to standard output, everything
+else to standard error.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ from pathlib import Path
 from annotator.cli.arguments import check_outputs, guard_of, guards_of_inputs
 from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
-from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError
+from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError, UnknownStrategyError
 from annotator.runtime.memory import reuse_freed_memory
 
 FIXABLE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-_ALLOWED_BY = {UnknownPlacesError: "--trust", ReplacesError: "--force"}
+_WHAT_TO_DO = {
+    UnknownPlacesError: "It is allowed by: --trust",
+    ReplacesError: "It is allowed by: --force",
+    UnknownStrategyError: "If it belongs to a plugin, --plugins FOLDER loads it; 'annotator topic PROJECT --strategy "
+    "NAME' chooses another one.",
+}
+"""What a person does about an error on the command line, added to it."""
 DECODE_IMAGES = "decode-images"
 """How the window starts a process that decodes images for it; no command for people."""
 
@@ -57,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(given)
         sys.stdout.flush()  # a closed pipe is detected here, not after main
     except AnnotatorError as error:
-        allowed_by = next((option for kind, option in _ALLOWED_BY.items() if isinstance(error, kind)), None)
-        print(f"annotator: {error}{f' It is allowed by: {allowed_by}' if allowed_by else ''}", file=sys.stderr)
+        remedy = next((text for kind, text in _WHAT_TO_DO.items() if isinstance(error, kind)), "")
+        print(f"annotator: {error} {remedy}".rstrip(), file=sys.stderr)
         return FIXABLE
     except (KeyboardInterrupt, Cancelled):
         print("\nannotator: interrupted; everything that was stored stays stored", file=sys.stderr)
@@ -78,7 +84,7 @@ def _run(given: argparse.Namespace) -> int:
         check_outputs(given)
         with holding(guard_of(given)) if "force" in given else nullcontext():
             status: int = given.run(given)
-    return status
+    return status or (FIXABLE if getattr(given, "failed", None) else 0)  # plugins that the command names
 
 
 def _decode_images() -> int:

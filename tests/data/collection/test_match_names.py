@@ -258,6 +258,20 @@ def test_a_shift_that_helps_few_names_is_a_coincidence() -> None:
     assert_joined(names, paths, "shifted", {})
 
 
+@pytest.mark.parametrize("ambiguous", [1, 10])
+def test_a_few_names_do_not_decide_for_the_others(ambiguous: int) -> None:
+    """Every name but one fits an image in both folders: that one does not tell where the others are."""
+    names = [f"{i}.jpg" for i in range(ambiguous)] + ["fox.jpg"]
+    paths = [f"{year}/{i}.jpg" for year in (2018, 2020) for i in range(ambiguous)] + ["2018/fox.jpg"]
+    assert assert_joined(names, paths, "basename", {"fox.jpg": "2018/fox.jpg"}).shift == ""
+
+
+def test_half_of_the_names_do_not_decide_for_the_others() -> None:
+    names = [f"2018/{i}.jpg" for i in range(4)] + [f"2019/{i}.jpg" for i in range(4, 8)]
+    paths = [f"{i}.jpg" for i in range(4)] + [f"{folder}/{i}.jpg" for folder in "ab" for i in range(4, 8)]
+    assert find_shift(names, paths) is None
+
+
 def test_nothing_is_shifted_where_any_name_is_a_path() -> None:
     paths = ["cat/1.jpg", "images/cat/1.jpg", "images/dog/1.jpg"]
     assert_joined(["cat/1.jpg", "dog/1.jpg"], paths, "exact", {"cat/1.jpg": "cat/1.jpg"})
