@@ -32,8 +32,8 @@ def contained() -> Iterator[None]:
     """Run code of others: exceptions that end programs become ordinary ones, and closed standard streams come back.
 
     Raises:
-        ContainedError: The code raised such an exception, e.g. by ``sys.exit()``, or one whose text cannot be made, or it
-            closed a standard stream.
+        ContainedError: The code raised such an exception, e.g. by ``sys.exit()``, or one whose text cannot be made,
+            or it closed a standard stream.
     """
     copies = _copies()
     try:

@@ -153,7 +153,8 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
         of: Owner of the parameters, for error messages.
 
     Raises:
-        ConfigError: Unknown name (the message lists the known ones) or value out of range, or a plugin refuses the values.
+        ConfigError: Unknown name (the message lists the known ones), value out of range, or values that the group of a
+            plugin refuses.
     """
     known = {p.name: p for p in parameters_of(group)}
     prefix = Message("{of}: ", of=of) if of else ""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
 from annotator.cli.arguments import check_outputs, guard_of, guards_of_inputs
@@ -59,7 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warnings.simplefilter("ignore")
     parser = make_parser()
     try:
-        given = parser.parse_args(with_command(words, commands_of(parser)))
+        commands = commands_of(parser)
+        given, unknown = parser.parse_known_args(called := with_command(words, commands))
+        if unknown:  # with the usage of the command, not of the program
+            commands.get(called[0], parser).error(f"unknown arguments: {shlex.join(unknown)}")
         status = _run(given)
         sys.stdout.flush()  # a closed pipe is detected here, not after main
     except AnnotatorError as error:
@@ -78,12 +82,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     """Run a command; whatever it writes, it replaces only what its arguments allow."""
+    from annotator.data.files.atomic import kept_open
     from annotator.data.files.guard import holding
 
-    with holding(*guards_of_inputs(given)):
-        check_outputs(given)
-        with holding(guard_of(given)) if "force" in given else nullcontext():
-            status: int = given.run(given)
+    with ExitStack() as stack:
+        stack.enter_context(holding(*guards_of_inputs(given)))
+        for stream in check_outputs(given):
+            stack.enter_context(kept_open(stream))
+        if "force" in given:
+            stack.enter_context(holding(guard_of(given)))
+        status: int = given.run(given)
     return status or (FIXABLE if getattr(given, "failed", None) else 0)  # plugins that the command names
 
 

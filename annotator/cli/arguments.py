@@ -58,15 +58,14 @@ def add_output(command: argparse.ArgumentParser, *names: str, force: bool = True
         command.add_argument("--force", action="store_true", help=FORCE)
 
 
-def check_outputs(given: argparse.Namespace) -> None:
-    """Raise ExportError if the command must not write what it was told to write."""
-    from annotator.data.files.guard import real
+def check_outputs(given: argparse.Namespace) -> list[Path]:
+    """Return the pipes and devices to write to; raise ExportError if the command must not write what it was told to."""
+    from annotator.data.files.guard import Found, real
 
     outputs, guard = outputs_of(given), guard_of(given)
     if len(set(map(real, outputs.values()))) < len(outputs):
         raise ExportError("{target} is named twice. Choose another name.", target=next(iter(outputs.values())))
-    for action, target in outputs.items():
-        guard(target, **action.how)
+    return [target for action, target in outputs.items() if guard(target, **action.how) is Found.STREAM]
 
 
 def guard_of(given: argparse.Namespace) -> Guard:

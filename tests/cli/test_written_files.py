@@ -227,8 +227,10 @@ def test_a_pipe_is_written_to_and_stays(at: Places, one: tuple[str, str], capsys
     pipe = at.folder / "pipe.svg"
     os.mkfifo(pipe)
     words = FILES[one](at)
-    assert run(*words, pipe) == 2  # nobody reads from it
-    assert "pipe.svg cannot be written" in capsys.readouterr().err
+    before = at.contents()
+    assert run(*words, pipe) == 2
+    assert "pipe.svg cannot be written: nobody reads from this pipe" in capsys.readouterr().err
+    assert at.contents() == before
     descriptor = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     read: list[bytes] = []
     reading = threading.Thread(target=_drain, args=(descriptor, read), daemon=True)
@@ -309,7 +311,9 @@ def test_two_outputs_are_two_files(at: Places, capsys) -> None:
 def test_a_format_with_several_files_is_not_written_next_to_a_pipe(at: Places, capsys) -> None:
     pipe = at.folder / "pipe.out"
     os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     check_refused(("export", at.project, "--format", "trec-qrels", "-o"), pipe, at, capsys)
+    os.close(reader)
 
 
 def test_a_project_may_lie_among_its_images_and_its_exports_too(at: Places) -> None:

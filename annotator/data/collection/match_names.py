@@ -103,9 +103,7 @@ def count_shifts(
     return {shift: len(names) for shift, names in explained.items()}, examined
 
 
-def _explained(
-    name_keys: Sequence[str], path_keys: Sequence[str], depth: int
-) -> tuple[dict[Shift, set[str]], int]:
+def _explained(name_keys: Sequence[str], path_keys: Sequence[str], depth: int) -> tuple[dict[Shift, set[str]], int]:
     """Return what :func:`count_shifts` counts: the names themselves, for every shift."""
     names, paths = set(name_keys), set(path_keys)
     examined = _telling(name_keys, paths)

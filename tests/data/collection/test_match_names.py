@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.data.collection.match_names import STEPS, Join, join, match
+from annotator.data.collection.match_names import STEPS, Join, find_shift, join, match
 from annotator.data.collection.mismatch import explain_no_match, unmatched
 from annotator.data.files.names import Problem, fault, normalized, printable
 
