@@ -18,26 +18,38 @@ LIMIT_S = 60.0
 _FAR = 4096  # code that closes all descriptors it can think of rarely goes that far
 
 
+class ContainedError(RuntimeError):
+    """Code of others did what would end or silence the program."""
+
+
+def said(error: Exception) -> str:
+    """Return the kind and the text of an exception that code of others raised."""
+    return str(error) if isinstance(error, ContainedError) else f"{type(error).__name__}: {error}"
+
+
 @contextmanager
 def contained() -> Iterator[None]:
     """Run code of others: exceptions that end programs become ordinary ones, and closed standard streams come back.
 
     Raises:
-        RuntimeError: The code raised such an exception, e.g. by ``sys.exit()``, or closed a standard stream.
+        ContainedError: The code raised such an exception, e.g. by ``sys.exit()``, or one whose text cannot be made,
+            or it closed a standard stream.
     """
     copies = _copies()
     try:
         yield
-    except Exception:
+    except Exception as error:
+        if not _has_text(error):
+            raise ContainedError(f"it raised {type(error).__name__}, whose text cannot be shown") from None
         raise
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and threading.current_thread() is threading.main_thread():
             raise  # the user's
-        raise RuntimeError(f"{type(error).__name__}, as sys.exit() raises it, would end the program") from error
+        raise ContainedError(f"it raised {type(error).__name__}, which would end the program") from None
     finally:
         closed = _bring_back(copies)
     if closed:
-        raise RuntimeError("it closed the standard input or output of the program")
+        raise ContainedError("it closed the standard input or output of the program")
 
 
 def within_limit(work: Callable[[], T]) -> T:
@@ -64,6 +76,14 @@ def within_limit(work: Callable[[], T]) -> T:
         if answer.done():
             raise  # its own
         raise TimeoutError(f"it was still not loaded after {LIMIT_S:.0f} seconds") from None
+
+
+def _has_text(error: Exception) -> bool:
+    """Return whether an exception can be shown: making its text is code of others too."""
+    try:
+        return bool(f"{error}{error!r}")
+    except BaseException:  # whatever it is, it is not shown
+        return False
 
 
 def _copies() -> dict[int, int]:

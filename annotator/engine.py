@@ -98,13 +98,15 @@ class Engine:
 
     def _select(self, snapshot: Snapshot, progress: Progress) -> Selection:
         start = time.perf_counter()
-        strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
-        posterior, settings = self._condition(snapshot, progress)
-        ranked = self._ranked(posterior, settings, snapshot, progress)
+        # A ranking needs no strategy, and that of a plugin may be missing.
+        strategy = self.registry.make(snapshot.strategy, snapshot.parameters) if snapshot.k > 0 else None
+        learned = 0.5 if strategy is not None else 0.9
+        posterior, settings = self._condition(snapshot, progress.part(0.0, learned))
+        ranked = self._ranked(posterior, settings, snapshot, progress.part(learned, learned + 0.1))
         chosen, mean = _Chosen(np.empty(0, np.int64), np.empty(0), 0, ""), ranked.mean.astype(np.float32)
-        if snapshot.k > 0:
+        if strategy is not None:
             self._earlier = (self._key(snapshot), mean)
-            chosen = self._choose(strategy, posterior, snapshot, progress)
+            chosen = self._choose(strategy, posterior, snapshot, progress.part(learned + 0.1, 1.0))
         return Selection(
             revision=snapshot.revision,
             round=snapshot.round,
@@ -113,7 +115,7 @@ class Engine:
             mean=mean,
             std=np.sqrt(ranked.var, dtype=np.float32, casting="same_kind"),
             strategy=snapshot.strategy,
-            parameters=values_of(strategy),
+            parameters=snapshot.parameters if strategy is None else values_of(strategy),
             seed=snapshot.seed,
             length_scale=posterior.length_scale,
             seconds=time.perf_counter() - start,

@@ -92,6 +92,10 @@ class StrategyError(AnnotatorError):
     """A strategy failed or received an unknown parameter."""
 
 
+class UnknownStrategyError(StrategyError):
+    """There is no strategy of that name; it may belong to a plugin that is not loaded."""
+
+
 class ModelError(AnnotatorError):
     """The relevance model cannot be computed with these labels and settings."""
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from annotator.errors import ConfigError
+from annotator.containment import contained, said
+from annotator.errors import AnnotatorError, ConfigError
 from annotator.messages import Message
 
 _KEY = "annotator.parameter"
@@ -152,7 +153,8 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
         of: Owner of the parameters, for error messages.
 
     Raises:
-        ConfigError: Unknown name (the message lists the known ones) or value out of range.
+        ConfigError: Unknown name (the message lists the known ones), value out of range, or values that the group of a
+            plugin refuses.
     """
     known = {p.name: p for p in parameters_of(group)}
     prefix = Message("{of}: ", of=of) if of else ""
@@ -170,7 +172,13 @@ def build(group: type[T], values: Mapping[str, Any] = {}, *, of: str = "") -> T:
             checked[name] = known[name].check(value)
         except ConfigError as error:
             raise ConfigError("{prefix}{error}", prefix=prefix, error=error) from None
-    return group(**checked)
+    try:
+        with contained():  # a plugin may check its values itself
+            return group(**checked)
+    except AnnotatorError:
+        raise
+    except Exception as error:
+        raise ConfigError("{prefix}{error}", prefix=prefix, error=said(error)) from error
 
 
 def values_of(instance: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
-from annotator.containment import contained, within_limit
+from annotator.containment import contained, said, within_limit
 from annotator.errors import AnnotatorError, Cancelled, PluginError
 from annotator.parameters import parameters_of
 
@@ -127,7 +127,7 @@ def load_plugins(
                         raise PluginError("the name {name!r} exists already; choose another name", name=one.name)
                     found[kind][one.name] = one
         except Exception as error:  # any exception of third-party code becomes a row, not a crash
-            reason = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            reason = str(error) if isinstance(error, PluginError) else said(error)
             failures.append(PluginFailure(source, reason))
     return Plugins(found, tuple(failures))
 
@@ -168,9 +168,7 @@ def guarded(function: Callable[P, T], name: str, answer: type[T]) -> Callable[P,
         except (AnnotatorError, Cancelled):
             raise
         except Exception as caught:
-            raise PluginError(
-                "the plugin {name} failed: {kind}: {caught}", name=name, kind=type(caught).__name__, caught=caught
-            ) from caught
+            raise PluginError("the plugin {name} failed: {caught}", name=name, caught=said(caught)) from caught
         if not isinstance(returned, answer):
             raise PluginError(
                 "the plugin {name} returned {given} instead of {wanted}",

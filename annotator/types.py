@@ -244,3 +244,14 @@ class Progress:
         if self.cancel.is_set():
             raise Cancelled
         self.report(share)
+
+    def part(self, start: float, stop: float) -> Progress:
+        """Return the progress of a part of the work, which reports shares from ``start`` to ``stop``, never fewer."""
+        shown = start
+
+        def report(share: float) -> None:
+            nonlocal shown
+            shown = max(shown, start + (stop - start) * min(share, 1.0))
+            self.report(shown)
+
+        return Progress(report, self.cancel)

@@ -10,10 +10,10 @@ import pytest
 
 from annotator.data.features.features import ArrayFeatures
 from annotator.engine import Engine
-from annotator.errors import Cancelled, StrategyError
+from annotator.errors import Cancelled, StrategyError, UnknownStrategyError
 from annotator.extensions import load_extensions
 from annotator.parameters import ModelSettings
-from annotator.strategies.registry import Registry
+from annotator.strategies.registry import BUILT_IN, Registry
 from annotator.types import Progress, Snapshot
 
 X = np.random.default_rng(0).normal(size=(120, 5)).astype(np.float32)
@@ -193,3 +193,19 @@ def test_the_example_plugin_selects_through_the_engine():
     top = Engine(ArrayFeatures(X)).select(snapshot(strategy="topscoring"))
     assert selection.rows[0] == top.rows[0]
     assert selection.rows.tolist() != top.rows.tolist()
+
+
+@pytest.mark.parametrize("strategy", [cls.name for cls in BUILT_IN])
+def test_progress_never_goes_backwards(strategy):
+    shares = []
+    Engine(ArrayFeatures(X)).select(snapshot(strategy=strategy), Progress(shares.append))
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_a_ranking_needs_no_strategy():
+    selection = Engine(ArrayFeatures(X)).select(snapshot(strategy="of-a-plugin", k=0, parameters={"amount": 3}))
+    assert np.isfinite(selection.mean).all()
+    assert (selection.strategy, selection.parameters) == ("of-a-plugin", {"amount": 3})
+    with pytest.raises(UnknownStrategyError, match="no strategy 'of-a-plugin'"):
+        Engine(ArrayFeatures(X)).select(snapshot(strategy="of-a-plugin"))

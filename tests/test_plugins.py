@@ -99,11 +99,19 @@ def test_one_file_may_add_to_all_kinds_and_is_run_once(tmp_path):
     assert (tmp_path / "mine.py.runs").read_text() == "x"
 
 
+MUTE = """
+import sys
+class Mute(Exception):
+    def __str__(self):
+        sys.exit(0)
+raise Mute
+"""
 STRANGE = [
     ("raise RuntimeError('no license')", "RuntimeError: no license"),
     ("import a_module_that_is_not_there", "ModuleNotFoundError"),
     ("def broken(:", "SyntaxError"),
-    ("import sys; sys.exit(3)", "sys.exit"),
+    ("import sys; sys.exit(3)", "it raised SystemExit, which would end the program"),
+    (MUTE, "it raised Mute, whose text cannot be shown"),
     ("import sys; sys.exit(0)", "SystemExit"),
     ("class Odd(BaseException): pass\nraise Odd", "Odd"),
     ("raise KeyboardInterrupt", "KeyboardInterrupt"),
@@ -182,8 +190,25 @@ def test_a_plugin_that_would_end_the_program_while_it_works_is_an_error(tmp_path
         "annotator.exporters": lambda: loaded.exporters["mine"].write(None, None, None, None),
         "annotator.importers": lambda: loaded.importers["mine"].reader(tmp_path, {}),
     }
-    with pytest.raises(AnnotatorError, match=rf"mine failed: RuntimeError: {kind}, as sys.exit\(\) raises it"):
+    with pytest.raises(AnnotatorError, match=rf"mine failed: it raised {kind}, which would end the program"):
         calls[group]()
+
+
+def test_the_text_of_an_error_of_a_plugin_cannot_end_the_program(tmp_path):
+    text = KINDS["annotator.strategies"].format(name="mine")
+    mute = MUTE.replace("\n", "\n        ")
+    (tmp_path / "mine.py").write_text(text.replace("        return pool", f"{mute}\n        return pool"))
+    loaded = load_extensions([tmp_path])
+    with pytest.raises(StrategyError, match="The strategy mine failed: it raised Mute, whose text cannot be shown"):
+        run_strategy(loaded.registry.make("mine"), random_pool(), 2)
+
+
+def test_parameters_of_a_plugin_that_refuse_values_are_an_error(tmp_path):
+    text = KINDS["annotator.strategies"].format(name="mine")
+    check = "    def __post_init__(self):\n        raise SystemExit(0)\n\n"
+    (tmp_path / "mine.py").write_text(text.replace("    def select", f"{check}    def select"))
+    with pytest.raises(StrategyError, match="strategy mine: it raised SystemExit, which would end the program"):
+        load_extensions([tmp_path]).registry.make("mine")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot bring the streams back")
@@ -191,7 +216,7 @@ def test_a_plugin_that_closes_the_standard_streams_is_reported_on_them(tmp_path)
     (tmp_path / "closing.py").write_text("import os\nos.closerange(0, 256)\nSTRATEGIES = ()\n")
     command = [sys.executable, "-m", "annotator", "strategies", "--plugins", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0
+    assert done.returncode == 2
     assert "mix" in done.stdout
     assert "closing.py could not be loaded" in done.stdout + done.stderr
     assert "it closed the standard input or output" in done.stdout + done.stderr

@@ -1,30 +1,37 @@
 """The command line: everything the window does with a project, for scripts and for machines without a screen.
 
-The exit status is 0 on success, 1 when there was nothing to process, 2 for an error that the user can fix (reported on
-standard error), and 130 after Ctrl-C. Results go to standard output, everything else to standard
-error.
+The exit status is 0 on success, 1 when there was nothing to process, 2 for an error that the user can fix, also if a
+plugin in a folder of ``--plugins`` could not be loaded, and 130 after Ctrl-C. Results go to standard output, everything
+else to standard error.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
-from annotator.cli.arguments import check_outputs, guard_of
+from annotator.cli.arguments import check_outputs, guard_of, guards_of_inputs
 from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
-from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError
+from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError, UnknownStrategyError
 from annotator.runtime.memory import reuse_freed_memory
 
 FIXABLE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-_ALLOWED_BY = {UnknownPlacesError: "--trust", ReplacesError: "--force"}
+_WHAT_TO_DO = {
+    UnknownPlacesError: "It is allowed by: --trust",
+    ReplacesError: "It is allowed by: --force",
+    UnknownStrategyError: "If it belongs to a plugin, --plugins FOLDER loads it; 'annotator topic PROJECT --strategy "
+    "NAME' chooses another one.",
+}
+"""What a person does about an error on the command line, added to it."""
 DECODE_IMAGES = "decode-images"
 """How the window starts a process that decodes images for it; no command for people."""
 
@@ -53,12 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warnings.simplefilter("ignore")
     parser = make_parser()
     try:
-        given = parser.parse_args(with_command(words, commands_of(parser)))
+        commands = commands_of(parser)
+        given, unknown = parser.parse_known_args(called := with_command(words, commands))
+        if unknown:  # with the usage of the command, not of the program
+            commands.get(called[0], parser).error(f"unknown arguments: {shlex.join(unknown)}")
         status = _run(given)
         sys.stdout.flush()  # a closed pipe is detected here, not after main
     except AnnotatorError as error:
-        allowed_by = next((option for kind, option in _ALLOWED_BY.items() if isinstance(error, kind)), None)
-        print(f"annotator: {error}{f' It is allowed by: {allowed_by}' if allowed_by else ''}", file=sys.stderr)
+        remedy = next((text for kind, text in _WHAT_TO_DO.items() if isinstance(error, kind)), "")
+        print(f"annotator: {error} {remedy}".rstrip(), file=sys.stderr)
         return FIXABLE
     except (KeyboardInterrupt, Cancelled):
         print("\nannotator: interrupted; everything that was stored stays stored", file=sys.stderr)
@@ -72,12 +82,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     """Run a command; whatever it writes, it replaces only what its arguments allow."""
+    from annotator.data.files.atomic import kept_open
     from annotator.data.files.guard import holding
 
-    check_outputs(given)
-    with holding(guard_of(given)) if "force" in given else nullcontext():
+    with ExitStack() as stack:
+        stack.enter_context(holding(*guards_of_inputs(given)))
+        for stream in check_outputs(given):
+            stack.enter_context(kept_open(stream))
+        if "force" in given:
+            stack.enter_context(holding(guard_of(given)))
         status: int = given.run(given)
-    return status
+    return status or (FIXABLE if getattr(given, "failed", None) else 0)  # plugins that the command names
 
 
 def _decode_images() -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +14,17 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.errors import ExportError
 
 if TYPE_CHECKING:
+    from annotator.data.features.features import FeatureStore
     from annotator.data.files.guard import Guard
 
 FORCE = "replace an existing file, also one that another program wrote or that was changed since"
+
+
+def output_path(text: str) -> Path:
+    """Return the path of something that a command writes."""
+    if not text or any(unicodedata.category(character) == "Cc" for character in text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a file name. Choose another one.")
+    return Path(text)
 
 
 class Output(argparse.Action):
@@ -31,7 +42,7 @@ class Output(argparse.Action):
             beside_images: Whether it may be the folder of the images; what is written there is decided file by file.
             settings: As for :class:`argparse.Action`.
         """
-        super().__init__(*names, **{"type": Path, **settings})
+        super().__init__(*names, **{"type": output_path, **settings})
         self.how = {"streams": streams, "beside_images": beside_images}
 
     def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: Any = None) -> None:
@@ -47,15 +58,14 @@ def add_output(command: argparse.ArgumentParser, *names: str, force: bool = True
         command.add_argument("--force", action="store_true", help=FORCE)
 
 
-def check_outputs(given: argparse.Namespace) -> None:
-    """Raise ExportError if the command must not write what it was told to write."""
-    from annotator.data.files.guard import real
+def check_outputs(given: argparse.Namespace) -> list[Path]:
+    """Return the pipes and devices to write to; raise ExportError if the command must not write what it was told to."""
+    from annotator.data.files.guard import Found, real
 
     outputs, guard = outputs_of(given), guard_of(given)
     if len(set(map(real, outputs.values()))) < len(outputs):
         raise ExportError("{target} is named twice. Choose another name.", target=next(iter(outputs.values())))
-    for action, target in outputs.items():
-        guard(target, **action.how)
+    return [target for action, target in outputs.items() if guard(target, **action.how) is Found.STREAM]
 
 
 def guard_of(given: argparse.Namespace) -> Guard:
@@ -68,10 +78,34 @@ def guard_of(given: argparse.Namespace) -> Guard:
     listed = [one for value in read.values() for one in (value if isinstance(value, list) else [value])]
     used = [*(one for one in listed if isinstance(one, Path)), *(file for one in plugins for file in one.glob("*.py"))]
     # A new project may lie among its images, and so may other files next to it.
-    new = next((target for action, target in outputs.items() if action.metavar == "PROJECT"), None)
+    project = next((target for action, target in outputs.items() if action.metavar == "PROJECT"), read.get("project"))
+    if project is not None and project.is_dir():  # images to start with
+        project = None
     # Without the option, the command itself refuses what exists.
-    replace = "force" not in read or any(read.get(name) for name in ("force", "dry_run", "look"))
-    return Guard(tuple(used), project=new or read.get("project"), replace=replace)
+    may_replace = "force" not in read or any(read.get(name) for name in ("force", "dry_run", "look"))
+    return Guard(tuple(used), project=project, replace=may_replace)
+
+
+def guards_of_inputs(given: argparse.Namespace) -> tuple[Guard, ...]:
+    """Return guards of the images that the projects and feature files are about that a command reads."""
+    from annotator.data.project.preview import guards_of_projects
+
+    if not outputs_of(given):
+        return ()
+    own = guard_of(given)
+    guards = [guard for file in own.used if file.is_file() for guard in guards_of_projects(file)]
+    return tuple(replace(guard, project=own.project or guard.project) for guard in guards)
+
+
+@contextmanager
+def about_images(given: argparse.Namespace, *stores: FeatureStore) -> Iterator[None]:
+    """Protect the images that feature files are about while the block runs; ExportError if the output is one."""
+    from annotator.data.features.images_beside import guards_of_images
+    from annotator.data.files.guard import holding
+
+    with holding(*(guard for store in stores for guard in guards_of_images(store.path, store.names))):
+        check_outputs(given)
+        yield
 
 
 def outputs_of(given: argparse.Namespace) -> Mapping[Output, Path]:
@@ -159,6 +193,8 @@ def add_cluster(command: argparse.ArgumentParser) -> None:
 
 def input_path(text: str) -> Path:
     """Return the path of something that a command reads; every argument that names one has this type."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)
 
 

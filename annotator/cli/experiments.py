@@ -48,7 +48,7 @@ def add_commands(add: Adder) -> None:
 
 
 def strategies(given: argparse.Namespace) -> int:
-    """List the strategies, their parameters, and the plugins that could not be loaded."""
+    """List the strategies with their parameters."""
     loaded = extensions(given)
     if given.json:
         known = [
@@ -74,8 +74,6 @@ def strategies(given: argparse.Namespace) -> int:
             default = "auto" if p.default is None else p.default
             text = f"{p.name}={default}  {p.domain}. {p.help}"
             print(textwrap.fill(text, 100, initial_indent=" " * 13 + "- ", subsequent_indent=" " * 15))
-    for failure in loaded.failures:
-        print(f"{failure.source} could not be loaded: {failure.reason}")
     return 0
 
 

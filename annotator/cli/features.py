@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_layout, add_output, add_project, input_path, layout_of
+from annotator.cli.arguments import Adder, about_images, add_layout, add_output, add_project, input_path, layout_of
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.projects import print_report, summary
@@ -98,7 +98,11 @@ def convert(given: argparse.Namespace) -> int:
     from annotator.data.features import annotator_hdf5
     from annotator.data.features.features import FeatureStore
 
-    with FeatureStore.open(given.features, layout=layout_of(given)) as store, progress_bar("Writing") as progress:
+    with (
+        FeatureStore.open(given.features, layout=layout_of(given)) as store,
+        about_images(given, store),
+        progress_bar("Writing") as progress,
+    ):
         rows = annotator_hdf5.convert(store, given.output, progress.step, {"extractor": given.extractor})
     print(f"Wrote {rows:,} rows of {store.d:,} features to {given.output}.")
     return 0
@@ -114,6 +118,7 @@ def combine(given: argparse.Namespace) -> int:
     weights = [1.0] * len(given.features) if given.weights is None else _weights(given.weights)
     with ExitStack() as stack, progress_bar("Combining") as progress:
         stores = [stack.enter_context(FeatureStore.open(file)) for file in given.features]
+        stack.enter_context(about_images(given, *stores))
         done = write(stores, weights, given.output, progress)
     print(f"Wrote {done.rows:,} rows of {done.d:,} features to {given.output}.")
     if done.left_out:

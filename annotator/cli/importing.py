@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import Adder, add_columns, add_parameters, add_plugins, add_project, input_path
-from annotator.cli.opening import extensions, opened, remark_failures
+from annotator.cli.opening import extensions, opened
 from annotator.cli.output import label_word, print_json, print_matches, print_names, print_table
 
 if TYPE_CHECKING:
@@ -76,7 +76,6 @@ def import_labels(given: argparse.Namespace) -> int:
 def formats(given: argparse.Namespace) -> int:
     """List the formats that labels are read from."""
     loaded = extensions(given)
-    remark_failures(loaded)
     known = loaded.importers.values()
     if given.json:
         print_json([{"name": one.name, "title": one.title} for one in known])

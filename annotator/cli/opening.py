@@ -33,7 +33,6 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
     from annotator.session.session import Session
 
     known = extensions(given)
-    remark_failures(known)
     if getattr(given, "cluster", None) is not None:
         places["cluster"] = given.cluster
     with (
@@ -107,7 +106,10 @@ def registry(given: argparse.Namespace, *, graded: bool = False) -> Registry:
 
 
 def extensions(given: argparse.Namespace, *, graded: bool = False) -> Extensions:
-    """Return the built-in extensions, for labels or for grades, and the plugins named or enabled here."""
+    """Return the built-in extensions, for labels or for grades, and the plugins named or enabled here.
+
+    What cannot be loaded is reported.
+    """
     from annotator.data.project.trust import TrustStore
     from annotator.extensions import load_extensions, plugin_sources
     from annotator.runtime.paths import UserFolders
@@ -120,16 +122,26 @@ def extensions(given: argparse.Namespace, *, graded: bool = False) -> Extensions
     places = UserFolders()
     approved = {} if project is None else TrustStore(places.data).plugins(project)
     if not approved:
-        return load_extensions(named, graded=graded)
-    for folder in named:  # naming a plugin on the command line enables it
-        approved |= {one.source: one.sha256 for one in plugin_sources(folder) if Path(one.source).parent == folder}
-    return load_extensions([*named, places.data / "plugins"], entry_points=True, approved=approved, graded=graded)
+        loaded = load_extensions(named, graded=graded)
+    else:
+        for folder in named:  # naming a plugin on the command line enables it
+            approved |= {one.source: one.sha256 for one in plugin_sources(folder) if Path(one.source).parent == folder}
+        folders = [*named, places.data / "plugins"]
+        loaded = load_extensions(folders, entry_points=True, approved=approved, graded=graded)
+    _remark_failures(loaded, given)
+    return loaded
 
 
-def remark_failures(loaded: Extensions) -> None:
-    """Report which plugins could not be loaded, and why."""
+def _remark_failures(loaded: Extensions, given: argparse.Namespace) -> None:
+    """Report once which plugins could not be loaded, and why; note in ``failed`` those that the command names."""
+    known: set[str] = getattr(given, "failed", set())
     for failure in loaded.failures:
-        remark(f"{failure.source} could not be loaded: {failure.reason}")
+        if failure.source not in known:
+            remark(f"{failure.source} could not be loaded: {failure.reason}")
+    named = {
+        failure.source for failure in loaded.failures if Path(failure.source).parent in getattr(given, "plugins", ())
+    }
+    given.failed = known | named
 
 
 def strategy_parameters(loaded: Registry, strategy: str, given: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from annotator.cli.arguments import (
     input_path,
     layout_of,
 )
-from annotator.cli.opening import extensions, opened, parsed, remark_failures
+from annotator.cli.opening import extensions, opened, parsed
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
 from annotator.errors import ExportError, ProjectError
 from annotator.parameters import parameters_of
@@ -299,7 +299,6 @@ def verify(given: argparse.Namespace) -> int:
 def formats(given: argparse.Namespace) -> int:
     """List the export formats."""
     loaded = extensions(given)
-    remark_failures(loaded)
     known = loaded.exporters.values()
     if given.json:
         print_json(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator.cli.arguments import Adder, add_cluster, add_output, input_path
+from annotator.cli.arguments import Adder, add_cluster, add_output, input_path, output_path
 from annotator.cli.output import progress_bar, remark
 from annotator.errors import ConfigError
 
@@ -57,11 +57,12 @@ def _json_lines(text: str) -> Path:
     """Accept a new file to append lines to, or one that was written like that before."""
     from annotator.data.files import own_output
 
-    if Path(text).exists() and not own_output.is_ours(Path(text)):
+    file = output_path(text)
+    if file.exists() and not own_output.is_ours(file):
         raise argparse.ArgumentTypeError(f"{text} exists and holds something else. Choose another name.")
     if not text.endswith(".jsonl"):
         raise argparse.ArgumentTypeError(f"{text}: the name of this file has to end with .jsonl")
-    return Path(text)
+    return file
 
 
 def _add_stalls(command: argparse.ArgumentParser) -> None:

@@ -76,12 +76,12 @@ class ClusterEngine(Engine):
         """
         progress = progress or Progress()
         start = time.perf_counter()
-        strategy = self.registry.make(snapshot.strategy, snapshot.parameters)
-        screens = self._screens(strategy, snapshot)
+        strategy = self.registry.make(snapshot.strategy, snapshot.parameters) if snapshot.k > 0 else None
+        screens = () if strategy is None else self._screens(strategy, snapshot)
         known, local = self._known(snapshot, answered=True)
         progress.step(0.1)
         rows, scores, evaluations, note = np.empty(0, np.int64), np.empty(0), 0, ""
-        if snapshot.k > 0:
+        if strategy is not None:
             rows, scores, evaluations, note = self._choose_among(strategy, snapshot, screens, known, local, progress)
         values = self.links.ask(self._parts, known, "scores")
         progress.step(1.0)
@@ -93,7 +93,7 @@ class ClusterEngine(Engine):
             mean=np.concatenate([mean for mean, _ in values]),
             std=np.concatenate([std for _, std in values]),
             strategy=snapshot.strategy,
-            parameters=values_of(strategy),
+            parameters=snapshot.parameters if strategy is None else values_of(strategy),
             seed=snapshot.seed,
             length_scale=local.length_scale(known.settings),
             seconds=time.perf_counter() - start,

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from annotator.data.collection.match_names import join
-from annotator.data.files.reading import open_text
-from annotator.errors import ConfigError, FeatureError
+from annotator.data.files.tables import Table, open_table
+from annotator.errors import ConfigError, FeatureError, TableError
 from annotator.types import BoolArray
 
 COLUMNS = ("filename", "class")
 
 
 def read_classes(path: Path) -> dict[str, str]:
-    """Read a CSV file with the columns ``filename`` and ``class``; other columns are ignored.
+    """Read a table with the columns ``filename`` and ``class``; other columns are ignored.
 
     Returns:
         Class by file name, in file order.
 
     Raises:
-        FeatureError: The file is missing, is not a UTF-8 table with these columns, or assigns two classes to an image;
-            the message gives the location.
+        FeatureError: The file is missing, is no table with these columns, or assigns two classes to an image; the
+            message gives the location.
     """
     try:
-        with open_text(path, FeatureError) as stream:
-            return _classes(path, csv.DictReader(stream, strict=True))
-    except OSError as error:
-        raise FeatureError(
-            "{path} cannot be read: {reason}. Name a table of file names and classes.", path=path, reason=error.strerror
-        ) from error
-    except UnicodeDecodeError as error:
-        raise FeatureError(
-            "{path} is not UTF-8 text (byte {byte}). Save it as CSV in UTF-8.", path=path, byte=error.start
-        ) from error
-    except csv.Error as error:
-        raise FeatureError(
-            "{path} is not a CSV table: {error}. Save it as CSV in UTF-8.", path=path, error=error
-        ) from error
+        with open_table(path, COLUMNS) as table:
+            return _classes(path, table)
+    except TableError as error:
+        raise FeatureError("{error}. Name a table of file names and classes.", error=error) from error
 
 
 def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> tuple[BoolArray, BoolArray]:
@@ -73,25 +62,25 @@ def relevance(names: Sequence[str], classes: Mapping[str, str], wanted: str) -> 
     return relevant, known
 
 
-def _classes(path: Path, table: csv.DictReader[str]) -> dict[str, str]:
-    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+def _classes(path: Path, table: Table) -> dict[str, str]:
+    missing = [column for column in COLUMNS if column not in table.lowered]
     if missing:
-        there = ", ".join(table.fieldnames or ()) or "none"
+        there = ", ".join(table.titles) or "none"
         raise FeatureError(
             "{path} has no column {missing!r}; its columns are: {there}.", path=path, missing=missing[0], there=there
         )
+    table.check_titles()
+    name_at, class_at = map(table.lowered.index, COLUMNS)
     classes: dict[str, str] = {}
-    for row in table:
-        name, value = row["filename"], row["class"]
-        if not name or value is None:
-            raise FeatureError(
-                "{path}, line {line}: a file name and a class are needed.", path=path, line=table.line_num
-            )
+    for line, cells in table.rows:
+        if max(name_at, class_at) >= len(cells) or not cells[name_at]:
+            raise FeatureError("{path}, line {line}: a file name and a class are needed.", path=path, line=line)
+        name, value = cells[name_at], cells[class_at]
         if classes.setdefault(name, value) != value:
             raise FeatureError(
                 "{path}, line {line}: {name!r} has the classes {known!r} and {value!r}.",
                 path=path,
-                line=table.line_num,
+                line=line,
                 name=name,
                 known=classes[name],
                 value=value,

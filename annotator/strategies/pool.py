@@ -46,7 +46,19 @@ class PosteriorPool:
         self._posterior = posterior
         self.cov, self.kernel = posterior.cov, posterior.kernel
         self.features = posterior.geometry.features.rows
-        self.report = (progress or Progress()).step
+        self._progress, self._shown = progress or Progress(), 0.0
+
+    def report(self, share: float) -> None:
+        """See the protocol; strategies work in several steps, and what is shown never decreases."""
+        self._shown = max(self._shown, share)
+        self._progress.step(self._shown)
+
+    def _report_pass(self, share: float) -> None:
+        """Report the share of one pass over the candidates, of which only the strategy knows how many there are."""
+        shown = self._shown + 0.1 * (1.0 - self._shown) * share
+        self._progress.step(shown)
+        if share >= 1.0:
+            self._shown = shown
 
     def cov_blocks(self, rows: IntArray) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """See the protocol."""
@@ -57,7 +69,7 @@ class PosteriorPool:
         for here, kernel in prior.columns(prior.points(rows), row_bytes):
             stop = start + int(np.searchsorted(self.candidates[start:], here.start + kernel.shape[1]))
             if stop > start:
-                self.report(stop / len(self.candidates))
+                self._report_pass(stop / len(self.candidates))
                 open_ = self.candidates[start:stop]
                 yield np.arange(start, stop), kernel[:, open_ - here.start] - left @ posterior.projections(open_)
             start = stop
@@ -73,7 +85,7 @@ class PosteriorPool:
         for first, block in features.blocks(rows_per_block(features.d * 8, 8 << 20)):
             stop = start + int(np.searchsorted(self.candidates[start:], first + len(block)))
             if stop > start:
-                self.report(stop / len(self.candidates))
+                self._report_pass(stop / len(self.candidates))
                 yield np.arange(start, stop), block[self.candidates[start:stop] - first]
             start = stop
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.errors import ConfigError, PluginError, StrategyError
+from annotator.errors import ConfigError, PluginError, StrategyError, UnknownStrategyError
 from annotator.messages import Message
 from annotator.parameters import build
 from annotator.plugins import Kind, check_parameters, check_texts
@@ -105,7 +105,9 @@ class Registry:
         """
         if name not in self.strategies:
             exist = ", ".join(self.strategies)
-            raise StrategyError("There is no strategy {name!r}; the strategies are: {exist}.", name=name, exist=exist)
+            raise UnknownStrategyError(
+                "There is no strategy {name!r}; the strategies are: {exist}.", name=name, exist=exist
+            )
         try:
             strategy = build(self.strategies[name], parameters or {}, of=Message("strategy {name}", name=name))
             if isinstance(strategy, Combination):

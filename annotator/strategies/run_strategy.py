@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from annotator.containment import contained
+from annotator.containment import contained, said
 from annotator.errors import AnnotatorError, Cancelled, StrategyError
 from annotator.strategies.base import Strategy
 from annotator.strategies.pool import PosteriorPool
@@ -24,10 +24,7 @@ def run_strategy(strategy: Strategy, pool: PosteriorPool, k: int) -> IntArray:
         raise
     except Exception as error:  # a strategy may be anybody's code
         raise StrategyError(
-            "The strategy {strategy} failed: {kind}: {error}",
-            strategy=strategy.name,
-            kind=type(error).__name__,
-            error=error,
+            "The strategy {strategy} failed: {error}", strategy=strategy.name, error=said(error)
         ) from error
     return _checked(strategy, answer, pool.candidates, k)
 

@@ -366,7 +366,7 @@ def test_strategies_lists_everything(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "mistake_probability=0.0" in text
     assert "a number from 0 to 0.45" in text
     (tmp_path / "broken.py").write_text("raise RuntimeError('no luck')\n")
-    assert run("strategies", "--plugins", PLUGINS, "--plugins", tmp_path, "--json") == 0
+    assert run("strategies", "--plugins", PLUGINS, "--plugins", tmp_path, "--json") == 2
     listed = json.loads(capsys.readouterr().out)
     assert {"ital", "spread"} <= {entry["name"] for entry in listed["strategies"]}
     assert listed["failures"] == [{"source": str(tmp_path / "broken.py"), "reason": "RuntimeError: no luck"}]

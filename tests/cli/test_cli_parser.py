@@ -77,3 +77,13 @@ def test_every_command_is_a_command_where_a_file_has_its_name(tmp_path: Path, mo
         with pytest.raises(SystemExit) as ended:
             main([name, "--help"])
         assert ended.value.code == 0
+
+
+@pytest.mark.parametrize("command", ["status", "rank", "export"])
+def test_an_unknown_option_is_answered_with_the_usage_of_the_command(command: str, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "kites.annotator", "--nosuch", "3"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert f"usage: annotator {command}" in said
+    assert "unknown arguments: --nosuch 3" in said

@@ -38,7 +38,7 @@ def test_formats_are_listed_and_those_that_could_not_be_loaded_are_said(tmp_path
     (tmp_path / "broken.py").write_text("raise RuntimeError('no luck')\n")
     assert run(command, "--json") == 0
     assert name not in {entry["name"] for entry in json.loads(capsys.readouterr().out)}
-    assert run(command, "--plugins", PLUGINS, "--plugins", tmp_path, "--json") == 0
+    assert run(command, "--plugins", PLUGINS, "--plugins", tmp_path, "--json") == 2
     said = capsys.readouterr()
     assert name in {entry["name"] for entry in json.loads(said.out)}
     assert "broken.py could not be loaded: RuntimeError: no luck" in said.err
@@ -83,3 +83,44 @@ def test_what_was_switched_on_for_a_project_needs_no_option(small, tmp_path):
     TrustStore(places.data).switch_plugins(small.project, chosen)
     assert run("export", small.project, *said) == 0
     assert (tmp_path / "list.md").stat().st_size > 0
+
+
+def test_work_is_done_without_a_plugin_that_was_named_and_the_status_says_so(small, tmp_path, capsys):
+    folder = tmp_path / "plugins"
+    folder.mkdir()
+    (folder / "broken.py").write_text("import sys; sys.exit(0)")
+    target = tmp_path / "labels.csv"
+    said = ("export", small.project, "--format", "labels-csv", "-o", target)
+    assert run(*said, "--plugins", folder) == 2
+    error = capsys.readouterr().err
+    assert error.count("broken.py could not be loaded: it raised SystemExit, which would end the program") == 1
+    assert target.exists()
+    places = UserFolders()
+    shutil.copytree(folder, places.data / "plugins")
+    chosen = {one.source: one.sha256 for one in plugin_sources(places.data / "plugins")}
+    TrustStore(places.data).switch_plugins(small.project, chosen)
+    assert run(*said) == 0
+    assert "broken.py could not be loaded" in capsys.readouterr().err
+
+
+def test_a_missing_plugin_stops_only_what_needs_its_strategy(small, tmp_path, capsys):
+    assert run("topic", small.project, "--strategy", "spread", "--plugins", PLUGINS) == 0
+    for number, name in enumerate(("labels-csv", "ranking-csv", "evidence")):
+        assert run("export", small.project, "--format", name, "-o", tmp_path / f"out{number}") == 0
+    for command in ("status", "rank", "history", "progress", "topics", "audit"):
+        assert run(command, small.project) == 0
+    assert run("topic", small.project, "--batch-size", "4") == 0
+    assert run("why", small.project, "00/im0001.png") == 0
+    capsys.readouterr()
+    assert run("next", small.project) == 2
+    error = capsys.readouterr().err
+    assert "There is no strategy 'spread'" in error
+    assert "--plugins FOLDER loads it" in error
+    assert "annotator topic PROJECT --strategy NAME" in error
+    assert run("next", small.project, "--plugins", PLUGINS) == 0
+    parts = ("--strategy", "combination", "--param", "parts=spread:1, ital:1")
+    assert run("topic", small.project, *parts, "--plugins", PLUGINS) == 0
+    assert run("rank", small.project) == 0
+    capsys.readouterr()
+    assert run("next", small.project) == 2
+    assert "--plugins FOLDER loads it" in capsys.readouterr().err

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import guarded_places
+import numpy as np
 import pytest
+import small_collection
 from guarded_places import REFUSED, REFUSED_WHEN_USED, Places
 
 from annotator.cli import main
@@ -50,10 +52,13 @@ OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
 }
 """Those whose output is a folder, a project that must not exist, or a file that grows."""
 
-USES = {"export", "progress", "report", "move"}
+GUARDED = (("move", "output"), ("move", "journal"), ("gui", "record_stalls"))
+"""Those of :data:`OTHERS` that write nothing among the images."""
+
+USES = {"export", "progress", "report", "move", "gui"}
 """Commands that read the project, and so know its features and images."""
 READS = {
-    "convert": ("features",), "combine": ("features",), "extract": ("image",),
+    "convert": ("features", "image"), "combine": ("features", "image"), "extract": ("image",), "unpickle": ("image",),
 }  # fmt: skip
 """What else is known to commands without a project, by words in :data:`REFUSED_WHEN_USED`."""
 
@@ -136,7 +141,9 @@ def test_what_is_protected_is_refused(at: Places, one: tuple[str, str], name: st
 
 
 @pytest.mark.parametrize("name", REFUSED_WHEN_USED)
-@pytest.mark.parametrize("one", [*FILES, ("move", "output"), ("move", "journal")], ids=" ".join)
+@pytest.mark.parametrize(
+    "one", [*FILES, ("move", "output"), ("move", "journal"), ("gui", "record_stalls")], ids=" ".join
+)
 def test_what_is_in_use_is_refused(at: Places, one: tuple[str, str], name: str, capsys) -> None:
     command = one[0]
     target = REFUSED_WHEN_USED[name](at)
@@ -220,8 +227,10 @@ def test_a_pipe_is_written_to_and_stays(at: Places, one: tuple[str, str], capsys
     pipe = at.folder / "pipe.svg"
     os.mkfifo(pipe)
     words = FILES[one](at)
-    assert run(*words, pipe) == 2  # nobody reads from it
-    assert "pipe.svg cannot be written" in capsys.readouterr().err
+    before = at.contents()
+    assert run(*words, pipe) == 2
+    assert "pipe.svg cannot be written: nobody reads from this pipe" in capsys.readouterr().err
+    assert at.contents() == before
     descriptor = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     read: list[bytes] = []
     reading = threading.Thread(target=_drain, args=(descriptor, read), daemon=True)
@@ -254,6 +263,44 @@ def test_stalls_are_not_recorded_in_a_file_of_others(at: Places, capsys) -> None
     check_refused(OTHERS["gui", "record_stalls"](at), target, at, capsys)
 
 
+def test_stalls_are_not_recorded_in_the_image_folder_that_is_opened(at: Places, capsys) -> None:
+    check_refused(("gui", at.images, "--record-stalls"), at.images / "new.jsonl", at, capsys)
+
+
+def test_images_are_known_from_a_project_next_to_the_features_that_uses_them(at: Places, capsys) -> None:
+    apart = at.folder / "apart"
+    apart.mkdir()
+    features = apart / "features.h5"
+    features.write_bytes(at.features.read_bytes())
+    assert run("new", at.images, features, "-o", apart / "apart.annotator") == 0
+    check_refused(("convert", features, "-o"), at.images / "new.h5", at, capsys, "--force")
+    check_refused(("convert", features, "-o"), at.image, at, capsys, "--force")
+
+
+def test_images_are_known_from_absolute_names(at: Places, capsys) -> None:
+    apart = at.folder / "apart"
+    apart.mkdir()
+    names = [str(file) for file in sorted(at.images.rglob("*.png"))]
+    small_collection.write_features(apart / "features.h5", np.eye(len(names)), names)
+    check_refused(("convert", apart / "features.h5", "-o"), at.image, at, capsys, "--force")
+
+
+def test_features_among_their_images_are_converted_there_and_replace_no_image(at: Places, capsys) -> None:
+    features = at.images / "features.h5"
+    features.write_bytes(at.features.read_bytes())
+    assert run("convert", features, "-o", at.images / "converted.h5") == 0
+    check_refused(("convert", features, "-o"), at.image, at, capsys, "--force")
+
+
+@pytest.mark.parametrize("name", ["", "a\nb", "\x1b[31m"])
+@pytest.mark.parametrize("one", [*FILES, *OTHERS], ids=" ".join)
+def test_what_is_no_name_is_refused_as_such(at: Places, one: tuple[str, str], name: str, capsys) -> None:
+    before = at.contents()
+    assert run(*{**FILES, **OTHERS}[one](at), name) == 2
+    assert f"{name!r} is not a file name. Choose another one." in capsys.readouterr().err
+    assert at.contents() == before
+
+
 def test_two_outputs_are_two_files(at: Places, capsys) -> None:
     target = at.folder / "same.svg"
     assert run("progress", at.project, "--csv", target, "--plot", at.folder / "." / "same.svg") == 2
@@ -264,7 +311,9 @@ def test_two_outputs_are_two_files(at: Places, capsys) -> None:
 def test_a_format_with_several_files_is_not_written_next_to_a_pipe(at: Places, capsys) -> None:
     pipe = at.folder / "pipe.out"
     os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     check_refused(("export", at.project, "--format", "trec-qrels", "-o"), pipe, at, capsys)
+    os.close(reader)
 
 
 def test_a_project_may_lie_among_its_images_and_its_exports_too(at: Places) -> None:

@@ -256,9 +256,9 @@ def test_classes_are_read_and_joined_to_the_rows_by_name(tmp_path):
         ("filename,class\na.jpg\n", "line 2: a file name and a class are needed"),
         ("filename,class\n,kite\n", "line 2"),
         ("filename,class\na.jpg,kite\na.jpg,crow\n", "line 3: 'a.jpg' has the classes 'kite' and 'crow'"),
-        (b"filename,class\n\xff,kite\n", "not UTF-8"),
-        ('filename,class\n"a"b,kite\n', "not a CSV table"),
-        ("filename,class\n" + "a" * 200_000 + ",kite\n", "not a CSV table"),
+        (b"filename,class\n\x81,kite\n", "neither UTF-8 nor"),
+        ('filename,class\n"a"b,kite\n', "cannot be read as a table"),
+        ("filename,class\n" + "a" * 200_000 + ",kite\n", "cannot be read as a table"),
     ],
 )
 def test_broken_class_tables_are_refused_with_the_line(tmp_path, text, message):
@@ -267,6 +267,11 @@ def test_broken_class_tables_are_refused_with_the_line(tmp_path, text, message):
         read_classes(path)
     with pytest.raises(FeatureError, match="the file is missing"):
         read_classes(tmp_path / "missing.csv")
+
+
+def test_classes_are_read_from_a_table_as_excel_writes_it(tmp_path):
+    path = write(tmp_path / "classes.csv", "sep=;\nClass;Filename\nkite;a.jpg\n".encode("utf-16"))
+    assert read_classes(path) == {"a.jpg": "kite"}
 
 
 def test_real_photos(shared_data):

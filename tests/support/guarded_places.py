@@ -86,7 +86,7 @@ def made(folder: Path) -> Iterator[Places]:
             session.features.build_graph().run()
         assert project.with_suffix(".graph.h5").exists()
     rows = np.random.default_rng(1).normal(size=(3, 4)).astype(np.float32)
-    places.pickled.write_bytes(pickle.dumps({f"im{i}.png": row for i, row in enumerate(rows)}))
+    places.pickled.write_bytes(pickle.dumps({f"00/im{i:04}.png": row for i, row in enumerate(rows)}))
     command = [sys.executable, "-c", _OWNER, str(places.busy)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

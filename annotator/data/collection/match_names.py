@@ -67,7 +67,8 @@ def find_shift(name_keys: Sequence[str], path_keys: Sequence[str], depth: int = 
     """Find the leading folders that explain why no name is a path.
 
     Only names whose file name is that of some image are considered. A shift is certain in two cases: it makes all of
-    these match, and no other shift does; or it makes at least half of them match, and no other shift makes any match.
+    these match, and no other shift makes as many as half of them match; or it makes at least two thirds of them match,
+    and no other shift makes any match.
 
     Args:
         name_keys: Normalized names.
@@ -77,13 +78,14 @@ def find_shift(name_keys: Sequence[str], path_keys: Sequence[str], depth: int = 
     Returns:
         The shift, of at most ``depth`` folders; ``None`` if there is none or it is not certain.
     """
-    hits, examined = count_shifts(name_keys, path_keys, depth)
-    complete = [shift for shift, count in hits.items() if count == examined]
-    if len(complete) == 1:
-        return complete[0]
-    if len(hits) == 1 and 2 * max(hits.values()) >= examined:
-        return next(iter(hits))
-    return None
+    explained, examined = _explained(name_keys, path_keys, depth)
+    if not explained:
+        return None
+    shift, names = max(explained.items(), key=lambda one: len(one[1]))
+    others: set[str] = set().union(*(some for other, some in explained.items() if other != shift))
+    if len(names) == examined:
+        return shift if 2 * len(others) < examined else None
+    return shift if 3 * len(names) >= 2 * examined and not others else None
 
 
 def count_shifts(
@@ -97,13 +99,19 @@ def count_shifts(
         The count for every shift that makes any name match (the 20 best of either kind), and the number of names
             examined.
     """
+    explained, examined = _explained(name_keys, path_keys, depth)
+    return {shift: len(names) for shift, names in explained.items()}, examined
+
+
+def _explained(name_keys: Sequence[str], path_keys: Sequence[str], depth: int) -> tuple[dict[Shift, set[str]], int]:
+    """Return what :func:`count_shifts` counts: the names themselves, for every shift."""
     names, paths = set(name_keys), set(path_keys)
     examined = _telling(name_keys, paths)
     of_names = _leading_folders(examined, paths, depth)
     of_paths = _leading_folders(_telling(path_keys, names), names, depth)
     shifts = [Shift(folder, "names") for folder in of_names] + [Shift(folder, "paths") for folder in of_paths]
-    hits = {shift: sum(shift.path_of(name) in paths for name in examined) for shift in shifts}
-    return {shift: count for shift, count in hits.items() if count}, len(examined)
+    found = {shift: {name for name in examined if shift.path_of(name) in paths} for shift in shifts}
+    return {shift: some for shift, some in found.items() if some}, len(set(examined))
 
 
 def _telling(keys: Collection[str], others: Set[str]) -> Sequence[str]:

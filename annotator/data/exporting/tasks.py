@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,7 @@ def write_labelme(source: ExportSource, out: Output, options: Flags, progress: P
 def _cleaned(source: ExportSource, out: Output, progress: Progress) -> int:
     """Correct the flags of this topic in the files that were not written; return the number of files changed."""
     changed = 0
+    once = {(entry.image, entry.new) for entry in source.history}
     for _, images in blocks(chosen(source), progress):
         for image in images:
             path = source.paths[image]
@@ -162,13 +163,13 @@ def _cleaned(source: ExportSource, out: Output, progress: Progress) -> int:
             except ValueError:
                 continue
             image_name = str(document.get("imagePath", "")).replace("\\", "/").rpartition("/")[2]
-            ours = document.get("annotator") == _mark(source) and image_name == path.rpartition("/")[2]
-            if not ours or out.is_taken(name):
+            ours = document.get("annotator") == _mark(source) or _is_old(document, image, once)
+            if not ours or image_name != path.rpartition("/")[2] or out.is_taken(name):
                 continue
             label = source.label(image)
             flags = {key: value for key, value in _flags(document).items() if key not in {one.word for one in Label}}
             if label is None:
-                del document["annotator"]
+                document.pop("annotator", None)
             else:
                 flags |= {one.word: label == one for one in reversed(Label)}
             if flags != _flags(document):
@@ -176,6 +177,14 @@ def _cleaned(source: ExportSource, out: Output, progress: Progress) -> int:
                     stream.write(json.dumps(document | {"flags": flags}, ensure_ascii=False, indent=2) + "\n")
                 changed += 1
     return changed
+
+
+def _is_old(document: dict[str, Any], image: int, once: Set[tuple[int, Label | None]]) -> bool:
+    """Return whether version 0.1.0 wrote the flags, which named no topic: a label that the image once had in it."""
+    flags = [_flags(document).get(label.word) for label in Label]
+    raised = [label for label, flag in zip(Label, flags, strict=True) if flag is True]
+    known = all(isinstance(flag, bool) for flag in flags) and len(raised) == 1
+    return "annotator" not in document and known and (image, raised[0]) in once
 
 
 def write_coco(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -139,11 +140,36 @@ def _take_over(final: Path, temporary: Path) -> None:
 
 def _pour(temporary: Path, target: Path) -> None:
     """Copy a file into a pipe or a device; OSError if nobody reads from the pipe."""
-    descriptor = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    descriptor = _open_stream(target)
     if hasattr(os, "set_blocking"):
         os.set_blocking(descriptor, True)
     with temporary.open("rb") as source, os.fdopen(descriptor, "wb") as sink:
         shutil.copyfileobj(source, sink)
+
+
+def _open_stream(target: Path) -> int:
+    return os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+@contextmanager
+def kept_open(stream: Path) -> Iterator[None]:
+    """Keep a pipe or a device open while the block runs; ExportError if that fails, e.g. because nobody reads from it.
+
+    Who reads from the pipe is found before the work that is written at the end, and cannot go away unnoticed.
+    """
+    try:
+        descriptor = _open_stream(stream)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise ExportError(
+                "{target} cannot be written: nobody reads from this pipe. Start the program that reads from it first.",
+                target=stream,
+            ) from error
+        raise refusal(stream, error) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def refusal(target: Path, error: Exception) -> ExportError:

@@ -157,13 +157,15 @@ def release(key: object) -> None:
 
 
 @contextmanager
-def holding(guard: Guard) -> Iterator[None]:
-    """Hold a guard while the block runs."""
-    hold(guard, guard)
+def holding(*guards: Guard) -> Iterator[None]:
+    """Hold guards while the block runs."""
+    for guard in guards:
+        hold(guard, guard)
     try:
         yield
     finally:
-        release(guard)
+        for guard in guards:
+            release(guard)
 
 
 def real(file: Path) -> Path:

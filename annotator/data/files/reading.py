@@ -126,7 +126,7 @@ def _unreadable(path: Path, reason: Exception, error: type[AnnotatorError]) -> A
         return error(
             "{reason}",
             reason=Message(
-                "{path}: the file is missing and cannot be read. Check its name; was it moved, or is its drive away?",
+                "{path}: the file is missing. Check its name; was it moved, or is its drive away?",
                 path=path,
             ),
         )

@@ -14,7 +14,7 @@ from annotator.data.files.tables import encoding_of
 from annotator.data.images.image_columns import IMAGE_COLUMNS, KNOWN_TITLES, LABEL_COLUMNS, NO_CHOICE
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.data.importing import archives, documents, folders, label_studio, tables
-from annotator.data.importing.foreign import ForeignLabels, document
+from annotator.data.importing.foreign import ForeignLabels, Words, document
 from annotator.data.importing.formats import Importer
 from annotator.errors import ImportLabelsError, PluginError
 from annotator.messages import listed
@@ -30,7 +30,12 @@ _ALL = (
     Importer("list", "List of paths, all relevant", tables.read_list),
     Importer("qrels", "TREC qrels", tables.read_qrels),
     Importer("labels-json", "Labels with their history, as exported", documents.read_document),
-    Importer("jsonl", "JSON Lines of images or of events (also Prodigy)", documents.read_json_lines, asks=True),
+    Importer(
+        "jsonl",
+        "JSON Lines, or a JSON list, of images or of events (also Prodigy)",
+        documents.read_json_lines,
+        asks=True,
+    ),
     Importer("label-studio", "Label Studio", label_studio.read_label_studio, asks=True),
     Importer("smqtk", "State of SMQTK-IQR", documents.read_smqtk),
     Importer("cvat", "CVAT for images 1.1", folders.read_cvat),
@@ -62,7 +67,8 @@ def read_labels(
 
     Raises:
         AmbiguousColumnError: Several columns or fields can be meant, and none was chosen.
-        ImportLabelsError: The file cannot be read or understood; the message says where and what to do.
+        ImportLabelsError: The file cannot be read or understood, or lacks a word of ``mapping``; the message says where
+            and what to do.
     """
     if format and format not in among:
         raise ImportLabelsError(
@@ -70,7 +76,16 @@ def read_labels(
         )
     try:
         one = among[format] if format else FORMATS[detected(path)]
-        return one.reader(path, mapping or {}, columns) if one.asks else one.reader(path, mapping or {})
+        words = Words(mapping or {})
+        found = one.reader(path, words, columns) if one.asks else one.reader(path, words)
+        if words.unused and (words.met or FORMATS.get(one.name) is one):  # a plugin may look words up in its own way
+            raise ImportLabelsError(
+                "{path}: the word {word!r}, whose meaning was given, is not among its labels: {words}.",
+                path=path,
+                word=words.unused[0],
+                words=listed(sorted(words.met), 10) if words.met else "-",
+            )
+        return found
     except PluginError as error:
         raise ImportLabelsError("{path}: {error}", path=path, error=error) from error
     except NotADirectoryError:
@@ -100,7 +115,7 @@ def detected(path: Path) -> str:
     if text.startswith("<"):
         return "cvat"
     if text.startswith("["):
-        return "label-studio"
+        return _json_list(path)
     if text.startswith("{"):
         return "labels-json" if '"annotator-labels/' in text[:200] else _lines_or_document(path, text)
     if len(first.split()) == 4 and first.split()[3].lstrip("-").isdecimal():
@@ -115,6 +130,20 @@ def detected(path: Path) -> str:
         name=IMAGE_COLUMNS[0][0],
         label=LABEL_COLUMNS[0][0],
         formats=", ".join(FORMATS),
+    )
+
+
+def _json_list(path: Path) -> str:
+    """Return the format of a JSON list by its first entry; raise ImportLabelsError if it holds no objects."""
+    entries = document(path)
+    first = entries[0] if entries else {"data": {}}
+    if isinstance(first, dict):
+        return "label-studio" if "data" in first or "annotation_id" in first else "jsonl"
+    raise ImportLabelsError(
+        "{path}: this is a JSON list of {kind}, and a list of objects with an image and a label is needed. A list of "
+        "names is read as text, one per line.",
+        path=path,
+        kind=type(first).__name__,
     )
 
 

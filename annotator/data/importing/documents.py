@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from annotator.data.importing.foreign import (
     files_below,
     json_of,
     lines_of,
+    note_words,
     place_words,
 )
 from annotator.errors import AmbiguousColumnError, ImportLabelsError, TableError
@@ -40,18 +41,14 @@ def read_document(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLab
 
 
 def read_json_lines(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
-    """Read JSON Lines: each object is the state of an image, a record of Prodigy, or an event of our log.
+    """Read JSON Lines or a JSON list: the state of images, records of Prodigy, or events of our log.
 
     Events are replayed by revision.
     """
     entries = _Entries(path, Meaning(path, mapping), "", chosen)
     states: list[ForeignLabel] = []
     events: list[tuple[int, str, dict[str, Any]]] = []
-    for number, line in enumerate(lines_of(path), 1):
-        if not line.strip():
-            continue
-        place = f"line {number:,}"
-        entry = json_of(path, line, place)
+    for place, entry in _objects(path):
         if isinstance(entry, dict) and "new" in entry and isinstance(entry.get("revision"), int):
             events.append((entry["revision"], place, {**entry, "label": entry["new"]}))
         else:
@@ -61,6 +58,17 @@ def read_json_lines(path: Path, mapping: Mapping[str, Label | None], chosen: Map
         last[entries.name(entry, place), str(entry.get("topic", ""))] = entries.labels(entry, place)
     replayed = [one for labels in last.values() for one in labels]
     return ForeignLabels(path, "events" if events else "jsonl", (*states, *replayed))
+
+
+def _objects(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the objects in JSON Lines, or in one JSON list, with their places."""
+    if next((line for line in lines_of(path) if line.strip()), "").lstrip().startswith("["):
+        listed = document(path)
+        yield from ((f"entry {number:,}", entry) for number, entry in enumerate(listed, 1))
+        return
+    for number, line in enumerate(lines_of(path), 1):
+        if line.strip():
+            yield f"line {number:,}", json_of(path, line, f"line {number:,}")
 
 
 class _Entries:
@@ -168,13 +176,15 @@ def read_labelme(folder: Path, mapping: Mapping[str, Label | None]) -> ForeignLa
     """Read the flags in files of labelme or X-AnyLabeling below a folder; each file describes the image next to it."""
     meaning = Meaning(folder, mapping)
     found, foreign = [], 0
+    words = {word.strip().lower() for word in mapping}
     for file in files_below(folder, ".json"):
         entry = document(file)
         if not isinstance(entry, dict) or "imagePath" not in entry or not isinstance(entry.get("flags"), dict):
             foreign += 1
             continue
+        note_words(mapping, *map(str, entry["flags"]))
         raised = [flag for flag, value in entry["flags"].items() if value is True]
-        known = [flag for flag in raised if flag in ("relevant", "irrelevant", "unsure") or flag in mapping]
+        known = [flag for flag in raised if flag in ("relevant", "irrelevant", "unsure") or flag.lower() in words]
         if len(known) > 1:
             raise ImportLabelsError(
                 "{file}: the flags {known} contradict each other", file=file, known=" and ".join(known)

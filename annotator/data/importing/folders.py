@@ -11,7 +11,15 @@ from annotator.data.files.reading import open_bytes
 from annotator.data.images import xmp
 from annotator.data.images.addresses import has_image_ending
 from annotator.data.importing import archives
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, files_below, lines_of, place_words
+from annotator.data.importing.foreign import (
+    ForeignLabel,
+    ForeignLabels,
+    Meaning,
+    files_below,
+    lines_of,
+    note_words,
+    place_words,
+)
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.messages import Message, listed
 from annotator.types import Label
@@ -27,6 +35,7 @@ def read_class_folders(folder: Path, mapping: Mapping[str, Label | None]) -> For
     words = {**{word: Label.from_word(word) for word in _OURS}, **words}
     found = []
     for below in _subfolders(folder):
+        note_words(mapping, below.name)
         label = words.get(below.name.lower(), Label.RELEVANT)
         topic = "" if below.name.lower() in words else below.name
         for file in sorted(below.rglob("*")):

@@ -83,16 +83,40 @@ def place_words(place: str) -> str:
     return recognized(place, PLACES)
 
 
+class Words(dict[str, "Label | None"]):
+    """What a person says that words of a file mean, and which words the file has.
+
+    Attributes:
+        met: The words of the file that were looked up, in lower case.
+    """
+
+    def __init__(self, mapping: Mapping[str, Label | None]) -> None:
+        super().__init__(mapping)
+        self.met: set[str] = set()
+
+    @property
+    def unused(self) -> list[str]:
+        """The words of the person that the file does not have."""
+        return [word for word in self if word.strip().lower() not in self.met]
+
+
+def note_words(mapping: Mapping[str, Label | None], *words: str) -> None:
+    """Note words of the file that are looked up in ``mapping`` without :class:`Meaning`."""
+    if isinstance(mapping, Words):
+        mapping.met.update(word.strip().lower() for word in words)
+
+
 class Meaning:
     """Maps words of a file to labels; the user's mapping takes precedence."""
 
     def __init__(self, path: Path, mapping: Mapping[str, Label | None], words: Mapping[str, Label | None] = WORDS):
-        self._path = path
+        self._path, self._mapping = path, mapping
         self._words = {**words, **{word.strip().lower(): label for word, label in mapping.items()}}
 
     def __call__(self, word: object, place: str) -> Label | None:
         """Return the label of ``word``; raise ImportLabelsError with the place and a remedy if it is unknown."""
         text = str("" if word is None else word).strip()
+        note_words(self._mapping, text)
         try:
             return self._words[text.lower()]
         except KeyError:

@@ -14,14 +14,18 @@ from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meanin
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label
 
+_MINIMAL = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement", "was_cancelled"}
+"""Fields of JSON-MIN about a task or an annotation."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def read_label_studio(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
-    """Read an export of Label Studio: the latest annotation of each task counts, a canceled one is unsure."""
+    """Read JSON or JSON-MIN of Label Studio: the latest annotation of each task counts, a canceled one is unsure."""
     tasks = document(path)
     if not isinstance(tasks, list):
         raise ImportLabelsError("{path}: a list of tasks is needed", path=path)
+    if tasks and all(isinstance(task, dict) and "annotation_id" in task for task in tasks):
+        tasks = _from_minimal(tasks)
     for number, task in enumerate(tasks, 1):
         if not isinstance(task, dict) or not isinstance(task.get("data"), dict):
             raise ImportLabelsError(
@@ -47,13 +51,33 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None], chosen: M
     return ForeignLabels(path, "label-studio", tuple(found))
 
 
+def _from_minimal(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the tasks of an export as JSON-MIN: one object for each annotation, with data and answers side by side."""
+    tasks: dict[Any, dict[str, Any]] = {}
+    for entry in entries:
+        fields = {name: value for name, value in entry.items() if name not in _MINIMAL}
+        images = {name: one for name, one in fields.items() if name == "image" or _is_image(one)}
+        answers = {name: value for name, value in fields.items() if name not in images}
+        results = [
+            {"from_name": name, "value": value if isinstance(value, dict) else {"choices": [value]}}
+            for name, value in answers.items()
+        ]
+        task = tasks.setdefault(str(entry.get("id", images)), {"data": images, "annotations": []})
+        task["annotations"].append({**entry, "result": results})
+    return list(tasks.values())
+
+
+def _is_image(value: Any) -> bool:
+    return isinstance(value, str) and has_image_ending(path_of(value))
+
+
 def _image_field(path: Path, tasks: list[dict[str, Any]]) -> str:
     """Return the field with the image: as the labeling configuration next to the file says, else by its values."""
     texts: dict[str, bool] = {}
     for task in tasks:
         for name, value in task["data"].items():
             if isinstance(value, str):
-                texts[name] = texts.get(name, False) or has_image_ending(path_of(value))
+                texts[name] = texts.get(name, False) or _is_image(value)
     images = [name for name, image in texts.items() if image]
     candidates = _configured(path) or images or [name for name in texts if name == "image"] or list(texts)
     if len(candidates) > 1:

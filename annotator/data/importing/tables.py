@@ -9,7 +9,15 @@ from urllib.parse import unquote
 
 from annotator.data.files.tables import open_table
 from annotator.data.images.image_columns import KNOWN_TITLES, ImageColumns, find_columns
-from annotator.data.importing.foreign import WORDS, ForeignLabel, ForeignLabels, Meaning, lines_of, place_words
+from annotator.data.importing.foreign import (
+    WORDS,
+    ForeignLabel,
+    ForeignLabels,
+    Meaning,
+    lines_of,
+    note_words,
+    place_words,
+)
 from annotator.errors import AmbiguousColumnError, ImportLabelsError, TableError
 from annotator.types import Label
 
@@ -82,6 +90,7 @@ def read_qrels(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels
     Documents are percent-encoded paths, as we write them; a ``docmap.csv`` next to the file is used if there is one.
     """
     meaning = Meaning(path, mapping, {})
+    words = {word.strip().lower() for word in mapping}
     docmap = _docmap(path.with_name("docmap.csv"))
     found = []
     for number, line in enumerate(lines_of(path), 1):
@@ -97,7 +106,8 @@ def read_qrels(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels
                 n_fields=len(fields),
             )
         topic, _, docno, grade = fields
-        label = meaning(grade, place) if grade in mapping else _grade(path, place, grade)
+        note_words(mapping, grade)
+        label = meaning(grade, place) if grade.lower() in words else _grade(path, place, grade)
         if label is not None:
             found.append(ForeignLabel(docmap.get(docno, unquote(docno)), label, unquote(topic), place))
     return ForeignLabels(path, "qrels", tuple(found))

@@ -146,24 +146,26 @@ def remedy(path: Path) -> Message:
     return Message("create an intact one from it and its backups: annotator recover {file}", file=path.name)
 
 
+def damaged(path: Path, reason: Message) -> DamagedProjectError:
+    """Return the error of a damaged file, with the advice to recover it apart from the reason."""
+    return DamagedProjectError("{reason} To go on, {remedy}.", reason=reason, remedy=remedy(path))
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Convert SQLite errors that concern the file to ProjectError; errors in our SQL propagate unchanged."""
     try:
         yield
     except sqlite3.Error as error:
-        damaged = str(error).startswith(_DAMAGE)
-        code = "SQLITE_CORRUPT" if damaged else _code(error)
+        code = "SQLITE_CORRUPT" if str(error).startswith(_DAMAGE) else _code(error)
         advice = next((text for start, text in _WHAT_TO_DO.items() if code.startswith(start)), None)
         if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            advice = Message("the file is damaged; {remedy}", remedy=remedy(path))
+            raise damaged(path, Message("{path}: the file is damaged ({error}).", path=path, error=error)) from error
         if advice is None:
             raise
         raise ProjectError("{path}: {advice}. ({error})", path=path, advice=advice, error=error) from error
     except (UnicodeDecodeError, OverflowError) as error:  # of text that is not UTF-8, or too long
-        raise ProjectError(
-            "{path}: the file is damaged; {remedy}. ({error})", path=path, remedy=remedy(path), error=error
-        ) from error
+        raise damaged(path, Message("{path}: the file is damaged ({error}).", path=path, error=error)) from error
 
 
 @contextmanager
@@ -172,12 +174,12 @@ def understood(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, ConfigError) as error:
-        raise ProjectError(
-            "{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, {remedy}.",
+        reason = Message(
+            "{path}: the file is damaged: it holds values that the program never writes ({error}).",
             path=path,
             error=error,
-            remedy=remedy(path),
-        ) from error
+        )
+        raise damaged(path, reason) from error
 
 
 @contextmanager
@@ -202,12 +204,8 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
                 if (row := connection.execute(f"PRAGMA foreign_key_check({table})").fetchone()) is not None:
                     found = [Message("a row of {table} belongs to none of {parent}", table=row[0], parent=row[2])]
     if found != ["ok"]:
-        raise ProjectError(
-            "{path} is damaged ({found}). It was left as it is. To go on, {remedy}.",
-            path=path,
-            found=joined(found, "; "),
-            remedy=remedy(path),
-        )
+        found_words = joined(found, "; ")
+        raise damaged(path, Message("{path} is damaged ({found}). It was left as it is.", path=path, found=found_words))
 
 
 def inspect_header(path: Path) -> None:

@@ -6,7 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.data.files.guard import Guard
 from annotator.data.files.names import inside
+from annotator.data.files.project_files import is_project, same_file, state_of
 from annotator.data.project import database
 from annotator.data.project.places import Place
 from annotator.errors import AnnotatorError, ProjectError
@@ -49,6 +51,36 @@ def preview_project(project: Path) -> ProjectPreview:
         raise ProjectError(
             "{project} cannot be read at present ({error}). Open it to learn more.", project=project, error=error
         ) from error
+
+
+def guards_of_projects(file: Path) -> tuple[Guard, ...]:
+    """Return guards of the images of projects that are not open: of ``file``, or of those next to it that use it.
+
+    A project that cannot be read has none.
+
+    Args:
+        file: A project or a feature file.
+    """
+    if is_project(file):
+        return _guards(file, None)
+    return tuple(guard for project in file.absolute().parent.glob("*.annotator") for guard in _guards(project, file))
+
+
+def _guards(project: Path, features: Path | None) -> tuple[Guard, ...]:
+    """Return a guard of the images of a project, with their names if it uses these features, otherwise none."""
+    try:
+        database.inspect_header(project)
+        with database.untouched(project) as connection, database.understood(project):
+            stored = connection.execute("SELECT images, features FROM project").fetchone()
+            root, used = (Place.from_json(place).find(project) for place in stored)
+            names: list[str] = []
+            if features is not None:
+                if not same_file(state_of(used), state_of(features)):
+                    return ()
+                names = [path for (path,) in connection.execute("SELECT path FROM image")]
+    except (AnnotatorError, sqlite3.Error):
+        return ()
+    return (Guard(images=root, names=names, project=project),)
 
 
 def _read(project: Path, connection: sqlite3.Connection) -> ProjectPreview:

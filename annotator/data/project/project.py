@@ -19,12 +19,13 @@ from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, first_fault, printable
 from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import backups, database, schema, topics
-from annotator.data.project.database import Database, remedy
+from annotator.data.project.database import Database, damaged
 from annotator.data.project.locking import ProjectLock, refuse_other_names, unwritable
 from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.data.project.places import Place
 from annotator.data.project.topics import Topic
 from annotator.errors import ProjectError
+from annotator.messages import Message
 
 
 class Project:
@@ -185,14 +186,14 @@ class Project:
         paths = tuple(path for (path,) in self.database.read("SELECT path FROM image ORDER BY id"))
         odd = first_fault(paths)
         if odd is not None:
-            raise ProjectError(
+            reason = Message(
                 "{path} names the image {name!r}: {fault}. The program never writes such a name: the project is "
-                "damaged, or was crafted to read or copy other files of yours. To go on, {remedy}.",
+                "damaged, or was crafted to read or copy other files of yours.",
                 path=self.path,
                 name=printable(odd),
                 fault=fault(odd),
-                remedy=remedy(self.path),
             )
+            raise damaged(self.path, reason)
         rows = self.database.read("SELECT coalesce(feature_row, -1) FROM image ORDER BY id")
         row_of_image = np.fromiter((row for (row,) in rows), np.int64, len(rows))
         missing = self.database.read("SELECT id FROM image WHERE missing IS NOT NULL ORDER BY id")

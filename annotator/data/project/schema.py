@@ -14,7 +14,8 @@ from pathlib import Path
 
 from annotator.data.project.database import check_sound, inspect_header, remedy, translated, untouched
 from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
-from annotator.errors import ProjectError
+from annotator.errors import DamagedProjectError
+from annotator.messages import Message
 
 _COMMENT = re.compile(r"--[^\n]*")
 _SPACE = re.compile(r"\s+")
@@ -30,13 +31,13 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     wrong = sorted(name for _, name in found.keys() ^ expected.keys())
     wrong += sorted(key[1] for key in found.keys() & expected.keys() if found[key] != expected[key])
     if wrong:
-        raise ProjectError(
+        reason = Message(
             "{path} does not have the structure that the program writes ({names}): it is damaged, or somebody else "
-            "changed it, perhaps to do harm. Nothing in it was used. If it is yours, {remedy}.",
+            "changed it, perhaps to do harm. Nothing in it was used.",
             path=path,
             names=", ".join(map(repr, wrong[:3])),
-            remedy=remedy(path),
         )
+        raise DamagedProjectError("{reason} If it is yours, {remedy}.", reason=reason, remedy=remedy(path))
 
 
 @cache

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from annotator.data.features.images_beside import guards_of_images
 from annotator.data.files.atomic import atomic_binary
-from annotator.data.files.guard import Guard
+from annotator.data.files.guard import Guard, holding
 from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 
@@ -65,7 +66,8 @@ def convert(source: Path, target: Path) -> dict[str, tuple[int, ...]]:
         raise FeatureError(
             "{source} holds something else than arrays of numbers or texts: {error}.", source=source, error=error
         ) from error
-    with atomic_binary(target, Guard((source,))) as stream:
+    images = guards_of_images(source, found["ids"].tolist() if "ids" in found else ())
+    with holding(*images), atomic_binary(target, Guard((source,))) as stream:
         np.savez(stream, **found)  # type: ignore[arg-type]
     return {name: value.shape for name, value in found.items()}
 

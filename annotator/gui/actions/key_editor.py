@@ -141,8 +141,8 @@ class KeyEditor(QDialog):
         above.setBuddy(self.preset)
         before.setBuddy(self.press)
         top = in_row(above, self.preset, (self.search, 1))
-        line = in_row(before, (self.press, 1), self.replace, self.add, self.none, self.reset)
-        said = in_row((self.message, 1), self.take)
+        line = in_row(before, (self.press, 1), self.replace, self.add)
+        said = in_row((self.message, 1), self.take, self.none, self.reset)
         buttons = DialogButtons(self)
         for text, slot in ((tr("Export…"), self._ask_export), (tr("Import…"), self._ask_import)):
             buttons.act(text, slot).setAutoDefault(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, UnknownStrategyError
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.types import Snapshot
@@ -26,6 +26,12 @@ class Failure:
 
 def failure_of(error: Exception) -> Failure:
     """Return the failure for ``error``: our own errors explain what to do, any other is a bug."""
+    if isinstance(error, UnknownStrategyError):
+        text = tr(
+            "There is no strategy {name}. If it belongs to a plugin, switch the plugin on (Project > Plugins…); or "
+            "choose another strategy in the settings of the topic."
+        )
+        return Failure(text.format(name=error.fields["name"]))
     if isinstance(error, AnnotatorError):
         return Failure(core_words(error))
     text = tr("The model failed: {name}: {error}").format(name=type(error).__name__, error=error)

@@ -19,6 +19,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from annotator.data.files import own_output
+from annotator.data.files.atomic import ANY
+from annotator.errors import ExportError
 
 THRESHOLD_S = 0.05
 """Shorter stalls are not logged."""
@@ -107,8 +109,11 @@ class FreezeLog(QObject):
         if self._file is None or self.problem:
             return
         try:
+            ANY(self._file, ours=True, streams=False)  # a project may have been opened among whose images it is
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(text)
+        except ExportError as error:
+            self.problem = str(error)
         except OSError as error:
             self.problem = f"{self._file}: stalls cannot be written ({error.strerror}). Choose a file you may write to."
 
@@ -116,7 +121,8 @@ class FreezeLog(QObject):
         """Return a text with the number of stalls, the longest, and where they occurred."""
         stalls = list(self.stalls)
         if not stalls:
-            return f"No stall of the window above {1000 * self._threshold:.0f} ms."
+            nothing = f"No stall of the window above {1000 * self._threshold:.0f} ms."
+            return f"{nothing}\n{self.problem}" if self.problem else nothing
         longest = max(stalls, key=lambda stall: stall.seconds)
         places = Counter(stall.stack[0] if stall.stack else "unknown" for stall in stalls)
         lines = [

@@ -49,9 +49,7 @@ class ReportDialog(QDialog):
             item = QListWidgetItem(name, self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
-        self.text = named(
-            QPlainTextEdit(self, readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap), tr("Text of the file")
-        )
+        self.text = named(QPlainTextEdit(self, readOnly=True), tr("Text of the file"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.outcome = QLabel(self, wordWrap=True)

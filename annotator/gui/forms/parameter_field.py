@@ -94,7 +94,7 @@ class Field(QWidget):
         if entry.choices:
             choice = QComboBox(self)
             for word in entry.choices:
-                choice.addItem(choice_words(word), word)
+                choice.addItem(choice_words(entry, word), word)
             choice.currentIndexChanged.connect(self.edited)
             return choice
         if entry.kind is int and entry.default is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from annotator.gui.text.core_messages import label_word
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import bold
 from annotator.gui.widgets.row_model import Index, RowModel
@@ -30,7 +31,7 @@ def _headings() -> tuple[tuple[str, str], ...]:
     return (
         (tr("Topic"), tr("What is looked for")),
         *(
-            (LABEL_STYLE[label].glyph, tr("Images judged {label}").format(label=label.word))
+            (LABEL_STYLE[label].glyph, tr("Images judged {label}").format(label=label_word(label)))
             for label in _LABELS.values()
         ),
         (tr("Judged"), tr("Share of the collection that has a label")),

@@ -14,6 +14,8 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from annotator.data.files.guard import Guard
+from annotator.data.project.preview import guards_of_projects
 from annotator.gui.diagnostics import log_file
 from annotator.gui.diagnostics.freeze_log import FreezeLog
 from annotator.gui.settings.language import translation
@@ -65,6 +67,8 @@ def run(
     translation().install(preferences.current.language)
     window = MainWindow(theme, places, preferences)
     window.opener.cluster = cluster
+    if stalls is not None:
+        _check_stalls(stalls, window, sample, restore=restore and project is None)
     log = log_file.start(window.places.state)
     logging.getLogger(__name__).info("Annotator %s started", __version__)
     hook = ExceptionHook(window.tell, QApplication.activeWindow)
@@ -89,6 +93,14 @@ def run(
             recorder.close()
             sys.stderr.write(f"{recorder.summary()}\n")
     return status
+
+
+def _check_stalls(file: Path, window: MainWindow, sample: SamplePaths | None, *, restore: bool) -> None:
+    """Raise ExportError if stalls would be recorded among the images that are opened first without being named."""
+    last = window.last.get() if restore else None
+    guards = guards_of_projects(last.project) if last is not None else ()
+    for guard in [Guard((sample.images,))] if sample is not None else guards:
+        guard(file, ours=True, streams=False)
 
 
 def _open(window: MainWindow, project: Path | None, *, read_only: bool, restore: bool) -> None:

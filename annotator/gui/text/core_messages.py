@@ -52,15 +52,15 @@ _NAMES = {"en": "English", "de": "Deutsch"}
 """Languages are called as those who speak them do."""
 
 
-def choice_words(word: str) -> str:
+def choice_words(entry: Parameter, word: str) -> str:
     """Return the translated choice of a parameter."""
-    return _NAMES.get(word) or tr(word)
+    return _NAMES[word] if entry.name == "language" and word in _NAMES else tr(word)
 
 
 def domain_words(entry: Parameter) -> str:
     """Return the allowed values of a parameter, e.g. ``a number from 0 to 1``."""
     if entry.choices:
-        return tr("one of {words}").format(words=", ".join(choice_words(word) for word in entry.choices))
+        return tr("one of {words}").format(words=", ".join(choice_words(entry, word) for word in entry.choices))
     return core_words(entry.domain)
 
 

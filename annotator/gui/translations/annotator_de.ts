@@ -2349,8 +2349,8 @@
         <translation>Ihre anderen Themen</translation>
     </message>
     <message>
-        <source>JSON Lines of images or of events (also Prodigy)</source>
-        <translation>JSON Lines von Bildern oder Ereignissen (auch Prodigy)</translation>
+        <source>JSON Lines, or a JSON list, of images or of events (also Prodigy)</source>
+        <translation>JSON Lines oder eine JSON-Liste mit Bildern oder Ereignissen (auch Prodigy)</translation>
     </message>
     <message>
         <source>Json</source>
@@ -5149,8 +5149,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Strategie {name} wurde angehalten: Sie hat den Arbeitsspeicher dieses Rechners aufgebraucht. Schließen Sie andere Programme, oder wählen Sie eine andere Strategie.</translation>
     </message>
     <message>
-        <source>The strategy {strategy} failed: {kind}: {error}</source>
-        <translation>Die Strategie {strategy} ist gescheitert: {kind}: {error}</translation>
+        <source>The strategy {strategy} failed: {error}</source>
+        <translation>Die Strategie {strategy} ist fehlgeschlagen: {error}</translation>
     </message>
     <message>
         <source>The strategy {strategy} looks at the whole collection at once and cannot choose over a cluster. These can: {strategies}.</source>
@@ -5247,6 +5247,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no strategy {name!r}; the strategies are: {exist}.</source>
         <translation>Es gibt keine Strategie {name!r}; die Strategien sind: {exist}.</translation>
+    </message>
+    <message>
+        <source>There is no strategy {name}. If it belongs to a plugin, switch the plugin on (Project &gt; Plugins…); or choose another strategy in the settings of the topic.</source>
+        <translation>Es gibt keine Strategie {name}. Gehört sie zu einer Erweiterung, schalten Sie diese ein (Projekt &gt; Erweiterungen…); oder wählen Sie in den Einstellungen des Themas eine andere Strategie.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -6453,8 +6457,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>parts: das Gewicht {text!r} von {name} ist keine positive Zahl</translation>
     </message>
     <message>
-        <source>parts: there is no strategy {unknown!r}; the strategies are: {exist}</source>
-        <translation>parts: es gibt keine Strategie {unknown!r}; die Strategien sind: {exist}</translation>
+        <source>parts: there is no strategy {name!r}; the strategies are: {exist}</source>
+        <translation>Teile: Es gibt keine Strategie {name!r}; die Strategien sind: {exist}</translation>
     </message>
     <message>
         <source>parts: {name} is named twice; give it one weight</source>
@@ -6717,10 +6721,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>die Datei ist beschädigt oder abgeschnitten ({error})</translation>
     </message>
     <message>
-        <source>the file is damaged; {remedy}</source>
-        <translation>die Datei ist beschädigt; {remedy}</translation>
-    </message>
-    <message>
         <source>the file is empty (0 bytes)</source>
         <translation>die Datei ist leer (0 Bytes)</translation>
     </message>
@@ -6833,8 +6833,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das einzige Bild dieses Namens ist {path}, und es kann ein anderes sein</translation>
     </message>
     <message>
-        <source>the plugin {name} failed: {kind}: {caught}</source>
-        <translation>das Plugin {name} ist fehlgeschlagen: {kind}: {caught}</translation>
+        <source>the plugin {name} failed: {caught}</source>
+        <translation>die Erweiterung {name} ist fehlgeschlagen: {caught}</translation>
     </message>
     <message>
         <source>the plugin {name} returned {given} instead of {wanted}</source>
@@ -7201,10 +7201,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Eine Liste von Namen oder von Objekten mit einem Feld {column} wird gebraucht</translation>
     </message>
     <message>
-        <source>{file}: byte {byte:,} is not UTF-8; save the list as UTF-8</source>
-        <translation>{file}: Byte {byte:,} ist kein UTF-8; speichern Sie die Liste als UTF-8</translation>
-    </message>
-    <message>
         <source>{file}: document types and entities are refused for safety</source>
         <translation>{file}: Dokumenttypen und Entitäten werden zur Sicherheit abgelehnt</translation>
     </message>
@@ -7223,10 +7219,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: line {line:,} is not JSON ({error})</source>
         <translation>{file}: Zeile {line:,} ist kein JSON ({error})</translation>
-    </message>
-    <message>
-        <source>{file}: line {number:,} is longer than {longest:,} characters; is it a list?</source>
-        <translation>{file}: Zeile {number:,} ist länger als {longest:,} Zeichen; ist es eine Liste?</translation>
     </message>
     <message>
         <source>{file}: none of its {n_names:,} names is one of an image. Nothing was stored.</source>
@@ -7797,8 +7789,8 @@ Groß zeigen</translation>
         <translation>{path} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
     </message>
     <message>
-        <source>{path} does not have the structure that the program writes ({names}): it is damaged, or somebody else changed it, perhaps to do harm. Nothing in it was used. If it is yours, {remedy}.</source>
-        <translation>{path} hat nicht den Aufbau, den das Programm schreibt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt. Wenn sie Ihnen gehört: {remedy}.</translation>
+        <source>{path} does not have the structure that the program writes ({names}): it is damaged, or somebody else changed it, perhaps to do harm. Nothing in it was used.</source>
+        <translation>{path} hat nicht den Aufbau, den das Programm schreibt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt.</translation>
     </message>
     <message>
         <source>{path} exists already. Open it, or choose another name for the new project.</source>
@@ -7817,8 +7809,8 @@ Groß zeigen</translation>
         <translation>{path} ist geschlossen. Öffnen Sie es noch einmal, um weiterzumachen.</translation>
     </message>
     <message>
-        <source>{path} is damaged ({found}). It was left as it is. To go on, {remedy}.</source>
-        <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war. So geht es weiter: {remedy}.</translation>
+        <source>{path} is damaged ({found}). It was left as it is.</source>
+        <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes).</source>
@@ -7845,8 +7837,8 @@ Groß zeigen</translation>
         <translation>{path} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
     </message>
     <message>
-        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours. To go on, {remedy}.</source>
-        <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren. So geht es weiter: {remedy}.</translation>
+        <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
+        <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren.</translation>
     </message>
     <message>
         <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
@@ -8113,6 +8105,10 @@ Groß zeigen</translation>
         <translation>{path}: Die Datei ist beschädigt (bei Byte {start:,}, wo Texte liegen); kopieren Sie sie noch einmal</translation>
     </message>
     <message>
+        <source>{path}: the file is damaged ({error}).</source>
+        <translation>{path}: Die Datei ist beschädigt ({error}).</translation>
+    </message>
+    <message>
         <source>{path}: the file is damaged ({error}); create it again or copy it again</source>
         <translation>{path}: Die Datei ist beschädigt ({error}); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
@@ -8121,12 +8117,8 @@ Groß zeigen</translation>
         <translation>{path}: die Datei ist beschädigt oder ihr Laufwerk ist weg ({error}); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
-        <source>{path}: the file is damaged: it holds values that the program never writes ({error}). To go on, {remedy}.</source>
-        <translation>{path}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({error}). So geht es weiter: {remedy}.</translation>
-    </message>
-    <message>
-        <source>{path}: the file is damaged; {remedy}. ({error})</source>
-        <translation>{path}: Die Datei ist beschädigt; {remedy}. ({error})</translation>
+        <source>{path}: the file is damaged: it holds values that the program never writes ({error}).</source>
+        <translation>{path}: Die Datei ist beschädigt: Sie enthält Werte, die das Programm nie schreibt ({error}).</translation>
     </message>
     <message>
         <source>{path}: the file is empty</source>
@@ -8137,8 +8129,8 @@ Groß zeigen</translation>
         <translation>{path}: Die Datei ist leer (0 Bytes); kopieren Sie sie noch einmal von ihrer Quelle</translation>
     </message>
     <message>
-        <source>{path}: the file is missing and cannot be read. Check its name; was it moved, or is its drive away?</source>
-        <translation>{path}: Die Datei fehlt und kann nicht gelesen werden. Prüfen Sie den Namen; wurde sie verschoben, oder ist ihr Laufwerk nicht verbunden?</translation>
+        <source>{path}: the file is missing. Check its name; was it moved, or is its drive away?</source>
+        <translation>{path}: Die Datei fehlt. Prüfen Sie den Namen; wurde sie verschoben, oder ist ihr Laufwerk nicht da?</translation>
     </message>
     <message>
         <source>{path}: the file is truncated; copy it again from its source</source>
@@ -8201,6 +8193,10 @@ Groß zeigen</translation>
         <translation>{path}: Die Tabelle ist zu groß. Speichern Sie die Merkmale mit numpy.save.</translation>
     </message>
     <message>
+        <source>{path}: the word {word!r}, whose meaning was given, is not among its labels: {words}.</source>
+        <translation>{path}: Das Wort {word!r}, dessen Bedeutung angegeben wurde, kommt unter den Labels nicht vor: {words}.</translation>
+    </message>
+    <message>
         <source>{path}: there is no array {name!r}; there are: {names}</source>
         <translation>{path}: Es gibt kein Array {name!r}; es gibt: {names}</translation>
     </message>
@@ -8247,6 +8243,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this cannot be read ({reason})</source>
         <translation>{path}: Das kann nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path}: this is a JSON list of {kind}, and a list of objects with an image and a label is needed. A list of names is read as text, one per line.</source>
+        <translation>{path}: Das ist eine JSON-Liste von {kind}, gebraucht wird eine Liste von Objekten mit Bild und Label. Eine Liste von Namen wird als Text gelesen, ein Name pro Zeile.</translation>
     </message>
     <message>
         <source>{path}: this is a MATLAB file of an old kind. Save it again as HDF5: save(&apos;features.mat&apos;, ..., &apos;-v7.3&apos;)</source>
@@ -8549,6 +8549,14 @@ Groß zeigen</translation>
         <translation>jetzt {rank} von {total}</translation>
     </message>
     <message>
+        <source>{reason} If it is yours, {remedy}.</source>
+        <translation>{reason} Wenn sie Ihnen gehört: {remedy}.</translation>
+    </message>
+    <message>
+        <source>{reason} To go on, {remedy}.</source>
+        <translation>{reason} So geht es weiter: {remedy}.</translation>
+    </message>
+    <message>
         <source>{reason}; rename the file</source>
         <translation>{reason}; benennen Sie die Datei um</translation>
     </message>
@@ -8655,6 +8663,10 @@ Groß zeigen</translation>
     <message>
         <source>{target} cannot be written ({reason}). Choose another place.</source>
         <translation>{target} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written: nobody reads from this pipe. Start the program that reads from it first.</source>
+        <translation>{target} kann nicht geschrieben werden: Niemand liest aus dieser Pipe. Starten Sie zuerst das Programm, das daraus liest.</translation>
     </message>
     <message>
         <source>{target} cannot be written: the file is write-protected. Choose another name, or allow it to be written.</source>

@@ -9,7 +9,17 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
@@ -113,9 +123,17 @@ class RankingPane(QWidget):
 
     def _lay_out(self) -> None:
         head = in_row(self._title, 8, (self._count, 1), self._clear)
-        filters = in_row((self.search, 3), (self.state, 2), (self.order, 2), self._more)
-        parts = (head, filters, self.limits, self.condition, self._problem, (self.grid, 1))
+        self._choices = in_row((self.state, 1), (self.order, 1), self._more)
+        self._filters = in_row((self.search, 3), (self._choices, 4))
+        parts = (head, self._filters, self.limits, self.condition, self._problem, (self.grid, 1))
         in_column(*parts, on=self, margins=(8, 8, 8, 0), spacing=6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the search a line of its own where its hint would be cut off."""
+        super().resizeEvent(event)
+        hint = self.search.fontMetrics().horizontalAdvance(f"{self.search.placeholderText()}MMM")
+        narrow = self.width() < self._choices.minimumSize().width() + hint
+        self._filters.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def open_collection(
         self,

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.errors import ConfigError
+from annotator.errors import ConfigError, UnknownStrategyError
 from annotator.parameters import build, parameter
 from annotator.strategies.base import Pool, Strategy
 from annotator.strategies.near_duplicates import best_without_duplicates, chosen_without_duplicates
@@ -65,7 +65,7 @@ class Combination:
     strategies: Mapping[str, type[Strategy]] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Raise ConfigError if ``parts`` cannot be parsed or, with known ``strategies``, names an unknown one."""
+        """Raise ConfigError if ``parts`` cannot be parsed, UnknownStrategyError for one that ``strategies`` lacks."""
         weights = weights_of(self.parts)
         if self.name in weights:
             raise ConfigError("parts: a combination cannot be a part of itself")
@@ -73,17 +73,15 @@ class Combination:
             unknown = [name for name in weights if name not in self.strategies]
             if unknown:
                 exist = ", ".join(name for name in self.strategies if name != self.name)
-                raise ConfigError(
-                    "parts: there is no strategy {unknown!r}; the strategies are: {exist}",
-                    unknown=unknown[0],
-                    exist=exist,
+                raise UnknownStrategyError(
+                    "parts: there is no strategy {name!r}; the strategies are: {exist}", name=unknown[0], exist=exist
                 )
 
     def select(self, pool: Pool, k: int) -> IntArray:
         """Select by the rule.
 
         Raises:
-            ConfigError: ``parts`` names a strategy that does not exist.
+            UnknownStrategyError: ``parts`` names a strategy that does not exist.
         """
         if self.strategies is None:
             return replace(self, strategies=self.built_in).select(pool, k)

@@ -147,7 +147,7 @@ def pure_radius(points: FloatArray, clusters: int, pool: Pool) -> float:
     other = np.empty(len(points))
     start = 0
     for part in _parts(points):
-        pool.report(start / len(points))
+        pool.report(0.5 * start / len(points))
         here = slice(start, start + len(part))
         other[here] = np.where(label[here, None] != label, cdist(part, points), np.inf).min(axis=1)
         start += len(part)

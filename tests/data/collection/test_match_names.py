@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.data.collection.match_names import STEPS, Join, join, match
+from annotator.data.collection.match_names import STEPS, Join, find_shift, join, match
 from annotator.data.collection.mismatch import explain_no_match, unmatched
 from annotator.data.files.names import Problem, fault, normalized, printable
 
@@ -256,6 +256,20 @@ def test_a_shift_that_helps_few_names_is_a_coincidence() -> None:
     names = [f"x/{i}.jpg" for i in range(5)] + ["y/0.jpg"]
     paths = ["0.jpg"] + [f"{folder}/{i}.jpg" for folder in "ab" for i in range(1, 5)]
     assert_joined(names, paths, "shifted", {})
+
+
+@pytest.mark.parametrize("ambiguous", [1, 10])
+def test_a_few_names_do_not_decide_for_the_others(ambiguous: int) -> None:
+    """Every name but one fits an image in both folders: that one does not tell where the others are."""
+    names = [f"{i}.jpg" for i in range(ambiguous)] + ["fox.jpg"]
+    paths = [f"{year}/{i}.jpg" for year in (2018, 2020) for i in range(ambiguous)] + ["2018/fox.jpg"]
+    assert assert_joined(names, paths, "basename", {"fox.jpg": "2018/fox.jpg"}).shift == ""
+
+
+def test_half_of_the_names_do_not_decide_for_the_others() -> None:
+    names = [f"2018/{i}.jpg" for i in range(4)] + [f"2019/{i}.jpg" for i in range(4, 8)]
+    paths = [f"{i}.jpg" for i in range(4)] + [f"{folder}/{i}.jpg" for folder in "ab" for i in range(4, 8)]
+    assert find_shift(names, paths) is None
 
 
 def test_nothing_is_shifted_where_any_name_is_a_path() -> None:

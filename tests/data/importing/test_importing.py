@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
 from annotator.data.images import xmp
 from annotator.data.importing import FORMATS, plan_import, read_labels
+from annotator.data.importing.detect import detected
 from annotator.errors import AmbiguousColumnError, AnnotatorError, ImportLabelsError
 from annotator.types import Label
 
@@ -256,7 +257,7 @@ def test_label_studio_exports(tmp_path):
     ]
     path = write(tmp_path / "export.json", json.dumps(tasks))
     assert found(path) == {"sub/a b.jpg": R, "c.jpg": N, "d.jpg": U}
-    assert "task 1: there is no data" in refused(write(tmp_path / "x.json", '[{"id": 1}]'))
+    assert "task 1: there is no data" in refused(write(tmp_path / "x.json", '[{"id": 1}]'), "label-studio")
 
 
 def studio(image: str, *annotations: object, **data: str) -> dict[str, object]:
@@ -441,7 +442,7 @@ def test_xml_with_entities_is_refused(tmp_path):
 def test_what_is_no_file_of_labels(tmp_path):
     assert "the file is empty" in refused(write(tmp_path / "a.csv", " \n"))
     assert "not clear what this is" in refused(write(tmp_path / "b.csv", "colour,size\nred,1\n"))
-    assert "cannot be read" in refused(tmp_path / "none.csv")
+    assert "the file is missing" in refused(tmp_path / "none.csv")
     assert "There is no format 'xlsx'" in refused(tmp_path / "a.csv", "xlsx")
     (tmp_path / "c.csv").write_bytes(b"path,label\n\x81\xfe,1\n")
     assert "byte 11 is neither UTF-8 nor Windows-1252" in refused(tmp_path / "c.csv")
@@ -540,3 +541,63 @@ def test_a_json_document_of_another_kind_is_not_called_broken(tmp_path, indent):
     assert "not JSON" not in str(caught.value)
     if indent:
         assert "an object with the fields images, annotations" in str(caught.value)
+
+
+def minimal(image: str, number: int, choice: object, date: str = "2024-01-01") -> dict[str, object]:
+    about = {"id": number, "annotator": 1, "annotation_id": 3, "updated_at": f"{date}T00:00:00Z", "lead_time": 3.1}
+    return {"image": image, "choice": choice, **about}
+
+
+def test_the_minimal_json_of_label_studio_is_read(tmp_path):
+    address = "/data/local-files/?d=b%20c.jpg"
+    entries = [minimal("a.jpg", 1, "Relevant"), minimal(address, 2, "Irrelevant", "2024-03-01")]
+    entries += [minimal(address, 2, "Relevant", "2024-02-01"), minimal("d,e.jpg", 3, {"choices": ["Relevant"]})]
+    file = write(tmp_path / "min.json", json.dumps(entries))
+    assert detected(file) == "label-studio"
+    assert found(file) == {"a.jpg": R, address.rpartition("=")[2].replace("%20", " "): N, "d,e.jpg": R}
+
+
+def test_the_minimal_json_with_several_answers_asks_for_the_field(tmp_path):
+    entries = [{**minimal("a.jpg", 1, "Relevant"), "quality": "good"}]
+    with pytest.raises(AmbiguousColumnError) as caught:
+        read_labels(write(tmp_path / "min.json", json.dumps(entries)))
+    assert caught.value.candidates == ("choice", "quality")
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_json_list_of_objects_is_read_as_json_lines_are(tmp_path, indent):
+    entries = [{"path": "a.jpg", "label": "relevant"}, {"path": "b c.jpg", "label": "irrelevant"}]
+    file = write(tmp_path / "list.json", json.dumps(entries, indent=indent))
+    assert detected(file) == "jsonl"
+    assert found(file) == {"a.jpg": R, "b c.jpg": N}
+
+
+@pytest.mark.parametrize(("entries", "kind"), [(["a.jpg"], "str"), ([1, 2], "int"), ([["a.jpg", 1]], "list")])
+def test_a_json_list_of_anything_else_is_called_what_it_is(tmp_path, entries, kind):
+    assert f"this is a JSON list of {kind}" in refused(write(tmp_path / "list.json", json.dumps(entries)))
+
+
+def with_words(tmp_path: Path, kind: str) -> Path:
+    """Write a file of a kind with the word keep."""
+    if kind == "class-folders":
+        write(tmp_path / "classes" / "keep" / "a.jpg", "")
+        return tmp_path / "classes"
+    if kind == "labelme":
+        write(tmp_path / "flags" / "a.json", json.dumps({"imagePath": "a.jpg", "flags": {"keep": True}}))
+        return tmp_path / "flags"
+    texts = {
+        "csv": "path,label\na.jpg,keep\n",
+        "qrels": "t 0 a.jpg keep\n",
+        "jsonl": '{"path": "a.jpg", "label": "keep"}\n',
+        "cvat": '<annotations><image name="a.jpg"><tag label="keep"/></image></annotations>',
+    }
+    return write(tmp_path / "file", texts[kind])
+
+
+@pytest.mark.parametrize("kind", ["csv", "qrels", "jsonl", "cvat", "class-folders", "labelme"])
+def test_a_word_that_the_file_does_not_have_is_refused_with_those_it_has(tmp_path, kind):
+    file = with_words(tmp_path, kind)
+    assert found(file, kind, Keep=R) == {"a.jpg": R}
+    text = refused(file, kind, Keep=R, kepe=N)
+    assert "the word 'kepe'" in text
+    assert "among its labels: keep" in text

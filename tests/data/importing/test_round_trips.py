@@ -7,9 +7,10 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -273,9 +274,20 @@ def test_flags_that_are_taken_off_leave_the_rest_and_other_flags(tmp_path):
     assert (root / "b.json").read_text() == of_others
 
 
-def test_two_topics_in_one_sidecar_keep_apart(tmp_path):
-    from dataclasses import replace
+def test_flags_of_an_older_version_follow_labels_that_the_image_once_had(tmp_path):
+    source = source_of(tmp_path, ["a.jpg", "b.jpg", "c.jpg"], [UNLABELLED, UNLABELLED, UNLABELLED])
+    events = [(0, Label.RELEVANT), (0, None), (1, Label.IRRELEVANT), (1, None)]
+    source = replace(source, history=tuple(SimpleNamespace(image=image, new=new) for image, new in events))
+    flags = {"relevant": True, "unsure": False, "irrelevant": False}
+    for name in "abc":
+        old = {"version": "5.0.0", "flags": {**flags, "mine": True}, "shapes": [], "imagePath": f"{name}.jpg"}
+        (source.images_root / f"{name}.json").write_text(json.dumps(old))
+    export("labelme", source, tmp_path / "none", options={"beside_images": True})
+    left = [json.loads((source.images_root / f"{name}.json").read_text())["flags"] for name in "abc"]
+    assert left == [{"mine": True}, {**flags, "mine": True}, {**flags, "mine": True}]
 
+
+def test_two_topics_in_one_sidecar_keep_apart(tmp_path):
     source = source_of(tmp_path, ["a.jpg"], [1])
     other = replace(source, topic="owls", labels=np.array([-1], np.int8))
     for one in (source, other):

@@ -10,8 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -361,9 +361,8 @@ def test_a_pipe_in_the_place_of_the_lock_is_told(small: Small) -> None:
         Session.open(small.project)
 
 
-@contextmanager
-def forked(act: Callable[[], None]) -> Iterator[int]:
-    """Run ``act`` in a forked process, and yield its exit status: 0 if nothing was raised."""
+def forked(act: Callable[[], None]) -> Callable[[], int]:
+    """Run ``act`` in a forked process; what is returned waits for its exit status: 0 if nothing was raised."""
     child = os.fork()
     if child == 0:
         status = 1
@@ -372,7 +371,7 @@ def forked(act: Callable[[], None]) -> Iterator[int]:
             status = 0
         finally:
             os._exit(status)
-    yield os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return lambda: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -386,8 +385,7 @@ def test_a_forked_process_neither_writes_nor_gives_the_project_away(small: Small
             session.judge([2], Label.RELEVANT)
         session.close()
 
-    with forked(misuse) as status:
-        assert status == 0
+    assert forked(misuse)() == 0
     with Program() as second:
         assert not second.does(f"open {small.project}")
     assert session.judge([3], Label.RELEVANT).images == (3,)
@@ -410,16 +408,9 @@ def test_a_forked_process_does_not_keep_the_project(small: Small) -> None:
         look()
 
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            judge_while_the_owner_ends()
-            status = 0
-        finally:
-            os._exit(status)
+    status = forked(judge_while_the_owner_ends)
     session.close()
     os.write(writing, b"x")
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert status() == 0
     os.close(reading)
     os.close(writing)

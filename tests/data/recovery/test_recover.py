@@ -337,3 +337,14 @@ def test_a_hopeless_file_is_not_told_to_recover_itself(tmp_path):
         recover(tmp_path / "p.annotator", tmp_path / "new.annotator")
     assert "is not a project file" in str(caught.value)
     assert "annotator recover" not in str(caught.value)
+
+
+@pytest.mark.parametrize("left", [100, 3000, 5000, 20_000])
+def test_a_file_of_which_too_little_is_left_is_not_told_to_recover_itself(tmp_path, left):
+    small = small_collection.make(tmp_path)
+    small.create().close()
+    alone = tmp_path / "alone.annotator"
+    alone.write_bytes(small.project.read_bytes()[:left])
+    with pytest.raises(ProjectError) as caught:
+        recover(alone, tmp_path / "new.annotator")
+    assert "annotator recover" not in str(caught.value)

@@ -2,12 +2,18 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import small_collection
 from patience import hold_up, wait_until
+from PySide6.QtCore import QSettings
 
 from annotator.cli.parser import make_parser
+from annotator.errors import ExportError
 from annotator.gui.diagnostics.freeze_log import FreezeLog
+from annotator.gui.shell import app
+from annotator.gui.shell.last_project import LastProject
 
 
 def caught(recorder, qtbot):
@@ -69,6 +75,30 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_else_happens(qtbot, t
         assert "stalls.jsonl" in recorder.summary()
     finally:
         recorder.close()
+
+
+def test_nothing_is_written_among_the_images_of_an_open_project(qtbot, tmp_path):
+    with small_collection.make(tmp_path).create():
+        file = tmp_path / "work" / "images" / "stalls.jsonl"
+        recorder = FreezeLog(file, threshold=3600)
+        try:
+            qtbot.waitUntil(lambda: bool(recorder.problem))
+            assert "stalls.jsonl" in recorder.problem
+            assert "Choose" in recorder.problem
+        finally:
+            recorder.close()
+        assert not file.exists()
+
+
+def test_nothing_is_recorded_among_the_images_of_the_last_project(tmp_path):
+    small = small_collection.make(tmp_path)
+    small.create().close()
+    window = SimpleNamespace(last=LastProject(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)))
+    window.last.opened(small.project, read_only=False)
+    app._check_stalls(tmp_path / "stalls.jsonl", window, None, restore=True)
+    app._check_stalls(small.images / "stalls.jsonl", window, None, restore=False)
+    with pytest.raises(ExportError, match="only read"):
+        app._check_stalls(small.images / "stalls.jsonl", window, None, restore=True)
 
 
 @pytest.mark.parametrize("command", ["gui", "demo"])

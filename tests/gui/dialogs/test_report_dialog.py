@@ -36,6 +36,12 @@ def test_every_file_can_be_read_before_it_is_given_away(dialog):
     assert "something odd happened" in texts[4]
 
 
+def test_no_text_is_cut_off(dialog):
+    for row in range(dialog.list.count()):
+        dialog.list.setCurrentRow(row)
+        assert dialog.text.horizontalScrollBar().maximum() == 0
+
+
 def test_what_is_not_ticked_is_left_out(dialog, tmp_path):
     dialog.list.item(4).setCheckState(Qt.CheckState.Unchecked)
     dialog.save_to(tmp_path / "report.zip")

@@ -9,23 +9,33 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from on_screen import on_screen
 from PIL import Image
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTreeWidgetItemIterator
 
 from annotator.data.exporting import FORMATS
 from annotator.data.features.formats.contents import contents
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.trust import TrustStore
+from annotator.errors import UnknownStrategyError
+from annotator.gui.actions.key_editor import KeyEditor
+from annotator.gui.actions.key_store import KeyStore
+from annotator.gui.controller.failure import failure_of
 from annotator.gui.dialogs.backups_dialog import BackupsDialog
 from annotator.gui.dialogs.export_task import export_in_background
 from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
+from annotator.gui.panels import topic_table
 from annotator.gui.settings.language import translation
 from annotator.gui.tasks.tasks import State, TaskCenter
+from annotator.gui.text.core_messages import domain_words
 from annotator.gui.text.translate import tr
+from annotator.parameters import parameters_of
 from annotator.session.session import Session
+from annotator.strategies.builtin.ceal import Ceal
+from annotator.strategies.registry import load_registry
 from annotator.types import Label, Progress
 from scripts import translate
 
@@ -160,3 +170,44 @@ def test_a_step_read_from_the_file_is_german(project, tmp_path):
     with Session.open(project, may_use=may_use) as session:
         assert session.judgements.undo_text == "2 images to irrelevant"
         assert core_words(session.judgements.undo_text) == "2 Bilder: irrelevant"
+
+
+def test_labels_in_headings_and_choices_are_german():
+    assert [words for _, words in topic_table._headings()][1:4] == [
+        "Bilder mit der Beurteilung relevant",
+        "Bilder mit der Beurteilung irrelevant",
+        "Bilder mit der Beurteilung unsicher",
+    ]
+    (criterion,) = (entry for entry in parameters_of(Ceal) if entry.name == "criterion")
+    assert "English" not in domain_words(criterion)
+
+
+def test_a_missing_strategy_says_what_to_do_in_the_window():
+    with pytest.raises(UnknownStrategyError) as caught:
+        load_registry().make("of-a-plugin")
+    text = failure_of(caught.value).text
+    assert "of-a-plugin" in text
+    assert "Projekt > Erweiterungen" in text
+    assert "--plugins" not in text
+
+
+def test_the_field_for_a_key_shows_its_whole_hint(qtbot, tmp_path):
+    dialog = KeyEditor(KeyStore(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field = dialog.press.findChild(QLineEdit)
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.width() - 10
+
+
+@pytest.mark.parametrize("width", [300, 350, 400, 450, 600])
+def test_the_search_of_the_ranking_shows_its_whole_hint(qtbot, window, project, width):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: on_screen(window))
+    pane = window.workspace.ranking
+    pane.setParent(None)
+    qtbot.addWidget(pane)
+    pane.resize(width, 500)
+    pane.show()
+    pane.layout().activate()
+    search = pane.search
+    assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < search.width() - 10

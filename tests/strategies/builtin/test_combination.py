@@ -45,7 +45,7 @@ def test_what_cannot_be_read_is_said(parts, message):
 def test_an_unknown_strategy_is_named_with_those_there_are():
     with pytest.raises(StrategyError, match="no strategy 'itl'; the strategies are: mix, ital, "):
         load_registry().make("combination", {"parts": "topscoring:1, itl:2"})
-    with pytest.raises(ConfigError, match="no strategy 'itl'"):
+    with pytest.raises(StrategyError, match="no strategy 'itl'"):
         Combination(parts="itl").select(random_pool(), 2)
 
 

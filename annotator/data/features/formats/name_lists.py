@@ -13,8 +13,8 @@ from typing import Any
 from annotator.data.features.formats.parquet_table import open_parquet, text_column
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.json_text import parse_json
-from annotator.data.files.reading import open_text
-from annotator.data.files.tables import open_table
+from annotator.data.files.reading import read_text
+from annotator.data.files.tables import open_table, text_lines
 from annotator.data.images.image_columns import find_columns
 from annotator.errors import FeatureError, TableError
 
@@ -25,7 +25,6 @@ COLUMNS = (
 """Columns or fields that can hold the image name; the first one present is used."""
 
 ENDINGS = (".txt", ".csv", ".jsonl", ".json", ".parquet")
-_LONGEST_LINE = 1 << 16
 _MOST_BYTES = 1 << 31
 
 
@@ -81,39 +80,22 @@ def read_names_list(file: Path) -> tuple[str, ...]:
             return _parquet(file)
         if file.suffix.lower() == ".csv":
             return tuple(_csv(file))
-        with open_text(file, FeatureError, _MOST_BYTES) as stream:
-            kind = file.suffix.lower()
-            if kind == ".json":
-                return tuple(_field(file, i, entry) for i, entry in enumerate(_json_list(file, stream.read()), 1))
-            lines = (line.rstrip("\r\n") for line in _short(file, stream))
-            if kind == ".jsonl":
-                return tuple(_field(file, i, _parsed(file, i, line)) for i, line in enumerate(lines, 1) if line.strip())
-            names = list(lines)
-            while names and not names[-1]:
-                names.pop()
-            return tuple(names)
+        if file.suffix.lower() == ".json":
+            text = read_text(file, FeatureError, _MOST_BYTES)
+            return tuple(_field(file, i, entry) for i, entry in enumerate(_json_list(file, text), 1))
+        lines = (line.rstrip("\r\n") for line in text_lines(file))
+        if file.suffix.lower() == ".jsonl":
+            return tuple(_field(file, i, _parsed(file, i, line)) for i, line in enumerate(lines, 1) if line.strip())
+        names = list(lines)
+        while names and not names[-1]:
+            names.pop()
+        return tuple(names)
+    except TableError as error:
+        raise FeatureError("{error}", error=error) from error
     except OSError as error:
         raise FeatureError(
             "{file}: the list of names cannot be read ({reason})", file=file, reason=error.strerror
         ) from error
-    except UnicodeDecodeError as error:
-        raise FeatureError(
-            "{file}: byte {byte:,} is not UTF-8; save the list as UTF-8", file=file, byte=error.start
-        ) from error
-
-
-def _short(file: Path, stream: Any) -> Iterator[str]:
-    number = 0
-    while line := stream.readline(_LONGEST_LINE):
-        number += 1
-        if len(line) == _LONGEST_LINE:
-            raise FeatureError(
-                "{file}: line {number:,} is longer than {longest:,} characters; is it a list?",
-                file=file,
-                number=number,
-                longest=_LONGEST_LINE,
-            )
-        yield line
 
 
 def _csv(file: Path) -> Iterator[str]:
