@@ -266,7 +266,7 @@ def test_names_come_from_a_list_beside_the_file(tmp_path, ending, kind):
         ("v.jsonl", '{"color": "a"}\n', "entry 1 has no field"),
         ("v.json", '{"path": "a"}', "a list of names"),
         ("v.json", "[" * 100_000, "is not JSON"),
-        ("v.txt", "x" * 70_000, "line 1 is longer"),
+        ("v.txt", "x" * 1_100_000, "line 1: the line is too long"),
     ],
 )
 def test_bad_lists_are_refused_with_the_place(tmp_path, name, text, said):
