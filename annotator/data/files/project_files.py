@@ -49,12 +49,18 @@ def note_closed(opened: OpenFile) -> None:
         _open.remove(opened)
 
 
+def is_open_here(file: Path) -> bool:
+    """Return whether this process has ``file`` open as a project."""
+    status = state_of(file)
+    return status is not None and any(one.identity == (status.st_dev, status.st_ino) for one in _open.copy())
+
+
 def is_project(file: Path) -> bool:
     """Return whether ``file`` is a project, by its first bytes."""
     status = state_of(file)
     if status is None or not stat.S_ISREG(status.st_mode):
         return False
-    if any(opened.identity == (status.st_dev, status.st_ino) for opened in _open.copy()):
+    if is_open_here(file):
         return True
     header = _first_bytes(file)
     return header.startswith(MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
