@@ -50,8 +50,8 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
             remark(session.project.log_problem)
         if session.project.lost_steps:
             remark(
-                f"{given.project} lacks {session.project.lost_steps:,} step(s) that its logs in plain text have: it was "
-                "damaged, or replaced by an older file. A new file with them is made by: "
+                f"{given.project} lacks {session.project.lost_steps:,} step(s) that its logs in plain text have: it "
+                "was damaged, or replaced by an older file. A new file with them is made by: "
                 f"annotator recover {given.project.name}"
             )
         wanted = getattr(given, "topic", None)

@@ -39,7 +39,7 @@ class Exports:
             state.batches,
             paths=state.collection.paths,
             ranking=state.rankings.get(state.topic.id),
-            provenance={"program": f"annotator {__version__}", "features": state.project.fingerprint},
+            provenance={"program": f"annotator {__version__}", "features": state.fingerprint},
             images_root=state.images_root,
             features=state.store.path,
             replay=self._replay(),
@@ -93,5 +93,9 @@ class Exports:
         profiles.save(self._state.database, profile)
 
     def delete_profile(self, name: str) -> None:
-        """Delete an export profile."""
+        """Delete an export profile.
+
+        Raises:
+            ExportError: There is none of that name.
+        """
         profiles.delete(self._state.database, name)

@@ -153,6 +153,8 @@ class Database:
             raise
         self._stamped = True
         self._checkpoint()
+        if self._lock is not None:
+            self._lock.check(after_writing=True)
 
     def _checkpoint_if_due(self) -> None:
         transactions, rows = self._since[0] + 1, self.connection.total_changes

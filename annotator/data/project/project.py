@@ -342,7 +342,7 @@ def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: 
                 "INSERT INTO project (id, created, seed, topic, images, features, fingerprint, invalid, report, layout)"
                 " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+                    datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),  # tells projects apart
                     topic.seed,
                     first.id,
                     images,

@@ -173,7 +173,7 @@ class Replayer:
                         added += 1
         self._tell_unknown(unknown)
         if contradicted:
-            text = "{n} label(s) of an older log were left out: these images were judged otherwise since."
+            text = "Left out, because these images were judged otherwise since: {n} label(s) of an older log."
             self.lost.append(Message(text, n=len(contradicted)))
         return added
 
