@@ -91,7 +91,7 @@ def recover(given: argparse.Namespace) -> int:
         print_json({**dataclasses.asdict(result), "target": str(result.target)})
         return 0
     print(f"Project: {result.target}")
-    print("Created from ")
+    print(f"Created from {result.base}")
     print(f"{result.labels:,} labels and {result.steps:,} steps.")
     print("Nothing is known to be lost." if not result.lost else "Could not be saved:")
     for text in result.lost:

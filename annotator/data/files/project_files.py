@@ -26,19 +26,25 @@ _OTHER_CONTENT = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b'{"schema":"annotat
 
 @dataclass(frozen=True, eq=False)
 class OpenFile:
-    """A project that this process has open: its path, device and inode."""
+    """A project that this process has open: its path, device and inode, and whether SQLite locks it."""
 
     path: Path
     identity: tuple[int, int]
+    locked: bool
 
 
 _open: list[OpenFile] = []
 
 
-def note_open(path: Path) -> OpenFile:
-    """Note that this process has a project open, until :func:`note_closed` is called with what is returned."""
+def note_open(path: Path, *, locked: bool) -> OpenFile:
+    """Note that this process has a project open, until :func:`note_closed` is called with what is returned.
+
+    Args:
+        path: The project.
+        locked: Whether SQLite locks it.
+    """
     status = state_of(path)
-    opened = OpenFile(path, (-1, -1) if status is None else (status.st_dev, status.st_ino))
+    opened = OpenFile(path, (-1, -1) if status is None else (status.st_dev, status.st_ino), locked)
     _open.append(opened)
     return opened
 
@@ -49,10 +55,12 @@ def note_closed(opened: OpenFile) -> None:
         _open.remove(opened)
 
 
-def is_open_here(file: Path) -> bool:
-    """Return whether this process has ``file`` open as a project."""
+def is_open_here(file: Path, *, locked: bool = False) -> bool:
+    """Return whether this process has ``file`` open as a project, or ``locked`` by SQLite."""
     status = state_of(file)
-    return status is not None and any(one.identity == (status.st_dev, status.st_ino) for one in _open.copy())
+    return status is not None and any(
+        one.identity == (status.st_dev, status.st_ino) and one.locked >= locked for one in _open.copy()
+    )
 
 
 def is_project(file: Path) -> bool:

@@ -22,6 +22,7 @@ from annotator.errors import ConfigError, DamagedProjectError, ProjectError
 from annotator.messages import Message, joined
 
 _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
+_AS_IT_IS = "?immutable=1"  # without locks and without a log
 _DAMAGE = ("unsupported file format", "Could not decode")
 _CHECKPOINT_AFTER = 200, 5000  # transactions, or rows in them: about 4 MB of log
 _REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
@@ -59,9 +60,10 @@ class Database:
         """
         self.path = path
         self.read_only = read_only
+        mode = _mode(path, read_only)
         with translated(path):
-            self._connection: sqlite3.Connection | None = _connect(path, read_only, lasting)
-        self._noted = note_open(path)
+            self._connection: sqlite3.Connection | None = _connect(path, mode, read_only, lasting)
+        self._noted = note_open(path, locked=mode != _AS_IT_IS)
         self.lacks_log = False
         self._lock: ProjectLock | None = None
         self._event = 0
@@ -266,7 +268,7 @@ def understood(path: Path) -> Iterator[None]:
 def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield a connection that writes nothing and creates no file next to the database."""
     # Without a log, SQLite needs no files next to the database; a foreign log is passed over.
-    mode = "?mode=ro" if has_log(path) and not foreign_log(path) else "?immutable=1"
+    mode = "?mode=ro" if has_log(path) and not foreign_log(path) else _AS_IT_IS
     with translated(path):
         connection = sqlite3.connect(_uri(path) + mode, uri=True)
         try:
@@ -315,16 +317,8 @@ def writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, read_only: bool, lasting: bool) -> sqlite3.Connection:
     # check_same_thread: a background thread may create a project and then hand it to the thread that owns it.
-    if not read_only and foreign_log(path):
-        raise ProjectError(
-            "{log} belongs to another file than {path}, which has taken its place. Open the project in the program, "
-            "which puts that log aside.",
-            log=log_path(path),
-            path=path,
-        )
-    mode = _read_mode(path) if read_only else "?mode=rw"
     remote = bool(network_kind(path.parent))
     connection = sqlite3.connect(
         _uri(path) + mode,
@@ -355,13 +349,22 @@ def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
     return connection
 
 
-def _read_mode(path: Path) -> str:
-    """Return the mode for reading: writable for SQLite's cleanup if there is no log yet and the folder permits it."""
+def _mode(path: Path, read_only: bool) -> str:
+    """Return the mode of a connection; one to read may write for SQLite's cleanup if there is no log yet."""
     if foreign_log(path):
-        return "?immutable=1"
+        if read_only:
+            return _AS_IT_IS
+        raise ProjectError(
+            "{log} belongs to another file than {path}, which has taken its place. Open the project in the program, "
+            "which puts that log aside.",
+            log=log_path(path),
+            path=path,
+        )
+    if not read_only:
+        return "?mode=rw"
     if has_log(path):
         return "?mode=ro"  # the cleanup would put the log into the file, which would still say that it is open
-    return "?mode=rw" if writable(path) and writable(path.parent) else "?immutable=1"
+    return "?mode=rw" if writable(path) and writable(path.parent) else _AS_IT_IS
 
 
 def _uri(path: Path) -> str:

@@ -111,7 +111,7 @@ def has_log(project: Path) -> bool:
 
 def foreign_log(project: Path) -> bool:
     """Return whether the write-ahead log next to ``project`` belongs to another file, or to another state of it."""
-    if not has_log(project) or is_open_here(project):
+    if not has_log(project) or is_open_here(project, locked=True):
         return False
     seen = None
     for _ in range(100):  # a program that has it open may be in the middle of writing: what differs must differ twice

@@ -173,8 +173,12 @@ class Replayer:
                         added += 1
         self._tell_unknown(unknown)
         if contradicted:
-            text = "Left out, because these images were judged otherwise since: {n} label(s) of an older log."
-            self.lost.append(Message(text, n=len(contradicted)))
+            self.lost.append(
+                Message(
+                    "Left out, because these images were judged otherwise since: {n} label(s) of an older log.",
+                    n=len(contradicted),
+                )
+            )
         return added
 
     def _left_of(self, line: Mapping[str, Any], passed: set[str], numbers: Mapping[int, int]) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,8 @@ def test_the_log_of_a_killed_program_is_not_applied_to_what_is_copied_over_its_p
     with Session.open(small.project, read_only=True) as session:
         assert len(session.labels) == len(before)
         assert "belongs to another file" in str(session.project.log_problem)
+        with closing(database.Database(small.project, read_only=True)) as again:  # as when the text log is compared
+            assert again.read("SELECT count(*) FROM label") == [(len(before),)]
     assert any(one.level == PROBLEM and "belongs to another file" in one.text for one in examine(small.project))
     assert log_path(small.project).read_bytes() == left, "who only looks moves nothing"
     assert labels(small.project) == before
