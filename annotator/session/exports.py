@@ -39,7 +39,7 @@ class Exports:
             state.batches,
             paths=state.collection.paths,
             ranking=state.rankings.get(state.topic.id),
-            provenance={"program": f"annotator {__version__}", "features": state.fingerprint},
+            provenance={"program": f"annotator {__version__}", "features": state.project.fingerprint},
             images_root=state.images_root,
             features=state.store.path,
             replay=self._replay(),

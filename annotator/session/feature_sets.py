@@ -181,8 +181,8 @@ class FeatureSets:
         with their first batch or ranking, larger ones when this job runs. Cancelling changes nothing.
         """
         state = self._state
-        path, layout, valid = state.store.path, state.layout, state.finite
-        project, fingerprint, keeps = state.project.path, state.fingerprint, not state.project.read_only
+        path, layout, valid = state.store.path, state.project.layout, state.finite
+        project, fingerprint, keeps = state.project.path, state.project.fingerprint, not state.project.read_only
 
         def build(progress: Progress) -> NeighborGraph:
             with FeatureStore.open(path, layout=layout) as store:  # a separate one: each is read by one thread

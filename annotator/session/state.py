@@ -62,7 +62,6 @@ class State:
         extensions: Strategies and formats.
         images_root: The image folder.
         collection: Images, and the feature row of each.
-        fingerprint, layout: Those of the features, as the project file has them.
         image_of_row: Image of each feature row, -1 for none, shape (n_rows,).
         usable: Whether a row has an image and finite values, shape (n_rows,).
         finite: Whether a row has finite values, shape (n_rows,).
@@ -112,7 +111,6 @@ class State:
     def read_collection(self) -> None:
         """Read images, features and metadata, also again after they have changed."""
         self.collection: Collection = self.project.collection(self.store.n)
-        self.fingerprint, self.layout = self.project.fingerprint, self.project.layout
         self.image_of_row = self.collection.image_of_row()
         self.usable = self.collection.usable()
         self.finite = self.collection.finite()

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.generation import log_path
 from annotator.data.project.backups import folder_of
-from annotator.data.project.generation import log_path
 from annotator.data.recovery.recover import recover
 from annotator.session.session import Session
 from annotator.types import Label

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.files.generation import UNKNOWN, Generation, foreign_log, has_log, log_path
 from annotator.data.files.project_files import APPLICATION_ID, MAGIC, note_closed, note_open
 from annotator.data.files.reading import open_bytes
-from annotator.data.project.generation import UNKNOWN, Generation, foreign_log, has_log, log_path
 from annotator.data.project.locking import ProjectLock, lost
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, DamagedProjectError, ProjectError

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from annotator.data.project.generation import Generation
+from annotator.data.files.generation import Generation
 from annotator.errors import ProjectError
 
 Migration = Callable[[sqlite3.Connection], None]

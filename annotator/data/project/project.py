@@ -15,12 +15,12 @@ from annotator.data.collection.collection import Collection, Imported, ImportRep
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.atomic import ANY
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.generation import foreign_log, has_log, log_path, put_aside
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, first_fault, printable
 from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import backups, database, schema, topics
 from annotator.data.project.database import Database, remedy, stored_generation
-from annotator.data.project.generation import foreign_log, has_log, log_path, put_aside
 from annotator.data.project.locking import ProjectLock, read_owner, refuse_other_names, unwritable
 from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.data.project.places import Place

@@ -18,12 +18,12 @@ from pathlib import Path
 from annotator.data.collection.collection import ImportReport, import_collection
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.generation import foreign_log, has_log, log_path
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import batches, database, judgements, schema, topics
 from annotator.data.project.backups import backups_of, check_restorable
 from annotator.data.project.database import Database, renew
-from annotator.data.project.generation import foreign_log, has_log, log_path
 from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import migrate
 from annotator.data.project.places import Place, existing_folder, open_features

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.generation import foreign_log, has_log, log_path
 from annotator.data.project.database import inspect_header
-from annotator.data.project.generation import foreign_log, has_log, log_path
 from annotator.data.project.migrations import MIGRATIONS, migrate, version
 from annotator.errors import ProjectError
 

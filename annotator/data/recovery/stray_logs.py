@@ -9,9 +9,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.generation import frames, generation_at, read_log, stray_logs
 from annotator.data.project.backups import backups_of, folder_of
 from annotator.data.project.database import Database, stored_generation
-from annotator.data.project.generation import frames, generation_at, read_log, stray_logs
 from annotator.data.recovery.logged_steps import COUNT, Line, lines_of
 from annotator.data.recovery.salvage import salvage
 from annotator.errors import ProjectError

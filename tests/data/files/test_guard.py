@@ -46,7 +46,7 @@ WRITES = {
     "data/images/thumbnail_store.py": "the cache",
     "data/importing/conformance.py": "a temporary folder",
     "data/project/backups.py": "backups",
-    "data/project/generation.py": "a write-ahead log that is put aside under a new name",
+    "data/files/generation.py": "a write-ahead log that is put aside under a new name",
     "data/project/locking.py": "the lock",
     "data/project/project.py": "a new project",
     "data/project/text_log.py": "the log",

@@ -13,8 +13,9 @@ import pytest
 import small_collection
 from small_collection import Small
 
-from annotator.data.project import backups, database, generation
-from annotator.data.project.generation import log_path
+from annotator.data.files import generation
+from annotator.data.files.generation import log_path
+from annotator.data.project import backups, database
 from annotator.data.project.locking import lock_path
 from annotator.data.project.text_log import mirror_path
 from annotator.data.recovery.health_check import PROBLEM, examine
