@@ -200,6 +200,7 @@ def _copy_sound(file: Path, work: Path) -> None:
 
 def _read_all(opened: Database) -> None:
     """Read everything that opening a project reads; this fails on values that the program never writes."""
+    opened.read("SELECT at, text FROM event")  # SQLite finds texts sound that are not UTF-8
     for topic in topics.load(opened):
         batches.load(opened, topic.id)
         judgements.fold(opened, topic.id)
