@@ -35,6 +35,7 @@ from benchmarks.command import PAGE, ROOT, MissingError, machine, option, progra
 from benchmarks.data import make_features
 from benchmarks.faults import coverage, fuzzing, meaning, programs, shim
 from benchmarks.faults.checks import labels_at
+from benchmarks.faults.left_logs import left_logs
 from benchmarks.faults.power import cut_power
 from benchmarks.faults.runs import WHEN, Bench
 from benchmarks.faults.scenarios import SCENARIOS, Judging
@@ -57,6 +58,7 @@ OPTIONS = (
     option("--fuzz-runs", type=int, default=2000, tiny=1, help="damaged files of each kind"),
     option("--meaningless", type=int, default=1, tiny=200, help="try only every n-th odd value in a column"),
     option("--ways", default="", tiny="hard_link and kill", help="ways in which two programs share a project"),
+    option("--left-logs", type=int, default=500, tiny=5, help="programs that are killed before their files are moved"),
     option("--operations", type=int, default=100, tiny=1, help="runs of random operations, a hundred each"),
 )  # fmt: skip
 
@@ -264,6 +266,7 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         fuzzed = [pool.submit(_fuzz, name, given.fuzz_runs) for name in targets()]
         covered = [pool.submit(_covered, kind, -(-3 * given.fuzz_runs // 20)) for kind in coverage.KINDS]
         undone, owned = pool.submit(operations, given.operations), pool.submit(owners, given.ways)
+        left = later(left_logs, given.left_logs)
         meaningless = later(odd_values, given.meaningless)
         result = {
             "kills": [*(one.result()["kills"] for one in scenarios), *(one.result() for one in started)],
@@ -275,6 +278,7 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
             "covered": {name: share for one in covered for name, share in one.result().items()},
             "meaning": meaningless.result(),
             "owners": owned.result(),
+            "left": left.result(),
             "operations": undone.result(),
             "after_crash": after_crash.result(),
         }
@@ -299,7 +303,7 @@ def main(given: argparse.Namespace) -> None:
         for tally in result[group]
         for text in tally["complaints"]
     ] + result["damage"]["complaints"]
-    complaints += result["meaning"]["complaints"]
+    complaints += result["meaning"]["complaints"] + result["left"]["complaints"]
     if not result["owners"]["passed"]:
         complaints.append("two programs stored judgements in one project")
     if not result["operations"]["passed"]:

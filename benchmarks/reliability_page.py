@@ -99,6 +99,12 @@ Two programs were led to one project in {owners[ways]} ways: by a hard link, a l
 bindfs, a file copied over it, a removed lock or log, a fork. Each time one of them was refused, or everything that
 either had acknowledged was in the project: **{owned}** (`tests/data/project/test_one_owner.py`).
 
+{left[runs]:,} programs were killed at random moments while they judged ({left[acknowledged]:,} acknowledged judgements). Then
+the files that they left stayed, were renamed together, or were met by an older copy or another project in the place of the
+file, or the file was moved alone and its log brought later. {badly} times a log was applied to another file than its own, a
+log was lost, nothing was said about a missing one, or an acknowledged judgement was neither in the project nor in what
+`annotator recover` made of it.
+
 {operations:,} random operations (judge, undo, redo, choose, change topics, close and reopen) agreed with a model of plain
 dictionaries at every step: **{passed}** (`ANNOTATOR_NIGHTLY=1 pytest tests/test_undo_machine.py`).
 
@@ -165,7 +171,7 @@ def page(result: dict[str, Any], soak: dict[str, Any]) -> str:
         DAMAGE.format(
             **result["damage"], destroyed=result["destroyed"], after_crash=result["after_crash"],
             meaning=result["meaning"], odd=len(result["meaning"]["complaints"]), owners=result["owners"],
-            owned="yes" if result["owners"]["passed"] else "no",
+            left=result["left"], badly=len(result["left"]["complaints"]), owned="yes" if result["owners"]["passed"] else "no",
             operations=result["operations"]["operations"], passed="yes" if result["operations"]["passed"] else "no",
         )
     )  # fmt: skip
@@ -191,6 +197,11 @@ def _short(result: dict[str, Any]) -> str:
             "two programs at once in one project",
             result["owners"]["ways"],
             "0" if result["owners"]["passed"] else "some",
+        ),
+        (
+            "programs killed, and their files copied over or moved",
+            result["left"]["runs"],
+            len(result["left"]["complaints"]),
         ),
         ("damaged files of other kinds", sum(t["inputs"] for t in fuzzing), _complaints(fuzzing)),
     ]

@@ -45,10 +45,13 @@ def opened(given: argparse.Namespace, *, read_only: bool = False, **places: Any)
         remember_places(session)
         if session.project.damage:
             remark(f"{given.project}: {session.project.damage} Look closer: annotator doctor {given.project.name}")
+        if session.project.log_problem:
+            remark(session.project.log_problem)
         if session.project.lost_steps:
             remark(
-                f"{given.project} lacks steps that its log in plain text has: it was damaged, or replaced by an older "
-                f"file. They are brought back by: annotator recover {given.project.name}"
+                f"{given.project} lacks {session.project.lost_steps:,} step(s) that its logs in plain text have: it "
+                "was damaged, or replaced by an older file. A new file with them is made by: "
+                f"annotator recover {given.project.name}"
             )
         wanted = getattr(given, "topic", None)
         if wanted is not None and wanted != session.topic.name:

@@ -292,6 +292,7 @@ def check(given: argparse.Namespace) -> int:
         if found and given.repair:
             session.project.repair()
             print("The labels were rebuilt from the record of all judgements.")
-        elif not found:
+        missing = bool(session.project.lost_steps or session.project.log_problem)  # which was told on opening
+        if not found and not missing:
             print(f"{given.project}: nothing is damaged.")
-    return 1 if found and not given.repair else 0
+    return 1 if missing or (found and not given.repair) else 0

@@ -22,6 +22,8 @@ from numpy.typing import ArrayLike
 C = TypeVar("C")
 StrPath = str | os.PathLike[str]
 """A path as scripts give it; methods take either kind."""
+Count = typing.Annotated[int, "count"]
+"""How many of something, 0 or more."""
 
 _Check = Callable[[Any], Any]
 
@@ -110,7 +112,7 @@ class _Arguments:
             raise TypeError(f"{what} must be {error.wanted}, not {error.value!r:.100}") from None
 
     def _read(self) -> dict[str, _Check]:
-        hints = typing.get_type_hints(self._function)
+        hints = typing.get_type_hints(self._function, include_extras=True)
         parameters = list(signature(self._function).parameters.values())[self._bound :]
         checks = {one.name: check_of(hints[one.name]) for one in parameters}
         self._positional = [
@@ -129,6 +131,9 @@ def check_of(annotation: Any) -> _Check:
         return _SIMPLE[annotation]
     origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
+        paths = typing.get_args(StrPath)
+        if set(paths) <= set(inner):  # None may be another choice
+            return _one_of([_path, *(check_of(one) for one in inner if one not in paths)])
         return _one_of([check_of(one) for one in inner])
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(*map(check_of, inner))
@@ -162,6 +167,13 @@ def _integer(value: Any) -> int:
     raise _UnfitError("a whole number", value)
 
 
+def _count(value: Any) -> int:
+    number = _integer(value)
+    if number < 0:
+        raise _UnfitError("0 or more", value)
+    return number
+
+
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise _UnfitError("a number", value)
@@ -177,6 +189,12 @@ def _truth(value: Any) -> bool:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _UnfitError("a text", value)
+    return value
+
+
+def _path(value: Any) -> Any:
+    if not value or not isinstance(value, str | os.PathLike) or not isinstance(os.fspath(value), str):
+        raise _UnfitError("a text or a PathLike of one, and not empty", value)
     return value
 
 
@@ -281,6 +299,7 @@ def _part(check: _Check, value: Any, where: str) -> Any:
 _SIMPLE: dict[Any, _Check] = {
     type(None): _nothing,
     int: _integer,
+    Count: _count,
     float: _number,
     bool: _truth,
     str: _text,

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from annotator.data.files.names import printable
 from annotator.data.project.judgements import ExternalExample
-from annotator.errors import FeatureError, ProjectError
+from annotator.errors import ConfigError, FeatureError, ProjectError
 from annotator.numerics.outliers import MOST_TIMES, norms_of
 from annotator.session.calls import checked
 from annotator.session.state import State
@@ -44,8 +44,11 @@ class Examples:
         Raises:
             FeatureError: The vector differs in length from the features, or has values that are not finite, or is out
                 of all proportion to them.
+            ConfigError: The name is empty.
         """
         state = self._state
+        if not name.strip():
+            raise ConfigError("An external example needs a name.")
         values = np.asarray(vector, dtype=np.float64)
         if values.shape != (state.store.d,):
             shape = " x ".join(str(size) for size in values.shape) or "1 number"

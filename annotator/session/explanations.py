@@ -6,7 +6,7 @@ from annotator.data.project.topic_at_revision import Proposal, proposals
 from annotator.engine import FIRST_LOOK_NOTE
 from annotator.model.explanation import Explanation, SimilarImage, of_images, similar_images
 from annotator.runtime.job import Job
-from annotator.session.calls import checked
+from annotator.session.calls import Count, checked
 from annotator.session.feature_sets import FeatureSets
 from annotator.session.selections import Selections
 from annotator.session.state import State
@@ -23,8 +23,8 @@ class Explanations:
         self._features = features
 
     def proposals(self, image: int) -> tuple[Proposal, ...]:
-        """Return the batches of the topic that an image was in, by round."""
-        return proposals(self._state.batches, image)
+        """Return the batches of the topic that an image was in, by round; ImageError if there is no such image."""
+        return proposals(self._state.batches, *self._state.existing([image]))
 
     def meaning(self, proposal: Proposal) -> Meaning:
         """Return the meaning of the score of a proposal, in words."""
@@ -50,7 +50,7 @@ class Explanations:
             prepare=self._features.build_graph_along,
         )
 
-    def similar(self, image: int, k: int = 60) -> Job[tuple[SimilarImage, ...], tuple[SimilarImage, ...]]:
+    def similar(self, image: int, k: Count = 60) -> Job[tuple[SimilarImage, ...], tuple[SimilarImage, ...]]:
         """Find the ``k`` images most like an image by their features, the most similar first. Work of the model.
 
         Raises:

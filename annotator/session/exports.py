@@ -93,5 +93,9 @@ class Exports:
         profiles.save(self._state.database, profile)
 
     def delete_profile(self, name: str) -> None:
-        """Delete an export profile."""
+        """Delete an export profile.
+
+        Raises:
+            ExportError: There is none of that name.
+        """
         profiles.delete(self._state.database, name)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
-from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement
+from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement
 from annotator.data.project.judgements import Step
-from annotator.session.calls import checked
+from annotator.errors import ConfigError
+from annotator.session.calls import Count, checked
 from annotator.session.state import State
 from annotator.types import Batch, Change, IntArray, Label, LabelCodes
 
@@ -60,11 +61,11 @@ class JudgementRecord:
         """The step that redo repeats; None if there is none."""
         return self._state.judgements.redo_text()
 
-    def steps(self, limit: int = 200) -> list[Step]:
+    def steps(self, limit: Count = 200) -> list[Step]:
         """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
         return self._state.judgements.steps(limit)
 
-    def history(self, limit: int | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
+    def history(self, limit: Count | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
         """Return the latest ``limit`` wanted judgements, newest first; all of them for None."""
         return self._state.judgements.history(limit, wanted)
 
@@ -73,11 +74,18 @@ class JudgementRecord:
         return self._state.judgements.history_size(wanted)
 
     def history_of(self, image: int) -> list[Judgement]:
-        """Return all judgements of an image, newest first."""
+        """Return all judgements of an image, newest first; ImageError if there is no such image."""
+        self._state.existing([image])
         return self._state.judgements.history(None, HistoryFilter(image=image))
 
     def images_of_kind(self, kind: str) -> IntArray:
-        """Return the images that an event of ``kind`` labeled and that have a label now, ascending."""
+        """Return the images that an event of ``kind`` labeled and that have a label now, ascending.
+
+        Raises:
+            ConfigError: There is no such kind of event.
+        """
+        if kind not in KINDS:
+            raise ConfigError("There is no kind {kind!r}; the kinds are: {exist}", kind=kind, exist=", ".join(KINDS))
         labels = self._state.judgements.labels
         entries = self.history(None, HistoryFilter(kind=kind))
         return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))

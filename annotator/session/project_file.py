@@ -7,6 +7,7 @@ from pathlib import Path
 from annotator.data.files.filesystem import network_kind
 from annotator.data.project import database, judgements, trust
 from annotator.data.project.backups import labels_against_log
+from annotator.data.project.text_log import lost_steps
 from annotator.session.calls import checked
 from annotator.session.state import State
 
@@ -18,7 +19,9 @@ class ProjectFile:
     Attributes:
         damage: Description of damage to the labels, "" if they follow from the record of the judgements.
         network: Kind of the network or shared drive that holds the project, "" for a local disk.
-        lost_steps: Whether the log in plain text has steps that the project file lacks: that was damaged, or replaced.
+        lost_steps: How many steps the logs in plain text have that the project file lacks: it was damaged, or replaced.
+        log_problem: What is wrong with the write-ahead log that was found next to the file or is missing, None if
+            nothing is.
     """
 
     def __init__(self, state: State) -> None:
@@ -26,7 +29,8 @@ class ProjectFile:
         self.damage = labels_against_log(state.database)
         self.network = network_kind(state.project.path.parent)
         latest = int(state.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
-        self.lost_steps = state.mirror is not None and state.mirror.knows_more(latest)
+        self.lost_steps = lost_steps(state.project.path, state.database)
+        self.log_problem = state.project.log_problem
         if state.mirror is not None and (latest or self.lost_steps):
             state.mirror.follow()
 

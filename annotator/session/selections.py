@@ -15,7 +15,7 @@ from annotator.data.project.snapshot import rank_images, take_snapshot
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
 from annotator.engine import Engine
 from annotator.errors import ProjectError
-from annotator.session.calls import checked
+from annotator.session.calls import Count, checked
 from annotator.session.state import State
 from annotator.strategies.registry import Registry
 from annotator.types import Batch, Ranking, Selection, Snapshot
@@ -32,6 +32,7 @@ class Selections:
     def __init__(self, state: State) -> None:
         self._state = state
         self._engine: Engine | None = None
+        self._known = (state.project.fingerprint, state.project.layout)  # the engine's thread reads no database
         self._cluster: str | None = None
         self._earlier: tuple[int, TopicAtRevision] | None = None
 
@@ -44,16 +45,17 @@ class Selections:
     def engine(self) -> Engine:
         """The engine that chooses batches; created on first use. It belongs to the thread that calls it."""
         state = self._state
-        path, fingerprint = state.project.path, state.project.fingerprint
+        if self._engine is None:
+            _ = state.database.connection  # a closed project gets none
         if self._engine is None and self._cluster is not None:
             from annotator.cluster.engine import connected
 
-            features, layout = state.store.path.resolve(), state.project.layout
+            features, layout = state.store.path.resolve(), self._known[1]
             self._engine = connected(
                 self._cluster, features, state.store.n, layout, state.usable, state.extensions.registry
             )
         elif self._engine is None:
-            graph = graph_file.load(path, fingerprint)
+            graph = graph_file.load(state.project.path, self._known[0])
             self._engine = Engine(
                 state.store,
                 usable=state.usable,
@@ -92,10 +94,11 @@ class Selections:
     def forget(self) -> None:
         """Drop the engine, rankings and everything else that refers to changed images or rows."""
         self.close()
+        self._known = (self._state.project.fingerprint, self._state.project.layout)
         self._state.rankings.clear()
         self._earlier = None
 
-    def snapshot(self, k: int | None = None) -> Snapshot:
+    def snapshot(self, k: Count | None = None) -> Snapshot:
         """Return everything the next selection depends on.
 
         Args:

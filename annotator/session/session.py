@@ -315,8 +315,8 @@ class Session:
         return self._state.reverse(self._state.judgements.redo)
 
     def label_of(self, image: int) -> Label | None:
-        """Return the label of an image, None for unlabelled."""
-        return self._state.judgements.labels.get(image)
+        """Return the label of an image, None for unlabelled; ImageError if there is no such image."""
+        return self._state.judgements.labels.get(self._state.existing([image])[0])
 
     @property
     def labels(self) -> Mapping[int, Label]:

@@ -44,6 +44,10 @@ def reopened(project: Path, acknowledged: list[dict[str, Any]]) -> list[str]:
 def _compared(session: Session, acknowledged: list[dict[str, Any]]) -> list[str]:
     with session:
         found = list(session.project.check())
+        if session.project.log_problem is not None:
+            found.append(f"its own log was not recognized: {session.project.log_problem}")
+        if session.project.lost_steps:
+            found.append(f"{session.project.lost_steps} steps are only in the log in plain text")
         if not acknowledged:
             return found
         last = acknowledged[-1]

@@ -13,9 +13,17 @@ import pytest
 from patience import wait_for
 from small_collection import Small
 
-from annotator.errors import ConfigError, ImageError, ProjectError
+from annotator.errors import ConfigError, ExportError, ImageError, ProjectError
 from annotator.session.session import Session
 from annotator.types import Label, Progress
+
+
+class BytesPath:
+    """A path in bytes, as the system functions of Python take it."""
+
+    def __fspath__(self) -> bytes:
+        return b"name"
+
 
 WRONG: dict[str, list[Any]] = {
     "int": [True, 1.5, "3", np.float64(2), np.True_, object()],
@@ -23,7 +31,8 @@ WRONG: dict[str, list[Any]] = {
     "bool": [1, "yes", object()],
     "str": [3, b"name", object()],
     "Label": [5, "relevant", 1.0, True, object()],
-    "StrPath": [3, b"name", object()],
+    "StrPath": [3, b"name", object(), "", BytesPath()],
+    "Count": [-1, True, 1.5, "3", object()],
     "Iterable[int]": ["35", b"35", 35, [7.9], [True], ["3"], np.array([7.0]), np.array(3), {"3": 1}, object()],
     "Collection[str]": ["size", [3], 3, object()],
     "Mapping[int, Label | None]": [[3], {"3": Label.RELEVANT}, {3: "relevant"}, {True: None}, object()],
@@ -166,3 +175,19 @@ def test_numbers_that_mean_nothing_are_refused(session: Session) -> None:
             session.collection.image_path(image)
     with pytest.raises(TypeError, match="a whole number"):
         session.judgements.history(2**70)
+
+
+def test_a_name_or_number_that_stands_for_nothing_is_refused(session: Session) -> None:
+    vector = np.ones(session._state.store.d)
+    refused: list[tuple[Callable[[], object], type[Exception], str]] = [
+        (lambda: session.examples.add_external(vector, " "), ConfigError, "needs a name"),
+        (lambda: session.exports.delete_profile("\ud800"), ExportError, "there is no export profile"),
+        (lambda: session.exports.delete_profile(""), ExportError, "there is no export profile"),
+        (lambda: session.judgements.images_of_kind("\ud800"), ConfigError, "the kinds are: judge"),
+        (lambda: session.judgements.history_of(-1), ImageError, "no image number -1"),
+        (lambda: session.explanations.proposals(12), ImageError, "no image number 12"),
+        (lambda: session.label_of(-1), ImageError, "no image number -1"),
+    ]
+    for call, kind, words in refused:
+        with pytest.raises(kind, match=words):
+            call()

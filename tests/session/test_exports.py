@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from small_collection import Small, selection
 
+from annotator.data.files import guard
 from annotator.errors import ExportError
 from annotator.session.session import Session
 from annotator.types import Label
@@ -53,3 +54,22 @@ def test_an_export_never_replaces_the_project_or_the_features(session: Session, 
         assert target.read_bytes() == before
     with pytest.raises(ExportError, match="labels-csv"):
         session.export("labels-vhs", small.project.parent / "x")
+
+
+def test_a_file_next_to_an_image_is_asked_about_once(
+    session: Session, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    check = guard.Guard.__call__
+
+    def counted(self: guard.Guard, target: Path, **how: bool) -> guard.Found:
+        asked.append(target)
+        return check(self, target, **how)
+
+    monkeypatch.setattr(guard.Guard, "__call__", counted)
+    session.judge(range(5), Label.RELEVANT)
+    for _ in range(2):
+        asked.clear()
+        session.export("xmp", small.images, options={"beside_images": True})
+        sidecars = [target.name for target in asked if target.suffix == ".xmp"]
+        assert len(sidecars) == len(set(sidecars)) == 5

@@ -150,3 +150,17 @@ def test_rankings_belong_to_topics_and_are_computed_again_after_reopening(sessio
     session = reopened(session)
     assert session.ranking is None
     assert session.rank().images.tolist() == ranking.images.tolist()
+
+
+def test_the_engine_is_there_without_a_look_into_the_project_file(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread of the model asks for it, while another one uses the database."""
+
+    def read(*_: object) -> None:
+        raise AssertionError("it read the project")
+
+    monkeypatch.setattr("annotator.data.project.database.Database.read", read)
+    engine = session.selections.engine
+    assert session.selections.engine is engine
+    assert session.selections.renew_engine() is not engine

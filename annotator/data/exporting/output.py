@@ -197,7 +197,7 @@ class Output:
                 target=self.name,
                 name=name,
             )
-        if self._staging is None:  # what is staged replaces no single file
+        if self._staging is None and self.dry:  # else it is asked before the file is opened; staged ones replace none
             self._guard(self.folder / name, beside_images=self.in_place, ours=ours)
         self._taken.setdefault(normalized(name), set()).add(name)
 
@@ -212,7 +212,7 @@ class Output:
             self.written.append(Written(name, counter.size))
             return
         if self.in_place:
-            with self._atomic(name, binary=binary, ours=True) as stream:  # it was claimed
+            with self._atomic(name, binary=binary, ours=ours) as stream:
                 yield stream
                 stream.flush()
                 size = os.fstat(stream.fileno()).st_size

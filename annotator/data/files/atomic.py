@@ -77,7 +77,7 @@ def atomic_path(target: Path, guard: Guard = ANY, *, ours: bool = False, beside_
 
     Args:
         target: File to write.
-        guard: Decides whether it may be written, before the block and again after it.
+        guard: Decides whether it may be written, before the block and, unless ``beside_images``, again after it.
         ours: Whether an existing file is known to be the program's own, or its contents are kept.
         beside_images: Whether it is meant to be written next to an image; such files are not remembered.
 
@@ -99,7 +99,8 @@ def atomic_path(target: Path, guard: Guard = ANY, *, ours: bool = False, beside_
         try:
             with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            found = guard(target, ours=ours, beside_images=beside_images)
+            if not beside_images:  # of those there are many, each written in no time
+                found = guard(target, ours=ours, beside_images=beside_images)
             if found is Found.STREAM:
                 _pour(temporary, target)
             else:

@@ -26,19 +26,25 @@ _OTHER_CONTENT = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b'{"schema":"annotat
 
 @dataclass(frozen=True, eq=False)
 class OpenFile:
-    """A project that this process has open: its path, device and inode."""
+    """A project that this process has open: its path, device and inode, and whether SQLite locks it."""
 
     path: Path
     identity: tuple[int, int]
+    locked: bool
 
 
 _open: list[OpenFile] = []
 
 
-def note_open(path: Path) -> OpenFile:
-    """Note that this process has a project open, until :func:`note_closed` is called with what is returned."""
+def note_open(path: Path, *, locked: bool) -> OpenFile:
+    """Note that this process has a project open, until :func:`note_closed` is called with what is returned.
+
+    Args:
+        path: The project.
+        locked: Whether SQLite locks it.
+    """
     status = state_of(path)
-    opened = OpenFile(path, (-1, -1) if status is None else (status.st_dev, status.st_ino))
+    opened = OpenFile(path, (-1, -1) if status is None else (status.st_dev, status.st_ino), locked)
     _open.append(opened)
     return opened
 
@@ -49,12 +55,20 @@ def note_closed(opened: OpenFile) -> None:
         _open.remove(opened)
 
 
+def is_open_here(file: Path, *, locked: bool = False) -> bool:
+    """Return whether this process has ``file`` open as a project, or ``locked`` by SQLite."""
+    status = state_of(file)
+    return status is not None and any(
+        one.identity == (status.st_dev, status.st_ino) and one.locked >= locked for one in _open.copy()
+    )
+
+
 def is_project(file: Path) -> bool:
     """Return whether ``file`` is a project, by its first bytes."""
     status = state_of(file)
     if status is None or not stat.S_ISREG(status.st_mode):
         return False
-    if any(opened.identity == (status.st_dev, status.st_ino) for opened in _open.copy()):
+    if is_open_here(file):
         return True
     header = _first_bytes(file)
     return header.startswith(MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from annotator.data.files.filesystem import sync_folder
-from annotator.data.project.database import Database, check_sound, translated
+from annotator.data.project.database import Database, check_sound, renew, stored_generation, translated
 from annotator.errors import ProjectError
 from annotator.messages import Message
 
@@ -197,8 +197,22 @@ def before_migration(connection: sqlite3.Connection, project: Path, version: int
     return copy
 
 
-def back_up(connection: sqlite3.Connection, copy: Path) -> None:
+def before_going_on(connection: sqlite3.Connection, project: Path) -> None:
+    """Copy a project whose write-ahead log is missing before it is changed: the log may turn up and fits only this."""
+    state = stored_generation(connection)
+    assert state is not None
+    copy = folder_of(project) / f"{project.stem}-without-log-{state.after}{project.suffix}"
+    if not copy.exists():
+        back_up(connection, copy, same=True)
+
+
+def back_up(connection: sqlite3.Connection, copy: Path, *, same: bool = False) -> None:
     """Write a complete, verified copy of a database; ``copy`` is created only if it is complete.
+
+    Args:
+        connection: The database.
+        copy: The file to write.
+        same: Whether a write-ahead log of the database shall belong to the copy, too.
 
     Raises:
         ProjectError: The copy cannot be written, or fails verification.
@@ -212,6 +226,8 @@ def back_up(connection: sqlite3.Connection, copy: Path) -> None:
             try:
                 connection.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")  # a single file that can be copied safely
+                if not same:
+                    renew(target)
                 check_restorable(target, unfinished)
             finally:
                 target.close()

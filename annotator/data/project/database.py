@@ -8,10 +8,12 @@ import sys
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from annotator.data.files.filesystem import network_kind
+from annotator.data.files.generation import UNKNOWN, Generation, foreign_log, has_log, log_path
 from annotator.data.files.project_files import APPLICATION_ID, MAGIC, note_closed, note_open
 from annotator.data.files.reading import open_bytes
 from annotator.data.project.locking import ProjectLock, lost
@@ -20,7 +22,9 @@ from annotator.errors import ConfigError, DamagedProjectError, ProjectError
 from annotator.messages import Message, joined
 
 _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
+_AS_IT_IS = "?immutable=1"  # without locks and without a log
 _DAMAGE = ("unsupported file format", "Could not decode")
+_CHECKPOINT_AFTER = 200, 5000  # transactions, or rows in them: about 4 MB of log
 _REFERRING = ("event", "change", "label", "step", "example", "example_change", "batch", "batch_image")
 _WHAT_TO_DO = {
     "SQLITE_FULL": Message("the disk is full; free some space and repeat the last step"),
@@ -40,6 +44,7 @@ class Database:
     Attributes:
         path: The file.
         read_only: Whether writing is rejected.
+        lacks_log: Whether the file was moved without its write-ahead log, which may still be brought.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False, lasting: bool = True) -> None:
@@ -55,12 +60,17 @@ class Database:
         """
         self.path = path
         self.read_only = read_only
+        mode = _mode(path, read_only)
         with translated(path):
-            self._connection: sqlite3.Connection | None = _connect(path, read_only, lasting)
-        self._noted = note_open(path)
+            self._connection: sqlite3.Connection | None = _connect(path, mode, read_only, lasting)
+        self._noted = note_open(path, locked=mode != _AS_IT_IS)
+        self.lacks_log = False
         self._lock: ProjectLock | None = None
         self._event = 0
         self._version: int | None = None
+        self._generation: Generation | None = None
+        self._stamped = False
+        self._since = (0, 0)  # transactions, and rows changed, at the latest checkpoint
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -78,7 +88,11 @@ class Database:
         with translated(self.path):
             self._version, self._event = self._read_latest()
         self._lock = lock
-        lock.watch(log=self.read("PRAGMA journal_mode") == [("wal",)])
+        logs = self.read("PRAGMA journal_mode") == [("wal",)]
+        lock.watch(log=logs)
+        self._generation = stored_generation(self.connection) or replace(Generation.new(), after=UNKNOWN)
+        if not logs:
+            self._generation, self._stamped = self._generation.next(open=False), True
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -95,14 +109,27 @@ class Database:
         """
         if self.read_only:
             raise ProjectError("{path} is open read-only. Open it for writing to change it.", path=self.path)
-        connection = self.connection
         if self._lock is not None:
             self._lock.check()
+        if self._generation is not None and not self._stamped:
+            self._stamp()
+        with self._written() as connection:
+            yield connection
+        if self._generation is not None:
+            self._checkpoint_if_due()
+        if self._lock is not None:
+            self._lock.check(after_writing=True)
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        connection = self.connection
         with translated(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 self._check_latest()
                 yield connection
+                if self._generation is not None:
+                    connection.execute("UPDATE generation SET text = ?", (self._generation.text(),))
                 _, event = self._read_latest()
                 connection.execute("COMMIT")
             except BaseException as error:
@@ -111,9 +138,49 @@ class Database:
                 if isinstance(error, sqlite3.Error):  # the number also changes when the disk fails
                     self._version = None
                 raise
+        self._event = event
+
+    def _stamp(self) -> None:
+        """Tell in the file itself, before anything else is written, that it is open and what its log will be."""
+        assert self._generation is not None
+        before, self._generation = self._generation, self._generation.next()
+        try:
+            with self._written() as connection:
+                connection.execute(
+                    "INSERT OR REPLACE INTO generation VALUES (1, ?, ?)",
+                    (os.fsencode(self.path)[:1000].decode("utf-8", "replace"), self._generation.text()),
+                )
+        except BaseException:
+            self._generation = before
+            raise
+        self._stamped = True
+        self._checkpoint()
         if self._lock is not None:
             self._lock.check(after_writing=True)
-        self._event = event
+
+    def _checkpoint_if_due(self) -> None:
+        transactions, rows = self._since[0] + 1, self.connection.total_changes
+        self._since = (transactions, self._since[1])
+        if transactions >= _CHECKPOINT_AFTER[0] or rows - self._since[1] >= _CHECKPOINT_AFTER[1]:
+            self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        """Put the log into the file as far as nobody reads it; all of it makes a new state of the file."""
+        assert self._generation is not None
+        self._since = (0, self.connection.total_changes)
+        with suppress(sqlite3.Error):  # the disk is full, say: the log stays as it is, and is complete
+            busy, size, done = self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if not busy and size == done >= 0:  # -1 without a log
+                self._generation = self._generation.next()
+
+    def shut(self) -> None:
+        """Tell in the file that it is being closed properly, if it says that it is open."""
+        if self._connection is None or self._generation is None:
+            return
+        if self._stamped or (self._generation.open and not self.lacks_log):
+            self._generation = self._generation.next(open=False)
+            with suppress(ProjectError, sqlite3.Error), self._written():
+                pass
 
     def _check_latest(self) -> None:
         """Check, in a transaction, that nothing was stored that this program does not know."""
@@ -139,6 +206,23 @@ class Database:
             self._connection.close()
             self._connection = None
             note_closed(self._noted)
+
+
+def stored_generation(connection: sqlite3.Connection) -> Generation | None:
+    """Return the state that a file says it is in; None if it does not, such as one of an older version."""
+    try:
+        row = connection.execute("SELECT text FROM generation").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return None if row is None else Generation.parse(row[0])
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Put a copy of a project into a state of its own, so that no write-ahead log belongs to it."""
+    state = stored_generation(connection)
+    if state is not None:
+        with connection:
+            connection.execute("UPDATE generation SET text = ?", (state.next(open=False).text(),))
 
 
 def remedy(path: Path) -> Message:
@@ -185,7 +269,8 @@ def understood(path: Path) -> Iterator[None]:
 @contextmanager
 def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield a connection that writes nothing and creates no file next to the database."""
-    mode = "?mode=ro" if _has_log(path) else "?immutable=1"  # without a log, SQLite needs no files next to the database
+    # Without a log, SQLite needs no files next to the database; a foreign log is passed over.
+    mode = "?mode=ro" if has_log(path) and not foreign_log(path) else _AS_IT_IS
     with translated(path):
         connection = sqlite3.connect(_uri(path) + mode, uri=True)
         try:
@@ -230,9 +315,8 @@ def writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, read_only: bool, lasting: bool) -> sqlite3.Connection:
     # check_same_thread: a background thread may create a project and then hand it to the thread that owns it.
-    mode = _read_mode(path) if read_only else "?mode=rw"
     remote = bool(network_kind(path.parent))
     connection = sqlite3.connect(
         _uri(path) + mode,
@@ -256,24 +340,29 @@ def _connect(path: Path, read_only: bool, lasting: bool) -> sqlite3.Connection:
             # A write-ahead log needs memory shared by all processes that have the file open, which network drives lack.
             connection.execute(f"PRAGMA journal_mode = {'DELETE' if remote else 'WAL'}")
             connection.execute(f"PRAGMA synchronous = {'EXTRA' if remote else 'FULL'}")
+            connection.execute("PRAGMA wal_autocheckpoint = 0")  # see _checkpoint
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _read_mode(path: Path) -> str:
-    """Return the mode for reading: writable for SQLite's cleanup if the folder permits it, else without any change."""
-    if writable(path) and writable(path.parent):
+def _mode(path: Path, read_only: bool) -> str:
+    """Return the mode of a connection; one to read may write for SQLite's cleanup if there is no log yet."""
+    if foreign_log(path):
+        if read_only:
+            return _AS_IT_IS
+        raise ProjectError(
+            "{log} belongs to another file than {path}, which has taken its place. Open the project in the program, "
+            "which puts that log aside.",
+            log=log_path(path),
+            path=path,
+        )
+    if not read_only:
         return "?mode=rw"
-    return "?mode=ro" if _has_log(path) else "?immutable=1"
-
-
-def _has_log(path: Path) -> bool:
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
-    except OSError:
-        return False
+    if has_log(path):
+        return "?mode=ro"  # the cleanup would put the log into the file, which would still say that it is open
+    return "?mode=rw" if writable(path) and writable(path.parent) else _AS_IT_IS
 
 
 def _uri(path: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from annotator.data.files.generation import Generation
 from annotator.errors import ProjectError
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -222,6 +223,18 @@ def _export_profiles(connection: sqlite3.Connection) -> None:
     )
 
 
+def _generations(connection: sqlite3.Connection) -> None:
+    """Store which state the file is in, so that no write-ahead log of another one is applied to it."""
+    connection.execute(
+        """CREATE TABLE generation (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            path TEXT NOT NULL,               -- where the file was when it was opened to write
+            text TEXT NOT NULL                -- see generation.py; last, so that it ends the page
+        ) STRICT"""
+    )
+    connection.execute("INSERT INTO generation VALUES (1, '', ?)", (Generation.new().text(),))
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -230,7 +243,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists, _any_collection)
+MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists, _any_collection, _generations)
 """All migrations in order; the first brings an empty file to version 1."""
 
 

@@ -81,7 +81,8 @@ def save(database: Database, profile: Profile) -> None:
 
 
 def delete(database: Database, name: str) -> None:
-    """Delete a profile."""
+    """Delete a profile; raise ExportError if there is none of that name."""
+    name = find(database, name).name
     with database.transaction() as connection:
         connection.execute("DELETE FROM export_profile WHERE name = ?", (name,))
 

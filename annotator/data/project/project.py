@@ -15,12 +15,13 @@ from annotator.data.collection.collection import Collection, Imported, ImportRep
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.atomic import ANY
 from annotator.data.files.filesystem import sync_folder
+from annotator.data.files.generation import foreign_log, has_log, log_path, put_aside
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault, first_fault, printable
 from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import backups, database, schema, topics
-from annotator.data.project.database import Database, damaged
-from annotator.data.project.locking import ProjectLock, refuse_other_names, unwritable
+from annotator.data.project.database import Database, damaged, stored_generation
+from annotator.data.project.locking import ProjectLock, read_owner, refuse_other_names, unwritable
 from annotator.data.project.migrations import MIGRATIONS, check_version, migrate, version
 from annotator.data.project.places import Place
 from annotator.data.project.topics import Topic
@@ -35,10 +36,15 @@ class Project:
         path: The file.
         read_only: Whether writing is rejected.
         database: The connection.
+        log_problem: What is wrong with the write-ahead log that was found next to the file or is missing, None if
+            nothing is.
     """
 
-    def __init__(self, path: Path, database: Database, lock: ProjectLock | None) -> None:
+    def __init__(
+        self, path: Path, database: Database, lock: ProjectLock | None, log_problem: Message | None = None
+    ) -> None:
         """Use :meth:`create` or :meth:`open` instead."""
+        self.log_problem = log_problem
         self.path = path
         self.read_only = database.read_only
         self.database = database
@@ -109,6 +115,7 @@ class Project:
 
     @classmethod
     def _open_to_read(cls, path: Path) -> Project:
+        problem = log_problem(path)
         connected = Database(path, read_only=True)
         try:
             found = version(connected.connection)
@@ -122,15 +129,17 @@ class Project:
         except BaseException:
             connected.close()
             raise
-        return cls(path, connected, None)
+        return cls(path, connected, None, problem)
 
     @classmethod
     def _open_to_write(cls, path: Path) -> Project:
         if not database.writable(path):
             raise ProjectError("{path} cannot be written. Make it writable, or open the project read-only.", path=path)
         refuse_other_names(path)
+        alone = _is_alone(path)
         lock = ProjectLock.acquire(path)
         try:
+            problem = set_foreign_log_aside(path)
             schema.inspect(path)
             connected = Database(path)
             try:
@@ -139,11 +148,14 @@ class Project:
                     backups.before_migration(connected.connection, path, found)
                     with database.translated(path):
                         migrate(connected.connection)
+                if alone and problem is None and (problem := _missing_log(connected.connection, path)) is not None:
+                    connected.lacks_log = True
+                    backups.before_going_on(connected.connection, path)
                 connected.guard(lock)
             except BaseException:
                 connected.close()
                 raise
-            return cls(path, connected, lock)
+            return cls(path, connected, lock, problem)
         except BaseException:
             lock.release()
             raise
@@ -162,7 +174,8 @@ class Project:
     def relink(self, images: Path, features: Path) -> None:
         """Store the current locations of the image folder and the feature file if they changed."""
         new = (Place.of(images, self.path), Place.of(features, self.path))
-        if not self.read_only and new != self.places:
+        # A log that is missing may still be brought, and belongs only to the file as it is.
+        if not self.read_only and not self.database.lacks_log and new != self.places:
             with self.database.transaction() as connection:
                 connection.execute("UPDATE project SET images = ?, features = ?", [place.to_json() for place in new])
 
@@ -213,10 +226,76 @@ class Project:
     def close(self) -> None:
         """Close the file and release the lock; a second call does nothing."""
         if self._lock is not None and self._lock.allow_cleanup():
+            self.database.shut()
             self.database.put_log_into_file()
         self.database.close()
         if self._lock is not None:
             self._lock.release()
+
+
+def set_foreign_log_aside(path: Path) -> Message | None:
+    """Move a write-ahead log that belongs to another file than ``path`` to its backups; return what to say, or None.
+
+    The caller holds the lock.
+
+    Raises:
+        ProjectError: It cannot be moved; nothing was applied.
+    """
+    if not foreign_log(path):
+        return None
+    try:
+        return _not_applied(path, put_aside(path, backups.folder_of(path)))
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _not_applied(path: Path, log: Path) -> Message:
+    return Message(
+        "The log of a program that did not close {path} belongs to another file than the one that is there now: a "
+        "copy or another project has taken its place. The log was not applied; it is {log}. Judgements in it are "
+        "brought back by: annotator recover {name}",
+        path=path,
+        log=log,
+        name=path.name,
+    )
+
+
+def _is_alone(path: Path) -> bool:
+    """Return whether nothing of an earlier opening is next to ``path``.
+
+    A reader may have put the log of a killed program into the file; the lock file is still there then.
+    """
+    return not has_log(path) and read_owner(path) is None
+
+
+def log_problem(path: Path) -> Message | None:
+    """Return what is wrong with the write-ahead log next to ``path``, or missing there; None if nothing is.
+
+    Raises:
+        ProjectError, sqlite3.Error: The file cannot be read.
+    """
+    if foreign_log(path):
+        return _not_applied(path, log_path(path))
+    if not _is_alone(path):
+        return None
+    with database.untouched(path) as connection:
+        return _missing_log(connection, path)
+
+
+def _missing_log(connection: sqlite3.Connection, path: Path) -> Message | None:
+    """Return what to say about a file that has no log, if it says that it was not closed."""
+    state = stored_generation(connection)
+    if state is None or not state.open:
+        return None
+    was = str(connection.execute("SELECT path FROM generation").fetchone()[0])
+    return Message(
+        "{path} was copied or moved while a program had it open, or after that ended without closing it. The last "
+        "judgements may be in its log, which is missing here; it was {was}. Put it here as {log} before you judge "
+        "anything. Where that log is lost or empty, nothing has to be done.",
+        path=path,
+        was=was + "-wal",
+        log=log_path(path).name,
+    )
 
 
 def resolved(path: Path) -> Path:
@@ -263,7 +342,7 @@ def write_project(file: Path, path: Path, sources: tuple[Path, Path], imported: 
                 "INSERT INTO project (id, created, seed, topic, images, features, fingerprint, invalid, report, layout)"
                 " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+                    datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),  # tells projects apart
                     topic.seed,
                     first.id,
                     images,

@@ -19,18 +19,22 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import glob
 import json
 import os
 import re
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import open_bytes
+from annotator.data.project.backups import folder_of
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
 from annotator.messages import Message
@@ -39,7 +43,9 @@ SCHEMA = "annotator-log"
 VERSION = 1
 _PIECE = 10_000  # changes per line: Python runs no other thread while it encodes one
 _TAIL = 1 << 18
-_EVENT_LINE = re.compile(rb'^\{"event":(\d+),', re.MULTILINE)
+_STEP = re.compile(
+    rb'^\{"event":(\d+),"topic":(\d+),"kind":"\w+","target":(?:null|\d+),"round":\d+,"at":"([^"]*)"', re.MULTILINE
+)
 _EVENT = re.compile(rb'\{"event":(\d+)')
 _PROJECT = ("created", "seed", "images", "features", "fingerprint", "layout")
 _TOPIC = ("name", "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
@@ -47,7 +53,48 @@ _TOPIC = ("name", "strategy", "parameters", "batch_size", "seed", "model", "scop
 
 def mirror_path(project: Path) -> Path:
     """Return the path of the text log of ``project``."""
-    return project.with_name(project.name + ".backups") / f"{project.stem}.log.jsonl"
+    return folder_of(project) / f"{project.stem}.log.jsonl"
+
+
+def other_logs(project: Path) -> list[Path]:
+    """Return the text logs of ``project`` that were set aside because they have steps that it lacks."""
+    return sorted(folder_of(project).glob(f"{glob.escape(project.stem)}.log-ahead-*.jsonl"))
+
+
+def lost_steps(project: Path, database: Database) -> int:
+    """Return how many steps of the text logs a project lacks: it was damaged, or replaced by an older file.
+
+    Only the end of its own log is read. A step is recognized by its time, also where it was given another number.
+
+    Args:
+        project: The project.
+        database: Its file. If it is open to read, somebody else may be writing both.
+    """
+    created = str(database.read("SELECT created FROM project")[0][0])
+    told: Counter[tuple[int, str]] = Counter()
+    for file, end in (*((other, None) for other in other_logs(project)), (mirror_path(project), _TAIL)):
+        told |= Counter(_steps(file, created, end))  # several logs may have the same steps
+    if not told:
+        return 0
+    wanted = "SELECT topic, at FROM event WHERE at >= ?", (min(at for _, at in told),)
+    if not database.read_only:
+        return sum((told - Counter(database.read(*wanted))).values())
+    with closing(Database(project, read_only=True)) as newer:
+        return sum((told - Counter(newer.read(*wanted))).values())
+
+
+def _steps(file: Path, created: str, end: int | None) -> list[tuple[int, str]]:
+    """Return topic and time of the steps in a log, or in its last ``end`` bytes, if it is of that project."""
+    try:
+        with open_bytes(file, ProjectError) as stream:
+            if not _is_of(stream.readline(), created):
+                return []
+            if end is not None:
+                stream.seek(max(0, stream.seek(0, os.SEEK_END) - end))
+            lines = set(_STEP.findall(stream.read()))  # a step may be there twice, where two programs wrote
+            return [(int(topic), at.decode("utf-8", "replace")) for _, topic, at in lines]
+    except (ProjectError, OSError):
+        return []
 
 
 class TextLog:
@@ -70,16 +117,6 @@ class TextLog:
         self._thread: threading.Thread | None = None
         self._last: int | None = None
         self._topics: dict[int, str] = {}
-
-    def knows_more(self, latest: int) -> bool:
-        """Return whether the end of the log has events after number ``latest``: the project file has lost some."""
-        try:
-            with open_bytes(self.file, ProjectError) as stream:
-                stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
-                numbers = [int(number) for number in _EVENT_LINE.findall(stream.read())]
-        except (ProjectError, OSError):
-            return False
-        return max(numbers, default=0) > latest
 
     def follow(self) -> None:
         """Request an update of the log in the background."""
@@ -132,11 +169,13 @@ class TextLog:
     def _begin(self, database: Database) -> int:
         """Read the existing log, repair or replace it, and return the number of its last event."""
         head = project_line(database)
-        events = {number for (number,) in database.read("SELECT id FROM event")}
+        events = {number: (topic, at) for number, topic, at in database.read("SELECT id, topic, at FROM event")}
         same, known = self._known(head["project"]["created"])
-        if known - events:  # it has events that the project file lacks: that was damaged or replaced by an older one
+        if known and not same:
+            self.ahead = put_aside(self.file, "other")
+        elif known.items() - events.items():  # the project file was damaged, or replaced by an older one
             self.ahead = put_aside(self.file, "ahead")
-        elif same and known and known == {number for number in events if number <= max(known)}:
+        elif known and len(known) == sum(number <= max(known) for number in events):
             return max(known)
         self._topics = {}
         new = self.file.with_name(self.file.name + ".unfinished")
@@ -144,16 +183,21 @@ class TextLog:
         new.replace(self.file)
         return 0
 
-    def _known(self, created: str) -> tuple[bool, set[int]]:
-        """Return whether the log belongs to this project, and its events; truncate an unfinished last line."""
-        known: set[int] = set()
+    def _known(self, created: str) -> tuple[bool, dict[int, tuple[int, str]]]:
+        """Return whether the log belongs to this project, and its events with topic and time.
+
+        An unfinished last line is truncated.
+        """
+        known: dict[int, tuple[int, str]] = {}
         same, whole = False, 0
         with contextlib.suppress(FileNotFoundError), self.file.open("rb+") as stream:
             for line in stream:
                 if not line.endswith(b"}\n"):
                     break
-                if found := _EVENT.match(line):
-                    known.add(int(found[1]))
+                if step := _STEP.match(line):
+                    known[int(step[1])] = int(step[2]), step[3].decode("utf-8", "replace")
+                elif found := _EVENT.match(line):  # a further line of a large step, or one that was damaged
+                    known.setdefault(int(found[1]), (-1, ""))
                 elif not whole:
                     same = _is_of(line, created)
                 whole += len(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -18,13 +19,13 @@ from annotator.data.collection.match_names import join
 from annotator.data.files.filesystem import network_kind
 from annotator.data.files.names import fault, printable
 from annotator.data.project import database, judgements, schema, topics
-from annotator.data.project.backups import backups_of, labels_against_log
+from annotator.data.project.backups import backups_of, folder_of, labels_against_log
 from annotator.data.project.database import Database
 from annotator.data.project.locking import read_owner, refuse_other_names
 from annotator.data.project.migrations import MIGRATIONS, version
 from annotator.data.project.places import Place, existing_folder, open_features
-from annotator.data.project.project import Project, resolved
-from annotator.data.project.text_log import mirror_path, read_mirror
+from annotator.data.project.project import Project, log_problem, resolved
+from annotator.data.project.text_log import lost_steps, mirror_path, other_logs, read_mirror
 from annotator.data.project.trust import MayUse, refused_places
 from annotator.data.recovery.restore import contents_of
 from annotator.errors import AnnotatorError, ProjectError, sentence
@@ -64,6 +65,7 @@ def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse 
     yield from _surroundings(project)
     progress.step(0.05)
     opened = None
+    more = 0
     try:
         schema.inspect(project)
         yield _whole(project)
@@ -74,9 +76,11 @@ def examine(project: Path, progress: Progress | None = None, *, may_use: MayUse 
     if opened is not None:
         with closing(opened):
             yield from _log(opened)
+            more = lost_steps(project, opened)
             progress.step(0.6)
             yield from _things_it_needs(opened, progress, may_use)
-    yield from _copies(project, opened is not None)
+    yield from _write_ahead_logs(project)
+    yield from _copies(project, opened is not None, more)
     progress.step(1.0)
 
 
@@ -257,7 +261,21 @@ def _images(project: Project, place: Place, paths: list[str]) -> Iterator[Findin
         yield Finding(Message("images"), OK, Message("all {n_paths:,} are there", n_paths=len(paths)))
 
 
-def _copies(project: Path, sound: bool) -> Iterator[Finding]:
+def _write_ahead_logs(project: Path) -> Iterator[Finding]:
+    with contextlib.suppress(AnnotatorError, sqlite3.Error):  # what is wrong with the file was told
+        problem = log_problem(project)
+        if problem is not None:
+            yield Finding(Message("write-ahead log"), PROBLEM, problem)
+    for file in folder_of(project).glob("*stray-log*") if folder_of(project).is_dir() else ():
+        text = Message(
+            "{file} was put aside, because it belongs to another file that was here. annotator recover PROJECT brings "
+            "back what it holds; then it can be deleted",
+            file=file.name,
+        )
+        yield Finding(Message("write-ahead log"), NOTE, text)
+
+
+def _copies(project: Path, sound: bool, more: int) -> Iterator[Finding]:
     contents = [contents_of(one) for one in backups_of(project)]
     good = [one for one in contents if not one.problem]
     for one in contents:
@@ -285,12 +303,12 @@ def _copies(project: Path, sound: bool) -> Iterator[Finding]:
             NOTE if sound else PROBLEM,
             Message("there is none; one is created when the project is closed after judging"),
         )
-    yield _mirror(project, sound)
+    yield _mirror(project, more)
 
 
-def _mirror(project: Path, sound: bool) -> Finding:
+def _mirror(project: Path, more: int) -> Finding:
     file = mirror_path(project)
-    if not file.exists():
+    if not file.exists() and not more:
         return Finding(
             Message("log in plain text"), NOTE, Message("there is none yet; it is written with the first judgement")
         )
@@ -305,16 +323,14 @@ def _mirror(project: Path, sound: bool) -> Finding:
             PROBLEM,
             Message("{damaged:,} lines cannot be read; opening the project repairs it", damaged=damaged),
         )
-    if sound:
-        with database.untouched(project) as connection:
-            latest = connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
-        if max(steps, default=0) > latest:
-            more = sum(step > latest for step in steps)
-            text = Message(
-                "it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back",
-                more=more,
-            )
-            return Finding(Message("log in plain text"), PROBLEM, text)
+    if more:
+        text = Message(
+            "it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back, into a "
+            "new file, unless an image was judged otherwise since. If they are not wanted, move {files} away",
+            more=more,
+            files=", ".join(one.name for one in (*other_logs(project), file)),
+        )
+        return Finding(Message("log in plain text"), PROBLEM, text)
     return Finding(
         Message("log in plain text"), OK, Message("{n_steps:,} steps in {file}", n_steps=len(steps), file=file.name)
     )

@@ -18,21 +18,22 @@ from pathlib import Path
 from annotator.data.collection.collection import ImportReport, import_collection
 from annotator.data.features.features import FeatureStore
 from annotator.data.features.layout import FeatureLayout
+from annotator.data.files.generation import foreign_log, has_log, log_path
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.project_files import APPLICATION_ID
 from annotator.data.project import batches, database, judgements, schema, topics
 from annotator.data.project.backups import backups_of, check_restorable
-from annotator.data.project.database import Database
+from annotator.data.project.database import Database, renew
 from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import migrate
 from annotator.data.project.places import Place, existing_folder, open_features
 from annotator.data.project.project import Project, beside, refuse_existing, resolved, write_project
-from annotator.data.project.text_log import event_lines
 from annotator.data.project.topics import Topic
 from annotator.data.project.trust import MayUse, ask_for_places, refused_places
-from annotator.data.recovery.logged_steps import mirror_lines, other_steps, salvaged_lines
-from annotator.data.recovery.replay import Replayer
+from annotator.data.recovery.logged_steps import mirror_heads, mirror_logs, salvaged_lines
+from annotator.data.recovery.replay import Replayer, divide
 from annotator.data.recovery.salvage import Salvage, salvage
+from annotator.data.recovery.stray_logs import stray_lines
 from annotator.errors import AnnotatorError, DamagedProjectError, ProjectError, sentence
 from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
@@ -150,7 +151,7 @@ def _lay_base(
         result.base = Message("what could be read of the damaged file")
         return False
     work.unlink(missing_ok=True)
-    head = next((line["project"] for line in mirror_lines(damaged) if "project" in line), None)
+    head = next(mirror_heads(damaged), None)
     if head is None:
         raise ProjectError(
             "{damaged} cannot be recovered: there is no intact copy and no log. {tried}",
@@ -180,9 +181,8 @@ def _copy_sound(file: Path, work: Path) -> None:
     """Copy an intact project of any known format, and migrate the copy."""
     schema.inspect(file)
     shutil.copyfile(file, work)
-    log = beside(file)[0]
-    if log.exists():
-        shutil.copyfile(log, beside(work)[0])
+    if has_log(file) and not foreign_log(file):
+        shutil.copyfile(log_path(file), log_path(work))
     try:
         copied = Database(work)
         try:
@@ -200,6 +200,7 @@ def _copy_sound(file: Path, work: Path) -> None:
 
 def _read_all(opened: Database) -> None:
     """Read everything that opening a project reads; this fails on values that the program never writes."""
+    opened.read("SELECT at, text FROM event")  # SQLite finds texts sound that are not UTF-8
     for topic in topics.load(opened):
         batches.load(opened, topic.id)
         judgements.fold(opened, topic.id)
@@ -262,17 +263,12 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
     try:
         replayer = Replayer(opened)
         created = "" if anew else str(opened.read("SELECT created FROM project")[0][0])
-        logged = list(mirror_lines(damaged, created))
-        passed = other_steps(logged, event_lines(opened, 0))
-        if passed:
-            result.lost.append(
-                Message(
-                    "{n} step(s) of a log, without which the project went on; the log is kept in the folder of the "
-                    "backups.",
-                    n=passed,
-                )
-            )
-        result.added = replayer.replay([*logged, *salvaged_lines(damaged)])
+        logs = list(mirror_logs(damaged, created))
+        strays = stray_lines(damaged, opened, result.lost)
+        known = {number: (topic, at) for number, topic, at in opened.read("SELECT id, topic, at FROM event")}
+        later, branches, odd = divide((*logs[-1:], list(salvaged_lines(damaged)), *strays, *logs[-2::-1]), known)
+        result.lost += odd
+        result.added = replayer.replay(later) + sum(replayer.merge(branch) for branch in branches)
         result.lost += replayer.lost
         for topic, *_ in opened.read("SELECT id FROM topic"):
             judgements.rebuild(opened, topic)
@@ -294,7 +290,7 @@ def _mend_fingerprint(damaged: Path, opened: Database, may_use: MayUse | None) -
         now = store.fingerprint()
     if now == stored:
         return
-    known = [line["project"]["fingerprint"] for line in mirror_lines(damaged) if "project" in line]
+    known = [head["fingerprint"] for head in mirror_heads(damaged)]
     for one in backups_of(damaged):
         with contextlib.suppress(AnnotatorError, sqlite3.Error), database.untouched(one.path) as copy:
             known += [text for (text,) in copy.execute("SELECT fingerprint FROM project")]
@@ -313,6 +309,7 @@ def _loaded(text: str) -> object:
 def _finish(work: Path, result: Recovery) -> None:
     opened = Database(work)
     try:
+        renew(opened.connection)
         opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         check_restorable(opened.connection, work)
         result.steps = int(opened.read("SELECT count(*) FROM event")[0][0])

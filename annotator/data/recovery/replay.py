@@ -5,15 +5,69 @@ from __future__ import annotations
 import base64
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from annotator.data.project import judgements
 from annotator.data.project.database import Database
+from annotator.data.project.step_texts import step_text
 from annotator.messages import Message
+from annotator.types import Label
 
 _LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # defaults for settings that older formats lack
 _KINDS = ("judge", "example", "external", "import", "undo", "redo")
 _SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Steps of a log without which a project went on.
+
+    Attributes:
+        fork: The first number under which the project has another step.
+        steps: Lines of the steps, in order.
+        topics: Lines of the topics.
+    """
+
+    fork: int
+    steps: tuple[Mapping[str, Any], ...]
+    topics: Mapping[int, Mapping[str, Any]]
+
+
+def divide(
+    logs: Iterable[Iterable[Mapping[str, Any]]], known: Mapping[int, tuple[int, str]]
+) -> tuple[list[Mapping[str, Any]], list[Branch], list[Message]]:
+    """Divide the lines of several logs into those that continue a project, and those that it went on without.
+
+    Args:
+        logs: The logs; of two that contradict each other, the first one continues the project.
+        known: Topic and time of the steps of the project by number.
+
+    Returns:
+        The lines that continue it, the branches, and sentences on lines of no use.
+    """
+    steps = dict(known)
+    later: list[Mapping[str, Any]] = []
+    branches = []
+    lost = []
+    for log in logs:
+        usable = []
+        for line in log:
+            problem = unusable(line)
+            if problem is None:
+                usable.append(line)
+            else:
+                lost.append(problem)
+        own = {line["event"]: line for line in reversed(usable) if "event" in line}
+        other = [n for n, line in own.items() if n in steps and steps[n] != (line["topic"], line["at"])]
+        if other:
+            topics = {line["topic"]: line for line in usable if "settings" in line}
+            fork = min(other)
+            branches.append(Branch(fork, tuple(own[number] for number in sorted(own) if number >= fork), topics))
+        else:
+            later += usable
+            steps |= {number: (line["topic"], line["at"]) for number, line in own.items()}
+    return later, branches, lost
 
 
 class Replayer:
@@ -36,8 +90,7 @@ class Replayer:
         """Add the steps that come after the last one of the project, in one transaction.
 
         Args:
-            lines: Lines in the form of :mod:`annotator.data.project.text_log`, from one or several copies of the log;
-                if a step occurs more than once, the first one counts.
+            lines: Lines of :func:`divide`; if a step occurs more than once, the first one counts.
 
         Returns:
             The number of steps added.
@@ -45,9 +98,7 @@ class Replayer:
         topics: dict[int, Mapping[str, Any]] = {}
         events: dict[int, Mapping[str, Any]] = {}
         for line in lines:
-            if (problem := unusable(line)) is not None:
-                self.lost.append(problem)
-            elif "settings" in line:
+            if "settings" in line:
                 topics[line["topic"]] = line
             elif "event" in line and line["event"] > self._last:
                 events.setdefault(line["event"], line)
@@ -69,10 +120,84 @@ class Replayer:
                         )
                     )
                 self._add(connection, line, unknown)
+                self._last = number
                 added += 1
             for topic in topics.values():
                 if topic["topic"] in self._topics and added:
                     self._rename(connection, topic)
+        self._tell_unknown(unknown)
+        return added
+
+    def merge(self, branch: Branch) -> int:
+        """Append the steps that the project went on without, as far as nothing later contradicts them.
+
+        They get new numbers. An image that was judged in the same topic since keeps that label. All in one transaction.
+
+        Returns:
+            The number of steps added.
+        """
+        database = self._database
+        since: dict[int, set[str]] = {}
+        for topic, path in database.read(
+            "SELECT DISTINCT topic, path FROM change JOIN event ON event.id = event JOIN image ON image.id = image"
+            " WHERE event >= ?",
+            (branch.fork,),
+        ):
+            since.setdefault(topic, set()).add(path)
+        known = set(database.read("SELECT topic, at FROM event"))
+        names = dict(database.read("SELECT id, name FROM topic"))
+        numbers: dict[int, int] = {}
+        contradicted: set[tuple[int, str]] = set()
+        unknown: set[str] = set()
+        added = 0
+        with database.transaction() as connection:
+            for line in branch.steps:
+                topic, number = line["topic"], line["event"]
+                named = branch.topics.get(topic)
+                there = topic in self._topics or self._add_topic(connection, named)
+                if not there or (named is not None and names.get(topic, named["name"]) != named["name"]):
+                    self.lost.append(Message("Step {number} of the log: its topic is not known.", number=number))
+                elif (topic, line["at"]) not in known:
+                    passed = since.get(topic, set())
+                    labels = self._folds[topic].labels
+                    for path, _, new in line["changes"]:
+                        if path in passed and path in self._image:
+                            now = labels.get(self._image[path])
+                            if (None if now is None else now[0]) != new:
+                                contradicted.add((topic, path))
+                    left = self._left_of(line, passed, numbers)
+                    if left is not None:
+                        self._last += 1
+                        numbers[number] = self._last
+                        self._add(connection, {**left, "event": self._last}, unknown)
+                        added += 1
+        self._tell_unknown(unknown)
+        if contradicted:
+            self.lost.append(
+                Message(
+                    "Left out, because these images were judged otherwise since: {n} label(s) of an older log.",
+                    n=len(contradicted),
+                )
+            )
+        return added
+
+    def _left_of(self, line: Mapping[str, Any], passed: set[str], numbers: Mapping[int, int]) -> dict[str, Any] | None:
+        """Return what of a step can be added where the images ``passed`` were judged since; None if nothing can."""
+        left = {**line, "target": numbers.get(line["target"])}
+        left["changes"] = [one for one in line["changes"] if one[0] not in passed]
+        left["confirmed"] = [one for one in line.get("confirmed", ()) if one[0] not in passed]
+        if len(left["changes"]) < len(line["changes"]):
+            left["text"] = step_text([None if new is None else Label(new) for _, _, new in left["changes"]])
+        if "example" in line:
+            name, there = line["example"]["name"], self._database.read(
+                "SELECT topic, name FROM example WHERE id = ?", (line["example"]["id"],)
+            )  # fmt: skip
+            if there not in ([], [(line["topic"], name)]):
+                self.lost.append(Message("The external example {name}.", name=name))
+                return None
+        return left if left["changes"] or left["confirmed"] or "example" in line else None
+
+    def _tell_unknown(self, unknown: set[str]) -> None:
         if unknown:
             shown = ", ".join(sorted(unknown)[:3])
             self.lost.append(
@@ -82,7 +207,6 @@ class Replayer:
                     shown=shown,
                 )
             )
-        return added
 
     def _add_topic(self, connection: sqlite3.Connection, line: Mapping[str, Any] | None) -> bool:
         if line is None:

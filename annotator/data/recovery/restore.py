@@ -16,7 +16,7 @@ from annotator.data.project.backups import Backup, back_up, backups_of, folder_o
 from annotator.data.project.database import Database
 from annotator.data.project.locking import ProjectLock
 from annotator.data.project.migrations import check_version, version
-from annotator.data.project.project import beside, resolved
+from annotator.data.project.project import beside, resolved, set_foreign_log_aside
 from annotator.data.project.text_log import mirror_path, put_aside
 from annotator.errors import ProjectError, sentence
 from annotator.messages import Message
@@ -100,6 +100,7 @@ def restore(project: Path, copy: Path) -> Path | None:
             shutil.copyfile(copy, unfinished)
             with unfinished.open("rb+") as stream:
                 os.fsync(stream.fileno())
+            set_foreign_log_aside(project)
             kept = _keep(project)
             # From here on, order matters: SQLite would apply a write-ahead log to any database file next to it.
             for file in beside(project):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.generation import foreign_log, has_log, log_path
 from annotator.data.project.database import inspect_header
 from annotator.data.project.migrations import MIGRATIONS, migrate, version
-from annotator.data.project.project import beside
 from annotator.errors import ProjectError
 
 
@@ -30,8 +30,12 @@ class Salvage:
     damaged: set[str] = field(default_factory=set)
 
 
-def salvage(project: Path) -> Salvage:
+def salvage(project: Path, log: Path | None = None) -> Salvage:
     """Read as much as possible of every table of a project file, from a copy; the file itself is not changed.
+
+    Args:
+        project: The file.
+        log: Its write-ahead log; None for the one next to it, if that belongs to it.
 
     Raises:
         ProjectError: It is not a project file, or even its list of tables cannot be read.
@@ -39,9 +43,11 @@ def salvage(project: Path) -> Salvage:
     inspect_header(project)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        for file in (project, *beside(project)):
-            if file.exists() and not file.name.endswith("-shm"):
-                shutil.copyfile(file, copy.with_name(copy.name + file.name[len(project.name) :]))
+        shutil.copyfile(project, copy)
+        if log is None and has_log(project) and not foreign_log(project):
+            log = log_path(project)
+        if log is not None:
+            shutil.copyfile(log, log_path(copy))
         found = Salvage()
         try:
             with closing(sqlite3.connect(copy)) as connection:
@@ -102,7 +108,7 @@ def _rows(
                 if direction == "DESC" and seen is not None and last <= seen:
                     break
                 rows.append(dict(zip(names, row[len(order) :], strict=False)))
-        except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
+        except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError, TypeError):  # the last of a damaged key
             found.damaged.add(table)
         if direction == "ASC":
             yield from rows

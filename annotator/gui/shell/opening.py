@@ -277,6 +277,8 @@ class Opener(QObject):
 
     def _tell_state(self, session: Session) -> None:
         """Show warnings about a project that could be opened."""
+        if session.project.log_problem:
+            self._messages.tell(core_words(session.project.log_problem))
         if session.project.damage or session.project.lost_steps:
             wish = OpenRequest(session.project.path)
             text = tr("{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.")

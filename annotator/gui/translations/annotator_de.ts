@@ -463,6 +463,10 @@
         <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
     </message>
     <message>
+        <source>An external example needs a name.</source>
+        <translation>Ein externes Beispiel braucht einen Namen.</translation>
+    </message>
+    <message>
         <source>An image is</source>
         <translation>Ein Bild ist</translation>
     </message>
@@ -2672,6 +2676,13 @@
         <source>Left hand</source>
         <translation>Linke Hand</translation>
     </message>
+    <message numerus="yes">
+        <source>Left out, because these images were judged otherwise since: {n} label(s) of an older log.</source>
+        <translation>
+            <numerusform>Ausgelassen, weil diese Bilder seither anders beurteilt wurden: {n} Label eines älteren Protokolls.</numerusform>
+            <numerusform>Ausgelassen, weil diese Bilder seither anders beurteilt wurden: {n} Labels eines älteren Protokolls.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Length scale</source>
         <translation>Reichweite</translation>
@@ -4845,6 +4856,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das externe Beispiel {example} wird nicht verwendet.</translation>
     </message>
     <message>
+        <source>The external example {name}.</source>
+        <translation>Das externe Beispiel {name}.</translation>
+    </message>
+    <message>
         <source>The feature file {features} of the project {project} is missing. Put it back, or open the project with the file where it is now.</source>
         <translation>Die Merkmalsdatei {features} des Projekts {project} fehlt. Legen Sie sie zurück, oder öffnen Sie das Projekt mit der Datei, wo sie jetzt liegt.</translation>
     </message>
@@ -4987,6 +5002,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The list of its images or topics cannot be read completely.</source>
         <translation>Die Liste der Bilder oder Themen lässt sich nicht vollständig lesen.</translation>
+    </message>
+    <message>
+        <source>The log of a program that did not close {path} belongs to another file than the one that is there now: a copy or another project has taken its place. The log was not applied; it is {log}. Judgements in it are brought back by: annotator recover {name}</source>
+        <translation>Das Protokoll eines Programms, das {path} nicht geschlossen hat, gehört zu einer anderen Datei als der, die jetzt dort ist: Eine Kopie oder ein anderes Projekt hat ihren Platz eingenommen. Das Protokoll wurde nicht angewendet; es ist {log}. Urteile darin holt zurück: annotator recover {name}</translation>
     </message>
     <message>
         <source>The model</source>
@@ -5235,6 +5254,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no image {text!r} in this collection.{hint}</source>
         <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
+    </message>
+    <message>
+        <source>There is no kind {kind!r}; the kinds are: {exist}</source>
+        <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -6205,8 +6228,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>sie hat sich geändert, seit sie eingeschaltet wurde; sehen Sie sie an und schalten Sie sie wieder ein</translation>
     </message>
     <message>
-        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back</source>
-        <translation>es enthält {more:,} Schritte, die in der Projektdatei fehlen: annotator recover PROJECT holt sie zurück</translation>
+        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back, into a new file, unless an image was judged otherwise since. If they are not wanted, move {files} away</source>
+        <translation>es hat {more:,} Schritte, die der Projektdatei fehlen: annotator recover PROJEKT holt sie in eine neue Datei zurück, außer wo ein Bild seither anders beurteilt wurde. Wenn sie nicht gewünscht sind, verschieben Sie {files}</translation>
     </message>
     <message>
         <source>it holds {now} values instead of {was}: it was replaced, or rows were added or cut off</source>
@@ -6961,6 +6984,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ohne den Namensanfang {folder!r}</translation>
     </message>
     <message>
+        <source>write-ahead log</source>
+        <translation>Write-Ahead-Protokoll</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>ja</translation>
     </message>
@@ -7185,6 +7212,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} wurde nicht geschrieben: {text!r} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
     </message>
     <message>
+        <source>{file} was put aside, because it belongs to another file that was here. annotator recover PROJECT brings back what it holds; then it can be deleted</source>
+        <translation>{file} wurde beiseitegelegt, weil es zu einer anderen Datei gehört, die hier war. annotator recover PROJEKT holt zurück, was darin steht; danach kann es gelöscht werden</translation>
+    </message>
+    <message>
         <source>{file} was removed or replaced</source>
         <translation>{file} wurde entfernt oder ersetzt</translation>
     </message>
@@ -7207,6 +7238,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: entry {number:,} has no field {columns} or the like</source>
         <translation>{file}: Eintrag {number:,} hat kein Feld {columns} oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>{file}: it belongs to another project, which was here before. To recover that one, move {project} away first.</source>
+        <translation>{file}: Es gehört zu einem anderen Projekt, das vorher hier war. Um jenes wiederherzustellen, verschieben Sie zuerst {project}.</translation>
     </message>
     <message>
         <source>{file}: its rows are not like those of the first shard; were two models mixed?</source>
@@ -7435,6 +7470,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{log} belongs to a project that was here, and may hold judgements that its file lacks. Put that file back, or move {log} away, or choose another name for the new project.</source>
         <translation>{log} gehört zu einem Projekt, das hier war, und enthält vielleicht Beurteilungen, die dessen Datei fehlen. Legen Sie diese Datei zurück, oder verschieben Sie {log}, oder wählen Sie einen anderen Namen für das neue Projekt.</translation>
+    </message>
+    <message>
+        <source>{log} belongs to another file than {path}, which has taken its place. Open the project in the program, which puts that log aside.</source>
+        <translation>{log} gehört zu einer anderen Datei als {path}, die ihren Platz eingenommen hat. Öffnen Sie das Projekt im Programm; es legt das Protokoll beiseite.</translation>
     </message>
     <message>
         <source>{matched} of {n_images} images have features and can be proposed.</source>
@@ -7729,13 +7768,6 @@ Groß zeigen</translation>
         <source>{n} images kept as they are</source>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
     </message>
-    <message numerus="yes">
-        <source>{n} step(s) of a log, without which the project went on; the log is kept in the folder of the backups.</source>
-        <translation>
-            <numerusform>{n} Schritt eines Protokolls, ohne den das Projekt weitergeführt wurde; das Protokoll liegt im Ordner der Sicherungen.</numerusform>
-            <numerusform>{n} Schritte eines Protokolls, ohne die das Projekt weitergeführt wurde; das Protokoll liegt im Ordner der Sicherungen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>
         <translation>{of} hat kein {attribute}: Es muss ein Text sein</translation>
@@ -7839,6 +7871,10 @@ Groß zeigen</translation>
     <message>
         <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} was copied or moved while a program had it open, or after that ended without closing it. The last judgements may be in its log, which is missing here; it was {was}. Put it here as {log} before you judge anything. Where that log is lost or empty, nothing has to be done.</source>
+        <translation>{path} wurde kopiert oder verschoben, während ein Programm die Datei geöffnet hatte oder nachdem es beendet wurde, ohne sie zu schließen. Die letzten Urteile stehen vielleicht in ihrem Protokoll, das hier fehlt; es war {was}. Legen Sie es als {log} hierher, bevor Sie etwas beurteilen. Wenn das Protokoll verloren oder leer ist, ist nichts zu tun.</translation>
     </message>
     <message>
         <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
