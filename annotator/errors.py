@@ -80,6 +80,10 @@ class FeatureError(AnnotatorError):
     """The feature file is missing, damaged, of an unknown layout, or contains unusable values."""
 
 
+class OtherFeaturesError(FeatureError):
+    """The feature file is not the one that the project was created with; its field ``path`` names it."""
+
+
 class ImageError(AnnotatorError):
     """An image or the image folder cannot be read."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numbers
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 _PLAIN = frozenset((str, int, float))
 _PLURAL = re.compile(r"\((e?s)\)")
@@ -30,7 +30,7 @@ class Message(str):
     template: str
     fields: Mapping[str, Any]
 
-    def __new__(cls, template: str, /, **fields: object) -> Message:
+    def __new__(cls, template: str, /, **fields: object) -> Self:
         """Fill the fields in."""
         kept = {
             name: value if type(value) in _PLAIN else _kept(name, value, template) for name, value in fields.items()
@@ -39,9 +39,35 @@ class Message(str):
         made.template, made.fields = template, kept
         return made
 
-    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, Any]]:
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], Mapping[str, Any]]:
         """Return the arguments that rebuild it when it is pickled or copied."""
         return (self.template,), self.fields
+
+
+class Remedy(Message):
+    """What to do, in the words of the place where the person is.
+
+    It is a sentence for the command line, like any other message.
+
+    Attributes:
+        window: The template of what to do in the window.
+    """
+
+    window: str
+
+    def __new__(cls, template: str, window: str, /, **fields: object) -> Self:
+        """Fill the fields into the sentence for the command line."""
+        made = super().__new__(cls, template, **fields)
+        made.window = window
+        return made
+
+    def in_window(self) -> Message:
+        """Return what to do in the window."""
+        return Message(self.window, **self.fields)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], Mapping[str, Any]]:
+        """Return the arguments that rebuild it when it is pickled or copied."""
+        return (self.template, self.window), self.fields
 
 
 class Shown(str):
@@ -84,6 +110,8 @@ def filled(template: str, fields: Mapping[str, Any]) -> str:
 
 def for_json(value: Any) -> Any:
     """Return ``value`` with every message in it as its template and fields, which :func:`as_message` reads."""
+    if isinstance(value, Remedy):
+        return {"template": value.template, "window": value.window, "fields": for_json(value.fields)}
     if isinstance(value, Message):
         return {"template": value.template, "fields": for_json(value.fields)}
     if isinstance(value, Mapping):
@@ -93,6 +121,8 @@ def for_json(value: Any) -> Any:
 
 def as_message(stored: dict[str, Any]) -> Any:
     """Return the message that an object of JSON is, any other object as it is; an ``object_hook`` of ``json``."""
+    if stored.keys() == {"template", "window", "fields"}:
+        return Remedy(stored["template"], stored["window"], **stored["fields"])
     return Message(stored["template"], **stored["fields"]) if stored.keys() == {"template", "fields"} else stored
 
 

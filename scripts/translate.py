@@ -35,10 +35,10 @@ WORDS = ("undo", "redo", "external", "confirm")
 NOT_IN_THE_WINDOW = ("cli", "compat", "experiments", "simulate")
 """Packages whose errors and messages the window never shows."""
 
-MESSAGES = {"Message"} | {
+MESSAGES = {"Message", "Remedy"} | {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AnnotatorError)
 }
-"""What is called with a template as its first argument."""
+"""What is called with a template as its first argument; of a Remedy the second is that of the window."""
 
 Text = tuple[str, str, bool]
 """Text, comment, and whether it has a plural."""
@@ -66,7 +66,7 @@ def templates() -> Iterator[Text]:
                 and node.func.id in MESSAGES
                 and node.args
             ):
-                for text in _literals(node.args[0]):
+                for text in _literals(node.args[1 if node.func.id == "Remedy" else 0]):
                     if re.search(r"[A-Za-z]{2}", re.sub(r"\{[^}]*\}", "", text)):
                         yield text, "", is_plural(text)
 

@@ -7,6 +7,7 @@ import copy
 import inspect
 import json
 import pickle
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,8 @@ from annotator import errors
 from annotator.data.importing.foreign import PLACES
 from annotator.data.project import batches, step_texts
 from annotator.errors import AnnotatorError, FeatureError, ImageError, UnknownPlacesError, sentence
-from annotator.messages import Message, as_message, for_json, joined, listed, recognized
+from annotator.gui.text.core_messages import core_words
+from annotator.messages import Message, Remedy, as_message, for_json, joined, listed, recognized
 from annotator.types import Label
 
 PACKAGE = Path(errors.__file__).parent
@@ -28,7 +30,9 @@ LATER: tuple[str, ...] = ()
 """Packages whose errors are not yet written with templates."""
 KINDS = {
     name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, AnnotatorError)
-} | {"Message"}  # fmt: skip
+} | {"Message", "Remedy"}  # fmt: skip
+COMMAND_LINE = ("cli", "compat", "experiments", "simulate", "verification.py", "cluster")
+"""Packages whose errors and messages are shown on the command line only."""
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -65,6 +69,33 @@ def test_the_fields_of_a_template_are_those_it_is_given() -> None:
         if fields != given:
             wrong.append((where, fields ^ given))
     assert not wrong
+
+
+def test_what_to_do_is_said_in_the_words_of_the_place_where_the_person_is() -> None:
+    """Of a Remedy, the window shows the second sentence; anything else is shown in both places."""
+    command = re.compile(r"annotator [a-z]+[ -]|(?<![\w-])--[a-z]")
+    wrong = []
+    for where, node in calls():
+        shown = node.args[1:] if getattr(node.func, "id", "") == "Remedy" else node.args[:1]
+        texts = [word for part in shown for word in _texts(part)]
+        if where.split("/")[0].split(":")[0] not in COMMAND_LINE and any(map(command.search, texts)):
+            wrong.append((where, texts))
+    assert not wrong
+
+
+def _texts(node: ast.expr) -> list[str]:
+    return [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def test_a_remedy_travels_with_both_sentences() -> None:
+    remedy = Remedy("run {file}", "press {file}", file="x")
+    error = FeatureError("{remedy} now", remedy=remedy)
+    assert str(error) == "run x now"
+    for one in (pickle.loads(pickle.dumps(error)).fields["remedy"], copy.deepcopy(remedy)):
+        assert (one, one.window) == ("run x", "press {file}")
+    back = json.loads(json.dumps(for_json({"what": remedy})), object_hook=as_message)["what"]
+    assert (back, back.window) == ("run x", "press {file}")
+    assert core_words(error) == "press x now"
 
 
 def test_what_a_file_can_say_is_what_the_program_says() -> None:

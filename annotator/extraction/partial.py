@@ -27,7 +27,7 @@ from annotator.data.files.names import Problem
 from annotator.data.files.reading import open_bytes, read_text
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
-from annotator.messages import as_message, for_json
+from annotator.messages import Remedy, as_message, for_json
 
 _FILES = {"head.json", "head.json.new", "rows.f32", "images.jsonl"}
 
@@ -113,8 +113,9 @@ class Partial:
         if found != head:
             raise FeatureError(
                 "{folder} holds unfinished features of another encoder or with other settings. Use the same again, or "
-                "start over (--again)",
+                "{remedy}",
                 folder=self.folder,
+                remedy=Remedy("start over (--again)", "choose another feature file"),
             )
 
     def _nothing_done(self) -> bool:

@@ -18,8 +18,8 @@ from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
 from annotator.data.images.images import Problem, scan
-from annotator.errors import FeatureError
-from annotator.messages import Message, as_message, for_json
+from annotator.errors import FeatureError, OtherFeaturesError
+from annotator.messages import Message, Remedy, as_message, for_json
 from annotator.types import BoolArray, IntArray, Progress
 
 SHOWN_PAIRS = 10
@@ -250,11 +250,15 @@ def check_fingerprint(expected: Mapping[str, Any], store: FeatureStore) -> None:
         )
     else:
         what = Message("its names and its values changed: it was replaced or re-ordered")
-    raise FeatureError(
-        "{path} is not the feature file this project was created with: {what}. Nothing was changed. Put the original "
-        "file back, say where it is now, or use this one instead: annotator relink PROJECT --features FILE --adopt.",
+    raise OtherFeaturesError(
+        "{path} is not the feature file this project was created with: {what}. Nothing was changed. {remedy}",
         path=store.path,
         what=what,
+        remedy=Remedy(
+            "Put the original file back, say where it is now, or use this one instead: annotator relink PROJECT "
+            "--features FILE --adopt.",
+            "Put the original file back, say where it is now, or use this one instead.",
+        ),
     )
 
 

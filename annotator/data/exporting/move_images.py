@@ -23,7 +23,7 @@ from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import inside
 from annotator.data.files.reading import read_text
 from annotator.errors import ExportError
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.types import Progress
 
 SCHEMA = "annotator-moves/1"
@@ -145,12 +145,15 @@ def _move(old: Path, new: Path, journal: Path) -> None:
         old.unlink()
     except OSError as error:
         raise ExportError(
-            "{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move "
-            "{journal}",
+            "{old} cannot be moved to {new} ({reason}). {remedy}",
             old=old,
             new=new,
             reason=error.strerror,
-            journal=journal,
+            remedy=Remedy(
+                "What was moved before is in {journal}: annotator undo-move {journal}",
+                "{journal} lists where each image was before.",
+                journal=journal,
+            ),
         ) from error
 
 

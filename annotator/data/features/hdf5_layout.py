@@ -15,7 +15,7 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.names import printable
 from annotator.data.images.scanning import IMAGE_SUFFIXES
 from annotator.errors import FeatureError
-from annotator.messages import Message, joined, listed
+from annotator.messages import Message, Remedy, joined, listed
 
 FEATURE_NAMES = (
     "features",
@@ -113,10 +113,13 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
             "; ",
         )
         raise FeatureError(
-            "{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose "
-            "one (--features-name, --names-name), or call the right ones 'features' and 'filenames'",
+            "{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}",
             path=path,
             choices=choices,
+            remedy=Remedy(
+                "Choose one (--features-name, --names-name), or call the right ones 'features' and 'filenames'",
+                "Choose one in the layout of the file, or call the right ones 'features' and 'filenames'",
+            ),
         )
     if pairs:
         return _checked(path, entries, *(standard or list(fitting.values()) or pairs)[0], wanted)
@@ -178,9 +181,10 @@ def _turned(path: Path, features: Entry, names: Entry, wanted: FeatureLayout) ->
     if rows == columns == count and "MATLAB_class" in features.data.attrs:
         raise FeatureError(
             "{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a "
-            "column. Choose (--transposed yes or --transposed no)",
+            "column. {remedy}",
             path=path,
             features=features.words,
+            remedy=Remedy("Choose (--transposed yes or --transposed no)", "Choose it in the layout of the file"),
         )
     return bool(count == columns != rows)
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from annotator.data.files.json_text import parse_json
 from annotator.errors import FeatureError
-from annotator.messages import Message, joined
+from annotator.messages import Message, Remedy, joined
+
+CHOOSE_FEATURES = Remedy("Choose one (--features-name)", "Choose one in the layout of the file")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from annotator.data.files.tables import Table
 from annotator.data.images.addresses import path_of
 from annotator.errors import AmbiguousColumnError, TableError
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 
 IMAGE_COLUMNS = (
     ("path", "filename", "file_name", "filepath", "file_path", "image_path", "imagepath", "file"),
@@ -161,12 +161,11 @@ def role_words(role: str) -> Message:
 def ambiguous(name: str, role: str, candidates: Sequence[str]) -> AmbiguousColumnError:
     """Return the error that several columns or fields can be meant."""
     return AmbiguousColumnError(
-        "{name}: it is not clear which column has {what}: {candidates}. Choose one (--column {role}={first}).",
+        "{name}: it is not clear which column has {what}: {candidates}. {remedy}",
         role,
         tuple(candidates),
         name=name,
         what=role_words(role),
         candidates=", ".join(candidates),
-        role=role,
-        first=candidates[0],
+        remedy=Remedy("Choose one (--column {role}={first}).", "Choose one.", role=role, first=candidates[0]),
     )

@@ -21,7 +21,7 @@ from annotator.data.importing.foreign import (
     place_words,
 )
 from annotator.errors import ImportLabelsError, XmpError
-from annotator.messages import Message, listed
+from annotator.messages import Message, Remedy, listed
 from annotator.types import Label
 
 _OURS = ("relevant", "irrelevant", "unsure")
@@ -55,10 +55,11 @@ def detected_class_folders(folder: Path) -> str:
     if not names or {name.lower() for name in names} & set(_OURS):
         return "class-folders"
     raise ImportLabelsError(
-        "{folder}: are its folders ({names}) classes? Then choose the format class-folders (--format class-folders) "
-        "and the class that is meant; if it holds the images themselves, it has no labels.",
+        "{folder}: are its folders ({names}) classes? Then choose {remedy} and the class that is meant; if it holds "
+        "the images themselves, it has no labels.",
         folder=folder,
         names=listed(names, 3),
+        remedy=Remedy("the format class-folders (--format class-folders)", "the format of class folders"),
     )
 
 

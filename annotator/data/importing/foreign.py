@@ -11,7 +11,7 @@ from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import read_text
 from annotator.data.files.tables import text_lines
 from annotator.errors import ImportLabelsError, TableError
-from annotator.messages import Message, recognized
+from annotator.messages import Message, Remedy, recognized
 from annotator.types import Label
 
 MOST_BYTES = 1 << 31
@@ -122,11 +122,15 @@ class Meaning:
         except KeyError:
             known = ", ".join(word for word in self._words if word)
             raise ImportLabelsError(
-                "{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map "
-                "'{text}=relevant'. Known are: {known}",
+                "{path}, {place}: {text!r} is not a label that is known; {remedy}. Known are: {known}",
                 path=self._path,
                 place=place_words(place),
                 text=text,
+                remedy=Remedy(
+                    "say what it means, e.g. --map '{text}=relevant'",
+                    "say what it means under Words, e.g. {text}=relevant",
+                    text=text,
+                ),
                 known=known,
             ) from None
 

@@ -11,6 +11,7 @@ from annotator.data.collection.mismatch import unmatched
 from annotator.data.files.names import Problem
 from annotator.data.importing.foreign import ForeignLabels, place_words
 from annotator.errors import ImportLabelsError
+from annotator.messages import Remedy
 from annotator.types import Label
 
 POLICIES = ("stop", "ours", "theirs", "unsure")
@@ -178,9 +179,10 @@ def _topic(foreign: ForeignLabels, wanted: str | None) -> str:
         return wanted
     if len(topics) > 1:
         raise ImportLabelsError(
-            "{path}: it is about {n_topics} topics; choose one (--from): {topics}",
+            "{path}: it is about {n_topics} topics; {remedy}: {topics}",
             path=foreign.path,
             n_topics=len(topics),
+            remedy=Remedy("choose one (--from)", "choose one"),
             topics=", ".join(topics),
         )
     return topics[0]

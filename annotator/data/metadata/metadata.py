@@ -20,6 +20,7 @@ from annotator.data.project.database import Database
 from annotator.errors import ConfigError
 from annotator.expressions import expressions
 from annotator.expressions.text_column import TextColumn
+from annotator.messages import Remedy
 from annotator.types import IntArray
 
 BLOCK = 256
@@ -140,9 +141,13 @@ class Metadata(Mapping[str, Column]):
         if unread:
             sources = ",".join(dict.fromkeys(FACTS[name].source for name in unread))
             raise ConfigError(
-                "{unread} not read yet. Read it from the images first: annotator metadata PROJECT --read {sources}",
+                "{unread} not read yet. {remedy}",
                 unread=" and ".join(unread),
-                sources=sources,
+                remedy=Remedy(
+                    "Read it from the images first: annotator metadata PROJECT --read {sources}",
+                    "Open View > Image facts and press Read metadata from the images.",
+                    sources=sources,
+                ),
             )
         return _Used(tuple(self), {name: self[name] for name in self if name in names})
 

@@ -19,7 +19,7 @@ from annotator.data.files.reading import open_bytes
 from annotator.data.project.locking import ProjectLock, lost
 from annotator.data.project.migrations import check_version
 from annotator.errors import ConfigError, DamagedProjectError, ProjectError
-from annotator.messages import Message, joined
+from annotator.messages import Message, Remedy, joined
 
 _PATIENCE_S, _PATIENCE_REMOTE_S = 5.0, 60.0
 _AS_IT_IS = "?immutable=1"  # without locks and without a log
@@ -227,7 +227,11 @@ def renew(connection: sqlite3.Connection) -> None:
 
 def remedy(path: Path) -> Message:
     """Return what to do about a damaged file, as the end of a sentence."""
-    return Message("create an intact one from it and its backups: annotator recover {file}", file=path.name)
+    return Remedy(
+        "create an intact one from it and its backups: annotator recover {file}",
+        "create an intact one from it and its backups with Recover",
+        file=path.name,
+    )
 
 
 def damaged(path: Path, reason: Message) -> DamagedProjectError:
@@ -303,6 +307,8 @@ def inspect_header(path: Path) -> None:
     elif len(header) < 100 or not header.startswith(MAGIC):
         reason = Message("{path} is not a project file, or its beginning is damaged.", path=path)
     if reason is not None:
+        if not any(path.with_name(path.name + ending).exists() for ending in (".backups", "-wal")):
+            raise ProjectError("{reason} Choose a project file.", reason=reason)
         restore = Message("If it was a project, {remedy}.", remedy=remedy(path))
         raise DamagedProjectError("{reason} {restore}", reason=reason, restore=restore)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:

@@ -26,7 +26,7 @@ from annotator.data.project.migrations import MIGRATIONS, check_version, migrate
 from annotator.data.project.places import Place
 from annotator.data.project.topics import Topic
 from annotator.errors import ProjectError
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 
 
 class Project:
@@ -252,11 +252,14 @@ def set_foreign_log_aside(path: Path) -> Message | None:
 def _not_applied(path: Path, log: Path) -> Message:
     return Message(
         "The log of a program that did not close {path} belongs to another file than the one that is there now: a "
-        "copy or another project has taken its place. The log was not applied; it is {log}. Judgements in it are "
-        "brought back by: annotator recover {name}",
+        "copy or another project has taken its place. The log was not applied; it is {log}. {remedy}",
         path=path,
         log=log,
-        name=path.name,
+        remedy=Remedy(
+            "Judgements in it are brought back by: annotator recover {name}",
+            "Judgements in it are brought back by Recover.",
+            name=path.name,
+        ),
     )
 
 

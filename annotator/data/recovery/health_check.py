@@ -29,8 +29,10 @@ from annotator.data.project.text_log import lost_steps, mirror_path, other_logs,
 from annotator.data.project.trust import MayUse, refused_places
 from annotator.data.recovery.restore import contents_of
 from annotator.errors import AnnotatorError, ProjectError, sentence
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.types import Progress
+
+RECOVER = Remedy("Create an intact project: annotator recover PROJECT.", "Recover creates an intact project.")
 
 _LITTLE_ROOM = 100_000_000
 OK, NOTE, PROBLEM = "ok", "note", "problem"
@@ -139,7 +141,7 @@ def _whole(project: Path) -> Finding:
             return Finding(
                 Message("project file"),
                 PROBLEM,
-                Message("{found}. Create an intact one: annotator recover PROJECT", found="; ".join(found)),
+                Message("{found}. {remedy}", found="; ".join(found), remedy=RECOVER),
             )
         number = version(connection)
     about, size = Message("project file"), project.stat().st_size / 1e6
@@ -170,7 +172,7 @@ def _log(opened: Database) -> Iterator[Finding]:
         yield Finding(
             Message("judgements"),
             PROBLEM,
-            Message("{different} Create an intact project: annotator recover PROJECT", different=different),
+            Message("{different} {remedy}", different=different, remedy=RECOVER),
         )
     for topic in topics.load(opened):
         try:
@@ -179,8 +181,9 @@ def _log(opened: Database) -> Iterator[Finding]:
             sound = False
         if not sound and not different:
             text = Message(
-                "the steps of {topic!r} differ from the record: annotator check PROJECT --repair derives them",
+                "the steps of {topic!r} differ from the record. {remedy}",
                 topic=topic.name,
+                remedy=Remedy("annotator check PROJECT --repair derives them", "Recover derives them"),
             )
             yield Finding(Message("judgements"), PROBLEM, text)
             return
@@ -202,8 +205,9 @@ def _things_it_needs(opened: Database, progress: Progress, may_use: MayUse | Non
     if refused:
         where = " and ".join(refused)
         text = Message(
-            "not checked, because they are outside the project's folder: {where}. If you trust it, add --trust",
+            "not checked, because they are outside the project's folder: {where}. {remedy}",
             where=where,
+            remedy=Remedy("If you trust it, add --trust", "Opening the project asks whether it may read them"),
         )
         yield Finding(Message("images, features"), NOTE, text)
         return
@@ -251,10 +255,13 @@ def _images(project: Project, place: Place, paths: list[str]) -> Iterator[Findin
     gone = [path for path in paths if not fault(path) and not (root / path).is_file()]
     if gone:
         text = Message(
-            "{n_gone:,} of {n_paths:,} are missing, e.g. {path}; annotator rescan PROJECT finds moved ones",
+            "{n_gone:,} of {n_paths:,} are missing, e.g. {path}; {remedy}",
             n_gone=len(gone),
             n_paths=len(paths),
             path=gone[0],
+            remedy=Remedy(
+                "annotator rescan PROJECT finds moved ones", "Project > Look for changed files finds moved ones"
+            ),
         )
         yield Finding(Message("images"), PROBLEM, text)
     else:
@@ -268,9 +275,10 @@ def _write_ahead_logs(project: Path) -> Iterator[Finding]:
             yield Finding(Message("write-ahead log"), PROBLEM, problem)
     for file in folder_of(project).glob("*stray-log*") if folder_of(project).is_dir() else ():
         text = Message(
-            "{file} was put aside, because it belongs to another file that was here. annotator recover PROJECT brings "
-            "back what it holds; then it can be deleted",
+            "{file} was put aside, because it belongs to another file that was here. {remedy} It brings back what the "
+            "log holds; then the log can be deleted",
             file=file.name,
+            remedy=RECOVER,
         )
         yield Finding(Message("write-ahead log"), NOTE, text)
 
@@ -325,9 +333,10 @@ def _mirror(project: Path, more: int) -> Finding:
         )
     if more:
         text = Message(
-            "it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back, into a "
-            "new file, unless an image was judged otherwise since. If they are not wanted, move {files} away",
+            "it has {more:,} steps that the project file has not. {remedy} It has these steps, unless an image was "
+            "judged otherwise since. If they are not wanted, move {files} away",
             more=more,
+            remedy=RECOVER,
             files=", ".join(one.name for one in (*other_logs(project), file)),
         )
         return Finding(Message("log in plain text"), PROBLEM, text)

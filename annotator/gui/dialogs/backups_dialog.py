@@ -50,7 +50,7 @@ class BackupsDialog(JobDialog):
     """Checks the project in another thread; nothing is changed before a backup is chosen and confirmed.
 
     Attributes:
-        chosen: The backup to restore; meaningless unless the dialog was accepted.
+        chosen: The backup to restore, None to recover the project; meaningless unless the dialog was accepted.
     """
 
     def __init__(self, project: Path, *, writable: bool, parent: QWidget | None = None) -> None:
@@ -71,6 +71,8 @@ class BackupsDialog(JobDialog):
         buttons = DialogButtons(self)
         self.restore = buttons.act(tr("Restore this backup"), self._restore)
         self.restore.setEnabled(False)
+        self.recover = buttons.act(tr("Recover…"), self._recover)
+        self.recover.setToolTip(tr("Create an intact project next to this one, from it, its backups and its logs"))
         buttons.reject(tr("Close")).setDefault(True)
         title = QLabel(tr("Backups"), self)
         note = hint(tr("The present project is added to the backups before it is replaced."), self)
@@ -116,6 +118,10 @@ class BackupsDialog(JobDialog):
         if path is not None:
             self.chosen = Path(path)
             self.accept()
+
+    def _recover(self) -> None:
+        self.chosen = None
+        self.accept()
 
 
 def _look(project: Path, progress: Progress) -> Looked:

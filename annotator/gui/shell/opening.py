@@ -16,7 +16,15 @@ from annotator.data.project.project import resolved
 from annotator.data.project.trust import TrustStore
 from annotator.data.recovery.recover import Recovery, recover
 from annotator.data.recovery.restore import restore
-from annotator.errors import AnnotatorError, FeatureError, ImageError, ProjectError, UnknownPlacesError
+from annotator.errors import (
+    AnnotatorError,
+    DamagedProjectError,
+    FeatureError,
+    ImageError,
+    OtherFeaturesError,
+    ProjectError,
+    UnknownPlacesError,
+)
 from annotator.extensions import Extensions, load_extensions
 from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
@@ -49,12 +57,14 @@ class OpenRequest:
         read_only: Neither lock nor change it.
         images: Where the image folder is now, if the user chose it.
         features: Where the feature file is now, if the user chose it.
+        adopt: Whether ``features`` may be another file than before.
     """
 
     project: Path
     read_only: bool = False
     images: Path | None = None
     features: Path | None = None
+    adopt: bool = False
 
 
 def _examples(session: Session, sample: SamplePaths) -> list[int]:
@@ -111,6 +121,7 @@ class Opener(QObject):
                 read_only=wish.read_only,
                 images=wish.images,
                 features=wish.features,
+                adopt=wish.adopt,
                 cluster=cluster,
                 extensions=extensions(wish.project),
                 may_use=may_use,
@@ -165,13 +176,17 @@ class Opener(QObject):
         if isinstance(error, ProjectError) and not wish.read_only and wish.project.is_file():
             looking = dataclasses.replace(wish, read_only=True)
             choices: list[Choice] = [(tr("Open read-only"), lambda: self.open(looking, shown))]
-            if "annotator recover" in str(error):
+            if isinstance(error, DamagedProjectError):
                 choices.insert(0, (tr("Recover…"), lambda: self.recover(wish)))
             return choices
         if isinstance(error, ImageError):
             return [(tr("Find the image folder…"), lambda: self._find_images(wish, shown))]
         if isinstance(error, FeatureError):
-            return [(tr("Find the feature file…"), lambda: self._find_features(wish, shown))]
+            choices = [(tr("Find the feature file…"), lambda: self._find_features(wish, shown))]
+            if isinstance(error, OtherFeaturesError) and not wish.read_only:
+                other = dataclasses.replace(wish, features=Path(error.fields["path"]), adopt=True)
+                choices.append((tr("Use this feature file"), lambda: self.open(other, shown)))
+            return choices
         return []
 
     def _allow(self, places: tuple[str, ...], wish: OpenRequest, shown: Shown) -> None:

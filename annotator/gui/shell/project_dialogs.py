@@ -97,18 +97,13 @@ class ProjectDialogs:
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
         show_once(dialog)
 
-    def safety(self, controller: Controller, restore: Callable[[Path], object]) -> None:
-        """Show the health and the backups of the project; ``restore`` replaces it with the chosen one."""
+    def safety(self, controller: Controller, restore: Callable[[Path | None], object]) -> None:
+        """Show the health and the backups of the project; ``restore`` gets the chosen one, None to recover it."""
         session = controller.session
         dialog = BackupsDialog(session.project.path, writable=not session.project.read_only, parent=self._window)
         controller.destroyed.connect(dialog.close)
 
-        def chosen() -> None:
-            copy = dialog.chosen
-            if copy is not None:
-                QTimer.singleShot(0, lambda: restore(copy))
-
-        dialog.accepted.connect(chosen)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, partial(restore, dialog.chosen)))
         show_once(dialog)
 
     def plugins(self, opener: Opener, project: Path, reopen: Callable[[], object]) -> None:

@@ -160,12 +160,15 @@ class ProjectWindow(QMainWindow):
             self.opener.approvals.allow_places(session.project.path, session.project.places_outside)
             self.open_project(session.project.path)
 
-    def restore_backup(self, copy: Path) -> None:
-        """Replace the open project with a backup and open it again."""
+    def restore_backup(self, copy: Path | None) -> None:
+        """Replace the open project with a backup and open it again; without one, create an intact one and open that."""
         if self.workspace is not None:
-            project = self.workspace.controller.session.project.path
+            wish = OpenRequest(self.workspace.controller.session.project.path)
             self.close_project()
-            self.opener.restore(OpenRequest(project), copy)
+            if copy is None:
+                self.opener.recover(wish)
+            else:
+                self.opener.restore(wish, copy)
 
     def keep(self) -> None:
         """Store the view state; everything else is stored already."""

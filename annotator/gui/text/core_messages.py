@@ -6,7 +6,7 @@ from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.gui.text.translate import localized, tr
-from annotator.messages import Message, filled, is_plural
+from annotator.messages import Message, Remedy, filled, is_plural
 from annotator.parameters import Parameter
 from annotator.types import Label
 
@@ -17,6 +17,8 @@ def core_words(text: str | BaseException) -> str:
         text = text.message if isinstance(text, AnnotatorError) else str(text)
     if not isinstance(text, Message):
         return text
+    if isinstance(text, Remedy):
+        text = text.in_window()
     n = text.fields.get("n") if is_plural(text.template) else None
     template = tr(text.template) if n is None else tr(text.template, "", n)
     return filled(template, {name: _field(value) for name, value in text.fields.items()})

@@ -891,6 +891,22 @@
         <translation>Wählen Sie, wie weit es zurück oder wieder vorwärts gehen soll. Dabei geht nichts verloren.</translation>
     </message>
     <message>
+        <source>Choose it in the layout of the file</source>
+        <translation>Wählen Sie das im Aufbau der Datei</translation>
+    </message>
+    <message>
+        <source>Choose one in the layout of the file</source>
+        <translation>Wählen Sie eines im Aufbau der Datei</translation>
+    </message>
+    <message>
+        <source>Choose one in the layout of the file, or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
+        <translation>Wählen Sie eines im Aufbau der Datei, oder nennen Sie die richtigen „features“ und „filenames“</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>Wählen Sie eine.</translation>
+    </message>
+    <message>
         <source>Choose only among this many of the highest ranked images; auto is all.</source>
         <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
     </message>
@@ -1125,6 +1141,10 @@
     <message>
         <source>Covered images</source>
         <translation>Abgedeckte Bilder</translation>
+    </message>
+    <message>
+        <source>Create an intact project next to this one, from it, its backups and its logs</source>
+        <translation>Legt neben diesem ein heiles Projekt an, aus ihm, seinen Sicherungen und seinen Protokollen</translation>
     </message>
     <message>
         <source>Create project</source>
@@ -2437,6 +2457,10 @@
         <translation>Beurteilungen als TREC-qrels</translation>
     </message>
     <message>
+        <source>Judgements in it are brought back by Recover.</source>
+        <translation>Urteile darin holt „Wiederherstellen“ zurück.</translation>
+    </message>
+    <message>
         <source>Judgements now spread further, along similar images.</source>
         <translation>Beurteilungen reichen jetzt weiter, entlang ähnlicher Bilder.</translation>
     </message>
@@ -3439,6 +3463,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
+        <source>Open View &gt; Image facts and press Read metadata from the images.</source>
+        <translation>Öffnen Sie Ansicht &gt; Angaben zum Bild und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
+    </message>
+    <message>
         <source>Open a project file.</source>
         <translation>Eine Projektdatei öffnen.</translation>
     </message>
@@ -3473,6 +3501,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Open the handwritten digits that come with the program.</source>
         <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
+    </message>
+    <message>
+        <source>Opening the project asks whether it may read them</source>
+        <translation>Beim Öffnen fragt das Projekt, ob es sie lesen darf</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -3775,6 +3807,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Projekt</translation>
     </message>
     <message>
+        <source>Project &gt; Look for changed files finds moved ones</source>
+        <translation>Projekt &gt; Nach geänderten Dateien suchen findet verschobene</translation>
+    </message>
+    <message>
         <source>Project file</source>
         <translation>Projektdatei</translation>
     </message>
@@ -3797,6 +3833,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Pseudo labels</source>
         <translation>Angenommene Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Put the original file back, say where it is now, or use this one instead.</source>
+        <translation>Legen Sie die ursprüngliche Datei zurück, geben Sie an, wo sie jetzt ist, oder verwenden Sie stattdessen diese.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -3904,6 +3944,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Recent projects</source>
         <translation>Zuletzt geöffnete Projekte</translation>
+    </message>
+    <message>
+        <source>Recover creates an intact project.</source>
+        <translation>„Wiederherstellen“ legt ein heiles Projekt an.</translation>
+    </message>
+    <message>
+        <source>Recover derives them</source>
+        <translation>„Wiederherstellen“ leitet sie neu ab</translation>
     </message>
     <message>
         <source>Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.</source>
@@ -5004,8 +5052,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Liste der Bilder oder Themen lässt sich nicht vollständig lesen.</translation>
     </message>
     <message>
-        <source>The log of a program that did not close {path} belongs to another file than the one that is there now: a copy or another project has taken its place. The log was not applied; it is {log}. Judgements in it are brought back by: annotator recover {name}</source>
-        <translation>Das Protokoll eines Programms, das {path} nicht geschlossen hat, gehört zu einer anderen Datei als der, die jetzt dort ist: Eine Kopie oder ein anderes Projekt hat ihren Platz eingenommen. Das Protokoll wurde nicht angewendet; es ist {log}. Urteile darin holt zurück: annotator recover {name}</translation>
+        <source>The log of a program that did not close {path} belongs to another file than the one that is there now: a copy or another project has taken its place. The log was not applied; it is {log}. {remedy}</source>
+        <translation>Das Protokoll eines Programms, das {path} nicht geschlossen hat, gehört zu einer anderen Datei als der, die jetzt dort ist: Eine Kopie oder ein anderes Projekt hat ihren Platz eingenommen. Das Protokoll wurde nicht angewendet; es ist {log}. {remedy}</translation>
     </message>
     <message>
         <source>The model</source>
@@ -5580,6 +5628,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Einstellungen verwenden</translation>
     </message>
     <message>
+        <source>Use this feature file</source>
+        <translation>Diese Merkmalsdatei verwenden</translation>
+    </message>
+    <message>
         <source>Use this one</source>
         <translation>Diesen verwenden</translation>
     </message>
@@ -6016,6 +6068,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>wählen</translation>
     </message>
     <message>
+        <source>choose another feature file</source>
+        <translation>wählen Sie eine andere Merkmalsdatei</translation>
+    </message>
+    <message>
+        <source>choose one</source>
+        <translation>wählen Sie eines</translation>
+    </message>
+    <message>
+        <source>choose the column of names in the layout of the file</source>
+        <translation>wählen Sie die Spalte der Namen im Aufbau der Datei</translation>
+    </message>
+    <message>
+        <source>choose the list in the layout of the file; where image number i has a name like im7.jpg, choose that images are numbered</source>
+        <translation>wählen Sie die Liste im Aufbau der Datei; wo Bild Nummer i einen Namen wie im7.jpg hat, wählen Sie dort, dass die Bilder nummeriert sind</translation>
+    </message>
+    <message>
         <source>choosing the next batch</source>
         <translation>nächster Stapel wird gewählt</translation>
     </message>
@@ -6056,8 +6124,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Kosinus</translation>
     </message>
     <message>
-        <source>create an intact one from it and its backups: annotator recover {file}</source>
-        <translation>stellen Sie daraus und aus den Sicherungen eine intakte her: annotator recover {file}</translation>
+        <source>create an intact one from it and its backups with Recover</source>
+        <translation>legen Sie mit „Wiederherstellen“ ein heiles aus ihm und seinen Sicherungen an</translation>
     </message>
     <message>
         <source>crop</source>
@@ -6228,8 +6296,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>sie hat sich geändert, seit sie eingeschaltet wurde; sehen Sie sie an und schalten Sie sie wieder ein</translation>
     </message>
     <message>
-        <source>it has {more:,} steps that the project file has not: annotator recover PROJECT brings them back, into a new file, unless an image was judged otherwise since. If they are not wanted, move {files} away</source>
-        <translation>es hat {more:,} Schritte, die der Projektdatei fehlen: annotator recover PROJEKT holt sie in eine neue Datei zurück, außer wo ein Bild seither anders beurteilt wurde. Wenn sie nicht gewünscht sind, verschieben Sie {files}</translation>
+        <source>it has {more:,} steps that the project file has not. {remedy} It has these steps, unless an image was judged otherwise since. If they are not wanted, move {files} away</source>
+        <translation>es hat {more:,} Schritte, die der Projektdatei fehlen. {remedy} Es enthält diese Schritte, außer wo ein Bild seither anders beurteilt wurde. Wenn sie nicht gewünscht sind, verschieben Sie {files}</translation>
     </message>
     <message>
         <source>it holds {now} values instead of {was}: it was replaced, or rows were added or cut off</source>
@@ -6412,8 +6480,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>vereinheitlicht</translation>
     </message>
     <message>
-        <source>not checked, because they are outside the project&apos;s folder: {where}. If you trust it, add --trust</source>
-        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. Wenn Sie dem Projekt trauen, fügen Sie --trust hinzu</translation>
+        <source>not checked, because they are outside the project&apos;s folder: {where}. {remedy}</source>
+        <translation>nicht geprüft, da außerhalb des Projektordners: {where}. {remedy}</translation>
     </message>
     <message>
         <source>not found: choose it to find it, or to take it off this list</source>
@@ -6612,6 +6680,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
+        <source>say what it means under Words, e.g. {text}=relevant</source>
+        <translation>sagen Sie unter „Wörter“, was es bedeutet, z. B. {text}=relevant</translation>
+    </message>
+    <message>
         <source>seed: {seed!r} is not a whole number from 0 to {highest}</source>
         <translation>seed: {seed!r} ist keine ganze Zahl von 0 bis {highest}</translation>
     </message>
@@ -6768,6 +6840,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>der Ordner gehört unter einem anderen Namen bereits zur Sammlung</translation>
     </message>
     <message>
+        <source>the format of class folders</source>
+        <translation>das Format der Klassenordner</translation>
+    </message>
+    <message>
         <source>the format {name!r} has no write(source, out, options, progress)</source>
         <translation>das Format {name!r} hat kein write(source, out, options, progress)</translation>
     </message>
@@ -6872,8 +6948,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>das zweite Bild</translation>
     </message>
     <message>
-        <source>the steps of {topic!r} differ from the record: annotator check PROJECT --repair derives them</source>
-        <translation>die Schritte von {topic!r} weichen von der Aufzeichnung ab: annotator check PROJECT --repair leitet sie neu ab</translation>
+        <source>the steps of {topic!r} differ from the record. {remedy}</source>
+        <translation>die Schritte von {topic!r} weichen von der Aufzeichnung ab. {remedy}</translation>
     </message>
     <message>
         <source>there are no keys “{name}”; there are: {names}</source>
@@ -7121,10 +7197,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{damaged} kann nicht wiederhergestellt werden: Es gibt weder eine intakte Kopie noch ein Protokoll. {tried}</translation>
     </message>
     <message>
-        <source>{different} Create an intact project: annotator recover PROJECT</source>
-        <translation>{different} Stellen Sie ein intaktes Projekt her: annotator recover PROJECT</translation>
-    </message>
-    <message>
         <source>{docmap} cannot be replaced: {reason}. Choose another folder.</source>
         <translation>{docmap} kann nicht ersetzt werden: {reason}. Wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -7212,8 +7284,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} wurde nicht geschrieben: {text!r} lässt sich nicht als UTF-8 schreiben. Benennen Sie das Bild um.</translation>
     </message>
     <message>
-        <source>{file} was put aside, because it belongs to another file that was here. annotator recover PROJECT brings back what it holds; then it can be deleted</source>
-        <translation>{file} wurde beiseitegelegt, weil es zu einer anderen Datei gehört, die hier war. annotator recover PROJEKT holt zurück, was darin steht; danach kann es gelöscht werden</translation>
+        <source>{file} was put aside, because it belongs to another file that was here. {remedy} It brings back what the log holds; then the log can be deleted</source>
+        <translation>{file} wurde beiseitegelegt, weil es zu einer anderen Datei gehört, die hier war. {remedy} Das holt zurück, was im Protokoll steht; danach kann das Protokoll gelöscht werden</translation>
     </message>
     <message>
         <source>{file} was removed or replaced</source>
@@ -7316,8 +7388,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{folder} enthält Dateien, die keine unfertigen Merkmale sind ({file}). Wählen Sie eine andere Ausgabe.</translation>
     </message>
     <message>
-        <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or start over (--again)</source>
-        <translation>{folder} enthält unfertige Merkmale eines anderen Encoders oder mit anderen Einstellungen. Verwenden Sie dieselben noch einmal, oder beginnen Sie von vorn (--again)</translation>
+        <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or {remedy}</source>
+        <translation>{folder} enthält unfertige Merkmale eines anderen Encoders oder mit anderen Einstellungen. Verwenden Sie dieselben noch einmal, oder {remedy}</translation>
     </message>
     <message>
         <source>{folder} is not a folder. Choose an existing folder for the project {project}.</source>
@@ -7328,8 +7400,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{folder}, {place}: Eine Bildnummer ab 1 und 1, -1 oder 0 wird gebraucht</translation>
     </message>
     <message>
-        <source>{folder}: are its folders ({names}) classes? Then choose the format class-folders (--format class-folders) and the class that is meant; if it holds the images themselves, it has no labels.</source>
-        <translation>{folder}: Sind die Ordner darin ({names}) Klassen? Dann wählen Sie das Format class-folders (--format class-folders) und die gemeinte Klasse; wenn er die Bilder selbst enthält, hat er keine Labels.</translation>
+        <source>{folder}: are its folders ({names}) classes? Then choose {remedy} and the class that is meant; if it holds the images themselves, it has no labels.</source>
+        <translation>{folder}: Sind die Ordner darin ({names}) Klassen? Dann wählen Sie {remedy} und die gemeinte Klasse; wenn er die Bilder selbst enthält, hat er keine Labels.</translation>
     </message>
     <message>
         <source>{folder}: no folder in it holds images; class folders are LABEL/IMAGE</source>
@@ -7364,10 +7436,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{found} relevante Bilder wurden mit {judged} Beurteilungen gefunden.</translation>
     </message>
     <message>
-        <source>{found}. Create an intact one: annotator recover PROJECT</source>
-        <translation>{found}. Stellen Sie eine intakte her: annotator recover PROJECT</translation>
-    </message>
-    <message>
         <source>{found}: {n_names:,} names do not fit the {n:,} rows of {file}; one name per row is needed</source>
         <translation>{found}: {n_names:,} Namen passen nicht zu den {n:,} Zeilen von {file}; ein Name je Zeile wird gebraucht</translation>
     </message>
@@ -7398,6 +7466,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{journal} exists: it belongs to earlier moves. Undo them, or choose another journal.</source>
         <translation>{journal} gibt es: Es gehört zu früheren Verschiebungen. Machen Sie sie rückgängig, oder wählen Sie ein anderes Journal.</translation>
+    </message>
+    <message>
+        <source>{journal} lists where each image was before.</source>
+        <translation>{journal} nennt für jedes Bild, wo es vorher war.</translation>
     </message>
     <message>
         <source>{journal}: this is no journal of moves, or it is damaged ({error})</source>
@@ -7492,8 +7564,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{n_found} Bilder heißen {text!r}: {images}. Geben Sie den ganzen Pfad an.</translation>
     </message>
     <message>
-        <source>{n_gone:,} of {n_paths:,} are missing, e.g. {path}; annotator rescan PROJECT finds moved ones</source>
-        <translation>{n_gone:,} von {n_paths:,} fehlen, z. B. {path}; annotator rescan PROJECT findet verschobene</translation>
+        <source>{n_gone:,} of {n_paths:,} are missing, e.g. {path}; {remedy}</source>
+        <translation>{n_gone:,} von {n_paths:,} fehlen, z. B. {path}; {remedy}</translation>
     </message>
     <message>
         <source>{n_images:,} images with equal scores are too many for a run. Export the ranking as CSV.</source>
@@ -7606,8 +7678,8 @@ Groß zeigen</translation>
         <translation>{name}: Byte {byte:,} ist weder UTF-8 noch Windows-1252; speichern Sie die Datei als UTF-8</translation>
     </message>
     <message>
-        <source>{name}: it is not clear which column has {what}: {candidates}. Choose one (--column {role}={first}).</source>
-        <translation>{name}: Es ist nicht klar, welche Spalte die mit {what} ist: {candidates}. Wählen Sie eine (--column {role}={first}).</translation>
+        <source>{name}: it is not clear which column has {what}: {candidates}. {remedy}</source>
+        <translation>{name}: Es ist nicht klar, welche Spalte die mit {what} ist: {candidates}. {remedy}</translation>
     </message>
     <message>
         <source>{name}: matching report</source>
@@ -7773,8 +7845,8 @@ Groß zeigen</translation>
         <translation>{of} hat kein {attribute}: Es muss ein Text sein</translation>
     </message>
     <message>
-        <source>{old} cannot be moved to {new} ({reason}). What was moved before is in {journal}: annotator undo-move {journal}</source>
-        <translation>{old} kann nicht nach {new} verschoben werden ({reason}). Was vorher verschoben wurde, steht in {journal}: annotator undo-move {journal}</translation>
+        <source>{old} cannot be moved to {new} ({reason}). {remedy}</source>
+        <translation>{old} kann nicht nach {new} verschoben werden ({reason}). {remedy}</translation>
     </message>
     <message>
         <source>{old} exists, so {new} was left where it is.</source>
@@ -7861,8 +7933,8 @@ Groß zeigen</translation>
         <translation>{path} ist keine Projektdatei, oder ihr Anfang ist beschädigt.</translation>
     </message>
     <message>
-        <source>{path} is not the feature file this project was created with: {what}. Nothing was changed. Put the original file back, say where it is now, or use this one instead: annotator relink PROJECT --features FILE --adopt.</source>
-        <translation>{path} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {what}. Nichts wurde geändert. Legen Sie die ursprüngliche Datei zurück, geben Sie an, wo sie jetzt ist, oder verwenden Sie stattdessen diese: annotator relink PROJEKT --features DATEI --adopt.</translation>
+        <source>{path} is not the feature file this project was created with: {what}. Nothing was changed. {remedy}</source>
+        <translation>{path} ist nicht die Merkmalsdatei, mit der dieses Projekt angelegt wurde: {what}. Nichts wurde geändert. {remedy}</translation>
     </message>
     <message>
         <source>{path} is open read-only. Open it for writing to change it.</source>
@@ -7929,8 +8001,8 @@ Groß zeigen</translation>
         <translation>{path}, {place}: {text!r} ist keine Stufe; Stufen sind ganze Zahlen</translation>
     </message>
     <message>
-        <source>{path}, {place}: {text!r} is not a label that is known; say what it means, e.g. --map &apos;{text}=relevant&apos;. Known are: {known}</source>
-        <translation>{path}, {place}: {text!r} ist kein bekanntes Label; sagen Sie, was es bedeutet, z. B. --map &apos;{text}=relevant&apos;. Bekannt sind: {known}</translation>
+        <source>{path}, {place}: {text!r} is not a label that is known; {remedy}. Known are: {known}</source>
+        <translation>{path}, {place}: {text!r} ist kein bekanntes Label; {remedy}. Bekannt sind: {known}</translation>
     </message>
     <message>
         <source>{path}: Parquet needs {missing_extra}</source>
@@ -8005,8 +8077,8 @@ Groß zeigen</translation>
         <translation>{path}: Sie hat Merkmale von keinem der Bilder dieses Projekts</translation>
     </message>
     <message>
-        <source>{path}: it is about {n_topics} topics; choose one (--from): {topics}</source>
-        <translation>{path}: Es geht um {n_topics} Themen; wählen Sie eines (--from): {topics}</translation>
+        <source>{path}: it is about {n_topics} topics; {remedy}: {topics}</source>
+        <translation>{path}: Es geht um {n_topics} Themen; {remedy}: {topics}</translation>
     </message>
     <message>
         <source>{path}: it is not clear what this is. A table needs a line of titles with {name} and {label}; otherwise say the format: {formats}</source>
@@ -8021,24 +8093,24 @@ Groß zeigen</translation>
         <translation>{path}: Zeile {line:,} hat {n_cells:,} Zellen, die erste Zeile {n_titles:,}</translation>
     </message>
     <message>
-        <source>{path}: line {line:,} holds {cell!r} where a number is expected. Every column but the names must hold numbers; name the column of names (--names-name)</source>
-        <translation>{path}: In Zeile {line:,} steht {cell!r}, wo eine Zahl erwartet wird. Alle Spalten außer der mit den Namen müssen Zahlen enthalten; nennen Sie die Spalte der Namen (--names-name)</translation>
+        <source>{path}: line {line:,} holds {cell!r} where a number is expected. Every column but the names must hold numbers; {remedy}</source>
+        <translation>{path}: In Zeile {line:,} steht {cell!r}, wo eine Zahl erwartet wird. Alle Spalten außer der mit den Namen müssen Zahlen enthalten; {remedy}</translation>
     </message>
     <message>
         <source>{path}: line {number:,} is no line of a table</source>
         <translation>{path}: Zeile {number:,} ist keine Tabellenzeile</translation>
     </message>
     <message>
-        <source>{path}: more than one column could be the features: {columns}. Choose one (--features-name)</source>
-        <translation>{path}: Mehr als eine Spalte könnte die Merkmale sein: {columns}. Wählen Sie eine (--features-name)</translation>
+        <source>{path}: more than one column could be the features: {columns}. {remedy}</source>
+        <translation>{path}: Mehr als eine Spalte könnte die Merkmale sein: {columns}. {remedy}</translation>
     </message>
     <message>
         <source>{path}: more than one column is called {columns}; give every column its own name</source>
         <translation>{path}: Mehrere Spalten heißen {columns}; geben Sie jeder Spalte einen eigenen Namen</translation>
     </message>
     <message>
-        <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
-        <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
+        <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}</source>
+        <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. {remedy}</translation>
     </message>
     <message>
         <source>{path}: networks need {needed}</source>
@@ -8185,8 +8257,8 @@ Groß zeigen</translation>
         <translation>{path}: Das Bild ist so beschädigt, dass das Dekodieren abstürzte oder nicht endete</translation>
     </message>
     <message>
-        <source>{path}: the image names for {what} are missing. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg (--names-pattern)</source>
-        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder wählen Sie die Liste (--names-file); wo Bild Nummer i einen Namen wie im7.jpg hat, geben Sie das Muster im{{}}.jpg (--names-pattern)</translation>
+        <source>{path}: the image names for {what} are missing. Give a list with one name per row, in the order of the rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or {remedy}</source>
+        <translation>{path}: Die Namen der Bilder fehlen neben {what}. Geben Sie eine Liste mit einem Namen je Zeile, in der Reihenfolge der Zeilen: eine Datei namens {stem}.txt (oder .csv, .jsonl, .parquet) daneben, oder {remedy}</translation>
     </message>
     <message>
         <source>{path}: the keys cannot be read ({reason}); the usual keys are used.</source>
@@ -8353,8 +8425,8 @@ Groß zeigen</translation>
         <translation>{path}: {features} ist leer; nötig ist eine Zeile von Zahlen je Bild</translation>
     </message>
     <message>
-        <source>{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a column. Choose (--transposed yes or --transposed no)</source>
-        <translation>{path}: {features} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. Wählen Sie (--transposed yes oder --transposed no)</translation>
+        <source>{path}: {features} is square and written by MATLAB, so it is not certain whether an image is a row or a column. {remedy}</source>
+        <translation>{path}: {features} ist quadratisch und von MATLAB geschrieben, also ist nicht sicher, ob ein Bild eine Zeile oder eine Spalte ist. {remedy}</translation>
     </message>
     <message>
         <source>{path}: {features} must have two dimensions, one row of numbers per image{pixels}</source>
@@ -8473,8 +8545,8 @@ Groß zeigen</translation>
         <translation>{path}: {repeated:,} Namen kommen mehrmals vor; jedes Bild braucht eine Zeile</translation>
     </message>
     <message>
-        <source>{path}: {several}. The file holds: {found}. Choose one (--features-name)</source>
-        <translation>{path}: {several}. Die Datei enthält: {found}. Wählen Sie eines (--features-name)</translation>
+        <source>{path}: {several}. The file holds: {found}. {remedy}</source>
+        <translation>{path}: {several}. Die Datei enthält: {found}. {remedy}</translation>
     </message>
     <message>
         <source>{path}: {text!r} is not one number or three, like 0.485,0.456,0.406</source>
@@ -8583,6 +8655,10 @@ Groß zeigen</translation>
     <message>
         <source>{rank} of {total} now</source>
         <translation>jetzt {rank} von {total}</translation>
+    </message>
+    <message>
+        <source>{reason} Choose a project file.</source>
+        <translation>{reason} Wählen Sie eine Projektdatei.</translation>
     </message>
     <message>
         <source>{reason} If it is yours, {remedy}.</source>
@@ -8854,8 +8930,8 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{unfeatured} Bilder haben keine Merkmale: Weder Stichproben noch die Schranke berücksichtigen sie.</translation>
     </message>
     <message>
-        <source>{unread} not read yet. Read it from the images first: annotator metadata PROJECT --read {sources}</source>
-        <translation>{unread} noch nicht gelesen. Lesen Sie es zuerst aus den Bildern: annotator metadata PROJECT --read {sources}</translation>
+        <source>{unread} not read yet. {remedy}</source>
+        <translation>{unread} noch nicht gelesen. {remedy}</translation>
     </message>
     <message>
         <source>{value} in a row; it stops at {limit}.</source>

@@ -188,3 +188,13 @@ def test_a_network_drive_is_told_and_its_projects_are_stored_without_a_shared_lo
     monkeypatch.undo()
     with Session.open(small.project) as again:
         assert again.labels[5] is Label.RELEVANT
+
+
+def test_a_project_is_recovered_from_the_list_of_what_was_found(window, small, qtbot):
+    window.open_project(small.project)
+    opened(window, qtbot)
+    window.actions_["project.safety"].trigger()
+    dialog = dialog_of(window, qtbot, "BackupsDialog")
+    qtbot.mouseClick(dialog.recover, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(recovered)" in window.windowTitle())
+    assert len(opened(window, qtbot).labels) == 3

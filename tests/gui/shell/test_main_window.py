@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import h5py
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
 from on_screen import on_screen
@@ -635,7 +636,26 @@ def test_a_wrong_file_leaves_the_open_project_as_it_is(judging, project, tmp_pat
     wrong.write_text("no project", encoding="utf-8")
     judging.open_project(wrong)
     qtbot.waitUntil(lambda: "notes.txt" in judging.messages.text)
+    assert "Recover…" not in judging.messages.choices
     assert judging.workspace is space
     assert judging.pages.currentWidget() is space
     press(space.batch.grid, Key.Key_P)
     assert len(stored(project)) == 2
+
+
+def test_other_features_are_named_and_used_when_the_person_says_so(window, project, collection, tmp_path, qtbot):
+    with Session.open(project) as session:
+        session.judge([3], Label.RELEVANT)
+        features = session.features.path
+    with h5py.File(features, "r+") as file:
+        values = next(data for data in file.values() if data.ndim == 2)
+        values[...] = values[()][::-1]
+    window.open_project(project)
+    qtbot.waitUntil(lambda: "is not the feature file" in window.messages.text)
+    assert "annotator relink" not in window.messages.text
+    window.messages.choose("Use this feature file")
+    qtbot.waitUntil(lambda: on_screen(window))
+    assert dict(window.workspace.controller.session.labels) == {3: Label.RELEVANT}
+    window.close_project()
+    with Session.open(project) as session:
+        assert session.labels[3] is Label.RELEVANT

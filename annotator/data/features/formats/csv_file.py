@@ -21,7 +21,7 @@ from annotator.data.files.names import printable
 from annotator.data.files.reading import open_bytes
 from annotator.data.files.tables import encoding_of
 from annotator.errors import FeatureError
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 
 SUFFIXES = (".csv", ".tsv")
 _LONGEST_LINE = 1 << 22
@@ -91,8 +91,12 @@ def _read(path: Path, stream: TextIO, wanted: FeatureLayout, budget_bytes: int) 
             if number is None:
                 raise FeatureError(
                     "{path}: line {line:,} holds {cell!r} where a number is expected. Every column but the names "
-                    "must hold numbers; name the column of names (--names-name)",
+                    "must hold numbers; {remedy}",
                     path=path, line=rows.line_num, cell=printable(cell[:40]),
+                    remedy=Remedy(
+                        "name the column of names (--names-name)",
+                        "choose the column of names in the layout of the file",
+                    ),
                 )  # fmt: skip
             values.append(number)
         if 4 * len(values) > budget_bytes:

@@ -17,6 +17,7 @@ from annotator.data.files.reading import read_text
 from annotator.data.files.tables import open_table, text_lines
 from annotator.data.images.image_columns import find_columns
 from annotator.errors import FeatureError, TableError
+from annotator.messages import Remedy
 
 COLUMNS = (
     "path", "filename", "file_name", "image_path", "filepath", "file", "image", "image_name", "image_id", "id", "name",
@@ -49,12 +50,16 @@ def names_for(path: Path, n: int, wanted: FeatureLayout, what: str) -> tuple[tup
     if found is None:
         raise FeatureError(
             "{path}: the image names for {what} are missing. Give a list with one name per row, in the order of the "
-            "rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or choose the list "
-            "(--names-file); where image number i has a name like im7.jpg, give the pattern im{{}}.jpg "
-            "(--names-pattern)",
+            "rows: a file called {stem}.txt (or .csv, .jsonl, .parquet) next to it, or {remedy}",
             path=path,
             what=what,
             stem=path.stem,
+            remedy=Remedy(
+                "choose the list (--names-file); where image number i has a name like im7.jpg, give the pattern "
+                "im{}.jpg (--names-pattern)",
+                "choose the list in the layout of the file; where image number i has a name like im7.jpg, choose that "
+                "images are numbered",
+            ),
         )
     names = read_names_list(found)
     if len(names) != n:

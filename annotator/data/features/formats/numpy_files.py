@@ -20,7 +20,7 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.formats.name_lists import names_for
 from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.hdf5_layout import FEATURE_NAMES, IMAGE_NAMES
-from annotator.data.features.layout import FeatureLayout
+from annotator.data.features.layout import CHOOSE_FEATURES, FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures, RowSource
 from annotator.data.files.names import printable
 from annotator.data.files.reading import open_bytes
@@ -192,10 +192,11 @@ def _chosen(
             Message("more than one array could be the features") if features else Message("no features were found")
         )
         raise FeatureError(
-            "{path}: {several}. The file holds: {found}. Choose one (--features-name)",
+            "{path}: {several}. The file holds: {found}. {remedy}",
             path=path,
             several=several,
             found=found,
+            remedy=CHOOSE_FEATURES,
         )
     elsewhere = wanted.names_file or wanted.pattern
     return wanted.features or features[0], wanted.names or ("" if elsewhere or not names else names[0])

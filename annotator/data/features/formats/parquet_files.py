@@ -14,7 +14,7 @@ from annotator.data.features.formats.name_lists import COLUMNS, names_for
 from annotator.data.features.formats.open_file import Opened
 from annotator.data.features.formats.parquet_table import open_parquet, text_column
 from annotator.data.features.hdf5_layout import FEATURE_NAMES
-from annotator.data.features.layout import FeatureLayout
+from annotator.data.features.layout import CHOOSE_FEATURES, FeatureLayout
 from annotator.data.features.streamed_features import PieceFeatures
 from annotator.data.files.names import printable
 from annotator.errors import FeatureError
@@ -83,9 +83,10 @@ def _feature_columns(path: Path, table: Any, wanted: FeatureLayout) -> list[str]
         usual = [name for known in FEATURE_NAMES for name in lists if name.lower() == known]
         if len(usual) != 1:
             raise FeatureError(
-                "{path}: more than one column could be the features: {columns}. Choose one (--features-name)",
+                "{path}: more than one column could be the features: {columns}. {remedy}",
                 path=path,
                 columns=", ".join(map(printable, lists)),
+                remedy=CHOOSE_FEATURES,
             )
         lists = usual
     if lists:
