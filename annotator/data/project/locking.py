@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.data.files.filesystem import hides_locks, is_mount_point, network_kind
+from annotator.data.files.reading import read_bytes
 from annotator.data.project import file_locks
 from annotator.data.project.owner import Owner
 from annotator.errors import ProjectError
@@ -260,8 +261,8 @@ def lock_path(project: Path) -> Path:
 def read_owner(project: Path) -> Owner | None:
     """Return the owner named in the lock file of ``project``, None if there is no file or it names none."""
     try:
-        return Owner.read(lock_path(project).read_bytes())
-    except OSError:
+        return Owner.read(read_bytes(lock_path(project), ProjectError))  # which does not wait at a pipe
+    except ProjectError:
         return None
 
 

@@ -407,7 +407,7 @@ def test_a_strategy_that_fails_is_told_and_the_simple_one_helps(odd, project, qt
 def test_a_slow_strategy_shows_progress_keeps_nobody_from_judging_and_can_be_cancelled(window, odd, project, qtbot):
     odd.controller.session.topics.configure(strategy="gated")
     press(focused(), Key.Key_N)
-    qtbot.waitUntil(lambda: window.status.texts["work"] == "choosing the next batch 40 %")
+    qtbot.waitUntil(lambda: window.status.texts["work"] == "choosing the next batch 76 %")
     assert not window.actions_["batch.next"].isEnabled()
     press(focused(), Key.Key_P)
     press(focused(), Key.Key_X)
