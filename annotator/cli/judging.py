@@ -215,7 +215,7 @@ def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, 
     except AmbiguousColumnError:
         raise
     except TableError as error:
-        raise ImageError("{error}. Nothing was stored.", error=error) from error
+        raise ImageError("Nothing was stored: {error}", error=error) from error
     rows = [row for row in rows if row[2] not in ("", "nan", "none", "null")]
     names = list(dict.fromkeys(path for _, path, _ in rows))
     found = match(names, session.paths, session.collection.root)

@@ -105,22 +105,7 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
     # Two links to one data set count as one candidate, hence the dictionary.
     fitting = {(f.data, n.data): (f, n) for f, n in reversed(pairs) if _fits(f, n)}
     if not standard and len(fitting) > 1:
-        choices = joined(
-            (
-                Message("{features} with {names}", features=f.words, names=n.words)
-                for f, n in list(fitting.values())[::-1][:6]
-            ),
-            "; ",
-        )
-        raise FeatureError(
-            "{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}",
-            path=path,
-            choices=choices,
-            remedy=Remedy(
-                "Choose one (--features-name, --names-name), or call the right ones 'features' and 'filenames'",
-                "Choose one in the layout of the file, or call the right ones 'features' and 'filenames'",
-            ),
-        )
+        raise _several_pairs(path, list(fitting.values())[::-1])
     if pairs:
         return _checked(path, entries, *(standard or list(fitting.values()) or pairs)[0], wanted)
     single = per_image(file, entries)
@@ -133,6 +118,19 @@ def find(path: Path, file: h5py.File, wanted: FeatureLayout) -> Found:
         path=path,
         missing=_missing(candidates, foreign),
         entries=_listing(entries),
+    )
+
+
+def _several_pairs(path: Path, pairs: list[tuple[Entry, Entry]]) -> FeatureError:
+    words = (Message("{features} with {names}", features=f.words, names=n.words) for f, n in pairs[:6])
+    return FeatureError(
+        "{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}",
+        path=path,
+        choices=joined(words, "; "),
+        remedy=Remedy(
+            "Choose one (--features-name, --names-name), or call the right ones 'features' and 'filenames'",
+            "Choose one in the layout of the file, or call the right ones 'features' and 'filenames'",
+        ),
     )
 
 

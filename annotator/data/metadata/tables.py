@@ -84,7 +84,7 @@ def read_table(
     except AmbiguousColumnError:
         raise
     except TableError as error:
-        raise ConfigError("{error}. Nothing was stored.", error=error) from error
+        raise ConfigError("Nothing was stored: {error}", error=error) from error
     found = match(names, paths, root)
     row_of_image, repeated = _row_of_image(found.image_of_name, codes, len(paths))
     matched = int(np.count_nonzero(row_of_image >= 0))

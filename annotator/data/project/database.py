@@ -247,7 +247,7 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = "SQLITE_CORRUPT" if str(error).startswith(_DAMAGE) else _code(error)
         advice = next((text for start, text in _WHAT_TO_DO.items() if code.startswith(start)), None)
-        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_TOOBIG")):
             raise damaged(path, Message("{path}: the file is damaged ({error}).", path=path, error=error)) from error
         if advice is None:
             raise

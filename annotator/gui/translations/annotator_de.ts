@@ -3224,6 +3224,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nichts zu ändern: Die Beurteilung ist dieselbe</translation>
     </message>
     <message>
+        <source>Nothing was stored: {error}</source>
+        <translation>Nichts wurde gespeichert: {error}</translation>
+    </message>
+    <message>
         <source>Nothing was taken back.</source>
         <translation>Es wurde nichts zurückgenommen.</translation>
     </message>
@@ -7238,10 +7242,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
         <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
-    </message>
-    <message>
-        <source>{error}. Nothing was stored.</source>
-        <translation>{error}. Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>{external:,} examples from outside the collection are left out.</source>

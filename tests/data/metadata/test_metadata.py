@@ -199,7 +199,7 @@ def test_titles_become_names_that_an_expression_can_hold(tmp_path: Path) -> None
 def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         read_table(table(tmp_path / "t.csv", text), PATHS)
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="the file is missing"):
         read_table(tmp_path / "missing.csv", PATHS)
 
 
@@ -249,6 +249,7 @@ def downgrade(path: Path) -> None:
         "export_profile",
         "content",
         "feature_set",
+        "generation",
     )
     for name in later:
         connection.execute(f"DROP TABLE {name}")

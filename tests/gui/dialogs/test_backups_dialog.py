@@ -166,7 +166,9 @@ def test_a_plugin_runs_only_where_it_was_switched_on_and_only_as_it_was(window, 
     assert not (folder / "was-run").exists()
     other = small_collection.make(small.project.parent.parent / "other")
     other.create().close()
+    before = window.workspace
     window.open_project(other.project)
+    qtbot.waitUntil(lambda: other.project.stem in window.windowTitle() and window.workspace is not before)
     assert opened(window, qtbot).project.path == other.project
     assert "mine" not in window.workspace.controller.session.selections.registry.strategies
     assert not (folder / "was-run").exists()
