@@ -106,9 +106,9 @@ def test_a_column_that_is_not_clear_is_asked_for(opened, qtbot, tmp_path):
 
 def test_what_cannot_be_read_is_said(opened, qtbot, tmp_path):
     dialog = dialog_of(opened)
-    (tmp_path / "x.json").write_text(json.dumps([{"id": 1, "annotations": []}]))
+    (tmp_path / "x.json").write_text(json.dumps([{"id": 1}]))
     dialog.file.set_path(tmp_path / "x.json")
-    qtbot.waitUntil(lambda: "there is no data" in dialog.said.text())
+    qtbot.waitUntil(lambda: "a field with the image" in dialog.said.text())
     assert not dialog.go.isEnabled()
     dialog.words.setText("nonsense")
     assert "keep=relevant" in dialog.said.text()
