@@ -178,6 +178,27 @@ def find_mode(results: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def calibration(results: list[dict[str, Any]]) -> str:
+    """Return the section about the probability that the window shows."""
+    lines = [
+        "### Probabilities",
+        "",
+        "Expected calibration error (ten steps) of P(relevant), as the window shows it, on the unjudged images of "
+        "these searches: the mean difference between the probability and the share of relevant images. "
+        "`python -m benchmarks.calibration`.",
+        "",
+        "| collection | judgements | error |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {title(one['collection'])} | {one['judged']} | {one['shown']:.3f} |" for one in results]
+    means = [
+        f"{sum(errors) / len(errors):.3f} after {judged} judgements (largest {max(errors):.3f})"
+        for judged in dict.fromkeys(one["judged"] for one in results)
+        if (errors := [one["shown"] for one in results if one["judged"] == judged])
+    ]
+    return "\n".join(lines) + f"\n\nThe mean is {' and '.join(means)}.\n"
+
+
 def likelihoods(results: list[dict[str, Any]]) -> str:
     """Return the section about Gaussian-process classification."""
     names = list(results[0]["means"])

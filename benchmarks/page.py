@@ -80,6 +80,7 @@ def page(places: Places) -> str:
     parts = [HEAD]
     everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
     parts.append(beyond_page.section(read("beyond")))
+    parts.append(beyond_page.calibration(read("calibration")))
     parts.append(beyond_page.likelihoods(read("likelihood")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     for name, stored in everything.items():
