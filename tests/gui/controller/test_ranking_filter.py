@@ -76,7 +76,7 @@ def test_by_state(state, expected):
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        ({"least": 90.0}, [4]),
+        ({"least": 95.0}, [4]),
         ({"most": 50.0}, [2]),
         ({"least": 10.0, "most": 99.0}, [0]),
         ({"folder": "a"}, [0, 1]),
