@@ -190,9 +190,7 @@ def values_of(instance: Any) -> dict[str, Any]:
 class ModelSettings:
     """Settings of the relevance model of a topic; docs/model.md explains them."""
 
-    prior_mean: float = parameter(
-        -0.5, "How rare is the topic? 0 common, -0.5 usual, -1 very rare.", low=-2.0, high=0.0
-    )
+    prior_mean: float = parameter(-1.0, "How rare is the topic? 0 common, -1 usual, -2 very rare.", low=-2.0, high=0.0)
     kernel: str = parameter(
         "matern",
         "Similarity as a function of feature distance; cosine and arc-cosine compare directions only.",
@@ -204,7 +202,7 @@ class ModelSettings:
         low=0.0,
         high=1.0,
     )
-    diffusion: float = parameter(0.97, "How far a judgement spreads along the neighbor graph.", low=0.01, high=0.999)
+    diffusion: float = parameter(0.9, "How far a judgement spreads along the neighbor graph.", low=0.01, high=0.999)
     length_scale: float | None = parameter(
         None,
         "Range of a judgement in units of feature distance; auto is the median distance between images.",

@@ -20,6 +20,13 @@ FILES = {
     "butterflies": ("butterflies/features.h5", "butterflies/classes.csv"),
     "waste-squeezenet": ("trashnet/squeezenet_512.h5", "trashnet/classes.csv"),
     "waste-mobilenet": ("trashnet/mobilenet_1280.h5", "trashnet/classes.csv"),
+    "waste-lite0": ("trashnet/efficientnet_lite0_1280.h5", "trashnet/classes.csv"),
+    "things-squeezenet": ("things/squeezenet_512.h5", "things/classes.csv"),
+    "things-lite0": ("things/efficientnet_lite0_1280.h5", "things/classes.csv"),
+    "pets-squeezenet": ("pets/squeezenet_512.h5", "pets/classes.csv"),
+    "pets-lite0": ("pets/efficientnet_lite0_1280.h5", "pets/classes.csv"),
+    "textures-squeezenet": ("textures/squeezenet_512.h5", "textures/classes.csv"),
+    "textures-lite0": ("textures/efficientnet_lite0_1280.h5", "textures/classes.csv"),
 }
 """Features and classes of the sets outside the repository, relative to ../shared/data."""
 

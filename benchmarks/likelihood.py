@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_solve, cholesky, solve_triangular
-from scipy.special import expit, ndtr
+from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from annotator.metrics import average_precision
+from annotator.numerics.chance import probability
 from annotator.parameters import ModelSettings
 from annotator.types import Snapshot
 from benchmarks.beyond import ONLY, Search, engine_of, searches
@@ -74,7 +75,7 @@ def play(search: Search, found: dict[tuple[str, int], dict[str, list[tuple[float
             k = np.asarray(posterior.kernel(rows, rows), np.float64)
             cross = np.asarray(posterior.kernel(rows, everything), np.float64)
             rest = np.setdiff1d(everything, rows)
-            label_likelihoods = {"regression": (posterior.mean, ndtr(posterior.mean / np.sqrt(posterior.var)))}
+            label_likelihoods = {"regression": (posterior.mean, probability(posterior.mean, np.sqrt(posterior.var)))}
             for amplitude in AMPLITUDES:
                 mean, var = laplace(k, cross, y, model.prior_mean, amplitude)
                 label_likelihoods[f"classification, {amplitude:g}"] = mean, expit(mean / np.sqrt(1 + np.pi * var / 8))

@@ -22,9 +22,9 @@ TITLES = {
 ABOUT = {
     "butterflies": "1,000 images in the pool and 500 others to rank, 50 features, 5 classes; the protocol of the "
     "reference implementation: prior mean 0, length scale 2.5, noise 1e-6.",
-    "digits": "1,797 images of 8 x 8 pixels, 10 classes, all in the pool; the program's defaults.",
-    "waste-squeezenet": "1,264 photos, 512 features, 6 classes of 69 to 297 photos, all in the pool; the program's "
-    "defaults.",
+    "digits": "1,797 images of 8 x 8 pixels, 10 classes, all in the pool; the defaults of version 0.1.0.",
+    "waste-squeezenet": "1,264 photos, 512 features, 6 classes of 69 to 297 photos, all in the pool; the "
+    "defaults of version 0.1.0.",
     "waste-mobilenet": "The same photos with 1,280 features from another network.",
 }
 FIXED = {
@@ -41,8 +41,9 @@ HEAD = """\
 
 <!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish runs it again -->
 
-Every strategy on four sets of features, with a simulated user who makes no mistakes. All strategies start from the
-same images. `annotator benchmark` runs such experiments with your own features; see [experiments.md](experiments.md).
+The default settings on eleven sets of features, and every strategy on four of them (with the defaults of version 0.1.0:
+prior mean -0.5 and another kernel on the neighbor graph), with a simulated user. All strategies start from the same
+images. `annotator benchmark` runs such experiments with your own features; see [experiments.md](experiments.md).
 
 - **area**: area under the curve of average precision over the rounds, divided by the number of rounds: 1 is a perfect
   ranking from the start. The interval is a 95 % bootstrap over classes and searches.
@@ -80,6 +81,7 @@ def page(places: Places) -> str:
     parts = [HEAD]
     everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
     parts.append(beyond_page.section(read("beyond")))
+    parts.append(beyond_page.calibration(read("calibration")))
     parts.append(beyond_page.likelihoods(read("likelihood")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     for name, stored in everything.items():

@@ -168,7 +168,7 @@ def _columns(session: Session, ranking: Ranking) -> dict[str, NDArray[Any]]:
     import numpy as np
 
     from annotator.data.exporting import UNLABELLED
-    from annotator.model.posterior import probability
+    from annotator.numerics.chance import probability
     from annotator.types import Label
 
     codes = np.full(session.n_images, UNLABELLED, np.int8)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from annotator.model.geometry import Geometry
 from annotator.model.label_quality import opinions
-from annotator.model.posterior import Posterior, probability
+from annotator.model.posterior import Posterior
 from annotator.numerics import kernels
 from annotator.numerics.blocks import best
+from annotator.numerics.chance import probability
 from annotator.numerics.graph import NeighborGraph
 from annotator.types import FloatArray, IntArray, Progress
 

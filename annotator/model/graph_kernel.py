@@ -1,12 +1,15 @@
 """Graph kernel: two images are similar if short walks on the neighbor graph connect them.
 
-``K = (I - a S)^-1 - I / (1 + a)`` for the normalized graph S, scaled to unit diagonal. K is represented by the leading
-eigenpairs of S; the omitted part is approximated by ``q I``. Without it the kernel would have low rank, and the ranking
-would collapse once there are more judgements than eigenvectors. The shift by I / (1 + a) removes most of the diagonal
-that no neighbor shares; K stays positive definite because S >= -I.
+``K = (I - a S)^-3`` for the normalized graph S, as far as its leading eigenvectors represent it, scaled to unit
+diagonal: the Matern kernel of a graph. A tenth of the mean diagonal is added that no two images share. Without it the
+kernel would have low rank, and the ranking would collapse once there are more judgements than eigenvectors. Its share
+is fixed, so that a judgement spreads as well through a million images as through a thousand; the exact remainder would
+outweigh the few leading eigenvectors of a large collection.
 
 Source:
-    Zhou, Bousquet, Lal, Weston & Schoelkopf 2004, Learning with local and global consistency, eq. 3.
+    Borovitskiy, Azangulov, Terenin, Mostowsky, Deisenroth & Durrande 2021, Matern Gaussian processes on graphs, eq. 9,
+    with smoothness 3, on the normalized graph of Zhou, Bousquet, Lal, Weston & Schoelkopf 2004, Learning with local and
+    global consistency; the share of the diagonal is our own.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import numpy as np
 from annotator.numerics.graph import NeighborGraph
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
+_SMOOTHNESS = 3.0
+_OWN = 0.1  # share of the mean diagonal that an image has in common with no other
 _SMALLEST = 1e-12  # of a diagonal entry: a row without neighbors is similar to no other
 
 
@@ -31,7 +36,7 @@ class GraphSpectrum:
     """
 
     def __init__(self, graph: NeighborGraph, diffusion: float) -> None:
-        gains, rest = spectrum(graph.values, graph.square_norm, len(graph.vectors), diffusion)
+        gains, rest = spectrum(graph.values, len(graph.vectors), diffusion)
         self._vectors = graph.vectors
         self._roots = np.sqrt(gains)
         diagonal = np.einsum("ij,j,ij->i", graph.vectors, gains.astype(graph.vectors.dtype), graph.vectors) + rest
@@ -55,25 +60,13 @@ class GraphSpectrum:
         return products
 
 
-def spectrum(values: FloatArray, square_norm: float, n: int, diffusion: float) -> tuple[FloatArray, float]:
-    """Return the weight of each eigenvector in the shifted kernel, and the diagonal that replaces the omitted ones.
+def spectrum(values: FloatArray, n: int, diffusion: float) -> tuple[FloatArray, float]:
+    """Return the weight of each eigenvector, shape (r,), > 0, and what is added to the diagonal, >= 0.
 
     Args:
-        values: Leading eigenvalues of S, shape (r,), descending.
-        square_norm: Squared Frobenius norm of S.
+        values: Leading eigenvalues of S, shape (r,), in [-1, 1].
         n: Number of rows.
         diffusion: a in (0, 1).
-
-    Returns:
-        ``g_i - q >= 0``, shape (r,), and ``q >= 0``: the mean of the omitted eigenvalues of the kernel, to second
-        order in those of S. Their sum and sum of squares are known from the trace of S (0) and its norm.
     """
-    r = len(values)
-    gains = 1.0 / (1.0 - diffusion * values)
-    rest = 0.0
-    if r < n:
-        first = -values.sum() / (n - r)
-        second = max(square_norm - np.square(values).sum(), 0.0) / (n - r)
-        rest = max(1.0 + diffusion * first + diffusion**2 * second - 1.0 / (1.0 + diffusion), 0.0)
-    gains -= 1.0 / (1.0 + diffusion)
-    return np.maximum(gains - rest, 0.0), float(rest)
+    gains = (1.0 - diffusion * values) ** -_SMOOTHNESS
+    return gains, float(_OWN / (1.0 - _OWN) * gains.sum() / n)

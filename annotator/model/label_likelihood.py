@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from annotator.data.project.history import Judgement
-from annotator.model.posterior import probability
+from annotator.numerics.chance import probability
 from annotator.types import FloatArray, IntArray, Label, Ranking
 
 

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from annotator.errors import ModelError
 from annotator.model.cuda import CudaFactor, Device
@@ -32,12 +30,6 @@ VARIANCE_FLOOR = {4: 1e-6, 8: 1e-10}
 """Minimum posterior variance relative to the amplitude, by itemsize of the working precision in bytes."""
 
 _MANY = 1 << 16  # number of row pairs above which explicit differences become slow
-
-
-def probability(mean: NDArray[Any], std: NDArray[Any]) -> FloatArray:
-    """Return P(f > 0) = Phi(mean / std), elementwise. It orders images but is not a calibrated frequency."""
-    with np.errstate(invalid="ignore"):
-        return np.asarray(ndtr(np.asarray(mean, np.float64) / np.asarray(std, np.float64)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,6 @@ class NeighborGraph:
         distances: Distances to the neighbors, shape (n, k), float32; padded with infinity.
         values: Leading eigenvalues of S, descending, shape (r,), float64.
         vectors: Their eigenvectors, orthonormal, shape (n, r), float32.
-        square_norm: Squared Frobenius norm of S.
         valid: Mask of the rows with finite features, shape (n,); the others have no neighbors and no coordinates.
     """
 
@@ -56,7 +55,6 @@ class NeighborGraph:
     distances: NDArray[np.float32]
     values: FloatArray
     vectors: NDArray[np.float32]
-    square_norm: float
     valid: BoolArray
 
 
@@ -80,7 +78,7 @@ def build_graph(
     rest = Progress(lambda share: progress.step(0.6 + 0.4 * share), progress.cancel)
     values, vectors = leading(s, max(rank, 0), rest)
     vectors[~valid] = 0.0
-    return NeighborGraph(neighbours, distances, values, vectors, float(np.square(s.data).sum()), valid)
+    return NeighborGraph(neighbours, distances, values, vectors, valid)
 
 
 def normalized(neighbours: NDArray[np.int32], distances: NDArray[np.float32]) -> Any:
@@ -124,9 +122,8 @@ def leading(s: Any, rank: int, progress: Progress | None = None) -> tuple[FloatA
         values, vectors = _filtered(s, rank, progress)
     values, vectors = values[::-1][:rank], vectors[:, ::-1][:, :rank]
     single = np.ascontiguousarray(vectors, np.float32)
-    for column in single.T:  # fix the sign: make the largest entry positive
-        if column[np.abs(column).argmax()] < 0:
-            np.negative(column, out=column)
+    # Fix the sign: make the largest entry positive. np.negative in place is wrong for columns of four (NumPy 2.4.6).
+    single *= np.sign([column[np.abs(column).argmax()] for column in single.T]).astype(np.float32)
     return np.array(values, np.float64), single
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from annotator.data.project.search_log import AskedBatch, SearchLog
 from annotator.errors import ConfigError
 from annotator.messages import Message
-from annotator.model.posterior import probability
+from annotator.numerics.chance import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
 from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
 

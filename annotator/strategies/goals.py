@@ -56,8 +56,8 @@ GOALS: tuple[Goal, ...] = (
          "Asks about the most informative images, so few judgements sort the whole collection; the best choice to "
          "start with.", "mix"),
     Goal("find", "Find as many as possible, fast",
-         "Three of four images are likely relevant, the fourth keeps the model learning; for collecting once the "
-         "ranking is good.", "mix", {"find": 0.75}),
+         "The images that are most likely relevant, none of them to learn from: it finds the most, and the ranking "
+         "becomes good later.", "mix", {"find": 1.0}),
     Goal("kinds", "Find every kind of it",
          "Likely relevant images that differ from each other, for topics with many variants.", "mmr"),
     Goal("boundary", "Learn the boundary",

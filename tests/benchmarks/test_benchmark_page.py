@@ -1,8 +1,13 @@
-"""What is published covers every strategy, with enough searches."""
+"""What is published covers every strategy, with enough searches, and follows from the searches."""
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from annotator.strategies.registry import BUILT_IN
+from benchmarks.beyond import above
+from benchmarks.beyond_methods import METHODS
 from benchmarks.command import REPOSITORY
 
 
@@ -16,3 +21,17 @@ def test_every_strategy_is_published_with_enough_searches() -> None:
             assert {entry["searches"] for entry in result["methods"].values()} == {result["searches"]}
     files = {path.suffix for path in REPOSITORY.published.iterdir()}
     assert files == {".json"}
+
+
+def test_the_comparison_with_the_reference_follows_from_the_published_searches() -> None:
+    searches = REPOSITORY.read("beyond_searches")["searches"]
+    for result in REPOSITORY.read("beyond")["results"]:
+        played = [record for record in searches if record["collection"] == result["collection"]]
+        assert len(played) == result["searches"] >= 12
+        assert set(result["methods"]) == set(METHODS)
+        for method, found in result["methods"].items():
+            mean = np.mean([above(record, method) for record in played])
+            assert found["above"][0] == pytest.approx(mean, abs=1e-4)
+            assert found["found"] == pytest.approx(
+                np.mean([record["found"][method][-1] for record in played]), abs=0.01
+            )

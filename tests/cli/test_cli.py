@@ -301,15 +301,15 @@ def test_topics(project: Path, images: dict[str, list[str]], capsys: pytest.Capt
 
 def test_a_goal_sets_strategy_and_parameters(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("topic", project, "--goal", "find") == 0
-    assert "threes: mix (find=0.75" in capsys.readouterr().out
-    assert run("topic", project, "--goal", "find", "--param", "find=1") == 0
     assert "threes: mix (find=1.0" in capsys.readouterr().out
+    assert run("topic", project, "--goal", "find", "--param", "find=0.5") == 0
+    assert "threes: mix (find=0.5" in capsys.readouterr().out
     assert run("topic", project, "--goal", "random") == 0
     assert "threes: random," in capsys.readouterr().out
     assert run("topic", project, "--goal", "finding") == 2
     assert "the goals are: learn, find" in capsys.readouterr().err
     assert run("goals") == 0
-    assert "sets: mix, find=0.75" in capsys.readouterr().out
+    assert "sets: mix, find=1.0" in capsys.readouterr().out
     assert run("goals", "--json") == 0
     assert json.loads(capsys.readouterr().out)[0]["strategy"] == "mix"
 

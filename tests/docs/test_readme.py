@@ -79,15 +79,16 @@ def test_the_feature_file_example_makes_a_feature_file(tmp_path: Path, monkeypat
 
 def test_the_gain_over_the_reference_is_the_published_one() -> None:
     results = REPOSITORY.read("beyond")["results"]
-    every, hard = beyond_page.reduction(results), beyond_page.reduction(beyond_page.hard(results))
-    areas = [(one["methods"]["default"]["above"][0], one["methods"][one["reference"]]["above"][0]) for one in results]
-    assert all(ours < theirs for ours, theirs in areas)
-    words = {2: "two", 4: "four", 6: "six", 8: "eight"}
+    whole, rare = (beyond_page.photos(results, rare=rare) for rare in (False, True))
+    assert len(whole) == len(rare) == 9  # the text says "nine"
     said = " ".join(README.split())
-    assert f"all {words[len(results)]} collections, significantly (p < 0.05) on {words[every[1]]}." in said
-    assert f"The mean reduction is {-100 * every[0]:.0f} %" in said
-    hard_said = f"on the {words[len(beyond_page.hard(results))]} collections of waste photos the mean is"
-    assert f"{hard_said} {-100 * hard[0]:.0f} %, significant on {words[hard[1]]}." in said
+    for group, text in ((whole, "the area above the learning curve is {} % smaller"), (rare, "it is {} % smaller")):
+        mean, better, worse = beyond_page.reduction(group)
+        text = f"{text.format(round(-100 * mean))} (geometric mean; significantly, p < 0.05, smaller on {better}"
+        assert f"{text} and larger on {worse})" in said
+    for name, word in (("digits", "Digits"), ("butterflies", "butterflies")):
+        easy = next(one for one in results if one["collection"] == name)
+        assert f"{word} ({round(-100 * beyond_page.change(easy))} %)" in said
 
 
 def test_the_make_targets_exist() -> None:

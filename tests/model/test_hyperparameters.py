@@ -45,9 +45,9 @@ def test_where_neighbours_tell_more_than_distance_the_graph_gets_more_weight():
 
 
 def test_where_neighbours_tell_nothing_the_graph_is_not_trusted():
-    """The sign of one direction among twelve: the ten nearest of 400 are spread over both sides."""
-    array = np.random.default_rng(0).normal(size=(400, 12))
-    found = chosen(array, np.sign(array[:, 0]), m=200)
+    """The sign of one direction among twelve: the ten nearest of 600 are spread over both sides."""
+    array = np.random.default_rng(0).normal(size=(600, 12))
+    found = chosen(array, np.sign(array[:, 0]), m=300)
     assert found.graph_weight < 0.5
 
 

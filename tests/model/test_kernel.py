@@ -33,7 +33,7 @@ def dense(kernel):
     """The whole prior covariance from its definition."""
     points = kernel.points(ALL)
     features = kernels.between(kernel.form, points.vectors, points.vectors, kernel.length_scale)
-    gains, rest = spectrum(GRAPH.values, GRAPH.square_norm, N, 0.97)
+    gains, rest = spectrum(GRAPH.values, N, 0.97)
     graph = (GRAPH.vectors * gains) @ GRAPH.vectors.T.astype(np.float64) + rest * np.eye(N)
     scale = 1 / np.sqrt(np.diag(graph))
     k = (1 - kernel.weight) * features + kernel.weight * scale[:, None] * graph * scale
@@ -69,7 +69,7 @@ def test_every_way_of_computing_it_agrees(form, weight, dtype, tolerance):
     kernel = prior(form, weight, dtype)
     wanted = dense(kernel)
     rows = np.array([3, 50, 7])
-    assert np.abs(kernel.between(kernel.points(rows), kernel.points(ALL)) - wanted[rows]).max() < 1e-6
+    assert np.abs(kernel.between(kernel.points(rows), kernel.points(ALL)) - wanted[rows]).max() < 2e-6
     assert np.abs(kernel.many(kernel.gathered(rows), kernel.gathered(ALL)) - wanted[rows]).max() < tolerance
     blocks = np.concatenate([block for _, block in kernel.columns(kernel.points(rows))], axis=1)
     assert np.abs(blocks - wanted[rows]).max() < tolerance
@@ -94,33 +94,33 @@ def test_rows_without_values_are_like_nothing():
 
 
 def test_the_spectrum_of_the_graph_kernel_is_that_of_its_definition():
-    """(I - a S)^-1 - I / (1 + a), whose eigenvectors are those of S."""
+    """(I - a S)^-3, whose eigenvectors are those of S, and a tenth of the diagonal that is shared with nothing."""
     rng = np.random.default_rng(8)
     values = np.sort(rng.uniform(-1, 1, 12))[::-1]
     vectors = np.linalg.qr(rng.normal(size=(12, 12)))[0]
     graph = (vectors * values) @ vectors.T
-    expected = np.linalg.inv(np.eye(12) - 0.9 * graph) - np.eye(12) / 1.9
-    gains, rest = spectrum(values, float(np.square(graph).sum()), 12, 0.9)
-    assert rest == 0.0
+    expected = np.linalg.matrix_power(np.linalg.inv(np.eye(12) - 0.9 * graph), 3)
+    gains, rest = spectrum(values, 12, 0.9)
     assert (vectors * gains) @ vectors.T == pytest.approx(expected, abs=1e-9)
+    assert rest / (rest + np.diag(expected).mean()) == pytest.approx(0.1)
 
 
-def test_what_the_spectrum_leaves_out_stays_on_the_diagonal():
-    """Of 0.8, 0.2, -0.4 and -0.6, which sum to 0, the last two are left out; squares 1.2 in all, 0.52 of them.
-
-    With a = 0.5, 1 + a (-1.0 / 2) + a^2 (0.52 / 2) - 1 / 1.5 = 0.148333, and 1 / (1 - 0.4) - 1 / 1.5 = 1,
-    1 / (1 - 0.1) - 1 / 1.5 = 0.444444.
-    """
-    gains, rest = spectrum(np.array([0.8, 0.2]), 1.2, 4, 0.5)
-    assert rest == pytest.approx(0.148333, abs=1e-6)
-    assert gains == pytest.approx([1 - 0.148333, 0.444444 - 0.148333], abs=1e-6)
+@pytest.mark.parametrize("rank", [4, 128])
+def test_a_judgement_spreads_through_its_part_of_a_collection_however_few_eigenvectors_there_are(rank):
+    rows = np.random.default_rng(2).normal(size=(500, 8)).astype(np.float32)
+    rows[250:] += 50.0  # two parts, far from each other
+    graph = build_graph(ArrayFeatures(rows), np.ones(500, bool), rank=rank)
+    kernel = Kernel(Geometry(ArrayFeatures(rows)), "matern", 2.0, 1.0, GraphSpectrum(graph, 0.9), 1.0)
+    alike = kernel.between(kernel.points(np.array([3])), kernel.points(np.arange(500)))[0]
+    assert np.median(alike[:250]) > 0.2
+    assert np.abs(alike[250:]).max() < 0.02
 
 
 def relevance(graph=GRAPH):
     return RelevanceModel(Geometry(ArrayFeatures(X), np.float64), graph)
 
 
-SETTINGS = ModelSettings(graph_weight=0.5, length_scale=2.0, noise=0.02, amplitude=1.3, prior_mean=-0.5)
+SETTINGS = ModelSettings(graph_weight=0.5, diffusion=0.97, length_scale=2.0, noise=0.02, amplitude=1.3, prior_mean=-0.5)
 
 
 def solved(rows, y, noise, setting=SETTINGS):
@@ -150,10 +150,10 @@ def test_any_sequence_of_labels_and_noises_equals_a_dense_solve(sequence):
         posterior = model.condition(rows, labels, NO_EXAMPLES, SETTINGS, noise=noises)
     if len(rows):
         mean, cov = solved(rows, labels, noises)
-        assert np.abs(posterior.mean - mean).max() < 1e-6
-        assert np.abs(posterior.var - np.diag(cov)).max() < 1e-6
+        assert np.abs(posterior.mean - mean).max() < 2e-6
+        assert np.abs(posterior.var - np.diag(cov)).max() < 2e-6
         some = np.array([0, 9, 33])
-        assert np.abs(posterior.cov(some, ALL) - cov[some]).max() < 1e-6
+        assert np.abs(posterior.cov(some, ALL) - cov[some]).max() < 2e-6
 
 
 def test_the_graph_serves_as_soon_as_it_is_there():
@@ -164,7 +164,7 @@ def test_the_graph_serves_as_soon_as_it_is_there():
     model.use_graph(GRAPH)
     after = model.condition(rows, y, NO_EXAMPLES, SETTINGS).mean
     assert np.abs(before - after).max() > 0.05
-    assert np.abs(after - solved(rows, y, np.full(4, 0.02))[0]).max() < 1e-6
+    assert np.abs(after - solved(rows, y, np.full(4, 0.02))[0]).max() < 2e-6
 
 
 def test_a_point_outside_is_where_its_neighbours_are():

@@ -12,7 +12,7 @@ from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 from annotator.data.features.features import ArrayFeatures
 from annotator.errors import Cancelled, FeatureError, ModelError
 from annotator.model.geometry import Geometry
-from annotator.model.posterior import RelevanceModel, probability
+from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
 
@@ -212,7 +212,3 @@ def test_duplicates_are_found_exactly():
     geometry = Geometry(ArrayFeatures(array))
     assert geometry.duplicates_of(99).tolist() == [17, 99, 401]
     assert geometry.duplicates_of(0).tolist() == [0]
-
-
-def test_probability():
-    assert probability(np.array([0.0, 1.0]), np.array([1.0, 1.0])).tolist() == pytest.approx([0.5, 0.8413447])

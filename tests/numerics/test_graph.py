@@ -7,7 +7,6 @@ import pytest
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.errors import Cancelled
-from annotator.model.graph_kernel import spectrum
 from annotator.numerics import graph
 from annotator.numerics.graph import build_graph, leading, normalized
 from annotator.numerics.neighbors import nearest_neighbors
@@ -54,44 +53,12 @@ def test_copies_beside_a_lone_row_leave_the_spectrum_in_its_bounds():
     assert values.max() <= 1 + 1e-9
 
 
-def test_the_shifted_kernel_is_positive_definite():
-    s = normalized(*found(clouds(200)))
-    values, vectors = leading(s, 60)
-    for a in (0.9, 0.99):
-        gains, rest = spectrum(values, float(np.square(s.data).sum()), 200, a)
-        exact = np.linalg.inv(np.eye(200) - a * s.toarray()) - np.eye(200) / (1 + a)
-        assert np.linalg.eigvalsh(exact).min() > -1e-9
-        assert np.linalg.eigvalsh((vectors * gains) @ vectors.T + rest * np.eye(200)).min() > -1e-5
-
-
 def test_copies_and_separate_parts_are_no_trouble():
     far = np.concatenate([clouds(50), clouds(50) + 1e4, np.repeat(clouds(1, seed=9), 30, axis=0)])
     built = build_graph(ArrayFeatures(far), np.ones(130, bool))
     assert np.isfinite(built.vectors).all()
     assert built.values[2] == pytest.approx(1.0, abs=1e-6)  # at least three parts
     assert np.abs(built.vectors.T @ built.vectors - np.eye(len(built.values))).max() < 1e-5
-
-
-def test_all_eigenpairs_give_the_diffusion_kernel_itself():
-    rows, distances = found(clouds(120))
-    s = normalized(rows, distances)
-    values, vectors = leading(s, 120)
-    gains, rest = spectrum(values, float(np.square(s.data).sum()), 120, 0.97)
-    wanted = np.linalg.inv(np.eye(120) - 0.97 * s.toarray()) - np.eye(120) / 1.97
-    assert rest == 0.0
-    assert np.abs((vectors * gains) @ vectors.T - wanted).max() < 1e-4
-
-
-@pytest.mark.parametrize("diffusion", [0.9, 0.97, 0.99])
-def test_what_eigenvectors_leave_out_is_about_right_on_the_diagonal(diffusion):
-    rows, distances = found(clouds(900, 8))
-    s = normalized(rows, distances)
-    values, vectors = leading(s, 200)
-    gains, rest = spectrum(values, float(np.square(s.data).sum()), 900, diffusion)
-    kernel = np.linalg.inv(np.eye(900) - diffusion * s.toarray()) - np.eye(900) / (1 + diffusion)
-    diagonal = np.einsum("ij,j,ij->i", vectors, gains, vectors) + rest
-    assert np.abs(diagonal / np.diag(kernel) - 1).mean() < 0.08
-    assert gains.min() >= 0
 
 
 def test_the_filter_finds_the_leading_eigenpairs(monkeypatch):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.engine import Engine
 from annotator.errors import StrategyError
+from annotator.simulate import SimulatedUser, simulate
 from annotator.strategies.goals import FAMILIES, GOALS, OTHERS, by_family, complete, family_of, goal, goal_of
 from annotator.strategies.registry import BUILT_IN, Registry, load_registry
 
@@ -31,7 +35,7 @@ def test_what_a_goal_sets_is_recognised_as_this_goal(one, registry: Registry) ->
 def test_the_slider_moves_between_goals_and_other_settings_belong_to_none(registry: Registry) -> None:
     learn = complete(registry, goal("learn"))
     assert goal_of(registry, "mix", {**learn, "find": 0.25}) is goal("learn")
-    assert goal_of(registry, "mix", {**learn, "find": 0.5}) is goal("find")
+    assert goal_of(registry, "mix", {**learn, "find": 0.75}) is goal("find")
     assert goal_of(registry, "mix", {**learn, "explore": 0.0}) is None
     assert goal_of(registry, "coreset", {}) is None
     assert goal_of(registry, "written by somebody else", {}) is None
@@ -55,3 +59,17 @@ def test_plugins_come_last(registry: Registry) -> None:
 def test_an_unknown_goal_is_answered_with_the_list() -> None:
     with pytest.raises(StrategyError, match=r"no goal 'findd'; the goals are: learn, find"):
         goal("findd")
+
+
+def test_the_goal_of_finding_finds_as_many_as_going_down_the_ranking() -> None:
+    rng = np.random.default_rng(3)
+    centers = rng.normal(size=(6, 12))
+    engine = Engine(ArrayFeatures(np.repeat(centers, 40, axis=0) + rng.normal(scale=0.8, size=(240, 12))))
+    user = SimulatedUser(np.arange(240) // 40 == 2)
+    find, top = (
+        simulate(engine, user, queries=[85], strategy=strategy, parameters=given, batch_size=4).points[-1].found
+        for strategy, given in (("mix", goal("find").parameters), ("topscoring", {}))
+    )
+    engine.close()
+    assert find >= top
+    assert find > 20

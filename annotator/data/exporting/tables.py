@@ -14,6 +14,7 @@ from annotator.data.exporting.selection import ORDERS, WHICH, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource, Judged
 from annotator.errors import ExportError
 from annotator.messages import Message
+from annotator.numerics.chance import probability
 from annotator.parameters import parameter
 from annotator.types import IntArray, Label, Progress, Ranking
 
@@ -187,12 +188,8 @@ def clashing(n: int) -> str:
 
 
 def probabilities(ranking: Ranking) -> NDArray[np.float32]:
-    """Return the model's probability that each ranked image is relevant, Phi(mean / std), shape (r,)."""
-    from scipy.special import ndtr  # takes half a second to import, and only this column needs it
-
-    ratio = ranking.mean.astype(np.float64) / np.maximum(ranking.std, 1e-30)
-    result: NDArray[np.float32] = ndtr(ratio).astype(np.float32)
-    return result
+    """Return the model's probability that each ranked image is relevant, shape (r,)."""
+    return probability(ranking.mean, ranking.std).astype(np.float32)
 
 
 def ranking_of(source: ExportSource) -> Ranking:

@@ -76,7 +76,6 @@ def _write(path: Path, graph: NeighborGraph, fingerprint: Mapping[str, Any]) -> 
     with written(path, libver="latest") as file:
         file.attrs["version"] = VERSION
         file.attrs["fingerprint"] = np.bytes_(_text(fingerprint))
-        file.attrs["square_norm"] = graph.square_norm
         for name in _LAYOUT:
             array = getattr(graph, name)
             file.create_dataset(name, data=array).attrs["checksum"] = _checksum(array)
@@ -118,10 +117,9 @@ def _read(path: Path, fingerprint: Mapping[str, Any]) -> NeighborGraph:
         k = entries["neighbours"].data.size // max(n, 1)
         shapes = {"neighbours": (n, k), "distances": (n, k), "values": (rank,), "vectors": (n, rank), "valid": (n,)}
         arrays = {name: _array(path, entries[name], shape, _LAYOUT[name]) for name, shape in shapes.items()}
-        square_norm = float(file.attrs["square_norm"])
-    if not np.isfinite(square_norm) or not np.isfinite(arrays["values"]).all():
+    if not np.isfinite(arrays["values"]).all():
         raise ValueError("damaged")
-    return NeighborGraph(square_norm=square_norm, **arrays)
+    return NeighborGraph(**arrays)
 
 
 def _array(path: Path, entry: Entry, shape: tuple[int, ...], kind: tuple[str, int]) -> np.ndarray[Any, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,8 +56,3 @@ def evaluate(
         ConfigError: It is not a condition; the message explains the error and lists the columns.
     """
     return expressions.evaluate(text, beside(columns(ranking, labels), metadata, ranking.images))
-
-
-def probability(mean: float, std: float) -> float:
-    """Return the model's probability that one image is relevant, Phi(mean / std), in [0, 1]."""
-    return 0.5 * math.erfc(-mean / (max(std, 1e-30) * math.sqrt(2)))

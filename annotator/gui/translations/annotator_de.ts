@@ -2037,8 +2037,8 @@
         <translation>Wie viel Unsicherheit über die ganze Sammlung Ihre Antwort beseitigt.</translation>
     </message>
     <message>
-        <source>How rare is the topic? 0 common, -0.5 usual, -1 very rare.</source>
-        <translation>Wie selten ist, was Sie suchen? 0 häufig, -0.5 üblich, -1 sehr selten.</translation>
+        <source>How rare is the topic? 0 common, -1 usual, -2 very rare.</source>
+        <translation>Wie selten ist das Gesuchte? 0 häufig, -1 üblich, -2 sehr selten.</translation>
     </message>
     <message>
         <source>How the label was given</source>
@@ -4980,6 +4980,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder, die der Grenze zwischen relevant und irrelevant am nächsten sind.</translation>
     </message>
     <message>
+        <source>The images that are most likely relevant, none of them to learn from: it finds the most, and the ranking becomes good later.</source>
+        <translation>Die Bilder, die am wahrscheinlichsten relevant sind, und keines nur zum Lernen: So findet man am meisten, und die Rangliste wird später gut.</translation>
+    </message>
+    <message>
         <source>The images that the program asks about say nothing about those it never showed. A random sample does: judge all of its images with care, and &lt;i&gt;Progress&lt;/i&gt; estimates how many relevant images are still hidden. Several small samples are as good as a large one. What was drawn stays on record: an image that you leave unjudged counts as possibly relevant.</source>
         <translation>Die Bilder, nach denen das Programm fragt, verraten nichts über die nie gezeigten. Eine Zufallsstichprobe tut es: Beurteilen Sie alle ihre Bilder sorgfältig, dann schätzt &lt;i&gt;Fortschritt&lt;/i&gt;, wie viele relevante Bilder noch verborgen sind. Mehrere kleine Stichproben sind so gut wie eine große. Was gezogen wurde, bleibt vermerkt: Ein Bild, das Sie nicht beurteilen, zählt als möglicherweise relevant.</translation>
     </message>
@@ -5414,10 +5418,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This ranking does not belong to the topic {topic!r}. Request it again.</source>
         <translation>Diese Rangliste gehört nicht zum Thema {topic!r}. Fordern Sie sie noch einmal an.</translation>
-    </message>
-    <message>
-        <source>Three of four images are likely relevant, the fourth keeps the model learning; for collecting once the ranking is good.</source>
-        <translation>Drei von vier Bildern scheinen relevant, das vierte lässt das Modell weiter lernen; zum Sammeln, sobald die Rangliste gut ist.</translation>
     </message>
     <message>
         <source>Thumbnail</source>

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
-from annotator.gui.controller.ranking_query import probability
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource, Overlay
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
@@ -22,6 +21,7 @@ from annotator.gui.text.translate import number, tr
 from annotator.gui.viewer.viewer_page import ViewerPage
 from annotator.gui.workspace.batch_pane import BatchPane
 from annotator.gui.workspace.ranking_pane import RankingPane
+from annotator.numerics.chance import probability
 
 if TYPE_CHECKING:
     from annotator.gui.workspace.docks import Docks
@@ -128,7 +128,7 @@ class Panes(QStackedWidget):
         rank, ranking = int(self._controller.ranks[image]), self._controller.ranking
         if not rank or ranking is None:
             return None
-        chance = probability(float(ranking.mean[rank - 1]), float(ranking.std[rank - 1]))
+        chance = float(probability(ranking.mean[rank - 1], ranking.std[rank - 1]))
         return Overlay(rank, len(ranking.images), chance)
 
     def _remark(self, image: int) -> str:

@@ -158,7 +158,7 @@ def test_a_goal_sets_strategy_and_parameters_and_own_settings_are_recognised(qtb
     assert goals.buttons["learn"].isChecked()
     assert not goals.buttons[OWN].isVisible()
     goals.buttons["find"].click()
-    assert (dialog.choice().strategy, dialog.choice().parameters["find"]) == ("mix", 0.75)
+    assert (dialog.choice().strategy, dialog.choice().parameters["find"]) == ("mix", 1.0)
     goals.buttons["boundary"].click()
     assert dialog.choice().strategy == "borderline-diversity"
     assert not goals.details.isVisible()

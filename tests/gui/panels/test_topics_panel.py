@@ -183,10 +183,10 @@ def test_the_goal_is_changed_in_the_tool_bar_and_the_panel_names_it(panel, windo
     button, session = window.tools.strategy, window.workspace.controller.session
     assert button.text() == "Find more like these, 4 per batch"  # a strategy without a goal
     button.choices["find"].trigger()
-    assert (session.topic.strategy, session.topic.parameters["find"]) == ("mix", 0.75)
+    assert (session.topic.strategy, session.topic.parameters["find"]) == ("mix", 1.0)
     assert button.text() == "Find as many as possible, fast, 4 per batch"
     assert button.choices["find"].isChecked()
-    assert window.tools.mixing.share == 0.75
+    assert window.tools.mixing.share == 1.0
     assert texts(panel, 0)[-1] == "Find as many as possible, fast"
     button.choices["check"].trigger()
     qtbot.waitUntil(lambda: window.workspace.panes.panel("view.mistakes").seen)

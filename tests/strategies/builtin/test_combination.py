@@ -95,7 +95,8 @@ def test_ranks_put_first_what_all_like():
     pool = random_pool(n=60, labels=8)
     mean = ranks(Topscoring(), pool, 1) * 0.75 + ranks(Uncertainty(), pool, 1) * 0.25
     chosen = Combination(parts="topscoring:3, uncertainty:1", rule="ranks").select(pool, 5)
-    assert chosen.tolist() == pool.candidates[np.argsort(mean, kind="stable")[:5]].tolist()
+    places = np.searchsorted(pool.candidates, chosen)
+    assert mean[places].tolist() == pytest.approx(np.sort(mean)[:5].tolist())  # of equal ones, either may come first
     best = mean.min() / len(mean)
     assert pool.scores[int(chosen[0])] == pytest.approx(-best)
 

@@ -40,7 +40,7 @@ def by_enumeration(mean, cov):
 
 @pytest.mark.parametrize(("chosen", "tolerance"), [(0, 1e-9), (1, 1e-6), (2, 2e-3), (3, 4e-3), (4, 6e-3)])
 def test_min_entropy_of_a_batch(chosen, tolerance):
-    pool = random_pool(n=30, kernel="rbf", length_scale=3.0)
+    pool = random_pool(n=30, kernel="rbf", length_scale=3.0, prior_mean=-0.5)
     shortlist = Shortlist(pool, *highest(np.arange(len(pool.candidates), 0, -1.0), 30))
     for position in range(chosen):
         shortlist.choose(position)
