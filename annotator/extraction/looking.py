@@ -48,7 +48,7 @@ def look(
     for number, path in enumerate(chosen):
         progress.step(number / len(chosen))
         try:
-            rows.append(encoder.encode([encoder.prepare(decode(inside(images, path), encoder.edge))])[0])
+            rows.append(encoder.encode([encoder.prepare(decode(inside(images, path), least_edge=encoder.edge))])[0])
         except ImageError:
             continue
         kept.append(path)
@@ -66,18 +66,26 @@ def look(
     return tuple(found)
 
 
+DEFAULT = "lite0"
+"""Name of the encoder that is used unless another one is chosen."""
+
+
 def encoder_called(name: str, changes: dict[str, object] | None = None, *, threads: int = 0) -> Encoder:
-    """Return the built-in descriptor for ``builtin``, else the network in the ONNX file ``name``.
+    """Return the encoder ``lite0`` or ``descriptor``, else the network in the ONNX file ``name``.
 
     Raises:
-        FeatureError: The network does not exist or cannot be used.
+        FeatureError: The network does not exist, cannot be used, or needs a package that is not installed.
         ConfigError: A setting is out of range.
     """
-    if name == "builtin":
+    if name in (DEFAULT, "descriptor") and changes:
+        raise FeatureError("The encoder {name} has no settings; they are those of ONNX files.", name=name)
+    if name == DEFAULT:
+        from annotator.extraction.lite0 import Lite0
+
+        return Lite0()
+    if name == "descriptor":
         from annotator.extraction.builtin import BuiltIn
 
-        if changes:
-            raise FeatureError("The built-in descriptor has no settings; they are those of networks.")
         return BuiltIn()
     from annotator.extraction.onnx_encoder import OnnxEncoder
 

@@ -167,7 +167,7 @@ def _prepared(
     def work(path: str) -> Prepared:
         one = Done(path, *present[path])
         try:
-            return one, encoder.prepare(decode(inside(root, path), encoder.edge))
+            return one, encoder.prepare(decode(inside(root, path), least_edge=encoder.edge))
         except ImageError as error:
             return Done(path, *present[path], error.fields.get("reason", error.message)), None
 

@@ -120,7 +120,10 @@ def test_tensors_of_both_forms(form: Form, tmp_path: Path) -> None:
         3.5,
         [],
     ],
-    ids=str,
+    ids=(
+        *("too far", "huge", "before", "uneven", "no such size", "no such storage", "unknown type"),
+        *("a command", "code", "a number", "a list"),
+    ),
 )
 def test_anything_else_is_refused(form: Form, wrong: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

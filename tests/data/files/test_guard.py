@@ -260,7 +260,7 @@ def test_a_folder_that_holds_no_unfinished_features_is_kept(small: Small, tmp_pa
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
     with pytest.raises(FeatureError, match=r"mine\.txt"):
-        extract(small.images, tmp_path / "out.h5", encoder_called("builtin"), again=True)
+        extract(small.images, tmp_path / "out.h5", encoder_called("descriptor"), again=True)
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
 
 
