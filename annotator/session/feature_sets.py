@@ -72,6 +72,40 @@ class FeatureSets:
             raise ImageError("{name}: this image {what}, so nothing can be compared with it.", name=name, what=what)
         return row
 
+    # Features that are still being computed
+
+    @property
+    def growing(self) -> bool:
+        """Whether features are still to be computed, as :mod:`annotator.extraction.filling` does."""
+        return self._state.growing
+
+    @property
+    def pending(self) -> IntArray:
+        """Images whose features are still to be computed, ascending; none if the features are complete."""
+        state = self._state
+        if not state.growing:
+            return np.empty(0, np.int64)
+        waiting = state.row_of_image >= 0
+        waiting[waiting] = ~state.finite[state.row_of_image[waiting]]
+        waiting[state.collection.missing] = False
+        return np.flatnonzero(waiting)
+
+    @property
+    def n_usable(self) -> int:
+        """Number of images that can be proposed: they have features without NaN and Inf."""
+        return int(np.count_nonzero(self._state.usable))
+
+    def arrived(self, rows: IntArray) -> None:
+        """Use feature rows that have been computed since, from the next batch or ranking on."""
+        self._state.rows_arrived(rows)
+        self._selections.rows_arrived()
+
+    def complete(self, found: FeatureReplacement) -> None:
+        """Remember what the complete features are, see :func:`annotator.data.updates.replace_features.match`."""
+        if not self._state.project.read_only:
+            replace_features.replace(self._state.project, found)
+        self._state.features_replaced()
+
     # Other files
 
     @property
@@ -172,7 +206,8 @@ class FeatureSets:
     def graph_is_missing(self) -> bool:
         """Whether the current topic needs the neighbor graph and it does not exist yet."""
         weight, selections = self._state.topic.model.graph_weight, self._selections
-        return selections.cluster is None and weight > 0 and selections.engine.graph is None
+        wanted = weight > 0 and selections.cluster is None and not self._state.growing
+        return wanted and selections.engine.graph is None
 
     def build_graph(self) -> Job[NeighborGraph, None]:
         """Build the neighbor graph of the features, store it in a file next to the project, and use it from now on.

@@ -89,6 +89,11 @@ class Selections:
             self._engine.close()
             self._engine = None
 
+    def rows_arrived(self) -> None:
+        """Let the next selection use rows that have been computed since."""
+        if self._engine is not None:
+            self._engine.usable = self._state.usable
+
     def forget(self) -> None:
         """Drop the engine, rankings and everything else that refers to changed images or rows."""
         self.close()

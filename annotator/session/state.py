@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from annotator.data.collection.collection import Collection, ImportReport
 from annotator.data.collection.find_image import ImageFinder
-from annotator.data.features.features import FeatureStore
+from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.files import guard
 from annotator.data.metadata.metadata import Metadata
 from annotator.data.project import batches, feature_sets, topics
@@ -112,11 +115,32 @@ class State:
         """Read images, features and metadata, also again after they have changed."""
         self.collection: Collection = self.project.collection(self.store.n)
         self.image_of_row = self.collection.image_of_row()
-        self.usable = self.collection.usable()
-        self.finite = self.collection.finite()
+        if self.growing:  # the project does not know what was computed since
+            self.collection = replace(self.collection, invalid=check_features(self.store).unusable)
+        self._find_usable()
         self._finder: ImageFinder | None = None
         self.metadata = Metadata(self.project.database, self.collection.paths)
         self.guard_files()
+
+    def _find_usable(self) -> None:
+        self.usable = self.collection.usable()
+        self.finite = self.collection.finite()
+
+    @property
+    def growing(self) -> bool:
+        """Whether features are still to be computed, see :mod:`annotator.data.features.growing`."""
+        return "rows" not in self.project.fingerprint
+
+    def rows_arrived(self, rows: IntArray) -> None:
+        """Use rows that have been computed since."""
+        self.collection = replace(self.collection, invalid=np.setdiff1d(self.collection.invalid, rows))
+        self._find_usable()
+
+    def features_replaced(self) -> None:
+        """Read again what the project knows of its features."""
+        self._report = None
+        self.collection = replace(self.project.collection(self.store.n), missing=self.collection.missing)
+        self._find_usable()
 
     def enter_topic(self, topic: int) -> None:
         """Read the judgements and batches of a topic, which becomes the current one."""

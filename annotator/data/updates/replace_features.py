@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.data.collection.collection import ImportReport, match_features
 from annotator.data.features.features import FeatureStore
+from annotator.data.features.growing import head_of
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.places import Place
 from annotator.data.project.project import Project
@@ -38,7 +39,9 @@ class FeatureReplacement:
     path: Path
 
 
-def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress) -> FeatureReplacement:
+def match(
+    paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress, *, finished: bool = False
+) -> FeatureReplacement:
     """Match the images of a project with the rows of a new feature file; may run in any thread.
 
     Args:
@@ -46,15 +49,16 @@ def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progr
         report: Import report of the project's creation.
         store: The new features.
         progress: Receives the share that is done.
+        finished: Whether all rows of a growing file are computed that can be.
 
     Raises:
         FeatureError: No image has features in the file.
         Cancelled: The user canceled the matching.
     """
-    matched, check, found = match_features(paths, report.problems, store, progress)
-    return FeatureReplacement(
-        matched.row_of_image, check.unusable, found, store.fingerprint(), store.layout, store.path
-    )
+    growing = head_of(store.path) is not None and not finished
+    matched, check, found = match_features(paths, report.problems, store, progress, growing=growing)
+    fingerprint = store.fingerprint(growing=growing)
+    return FeatureReplacement(matched.row_of_image, check.unusable, found, fingerprint, store.layout, store.path)
 
 
 def replace(project: Project, wanted: FeatureReplacement) -> None:
