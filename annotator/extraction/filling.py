@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,15 @@ from annotator.data.updates import replace_features
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
+from annotator.extraction.looking import encoder_called, encoder_of
 from annotator.extraction.runner import prepared
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 from annotator.types import IntArray, Progress
 
-FIRST = 500
-"""Number of images after which the first batch can be chosen."""
+FIRST = 250
+"""Number of images after which the first batch can be chosen. They are computed in random order, so that the first ones
+stand for all folders."""
 
 GROWTH = 1.25
 """Factor by which the images with features grow before the model reads all of them again. The passes over the features
@@ -68,6 +71,59 @@ def begin(images: Path, target: Path, encoder: Encoder, progress: Progress | Non
     found = scan(images, part_of(progress, 0.0, 0.5))
     rest = part_of(progress, 0.5, 1.0)
     growing.begin(target, found.paths, encoder.d, _head(encoder), guard=Guard((images,)), progress=rest)
+
+
+def create(
+    project: Path, images: Path, encoder: Encoder, *, progress: Progress | None = None, **settings: Any
+) -> Session:
+    """Create a project whose features are still to be computed, and open it; :func:`fill` computes them.
+
+    They are stored next to the project.
+
+    Args:
+        project: Project file to write; must not exist.
+        images: Folder of the images.
+        encoder: Computes the features.
+        progress: Where to report. Cancelling leaves nothing behind.
+        settings: As for :meth:`annotator.session.session.Session.create`.
+
+    Raises:
+        ProjectError, ImageError, ExportError, Cancelled: See there and :func:`begin`.
+    """
+    progress = progress or Progress()
+    target = free_place(project)
+    begin(images, target, encoder, part_of(progress, 0.0, 0.5))
+    try:
+        return Session.create(project, images, target, progress=part_of(progress, 0.5, 1.0), **settings)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def free_place(project: Path) -> Path:
+    """Return a free name for the features of a project, next to it."""
+    names = (f"{project.stem} features{'' if number < 2 else f' {number}'}.h5" for number in count(1))
+    return next(place for name in names if not (place := project.with_name(name)).exists())
+
+
+def fill_in(session: Session) -> Job[Any, Filled] | None:
+    """Return the job that computes the features which a project still lacks; None if it lacks none.
+
+    Raises:
+        FeatureError: They were begun by an encoder that is not known here.
+    """
+    if not session.features.growing or session.project.read_only:
+        return None
+    head = growing.head_of(session.features.path) or {}
+    name = encoder_of(head)
+    if name is None:
+        raise FeatureError(
+            "{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of "
+            "the program that began them, or compute them again.",
+            path=session.features.path,
+            encoder=head.get("extractor", "?"),
+        )
+    return fill(session, lambda: encoder_called(name))
 
 
 def _head(encoder: Encoder) -> dict[str, Any]:
@@ -144,6 +200,7 @@ def _filled(
             yield Arrived(rows[~missing])
             usable += len(rows) - int(missing.sum())
         todo = [path for path, absent in zip(row_of, missing.tolist(), strict=True) if absent]
+        np.random.default_rng(0).shuffle(todo)
         try:
             for number, (one, values) in enumerate(prepared(root, todo, encoder, threads), len(rows) - len(todo) + 1):
                 if values is None:

@@ -68,6 +68,7 @@ class FeatureSets:
         row = int(state.row_of_image[image])
         if row < 0 or not state.finite[row]:
             what = Message("has no features") if row < 0 else Message("has features that contain NaN or Inf")
+            what = Message("has no features yet") if row >= 0 and state.growing else what
             name = state.collection.paths[image]
             raise ImageError("{name}: this image {what}, so nothing can be compared with it.", name=name, what=what)
         return row

@@ -15,6 +15,7 @@ from annotator.engine import Engine
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
+from annotator.gui.controller.feature_builder import FeatureBuilder
 from annotator.gui.controller.graph_builder import GraphBuilder
 from annotator.gui.controller.label_errors import LabelErrors
 from annotator.gui.controller.model_worker import ModelWorker, Question
@@ -53,6 +54,7 @@ class Controller(QObject):
         browser: Which batch is on screen.
         blind_mode: What is hidden from the user.
         graph: Builds the neighbor graph.
+        features: Computes the features that the project still lacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
         ranked_with: Judgements that the ranking on screen was computed from.
@@ -123,7 +125,11 @@ class Controller(QObject):
         self.label_errors = LabelErrors(session, self.ask_job, self)
         self.graph = GraphBuilder(session, self.tasks, self)
         self.graph.status_message.connect(self.status_message)
-        self.graph.built.connect(self._graph_built)
+        self.graph.built.connect(self._more_known)
+        self._too_early = False
+        self.features = FeatureBuilder(session, self.tasks, self)
+        self.features.joined.connect(self._more_known)
+        self.features.finished.connect(self.graph.build)
 
     # Beginning and end
 
@@ -144,9 +150,11 @@ class Controller(QObject):
         else:
             self.next_batch()
         self.graph.build()
+        self.features.build()
 
     def close(self) -> None:
-        """Stop the model and the work on the neighbor graph, wait for their threads and close the session."""
+        """Stop all work, wait for the threads and close the session."""
+        self.features.close()
         self.graph.close()
         self._worker.close()
         self.session.close()
@@ -296,8 +304,9 @@ class Controller(QObject):
         self.choose_simply()
 
     def _ask(self, snapshot: Snapshot) -> None:
-        self._last = snapshot
-        self._worker.select(snapshot)
+        self._last, self._too_early = snapshot, not self.session.features.n_usable
+        if not self._too_early:
+            self._worker.select(snapshot)
         self.work_changed.emit()
 
     def prepare(self) -> None:
@@ -365,8 +374,11 @@ class Controller(QObject):
         """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
         self.ask_job("export", self.session.exports.reviewed_source(), then)
 
-    def _graph_built(self) -> None:
-        if self.known and not self.choosing:
+    def _more_known(self) -> None:
+        """Rank again with the neighbor graph, or with images whose features have just been computed."""
+        if self._too_early:
+            self.try_again()
+        elif self.known and not self.choosing:
             self.update_ranking()
 
     def forget_question(self, key: str) -> None:

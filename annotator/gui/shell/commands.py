@@ -32,7 +32,7 @@ def _choose_plugins(window: ProjectWindow) -> None:
 
 
 _ACTIONS = (
-    Action("project.new", "New project…", ("Ctrl+N",), "Start a project from a folder of images and a feature file.",
+    Action("project.new", "New project…", ("Ctrl+N",), "Start a project from a folder of images.",
            "Project", icon="folder", do=lambda window: window.new_project()),
     Action("project.open", "Open project…", ("Ctrl+O",), "Open a project file.", "Project", icon="open",
            do=lambda window: window.browse()),

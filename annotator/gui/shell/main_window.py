@@ -47,7 +47,7 @@ class MainWindow(ProjectWindow):
         self.thumbnails.problem.connect(self.tell)
         self.thumbnails.emptied.connect(self._cache_emptied)
         self.start.sample_wanted.connect(lambda: self.open_sample())
-        self.start.new_wanted.connect(lambda: self.new_project())
+        self.start.new_wanted.connect(self.open_folder)
         self.start.open_wanted.connect(self.browse)
         connect_recent(self)
         self.tools.topic_chosen.connect(self._switch_topic)

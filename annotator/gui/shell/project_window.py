@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -16,7 +17,7 @@ from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
 from annotator.gui.diagnostics import log_file
-from annotator.gui.dialogs.dropped import PROJECT_SUFFIX
+from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, project_of
 from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.dialogs.report_dialog import ReportDialog
@@ -117,8 +118,16 @@ class ProjectWindow(QMainWindow):
 
     # Projects
 
+    def open_folder(self) -> None:
+        """Ask for a folder of images, and open its project or begin one."""
+        if chosen := QFileDialog.getExistingDirectory(self, tr("Folder of images"), str(Path.home())):
+            self.new_project(Path(chosen))
+
     def new_project(self, images: Path | None = None, features: Path | None = None) -> None:
-        """Ask for the parts of a project, create it and open it."""
+        """Open the project of a folder; if it has none, ask what is looked for, create one and open it."""
+        if images is not None and features is None and (known := project_of(images)) is not None:
+            self.open_project(known)
+            return
         dialog = NewProjectDialog(
             self, images=images, features=features, batch_size=self.preferences.current.batch_size
         )
@@ -127,7 +136,8 @@ class ProjectWindow(QMainWindow):
 
     def _open_created(self, project: Path | None) -> None:
         if project is not None:
-            self.open_project(project)
+            self.close_project()
+            self.opener.open(OpenRequest(project), partial(self._show, begin=True))
 
     def browse(self) -> None:
         """Ask for a project file and open it."""
@@ -174,7 +184,7 @@ class ProjectWindow(QMainWindow):
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.sync()
 
-    def _show(self, session: Session, *, goal: str = "") -> None:
+    def _show(self, session: Session, *, goal: str = "", begin: bool = False) -> None:
         self.close_project()
         controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
@@ -194,14 +204,16 @@ class ProjectWindow(QMainWindow):
         self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.project.read_only else title)
         self._update_actions()
         # Panes are built and shown in two turns of the event loop, so that neither stalls the window.
-        QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
+        QTimer.singleShot(0, workspace, lambda: self._begin(workspace, first_batch=begin))
 
-    def _begin(self, workspace: Workspace) -> None:
+    def _begin(self, workspace: Workspace, *, first_batch: bool) -> None:
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
+            if first_batch:  # the person has just said what is looked for
+                workspace.start_without_example()
             self._update_actions()
             gc.freeze()  # a full collection would visit every object of the project: 150 ms for 100,000 images
 

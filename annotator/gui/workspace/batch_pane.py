@@ -14,7 +14,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.core_messages import core_words
-from annotator.gui.text.translate import tr
+from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import heading, in_column, in_row, named, wrapped
 from annotator.gui.widgets.meter import Meter
 from annotator.gui.workspace.onboarding_hints import OnboardingHints
@@ -114,6 +114,18 @@ class BatchPane(QWidget):
         self._note.setVisible(bool(note))
         if self.grid.images().tolist() != list(batch.images):
             self.grid.set_images(batch.images, keep_scroll=False)
+
+    def wait_for_features(self, share: float, total: int) -> None:
+        """Say that the first batch waits for features, of which a ``share`` is computed."""
+        done = tr("Computing features of the images: {done} of {total}…").format(
+            done=number(round(share * total)), total=number(total)
+        )
+        self._wait.setText(done)
+
+    @property
+    def waiting_text(self) -> str:
+        """What is shown while there is no batch."""
+        return self._wait.text()
 
     def show_start(self, topic: str, *, possible: bool) -> None:
         """Ask how to start, if it is ``possible`` to start."""
