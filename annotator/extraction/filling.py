@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.data.collection.collection import part_of
+from annotator.data.collection.collection import check_fingerprint, part_of
 from annotator.data.features import growing
 from annotator.data.features.features import FeatureStore
 from annotator.data.files.guard import Guard
 from annotator.data.files.names import Problem
 from annotator.data.images.images import scan
+from annotator.data.project.project import Project
 from annotator.data.updates import replace_features
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import FeatureError
@@ -106,6 +107,45 @@ def free_place(project: Path) -> Path:
     return next(place for name in names if not (place := project.with_name(name)).exists())
 
 
+def extend(project: Path, progress: Progress | None = None) -> int:
+    """Give the images that were added to a project rows in its feature file, which :func:`fill` computes.
+
+    That is possible if an encoder that is known here made the file. A file that the program did not begin for a project
+    is not changed: its rows are copied next to the project, which uses the copy from then on.
+
+    Args:
+        project: Project file, not open.
+        progress: Where to report. Cancelling changes nothing.
+
+    Returns:
+        Number of images that had no row.
+
+    Raises:
+        ProjectError, FeatureError, ExportError: Something cannot be read or written.
+        Cancelled: The user canceled.
+    """
+    progress = progress or Progress()
+    opened = Project.open(project)
+    try:
+        features = opened.places[1].find(opened.path)
+        head = growing.head_of(features) if features.exists() else {}
+        lacking = opened.database.read("SELECT count(*) FROM image WHERE feature_row IS NULL AND missing IS NULL")[0][0]
+        if not lacking or encoder_of(head) is None:
+            return 0
+        store = FeatureStore.open(features, layout=opened.layout)
+        check_fingerprint(opened.fingerprint, store)
+        images = opened.collection(store.n)
+        target = features if head.get("growing") else free_place(opened.path)
+        known, first = (store, images.row_of_image), part_of(progress, 0.0, 0.7)
+        growing.begin(target, images.paths, store.d, head, known=known, progress=first)
+        with FeatureStore.open(target) as grown:
+            found = replace_features.match(images.paths, opened.report(), grown, part_of(progress, 0.7, 1.0))
+        replace_features.replace(opened, found)
+        return int(lacking)
+    finally:
+        opened.close()
+
+
 def fill_in(session: Session) -> Job[Any, Filled] | None:
     """Return the job that computes the features which a project still lacks; None if it lacks none.
 
@@ -114,7 +154,7 @@ def fill_in(session: Session) -> Job[Any, Filled] | None:
     """
     if not session.features.growing or session.project.read_only:
         return None
-    head = growing.head_of(session.features.path) or {}
+    head = growing.head_of(session.features.path)
     name = encoder_of(head)
     if name is None:
         raise FeatureError(
@@ -221,7 +261,7 @@ def _filled(
 
 
 def _check_encoder(path: Path, encoder: Encoder) -> None:
-    head = growing.head_of(path) or {}
+    head = growing.head_of(path)
     given = _head(encoder)
     differing = [name for name in ("extractor", "extractor_version", "preprocessing") if head.get(name) != given[name]]
     if differing:

@@ -13,9 +13,10 @@ import pytest
 from patience import wait_until
 from PIL import Image
 
+from annotator.cli import main
 from annotator.data.features import growing
 from annotator.data.features.features import FeatureStore
-from annotator.errors import Cancelled, FeatureError
+from annotator.errors import Cancelled, FeatureError, ProjectError
 from annotator.extraction import extract, filling
 from annotator.extraction.builtin import BuiltIn
 from annotator.model.geometry import Geometry
@@ -191,3 +192,59 @@ def test_few_rows_of_a_large_file_are_enough_for_a_first_batch(tmp_path: Path) -
         geometry = Geometry(store, usable=usable)
     np.testing.assert_array_equal(np.flatnonzero(geometry.valid), rows)
     assert 0.5 < geometry.median_distance < 8
+
+
+def test_new_and_changed_images_get_features_of_the_same_encoder(images: Path, tmp_path: Path) -> None:
+    """Images that were judged keep their labels and their rows."""
+    with opened(images, tmp_path) as session:
+        filling.fill(session, BuiltIn).run()
+        session.judge([3, 4], Label.RELEVANT)
+        before = session.rank()
+    store = FeatureStore.open(tmp_path / "f.h5")
+    row3, row5 = store.rows(np.array([3, 5]))
+    store.close()
+    picture = Image.effect_noise((40, 30), 90).convert("RGB")
+    for name in ("im05.png", "new.png"):
+        picture.save(images / name)
+    assert main(["rescan", str(tmp_path / "p.annotator"), "--apply"]) == 0
+    with Session.open(tmp_path / "p.annotator") as session:
+        assert (session.n_images, session.features.n_usable, session.features.growing) == (41, 40, False)
+        assert dict(session.labels) == {3: Label.RELEVANT, 4: Label.RELEVANT}
+        assert len(session.rank().images) == len(before.images) + 1
+        assert session.features.path == tmp_path / "f.h5"
+        new = session.features.row(session.find("new.png"))
+    with FeatureStore.open(tmp_path / "f.h5") as store:
+        np.testing.assert_array_equal(store.rows(np.array([3]))[0], row3)
+        assert not np.array_equal(store.rows(np.array([5]))[0], row5)
+        np.testing.assert_array_equal(*store.rows(np.array([5, new])))
+
+
+def test_a_file_of_extract_is_copied_and_not_changed(images: Path, tmp_path: Path, capsys) -> None:
+    extract(images, tmp_path / "mine.h5", BuiltIn())
+    Session.create(tmp_path / "p.annotator", images, tmp_path / "mine.h5").close()
+    before = (tmp_path / "mine.h5").read_bytes()
+    Image.effect_noise((40, 30), 90).convert("RGB").save(images / "new.png")
+    assert main(["rescan", str(tmp_path / "p.annotator"), "--apply"]) == 0
+    assert "1 of 1 new images have features" in capsys.readouterr().out
+    assert (tmp_path / "mine.h5").read_bytes() == before
+    with Session.open(tmp_path / "p.annotator") as session:
+        assert session.features.path == tmp_path / "p features.h5"
+        assert session.features.n_usable == 40
+
+
+def test_a_folder_alone_makes_a_project_on_the_command_line(images: Path, tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setattr("annotator.extraction.looking.default_encoder", lambda: "descriptor")
+    assert main(["new", str(images), "-o", str(tmp_path / "p.annotator")]) == 0
+    said = capsys.readouterr().out
+    assert "40 matched" in said
+    assert "im07.png: " in said
+    with Session.open(tmp_path / "p.annotator") as session:
+        assert session.features.n_usable == 39
+        assert session.features.path == tmp_path / "p features.h5"
+
+
+def test_nothing_is_left_where_a_project_cannot_be_created(images: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.annotator").write_text("taken")
+    with pytest.raises(ProjectError, match="exists already"):
+        filling.create(tmp_path / "p.annotator", images, BuiltIn())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["images", "p.annotator"]

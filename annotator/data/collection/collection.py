@@ -14,7 +14,7 @@ import numpy as np
 from annotator.data.collection.match_names import Join, join
 from annotator.data.collection.mismatch import explain_no_match
 from annotator.data.features.features import FeatureCheck, FeatureStore, check_features
-from annotator.data.features.growing import head_of
+from annotator.data.features.growing import is_growing
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
@@ -163,7 +163,7 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         Cancelled: The user canceled the import.
     """
     found = scan(images, part_of(progress, 0.0, 0.4))
-    growing = head_of(store.path) is not None
+    growing = is_growing(store.path)
     rest = part_of(progress, 0.4, 1.0)
     matched, check, report = match_features(found.paths, found.problems, store, rest, images, growing=growing)
     collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.unusable)

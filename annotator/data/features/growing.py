@@ -29,17 +29,22 @@ from annotator.numerics.blocks import rows_per_block
 from annotator.types import BoolArray, IntArray, Progress
 
 
-def head_of(path: Path) -> dict[str, Any] | None:
-    """Return what is recorded of the encoder of a growing file; None if ``path`` is no such file.
+def head_of(path: Path) -> dict[str, Any]:
+    """Return what a file in Annotator's format records of its encoder; nothing for files of other formats.
 
     Raises:
         FeatureError: The file cannot be read.
     """
     if path.is_dir() or not h5py.is_hdf5(path):
-        return None
+        return {}
     with open_file(path) as file, damage_is_an_error(path):
         head = {name: file.attrs[name] for name in ("schema", *ATTRIBUTES) if name in file.attrs}
-    return head if head.pop("schema", "") == SCHEMA and head.get("growing") else None
+    return head if head.pop("schema", "") == SCHEMA else {}
+
+
+def is_growing(path: Path) -> bool:
+    """Return whether rows of a file are filled in where they are missing."""
+    return bool(head_of(path).get("growing"))
 
 
 def begin(
@@ -48,7 +53,7 @@ def begin(
     d: int,
     head: Mapping[str, Any],
     *,
-    known: FeatureStore | None = None,
+    known: tuple[FeatureStore, IntArray] | None = None,
     guard: Guard = ANY,
     progress: Progress | None = None,
 ) -> None:
@@ -59,7 +64,8 @@ def begin(
         paths: Path of each image.
         d: Number of features per row.
         head: What is known of the encoder, see :data:`annotator.data.features.annotator_hdf5.ATTRIBUTES`.
-        known: A growing file of the same encoder; its rows are taken over.
+        known: Features of the same encoder, and the row of each image in them, -1 for none, shape (len(paths),). They
+            are closed, because ``target`` may be their file.
         guard: Decides whether the file may be written.
         progress: Where to report.
 
@@ -68,17 +74,18 @@ def begin(
         Cancelled: The user canceled.
     """
     progress = progress or Progress()
-    row_of = {} if known is None else {name: row for row, name in enumerate(known.names)}
     with AnnotatorHdf5Writer(target, d, n=len(paths), guard=guard, **{**head, "growing": True}) as writer:
         step = rows_per_block(4 * d)
         for start in range(0, len(paths), step):
             part = paths[start : start + step]
             rows = np.full((len(part), d), np.nan, np.float32)
-            if known is not None and (found := [(i, row_of[path]) for i, path in enumerate(part) if path in row_of]):
-                here, there = (np.array(side, np.int64) for side in zip(*found, strict=True))
-                rows[here] = known.rows(there)
+            if known is not None:
+                there = known[1][start : start + step]
+                rows[there >= 0] = known[0].rows(there[there >= 0])
             writer.append(part, rows)
             progress.step((start + len(part)) / len(paths))
+        if known is not None:
+            known[0].close()
 
 
 class RowFiller:
@@ -91,7 +98,7 @@ class RowFiller:
             FeatureError: It is no growing file, or cannot be written.
         """
         self._path = path
-        if head_of(path) is None:
+        if not is_growing(path):
             raise FeatureError("{path}: its rows cannot be filled in", path=path)
         with open_file(path) as file, damage_is_an_error(path):
             data = file["features"]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from annotator.data.collection.collection import ImportReport, match_features
 from annotator.data.features.features import FeatureStore
-from annotator.data.features.growing import head_of
+from annotator.data.features.growing import RowFiller, is_growing
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.places import Place
 from annotator.data.project.project import Project
@@ -55,7 +57,7 @@ def match(
         FeatureError: No image has features in the file.
         Cancelled: The user canceled the matching.
     """
-    growing = head_of(store.path) is not None and not finished
+    growing = is_growing(store.path) and not finished
     matched, check, found = match_features(paths, report.problems, store, progress, growing=growing)
     fingerprint = store.fingerprint(growing=growing)
     return FeatureReplacement(matched.row_of_image, check.unusable, found, fingerprint, store.layout, store.path)
@@ -93,3 +95,16 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
                 wanted.layout.to_json(),
             ),
         )
+
+
+def compute_again(project: Project, path: Path, rows: IntArray) -> None:
+    """Empty rows of a growing file, whose images have changed; :mod:`annotator.extraction.filling` computes them again.
+
+    Raises:
+        FeatureError: The file cannot be written.
+    """
+    with project.database.transaction() as connection:
+        complete = {name: value for name, value in project.fingerprint.items() if name != "rows"}
+        connection.execute("UPDATE project SET fingerprint = ?", (json.dumps(complete),))
+    with RowFiller(path) as filler:
+        filler.put(rows, np.full((len(rows), filler.d), np.nan, np.float32))

@@ -167,8 +167,10 @@ class ProjectWindow(QMainWindow):
         """Reload the open project, with the files that the user has just chosen for it."""
         if self.workspace is not None:
             session = self.workspace.controller.session
-            self.opener.approvals.allow_places(session.project.path, session.project.places_outside)
-            self.open_project(session.project.path)
+            project = session.project.path
+            self.opener.approvals.allow_places(project, session.project.places_outside)
+            self.close_project()
+            self.opener.open(OpenRequest(project), self._show, grow=True)
 
     def restore_backup(self, copy: Path) -> None:
         """Replace the open project with a backup and open it again."""

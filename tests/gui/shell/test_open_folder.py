@@ -20,6 +20,7 @@ from annotator.extraction.builtin import BuiltIn
 from annotator.gui.dialogs import new_project
 from annotator.gui.dialogs.dropped import project_of
 from annotator.gui.dialogs.new_project import NewProjectDialog
+from annotator.gui.dialogs.rescan_dialog import RescanDialog
 from annotator.gui.tasks.task_text import status
 from annotator.session.session import Session
 from annotator.types import Label
@@ -180,3 +181,22 @@ def test_features_that_fit_are_used_and_no_report_is_shown(window, photos, qtbot
     qtbot.waitUntil(lambda: on_screen(window))
     assert window.workspace.controller.session.features.path == photos.with_name("found.h5")
     assert not window.workspace.controller.session.features.growing
+
+
+def test_new_images_in_the_folder_get_features(window, photos, gate, qtbot):
+    gate.open.set()
+    begin(window, photos, qtbot)
+    qtbot.waitUntil(lambda: not window.workspace.controller.session.features.growing)
+    window.workspace.controller.judge([3], Label.RELEVANT)
+    Image.new("RGB", (60, 40), (10, 200, 10)).save(photos / "green.png")
+    window.actions_["project.rescan"].trigger()
+    dialog = window.findChild(RescanDialog)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    qtbot.waitUntil(lambda: not window.workspace.controller.busy)
+    before = window.workspace
+    dialog.go.click()
+    qtbot.waitUntil(lambda: window.workspace is not before and on_screen(window))
+    session = window.workspace.controller.session
+    qtbot.waitUntil(lambda: not session.features.growing)
+    assert session.features.n_usable == N + 1
+    assert dict(session.labels) == {3: Label.RELEVANT}
