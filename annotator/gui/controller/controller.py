@@ -53,8 +53,7 @@ class Controller(QObject):
         session: The project; it owns the labels.
         browser: Which batch is on screen.
         blind_mode: What is hidden from the user.
-        graph: Builds the neighbor graph.
-        features: Computes the features that the project still lacks.
+        graph, features: Build the neighbor graph and the features that the project still lacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
         ranked_with: Judgements that the ranking on screen was computed from.
@@ -265,9 +264,9 @@ class Controller(QObject):
         if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
 
-    def add_examples(self, images: Iterable[int]) -> None:
-        """Label ``images`` as examples and choose the next batch."""
-        self._changed(self.session.examples.add(images), go_on=False)
+    def learn_from(self, change: Change) -> None:
+        """Choose the next batch by examples that have just been added."""
+        self._changed(change, go_on=False)
         self.next_batch()
 
     # The model

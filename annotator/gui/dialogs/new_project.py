@@ -28,7 +28,7 @@ from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, feature_files, project
 from annotator.gui.dialogs.import_report import ImportReportView, findings
 from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
-from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.forms.path_field import PathField, Pick, ask_for_pictures
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words, expected_words
 from annotator.gui.text.translate import tr
@@ -57,6 +57,7 @@ class NewProjectDialog(QDialog):
 
     Attributes:
         created: Path of the new project file once it exists, ``None`` before.
+        pictures: Pictures of what is looked for, from anywhere.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class NewProjectDialog(QDialog):
         self.setWindowTitle(tr("New project"))
         self.resize(*SIZE)
         self.created: Path | None = None
+        self.pictures: list[Path] = []
         self._batch_size = batch_size
         self._background = Background("new-project", self)
         self._job: RunningJob | None = None
@@ -131,7 +133,17 @@ class NewProjectDialog(QDialog):
             (tr("&What are you looking for?"), self.topic, tr("In your words. You can add more later.")),
             (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
         )
-        in_column(question, self.encoder, self.preview, in_row(self.advanced, None), self.more, None, on=page)
+        self.picture = push_button(tr("Show a picture of it…"), page, self._choose_pictures)
+        in_column(
+            question,
+            in_row(self.picture, None),
+            self.encoder,
+            self.preview,
+            in_row(self.advanced, None),
+            self.more,
+            None,
+            on=page,
+        )
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
             changed.connect(self._check)
@@ -142,6 +154,12 @@ class NewProjectDialog(QDialog):
         self.more.setVisible(more)
 
     # Filling in
+
+    def _choose_pictures(self) -> None:
+        """Let the user show what is looked for."""
+        self.pictures = ask_for_pictures(self) or self.pictures
+        if self.pictures:
+            self.picture.setText(", ".join(path.name for path in self.pictures))
 
     def _images_changed(self) -> None:
         folder = self.images.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from annotator.gui.widgets.stylesheet import scaled
 from annotator.gui.widgets.theme import Theme
 from annotator.gui.workspace.pane_layouts import PaneLayouts
 from annotator.gui.workspace.panels import PANELS
+from annotator.gui.workspace.picture_query import search_with
 from annotator.gui.workspace.status_line import StatusLine
 from annotator.gui.workspace.view_state_store import ViewStateStore
 from annotator.gui.workspace.workspace import Workspace
@@ -131,13 +133,13 @@ class ProjectWindow(QMainWindow):
         dialog = NewProjectDialog(
             self, images=images, features=features, batch_size=self.preferences.current.batch_size
         )
-        dialog.accepted.connect(lambda: self._open_created(dialog.created))
+        dialog.accepted.connect(lambda: self._open_created(dialog.created, dialog.pictures))
         show_once(dialog)
 
-    def _open_created(self, project: Path | None) -> None:
+    def _open_created(self, project: Path | None, pictures: Sequence[Path]) -> None:
         if project is not None:
             self.close_project()
-            self.opener.open(OpenRequest(project), partial(self._show, begin=True))
+            self.opener.open(OpenRequest(project), partial(self._show, first=pictures))
 
     def browse(self) -> None:
         """Ask for a project file and open it."""
@@ -186,7 +188,7 @@ class ProjectWindow(QMainWindow):
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.sync()
 
-    def _show(self, session: Session, *, goal: str = "", begin: bool = False) -> None:
+    def _show(self, session: Session, *, goal: str = "", first: Sequence[Path] | None = None) -> None:
         self.close_project()
         controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
@@ -206,15 +208,17 @@ class ProjectWindow(QMainWindow):
         self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.project.read_only else title)
         self._update_actions()
         # Panes are built and shown in two turns of the event loop, so that neither stalls the window.
-        QTimer.singleShot(0, workspace, lambda: self._begin(workspace, first_batch=begin))
+        QTimer.singleShot(0, workspace, lambda: self._begin(workspace, first))
 
-    def _begin(self, workspace: Workspace, *, first_batch: bool) -> None:
+    def _begin(self, workspace: Workspace, first: Sequence[Path] | None) -> None:
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
-            if first_batch:  # the person has just said what is looked for
+            if first:
+                search_with(workspace, [(path.name, path) for path in first])
+            elif first is not None:  # the person has just said what is looked for
                 workspace.start_without_example()
             self._update_actions()
             gc.freeze()  # a full collection would visit every object of the project: 150 ms for 100,000 images

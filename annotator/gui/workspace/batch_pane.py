@@ -28,10 +28,11 @@ class StartCard(QFrame):
     """Shown instead of a batch while a topic has no judgements.
 
     Signals:
-        examples_wanted(), no_example_wanted()
+        examples_wanted(), picture_wanted(), no_example_wanted()
     """
 
     examples_wanted = Signal()
+    picture_wanted = Signal()
     no_example_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,11 +41,13 @@ class StartCard(QFrame):
         self.setMinimumWidth(CARD_WIDTH)
         self._title = heading("", self)
         self.examples = self._button(tr("Pick examples…"), self.examples_wanted)
+        self.picture = self._button(tr("Use a picture…"), self.picture_wanted)
         self.without = self._button(tr("Start without an example"), self.no_example_wanted)
         self.examples.setDefault(True)
         known = QLabel(tr("You know an image that shows it?\nThen similar images come first."), self)
+        other = QLabel(tr("You have a picture of it somewhere else?\nChoose it, paste it or drop it here."), self)
         none = QLabel(tr("No example at hand?\nThen the first batch shows a bit of everything."), self)
-        parts = (self._title, 8, known, self.examples, 12, none, self.without)
+        parts = (self._title, 8, known, self.examples, 12, other, self.picture, 12, none, self.without)
         in_column(*parts, on=self, margins=(24, 20, 24, 20))
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
@@ -55,7 +58,7 @@ class StartCard(QFrame):
     def ask_about(self, topic: str, *, possible: bool) -> None:
         """Ask how to start with ``topic``, if it is ``possible`` to start."""
         self._title.setText(tr("Looking for “{topic}”").format(topic=topic))
-        for button in (self.examples, self.without):
+        for button in (self.examples, self.picture, self.without):
             button.setEnabled(possible)
 
 

@@ -27,6 +27,7 @@ from annotator.gui.workspace.docks import Docks
 from annotator.gui.workspace.near_duplicates_dialog import judge_group
 from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
+from annotator.gui.workspace.picture_query import choose_picture
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
 from annotator.types import UNLABELLED, Change, Label, LabelCodes
@@ -121,6 +122,7 @@ class Workspace(QWidget):
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
         self.batch.start.no_example_wanted.connect(self.start_without_example)
+        self.batch.start.picture_wanted.connect(lambda: choose_picture(self))
 
     def holds(self) -> Need:
         """Return the present state, for the actions."""
@@ -248,15 +250,16 @@ class Workspace(QWidget):
 
     def begin_with(self, images: Sequence[int]) -> None:
         """Label ``images`` as examples and choose the next batch."""
-        self._wait_for_first_batch()
-        self.controller.add_examples(images)
+        self.wait_for_first_batch()
+        self.controller.learn_from(self.controller.session.examples.add(images))
 
     def start_without_example(self) -> None:
         """Choose a first batch that covers the collection."""
-        self._wait_for_first_batch()
+        self.wait_for_first_batch()
         self.controller.next_batch()
 
-    def _wait_for_first_batch(self) -> None:
+    def wait_for_first_batch(self) -> None:
+        """Show that a batch is being chosen, if there is none."""
         if self.controller.browser.batch is None:
             self.batch.show_batch(None, 0)
         self.panes.work_with(self.batch.grid)

@@ -10,7 +10,8 @@ import pytest
 from on_screen import on_screen
 from patience import wait_for
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -22,6 +23,7 @@ from annotator.gui.dialogs.dropped import project_of
 from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.rescan_dialog import RescanDialog
 from annotator.gui.tasks.task_text import status
+from annotator.gui.workspace.picture_query import search_with
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -200,3 +202,81 @@ def test_new_images_in_the_folder_get_features(window, photos, gate, qtbot):
     qtbot.waitUntil(lambda: not session.features.growing)
     assert session.features.n_usable == N + 1
     assert dict(session.labels) == {3: Label.RELEVANT}
+
+
+# Pictures as queries
+
+
+@pytest.fixture
+def red(tmp_path: Path) -> Path:
+    """A red picture from somewhere else."""
+    Image.new("RGB", (60, 40), (200, 30, 30)).save(tmp_path / "red.png")
+    return tmp_path / "red.png"
+
+
+def is_red(window) -> bool:
+    """Whether red images are ranked first, and a batch is there."""
+    controller = window.workspace.controller
+    if controller.browser.batch is None or controller.ranking is None:
+        return False
+    return all(controller.session.paths[image] < "im10" for image in controller.ranking.images[:5])
+
+
+def examples(window) -> list[str]:
+    return [example.name for example in window.workspace.controller.session.examples.external]
+
+
+def test_a_picture_answers_the_question(window, photos, gate, red, qtbot, monkeypatch):
+    gate.after = gate.prepared + 14
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_arguments: ([str(red)], ""))
+    window.take([photos])
+    dialog = window.findChild(NewProjectDialog)
+    dialog.picture.click()
+    assert dialog.picture.text() == "red.png"
+    dialog.go.click()
+    gate.open.set()
+    qtbot.waitUntil(lambda: on_screen(window) and is_red(window))
+    assert examples(window) == ["red.png"]
+
+
+@pytest.mark.parametrize("way", ["choose", "paste a file", "paste pixels", "drop"])
+def test_a_picture_from_anywhere_becomes_an_example(window, photos, gate, red, qtbot, monkeypatch, way):
+    gate.open.set()
+    begin(window, photos, qtbot)
+    controller = window.workspace.controller
+    qtbot.waitUntil(lambda: not controller.session.features.growing and not controller.busy)
+    data = QMimeData()
+    if way == "paste pixels":
+        data.setImageData(QImage(str(red)))
+    else:
+        data.setUrls([QUrl.fromLocalFile(str(red))])
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_arguments: ([str(red)], ""))
+    if way == "choose":
+        window.actions_["batch.like"].trigger()
+    elif way == "drop":
+        keys = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        enter = QDragEnterEvent(window.rect().center(), *keys)
+        window.dragEnterEvent(enter)
+        assert enter.isAccepted()
+        window.dropEvent(QDropEvent(QPointF(window.rect().center()), *keys))
+    else:
+        QGuiApplication.clipboard().setMimeData(data)
+        window.actions_["batch.paste"].trigger()
+    qtbot.waitUntil(lambda: is_red(window))
+    assert examples(window) == ["pasted picture" if way == "paste pixels" else "red.png"]
+    window.actions_["edit.undo"].trigger()
+    assert examples(window) == []
+
+
+def test_what_is_no_picture_is_said(window, photos, gate, red, qtbot):
+    gate.open.set()
+    begin(window, photos, qtbot)
+    controller = window.workspace.controller
+    qtbot.waitUntil(lambda: not controller.session.features.growing and not controller.busy)
+    red.write_text("no image")
+    search_with(window.workspace, [("red.png", red)])
+    qtbot.waitUntil(lambda: "red.png" in window.workspace.messages.text)
+    assert examples(window) == []
+    QGuiApplication.clipboard().setText("words")
+    window.actions_["batch.paste"].trigger()
+    assert "no picture in the clipboard" in window.status.texts["remark"]
