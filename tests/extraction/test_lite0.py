@@ -95,7 +95,8 @@ def test_it_is_the_default_of_the_command(encoder, shared_data, tmp_path, capsys
 @pytest.mark.parametrize("package", ["onnxruntime", lite0.PACKAGE])
 def test_without_a_package_the_command_says_which_extra(package, tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, package, None)
-    assert main(["extract", str(tmp_path), "-o", str(tmp_path / "f.h5")]) == 2
+    (tmp_path / "photos").mkdir()
+    assert main(["extract", str(tmp_path / "photos"), "-o", str(tmp_path / "f.h5")]) == 2
     said = capsys.readouterr().err
     assert "relevance-annotator[onnx]" in said
     assert "--encoder descriptor" in said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 from PySide6.QtCore import QMimeData
@@ -14,9 +13,7 @@ from annotator.data.images.images import IMAGE_SUFFIXES
 from annotator.extraction.pictures import Picture, like
 from annotator.gui.forms.path_field import ask_for_pictures
 from annotator.gui.text.translate import tr
-
-if TYPE_CHECKING:
-    from annotator.gui.workspace.workspace import Workspace
+from annotator.gui.workspace.workspace import Workspace
 
 
 def choose_picture(space: Workspace) -> None:

@@ -27,7 +27,6 @@ from annotator.gui.workspace.docks import Docks
 from annotator.gui.workspace.near_duplicates_dialog import judge_group
 from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
-from annotator.gui.workspace.picture_query import choose_picture
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
 from annotator.types import UNLABELLED, Change, Label, LabelCodes
@@ -122,7 +121,6 @@ class Workspace(QWidget):
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
         self.batch.start.no_example_wanted.connect(self.start_without_example)
-        self.batch.start.picture_wanted.connect(lambda: choose_picture(self))
 
     def holds(self) -> Need:
         """Return the present state, for the actions."""
