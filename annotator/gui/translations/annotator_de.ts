@@ -31,6 +31,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) cannot be read:</source>
+        <translation>
+            <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
+            <numerusform>%n Bilder können nicht gelesen werden:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) have no features: no sample and no bound covers them.</source>
         <translation>
             <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke berücksichtigt es.</numerusform>
@@ -280,8 +287,8 @@
         <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
     </message>
     <message>
-        <source>A folder of images and a feature file</source>
-        <translation>Ein Ordner mit Bildern und eine Merkmalsdatei</translation>
+        <source>A folder of images to search</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A folder with the top images of the ranking, their rank before the name.</source>
@@ -296,6 +303,10 @@
         <translation>Ein Teil der Tabelle {table}.</translation>
     </message>
     <message>
+        <source>A picture of what you are looking for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A project file</source>
         <translation>Eine Projektdatei</translation>
     </message>
@@ -308,8 +319,8 @@
         <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
     </message>
     <message>
-        <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3.</source>
-        <translation>Eine Zeile Zahlen je Bild: HDF5, NumPy, Parquet, MATLAB 7.3.</translation>
+        <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3. Empty: they are computed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A strategy or parameters that you chose yourself.</source>
@@ -386,6 +397,10 @@
     <message>
         <source>Add…</source>
         <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
@@ -891,10 +906,6 @@
         <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
     </message>
     <message>
-        <source>Choose the feature file.</source>
-        <translation>Wählen Sie die Merkmalsdatei.</translation>
-    </message>
-    <message>
         <source>Choose the file of a network that turns images into vectors.</source>
         <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
@@ -1063,6 +1074,14 @@
         <translation>Merkmale berechnen</translation>
     </message>
     <message>
+        <source>Computing features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing features of the images: {done} of {total}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Condition on the scores</source>
         <translation>Bedingung an die Werte</translation>
     </message>
@@ -1121,10 +1140,6 @@
     <message>
         <source>Covered images</source>
         <translation>Abgedeckte Bilder</translation>
-    </message>
-    <message>
-        <source>Create project</source>
-        <translation>Projekt anlegen</translation>
     </message>
     <message>
         <source>Created from: {base}.</source>
@@ -1303,6 +1318,10 @@
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>EfficientNet-Lite0, the encoder of images,</source>
+        <translation>EfficientNet-Lite0, das Netz, das Bilder beschreibt,</translation>
     </message>
     <message>
         <source>Either these are features of other images, or another folder is the image folder.</source>
@@ -1721,6 +1740,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder, or the beginning of a path</source>
         <translation>Ordner oder Anfang eines Pfades</translation>
     </message>
@@ -2041,10 +2064,6 @@
         <translation>Hugging-Face-Bilderordner</translation>
     </message>
     <message>
-        <source>I have no feature file…</source>
-        <translation>Ich habe keine Merkmalsdatei …</translation>
-    </message>
-    <message>
         <source>If it was a project, {remedy}.</source>
         <translation>Falls es ein Projekt war: {remedy}.</translation>
     </message>
@@ -2245,6 +2264,10 @@
         <translation>Bilder, deren wahre Noten zusammen am unsichersten sind.</translation>
     </message>
     <message>
+        <source>Images will be compared by color and texture only. {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Images with another label here</source>
         <translation>Bilder mit einem anderen Label hier</translation>
     </message>
@@ -2319,6 +2342,10 @@
     <message>
         <source>In the latest batches {relevant} of {judged} were relevant ({share}).</source>
         <translation>In den letzten Stapeln waren {relevant} von {judged} relevant ({share}).</translation>
+    </message>
+    <message>
+        <source>In your words. You can add more later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Include the images judged unsure as a separate class.</source>
@@ -2932,10 +2959,6 @@
         <translation>Name des Merkmalssatzes:</translation>
     </message>
     <message>
-        <source>Name of the first topic. You can add more later.</source>
-        <translation>Name des ersten Themas. Weitere können Sie später hinzufügen.</translation>
-    </message>
-    <message>
         <source>Name of the profile:</source>
         <translation>Name des Profils:</translation>
     </message>
@@ -3428,6 +3451,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
+        <source>Open a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a project file.</source>
         <translation>Eine Projektdatei öffnen.</translation>
     </message>
@@ -3570,6 +3597,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
         <translation>Bild (*.png);;Zeichnung (*.svg);;Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Pictures ({suffixes});;All files (*)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pin</source>
@@ -4211,6 +4242,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strategien durchsuchen</translation>
     </message>
     <message>
+        <source>Search with a picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search with the copied picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Second image</source>
         <translation>Zweites Bild</translation>
     </message>
@@ -4348,6 +4387,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Sharpen the boundary, one image per group</source>
         <translation>Die Grenze schärfen, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Show a picture of it…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show all</source>
@@ -4534,8 +4577,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Standardabweichungen, die zum Mittelwert addiert werden; 0 ist topscoring.</translation>
     </message>
     <message>
-        <source>Start a project from a folder of images and a feature file.</source>
-        <translation>Ein Projekt aus einem Bilderordner und einer Merkmalsdatei beginnen.</translation>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a project from a folder of images.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start judging</source>
@@ -4797,10 +4844,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Schranke versagt in höchstens 5 von 100 Suchen, wann immer man nachsieht, sofern die Stichproben fehlerfrei beurteilt werden.</translation>
     </message>
     <message>
-        <source>The built-in descriptor has no settings; they are those of networks.</source>
-        <translation>Der eingebaute Deskriptor hat keine Einstellungen; sie gelten nur für Netze.</translation>
-    </message>
-    <message>
         <source>The central image of each cluster, largest cluster first: an overview of the collection.</source>
         <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
     </message>
@@ -4839,6 +4882,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The contents of {count} images are remembered.</source>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
+    </message>
+    <message>
+        <source>The encoder {name} has no settings; they are those of ONNX files.</source>
+        <translation>{name} hat keine Einstellungen; es gibt sie nur für ONNX-Dateien.</translation>
     </message>
     <message>
         <source>The external example {example} is not in use.</source>
@@ -5061,6 +5108,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
     </message>
     <message>
+        <source>The part {box} is no part of a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The paths of the relevant images, one per line.</source>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
@@ -5181,8 +5232,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ihre Labels gehen mit.</translation>
     </message>
     <message>
-        <source>Their labels stay; their features are those of the old picture.</source>
-        <translation>Ihre Labels bleiben; ihre Merkmale sind die des alten Bildes.</translation>
+        <source>Their labels stay. Features that the program computed are computed again; others stay too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Their labels stay; they are not proposed any more.</source>
@@ -5239,6 +5290,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no other image to compare with.</source>
         <translation>Es gibt kein anderes Bild zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>There is no picture in the clipboard</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
@@ -5301,8 +5356,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie enthalten keine Information; prüfen Sie, wie sie berechnet wurden.</translation>
     </message>
     <message>
-        <source>They come last; those that have features can be proposed.</source>
-        <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
+        <source>They come last. They can be proposed once they have features.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Think one answer ahead</source>
@@ -5517,6 +5572,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Verwenden</translation>
     </message>
     <message>
+        <source>Use a network of your own…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a picture from anywhere as an example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use as example</source>
         <translation>Als Beispiel verwenden</translation>
     </message>
@@ -5531,6 +5598,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use selected</source>
         <translation>Ausgewähltes verwenden</translation>
+    </message>
+    <message>
+        <source>Use the picture in the clipboard as an example.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use the simple strategy ({simple_strategy})</source>
@@ -5619,6 +5690,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What has changed</source>
         <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>What is done is kept; the rest is computed later.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is known about the image</source>
@@ -5807,14 +5882,23 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>X_train und X_test</translation>
     </message>
     <message>
+        <source>You can judge at once: what the images show is computed meanwhile, on this computer only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have a picture of it somewhere else?
+Choose it, paste it or drop it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You know an image that shows it?
 Then similar images come first.</source>
         <translation>Sie kennen ein Bild, das es zeigt?
 Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
-        <source>You may also drop files here: a project, or a folder of images and its feature file, one of them or both together.</source>
-        <translation>Sie können Dateien auch hier ablegen: ein Projekt, oder einen Bilderordner und seine Merkmalsdatei, einzeln oder zusammen.</translation>
+        <source>You may also drop files here: a folder of images, with its feature file if there is one, or a project.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your judgements are stored here.</source>
@@ -5927,6 +6011,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>all {n_paths:,} are there</source>
         <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>an unknown encoder</source>
+        <translation>einem unbekannten Programm</translation>
     </message>
     <message>
         <source>another program</source>
@@ -6159,6 +6247,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>has no features</source>
         <translation>keine Merkmale hat</translation>
+    </message>
+    <message>
+        <source>has no features yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>image {number:,}</source>
@@ -6469,6 +6561,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>parts: in {parts!r} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
     </message>
     <message>
+        <source>pasted picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>path</source>
         <translation>Pfad</translation>
     </message>
@@ -6695,6 +6791,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the disk is full; free some space and repeat the last step</source>
         <translation>das Laufwerk ist voll; schaffen Sie Platz und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>the encoder {made_by}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the features</source>
@@ -7060,6 +7160,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{count} images are relevant to {topic}</source>
         <translation>{count} Bilder sind für {topic} relevant</translation>
+    </message>
+    <message>
+        <source>{count} images have features.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} images have two labels in the file and are left out.</source>
@@ -7539,6 +7643,10 @@ Groß zeigen</translation>
         <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
+        <source>{name} needs {needed}</source>
+        <translation>{name} braucht {needed}</translation>
+    </message>
+    <message>
         <source>{name}, line {line:,}: this cannot be read as a table ({error})</source>
         <translation>{name}, Zeile {line:,}: Das lässt sich nicht als Tabelle lesen ({error})</translation>
     </message>
@@ -7785,6 +7893,10 @@ Groß zeigen</translation>
         <translation>{path} kann kein Pfad sein ({error}). Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({reason}); make room and start again: what is done is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be written. Make it writable, or open the project read-only.</source>
         <translation>{path} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
     </message>
@@ -7801,6 +7913,10 @@ Groß zeigen</translation>
         <translation>{path} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
     </message>
     <message>
+        <source>{path} holds no tensors that can be read here: {error}. It must be the weights alone, as torch.save writes a state dict.</source>
+        <translation>{path} enthält keine Tensoren, die hier gelesen werden können: {error}. Die Datei darf nur die Gewichte enthalten, wie torch.save ein state dict schreibt.</translation>
+    </message>
+    <message>
         <source>{path} is a database of another program. Choose a project file.</source>
         <translation>{path} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
     </message>
@@ -7811,6 +7927,10 @@ Groß zeigen</translation>
     <message>
         <source>{path} is damaged ({found}). It was left as it is.</source>
         <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or another version (SHA-256 {found} instead of {expected}). Install the package {package} again.</source>
+        <translation>{path} ist beschädigt oder eine andere Version (SHA-256 {found} statt {expected}). Installieren Sie das Paket {package} neu.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes).</source>
@@ -7839,6 +7959,18 @@ Groß zeigen</translation>
     <message>
         <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was computed by {known}, so no other picture can be compared with it. If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a project of the folder without a feature file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
@@ -7977,6 +8109,14 @@ Groß zeigen</translation>
         <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
     </message>
     <message>
+        <source>{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of the program that began them, or compute them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: its rows cannot be filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: create a new project with this file and import the labels</source>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
     </message>
@@ -8003,10 +8143,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. Choose one (--features-name, --names-name), or call the right ones &apos;features&apos; and &apos;filenames&apos;</source>
         <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. Wählen Sie eines (--features-name, --names-name), oder nennen Sie die richtigen „features“ und „filenames“</translation>
-    </message>
-    <message>
-        <source>{path}: networks need {needed}</source>
-        <translation>{path}: Netze brauchen {needed}</translation>
     </message>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
@@ -8547,6 +8683,10 @@ Groß zeigen</translation>
     <message>
         <source>{rank} of {total} now</source>
         <translation>jetzt {rank} von {total}</translation>
+    </message>
+    <message>
+        <source>{rate} per second</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reason} If it is yours, {remedy}.</source>
