@@ -288,7 +288,7 @@
     </message>
     <message>
         <source>A folder of images to search</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit Bildern, die durchsucht werden</translation>
     </message>
     <message>
         <source>A folder with the top images of the ranking, their rank before the name.</source>
@@ -304,7 +304,7 @@
     </message>
     <message>
         <source>A picture of what you are looking for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild von dem, was Sie suchen</translation>
     </message>
     <message>
         <source>A project file</source>
@@ -320,7 +320,7 @@
     </message>
     <message>
         <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3. Empty: they are computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile Zahlen für jedes Bild: HDF5, NumPy, Parquet, MATLAB 7.3. Leer: Sie werden berechnet.</translation>
     </message>
     <message>
         <source>A strategy or parameters that you chose yourself.</source>
@@ -400,7 +400,7 @@
     </message>
     <message>
         <source>Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Angaben</translation>
     </message>
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
@@ -1075,11 +1075,11 @@
     </message>
     <message>
         <source>Computing features</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale berechnen</translation>
     </message>
     <message>
         <source>Computing features of the images: {done} of {total}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale der Bilder werden berechnet: {done} von {total} …</translation>
     </message>
     <message>
         <source>Condition on the scores</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
         <source>Folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Bildern</translation>
     </message>
     <message>
         <source>Folder, or the beginning of a path</source>
@@ -2265,7 +2265,7 @@
     </message>
     <message>
         <source>Images will be compared by color and texture only. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden nur nach Farbe und Struktur verglichen. {reason}</translation>
     </message>
     <message>
         <source>Images with another label here</source>
@@ -2345,7 +2345,7 @@
     </message>
     <message>
         <source>In your words. You can add more later.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Ihren Worten. Weitere Themen können Sie später anlegen.</translation>
     </message>
     <message>
         <source>Include the images judged unsure as a separate class.</source>
@@ -3452,7 +3452,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen …</translation>
     </message>
     <message>
         <source>Open a project file.</source>
@@ -3600,7 +3600,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Pictures ({suffixes});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ({suffixes});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Pin</source>
@@ -4243,11 +4243,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Search with a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem Bild suchen …</translation>
     </message>
     <message>
         <source>Search with the copied picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem kopierten Bild suchen</translation>
     </message>
     <message>
         <source>Second image</source>
@@ -4390,7 +4390,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show a picture of it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild davon zeigen …</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -4578,11 +4578,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen</translation>
     </message>
     <message>
         <source>Start a project from a folder of images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt mit einem Ordner von Bildern beginnen.</translation>
     </message>
     <message>
         <source>Start judging</source>
@@ -5109,7 +5109,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The part {box} is no part of a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>{box} ist kein Ausschnitt eines Bildes.</translation>
     </message>
     <message>
         <source>The paths of the relevant images, one per line.</source>
@@ -5233,7 +5233,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Their labels stay. Features that the program computed are computed again; others stay too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Beurteilungen bleiben. Merkmale, die das Programm berechnet hat, werden neu berechnet; andere bleiben.</translation>
     </message>
     <message>
         <source>Their labels stay; they are not proposed any more.</source>
@@ -5293,7 +5293,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>There is no picture in the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Zwischenablage ist kein Bild</translation>
     </message>
     <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
@@ -5357,7 +5357,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>They come last. They can be proposed once they have features.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie kommen ans Ende. Vorgeschlagen werden sie, sobald sie Merkmale haben.</translation>
     </message>
     <message>
         <source>Think one answer ahead</source>
@@ -5573,15 +5573,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use a network of your own…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Netz verwenden …</translation>
     </message>
     <message>
         <source>Use a picture from anywhere as an example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild von irgendwo als Beispiel verwenden.</translation>
     </message>
     <message>
         <source>Use a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild verwenden …</translation>
     </message>
     <message>
         <source>Use as example</source>
@@ -5601,7 +5601,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use the picture in the clipboard as an example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild in der Zwischenablage als Beispiel verwenden.</translation>
     </message>
     <message>
         <source>Use the simple strategy ({simple_strategy})</source>
@@ -5693,7 +5693,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>What is done is kept; the rest is computed later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was berechnet ist, bleibt; der Rest folgt später.</translation>
     </message>
     <message>
         <source>What is known about the image</source>
@@ -5883,12 +5883,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>You can judge at once: what the images show is computed meanwhile, on this computer only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können sofort beurteilen: Was die Bilder zeigen, wird währenddessen berechnet, nur auf diesem Rechner.</translation>
     </message>
     <message>
         <source>You have a picture of it somewhere else?
 Choose it, paste it or drop it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben anderswo ein Bild davon?
+Wählen Sie es, fügen Sie es ein oder ziehen Sie es hierher.</translation>
     </message>
     <message>
         <source>You know an image that shows it?
@@ -5898,7 +5899,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>You may also drop files here: a folder of images, with its feature file if there is one, or a project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können auch Dateien hierher ziehen: einen Ordner mit Bildern, gegebenenfalls mit seiner Merkmalsdatei, oder ein Projekt.</translation>
     </message>
     <message>
         <source>Your judgements are stored here.</source>
@@ -6250,7 +6251,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>has no features yet</source>
-        <translation type="unfinished"></translation>
+        <translation>hat noch keine Merkmale</translation>
     </message>
     <message>
         <source>image {number:,}</source>
@@ -6562,7 +6563,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>pasted picture</source>
-        <translation type="unfinished"></translation>
+        <translation>eingefügtes Bild</translation>
     </message>
     <message>
         <source>path</source>
@@ -6794,7 +6795,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>the encoder {made_by}</source>
-        <translation type="unfinished"></translation>
+        <translation>dem Netz {made_by}</translation>
     </message>
     <message>
         <source>the features</source>
@@ -7163,7 +7164,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{count} images have features.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder haben Merkmale.</translation>
     </message>
     <message>
         <source>{count} images have two labels in the file and are left out.</source>
@@ -7894,7 +7895,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}); make room and start again: what is done is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden ({reason}). Schaffen Sie Platz und beginnen Sie noch einmal: Was berechnet ist, bleibt.</translation>
     </message>
     <message>
         <source>{path} cannot be written. Make it writable, or open the project read-only.</source>
@@ -7962,15 +7963,15 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wurde mit einem anderen Netz begonnen ({found}) als {encoder}; ihre Zeilen passen nicht zueinander</translation>
     </message>
     <message>
         <source>{path} was computed by {known}, so no other picture can be compared with it. If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a project of the folder without a feature file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wurde von {known} berechnet, deshalb lässt sich kein anderes Bild damit vergleichen. War es ein eigenes Netz, so nennen Sie es: annotator judge PROJEKT --like BILD --encoder NETZ. Oder beginnen Sie ein Projekt mit dem Ordner ohne Merkmalsdatei.</translation>
     </message>
     <message>
         <source>{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wurde von {made_by} berechnet ({preprocessing}), nicht von {name} ({other}).</translation>
     </message>
     <message>
         <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
@@ -8110,11 +8111,11 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of the program that began them, or compute them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Merkmale wurden mit {encoder!r} begonnen, das hier nicht bekannt ist. Berechnen Sie sie mit der Version des Programms zu Ende, mit der sie begonnen wurden, oder berechnen Sie sie neu.</translation>
     </message>
     <message>
         <source>{path}: its rows cannot be filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Zeilen können nicht ergänzt werden</translation>
     </message>
     <message>
         <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: create a new project with this file and import the labels</source>
@@ -8686,7 +8687,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{rate} per second</source>
-        <translation type="unfinished"></translation>
+        <translation>{rate} pro Sekunde</translation>
     </message>
     <message>
         <source>{reason} If it is yours, {remedy}.</source>
