@@ -16,7 +16,7 @@ from PIL import Image
 from annotator.cli import main
 from annotator.data.features import growing
 from annotator.data.features.features import FeatureStore
-from annotator.errors import Cancelled, FeatureError, ProjectError
+from annotator.errors import Cancelled, ExportError, FeatureError, ProjectError
 from annotator.extraction import extract, filling
 from annotator.extraction.builtin import BuiltIn
 from annotator.model.geometry import Geometry
@@ -248,3 +248,28 @@ def test_nothing_is_left_where_a_project_cannot_be_created(images: Path, tmp_pat
     with pytest.raises(ProjectError, match="exists already"):
         filling.create(tmp_path / "p.annotator", images, BuiltIn())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["images", "p.annotator"]
+
+
+def test_evidence_waits_until_the_features_are_complete(images: Path, tmp_path: Path, early: None) -> None:
+    with opened(images, tmp_path) as session:
+        job = filling.fill(session, BuiltIn, threads=1)
+        parts = job.compute(Progress())
+        job.apply(next(parts))
+        session.judge([3, 4], Label.RELEVANT)
+        with pytest.raises(ExportError, match="not complete yet"):
+            session.export("evidence", tmp_path / "pack.zip")
+        assert "without usable features" in session.export("trec-run", tmp_path / "run.txt").left_out
+        for part in parts:
+            job.apply(part)
+        session.export("evidence", tmp_path / "pack.zip")
+    assert main(["verify", str(tmp_path / "pack.zip"), "--features", str(tmp_path / "f.h5")]) == 0
+
+
+def test_a_folder_that_changes_meanwhile(images: Path, tmp_path: Path) -> None:
+    """Images that are gone by the time they are wanted are listed; new ones wait for the next look at the folder."""
+    with opened(images, tmp_path) as session:
+        (images / "im09.png").unlink()
+        Image.new("RGB", (9, 9)).save(images / "new.png")
+        result = filling.fill(session, BuiltIn).run()
+        assert sorted(problem.path for problem in result.problems) == ["im07.png", "im09.png"]
+        assert session.features.n_usable == 38

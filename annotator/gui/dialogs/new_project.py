@@ -129,21 +129,12 @@ class NewProjectDialog(QDialog):
         self.advanced.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.advanced.toggled.connect(self._show_more)
         self._show_more(False)
-        question = _explained(
-            (tr("&What are you looking for?"), self.topic, tr("In your words. You can add more later.")),
-            (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
-        )
+        words = (tr("&What are you looking for?"), self.topic, tr("In your words. You can add more later."))
+        nothing = tr("Images in it and in its folders. Nothing in there is changed.")
         self.picture = push_button(tr("Show a picture of it…"), page, self._choose_pictures)
-        in_column(
-            question,
-            in_row(self.picture, None),
-            self.encoder,
-            self.preview,
-            in_row(self.advanced, None),
-            self.more,
-            None,
-            on=page,
-        )
+        below = (self.encoder, self.preview, in_row(self.advanced, None), self.more, None)
+        folder = _explained((tr("&Image folder"), self.images, nothing))
+        in_column(_explained(words), in_row(self.picture, None), 8, folder, *below, on=page)
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
             changed.connect(self._check)

@@ -4900,6 +4900,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Merkmale haben keine brauchbare Zeile: jede angesehene Zeile enthält NaN oder Inf.</translation>
     </message>
     <message>
+        <source>The features are not complete yet, so the search could not be computed again. Export it once they are.</source>
+        <translation>Die Merkmale sind noch nicht vollständig, deshalb ließe sich die Suche nicht noch einmal berechnen. Exportieren Sie, sobald sie es sind.</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
     </message>
@@ -5170,10 +5174,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The relevance of the image in a random draw from all predictions that fit your judgements.</source>
         <translation>Die Relevanz des Bilds in einer zufälligen unter allen Vorhersagen, die zu Ihren Beurteilungen passen.</translation>
-    </message>
-    <message>
-        <source>The rows of the features are not known, so the search could not be computed again.</source>
-        <translation>Die Zeilen der Merkmale sind nicht bekannt, also könnte die Suche nicht nachgerechnet werden.</translation>
     </message>
     <message>
         <source>The same, as a multiple of the number of judgements; the smaller limit applies.</source>
