@@ -90,7 +90,8 @@ class Selections:
             self._engine = None
 
     def rows_arrived(self) -> None:
-        """Let the next selection use rows that have been computed since."""
+        """Let the next selection use rows that have been computed since; rankings without them are out of date."""
+        self._state.rankings.clear()
         if self._engine is not None:
             self._engine.usable = self._state.usable
 
