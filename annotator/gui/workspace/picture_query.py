@@ -23,7 +23,8 @@ def choose_picture(space: Workspace) -> None:
 
 def paste_picture(space: Workspace) -> None:
     """Search with the picture in the clipboard."""
-    found = pictures_in(QGuiApplication.clipboard().mimeData())
+    data = QGuiApplication.clipboard().mimeData()  # None if nothing was ever copied
+    found = pictures_in(data) if data is not None else []
     if not found:
         space.controller.status_message.emit(tr("There is no picture in the clipboard"))
     search_with(space, found)
