@@ -97,10 +97,14 @@ def _add_scope(command: argparse.ArgumentParser) -> None:
 
 def new(given: argparse.Namespace) -> int:
     """Start a project."""
+    from annotator.data.features.layout import DETECT
     from annotator.extraction import filling
     from annotator.extraction.looking import default_encoder, encoder_called
     from annotator.session.session import Session
 
+    layout = layout_of(given)
+    if given.features is None and layout != DETECT:
+        raise ConfigError("The layout of a feature file was described, but no file was named. Give FEATURES too.")
     known = extensions(given)
     strategy, aim = wanted_strategy(given)
     settings: dict[str, Any] = {
@@ -117,7 +121,6 @@ def new(given: argparse.Namespace) -> int:
             encoder = encoder_called(default_encoder())
             session = filling.create(given.output, given.images, encoder, progress=progress, **settings)
         else:
-            layout = layout_of(given)
             session = Session.create(
                 given.output, given.images, given.features, layout=layout, progress=progress, **settings
             )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from annotator.data.features import growing
-from annotator.data.images.images import decode
+from annotator.data.images.images import decode, probe
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
 from annotator.extraction.looking import encoder_called, encoder_of
@@ -98,6 +98,9 @@ def like(
     image_of = {path: image for image, path in enumerate(session.paths)}
 
     def compute(progress: Progress) -> Iterator[tuple[str, Picture, NDArray[Any] | None]]:
+        for _, picture in pictures:
+            if isinstance(picture, Path):
+                probe(picture)  # what is no picture is said first
         encoder = encoder_for(features, network)
         for number, (name, picture) in enumerate(pictures):
             progress.step(number / len(pictures))

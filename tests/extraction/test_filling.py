@@ -241,6 +241,8 @@ def test_a_folder_alone_makes_a_project_on_the_command_line(images: Path, tmp_pa
     with Session.open(tmp_path / "p.annotator") as session:
         assert session.features.n_usable == 39
         assert session.features.path == tmp_path / "p features.h5"
+    assert main(["new", str(images), "-o", str(tmp_path / "q.annotator"), "--names-name", "paths"]) == 2
+    assert "Give FEATURES too" in capsys.readouterr().err
 
 
 def test_nothing_is_left_where_a_project_cannot_be_created(images: Path, tmp_path: Path) -> None:

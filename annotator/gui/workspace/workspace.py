@@ -116,7 +116,8 @@ class Workspace(QWidget):
         controller.blind_mode.changed.connect(self._discretion_changed)
         controller.status_message.connect(self._status.remark)
         controller.graph.progressed.connect(self._graph_progressed)
-        controller.features.progressed.connect(self._features_progressed)
+        features = controller.features
+        features.progressed.connect(lambda share: self.batch.wait_for_features(share, features.total))
         controller.features.failed.connect(self._features_failed)
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
@@ -342,9 +343,6 @@ class Workspace(QWidget):
         if building != self._building_graph:
             self._building_graph = building
             self.state_changed.emit()
-
-    def _features_progressed(self, share: float) -> None:
-        self.batch.wait_for_features(share, self.controller.features.total)
 
     def _features_failed(self, text: str) -> None:
         self.messages.tell(text, choices=[(tr("Try again"), self.controller.features.try_again)])

@@ -40,6 +40,7 @@ WRITES = {
     "data/exporting/move_images.py": "images that are moved, never over a file",
     "data/exporting/output.py": "a hidden folder that becomes the exported one",
     "data/features/graph_file.py": "the graph of the project",
+    "data/features/growing.py": "rows of the features of a project, in their place",
     "data/features/hdf5_writing.py": "files that its callers put in place",
     "data/files/atomic.py": "every output",
     "data/files/own_output.py": "a list in the state folder",
