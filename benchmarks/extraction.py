@@ -54,7 +54,7 @@ def _tiny_network(folder: Path) -> Path:
 OPTIONS = (
     option("--digits", type=int, default=1797, tiny=60, help="digits of the sample"),
     option("--photos", type=Path, tiny=_tiny_photos, help="folder of photos (default: those of waste)"),
-    option("--large", type=Path, tiny=lambda folder: _tiny_photos(folder) / "images", help="folder of large photos"),
+    option("--large", type=Path, tiny=lambda folder: folder / "photos" / "images", help="folder of large photos"),
     option("--network", type=Path, tiny=_tiny_network, help="encoder in the ONNX format (default: SqueezeNet)"),
 )
 
