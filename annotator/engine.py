@@ -56,6 +56,8 @@ class Engine:
 
     Attributes:
         graph: Neighbor graph, or None. Any thread may set it; the next selection uses it.
+        usable: Mask of the rows that may be proposed, or None. Any thread may set another one; the next selection reads
+            the features again then, because rows may have been computed since.
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class Engine:
         self._scratch = scratch
         self.graph = graph
         self.registry = registry or load_registry()
-        self._usable = usable
+        self.usable = self._read_for = usable
         self._dtype = dtype
         self._model: RelevanceModel | None = None
         self._adapted: tuple[tuple[bytes, bytes, ModelSettings], ModelSettings] | None = None
@@ -281,7 +283,7 @@ class Engine:
         model, settings = self._loaded(progress), snapshot.model
         stationary = settings.kernel in STATIONARY
         scale = model.length_scale(settings) if stationary else model.geometry.median_distance
-        allowed = np.ones(self.features.n, np.bool_) if self._usable is None else self._usable
+        allowed = np.ones(self.features.n, np.bool_) if self.usable is None else self.usable
         with one_blas_thread():
             form = settings.kernel if stationary else "rbf"
             return similar_rows(model.geometry, row, k, allowed, form, scale, progress)
@@ -309,10 +311,12 @@ class Engine:
         self._model = None
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:
-        if self._model is None:
-            geometry = Geometry(self.features, self._dtype, progress)
+        usable = self.usable
+        if self._model is None or self._read_for is not usable:
+            geometry = Geometry(self.features, self._dtype, progress, usable=usable)
             device = find_device() if self.features.n >= WORTH_A_DEVICE else None
             self._model = RelevanceModel(geometry, self.graph, self._scratch, device)
+            self._read_for, self._adapted, self._earlier = usable, None, None
         elif self._model.graph is not self.graph:
             self._model.use_graph(self.graph)
         return self._model
@@ -347,8 +351,8 @@ class Engine:
         """Return the open rows, and whether only exact duplicates of judged images are left among them."""
         geometry = posterior.geometry
         open_ = geometry.valid.copy()
-        if self._usable is not None:
-            open_ &= self._usable
+        if self.usable is not None:
+            open_ &= self.usable
         open_[snapshot.rows] = False
         open_[snapshot.closed] = False
         novel = open_.copy()

@@ -63,19 +63,22 @@ def use_new_python() -> None:
     )
 
 
-def install(extra: str = "") -> int:
-    """Install the project and its pinned dependencies into ``.venv``, if that has not been done."""
+def install(extra: str = "onnx") -> int:
+    """Install the project and its pinned dependencies into ``.venv``, if that has not been done.
+
+    The extra ``onnx`` brings the encoder of images; the tools of developers include it.
+    """
     if not made_here():
         make_venv()
     wanted = requirements()
     installed, extras = read_stamp()
-    if installed == wanted and (not extra or extra in extras):
+    if installed == wanted and (extra in extras or "dev" in extras):
         return 0
-    print(f"Installing Annotator into {VENV}: about 650 MB, a minute or two the first time.", flush=True)
+    print(f"Installing Annotator into {VENV}: about 700 MB, a minute or two the first time.", flush=True)
     constraints = ("--disable-pip-version-check", "-c", "constraints.txt")
     pip(*constraints, "setuptools")
-    pip(*constraints, "--no-build-isolation", "-e", f".[{extra}]" if extra else ".")
-    extras = sorted({*extras, extra} - {""})
+    pip(*constraints, "--no-build-isolation", "-e", f".[{extra}]")
+    extras = sorted({*extras, extra})
     STAMP.write_text(json.dumps({"requirements": wanted, "extras": extras}), encoding="utf-8")
     return 0
 
@@ -151,9 +154,9 @@ def demo() -> int:
 
 
 def run() -> int:
-    """Open the window."""
+    """Open the window at its start page."""
     install()
-    return annotator("gui") if system.ensure_qt(PYTHON) else 1
+    return annotator("gui", "--no-restore") if system.ensure_qt(PYTHON) else 1
 
 
 def annotator(*arguments: str) -> int:

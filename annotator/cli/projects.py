@@ -19,6 +19,7 @@ from annotator.cli.arguments import (
 )
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
+from annotator.cli.rescanning import compute_features
 from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope, values_of
 
@@ -28,10 +29,20 @@ if TYPE_CHECKING:
 
 def add_commands(add: Adder) -> None:
     """Add the commands for projects and their topics."""
-    command = add("new", new, "start a project from a folder of images and a feature file")
+    command = add(
+        "new",
+        new,
+        "start a project from a folder of images",
+        "Without a feature file, features are computed and stored next to the project; if that is interrupted, "
+        "annotator rescan --apply goes on, as does the window.",
+    )
     command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
     command.add_argument(
-        "features", type=input_path, metavar="FEATURES", help="feature file: HDF5, NumPy, Parquet, CSV, ..."
+        "features",
+        nargs="?",
+        type=input_path,
+        metavar="FEATURES",
+        help="feature file: HDF5, NumPy, Parquet, CSV, ... (default: computed)",
     )
     never = {"force": False, "streams": False}
     add_output(command, "-o", "--output", required=True, metavar="PROJECT", help="project file to write", **never)
@@ -86,27 +97,35 @@ def _add_scope(command: argparse.ArgumentParser) -> None:
 
 def new(given: argparse.Namespace) -> int:
     """Start a project."""
+    from annotator.data.features.layout import DETECT
+    from annotator.extraction import filling
+    from annotator.extraction.looking import default_encoder, encoder_called
     from annotator.session.session import Session
 
+    layout = layout_of(given)
+    if given.features is None and layout != DETECT:
+        raise ConfigError("The layout of a feature file was described, but no file was named. Give FEATURES too.")
     known = extensions(given)
     strategy, aim = wanted_strategy(given)
-    with (
-        progress_bar("Reading images and features") as progress,
-        Session.create(
-            given.output,
-            given.images,
-            given.features,
-            topic=given.topic,
-            strategy=strategy or "mix",
-            parameters={**aim, **strategy_parameters(known.registry, strategy or "mix", given.param)},
-            batch_size=given.batch_size or 8,
-            model=model_settings(given.model, ModelSettings()),
-            seed=given.seed,
-            layout=layout_of(given),
-            extensions=known,
-            progress=progress,
-        ) as session,
-    ):
+    settings: dict[str, Any] = {
+        "topic": given.topic,
+        "strategy": strategy or "mix",
+        "parameters": {**aim, **strategy_parameters(known.registry, strategy or "mix", given.param)},
+        "batch_size": given.batch_size or 8,
+        "model": model_settings(given.model, ModelSettings()),
+        "seed": given.seed,
+        "extensions": known,
+    }
+    with progress_bar("Reading images and features") as progress:
+        if given.features is None:
+            encoder = encoder_called(default_encoder())
+            session = filling.create(given.output, given.images, encoder, progress=progress, **settings)
+        else:
+            session = Session.create(
+                given.output, given.images, given.features, layout=layout, progress=progress, **settings
+            )
+    with session:
+        compute_features(session)
         report = session.collection.import_report
         remember_places(session)
     if given.json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import Adder, add_project
@@ -10,6 +11,7 @@ from annotator.cli.opening import opened
 from annotator.cli.output import print_json, progress_bar
 
 if TYPE_CHECKING:
+    from annotator.data.files.names import Problem
     from annotator.data.updates.rescan import RescanReport
     from annotator.session.session import Session
 
@@ -22,7 +24,8 @@ def add_commands(add: Adder) -> None:
         "rescan",
         rescan,
         "find images that were added, removed, changed or moved",
-        "Images are recognized by content: a renamed image keeps its labels.",
+        "Images are recognized by content: a renamed image keeps its labels. New and changed images get features if "
+        "the program computed those of the others.",
     )
     add_project(command, topic=False)
     command.add_argument("--apply", action="store_true", help="update the project, after a backup")
@@ -34,6 +37,7 @@ def add_commands(add: Adder) -> None:
 
 def rescan(given: argparse.Namespace) -> int:
     """Show what has changed on the disk, and update the project on request."""
+    added = 0
     with opened(given, read_only=not (given.apply or given.hash)) as session:
         with progress_bar("Looking at the image folder") as progress:
             report = session.collection.rescan().run(progress)
@@ -43,12 +47,7 @@ def rescan(given: argparse.Namespace) -> int:
         else:
             _print(report, told)
         if given.apply and report.anything:
-            done = session.collection.update(report)
-            if not given.json:
-                print(
-                    f"The project is up to date; {done['with features']:,} of {done['added']:,} new images have "
-                    "features."
-                )
+            added = session.collection.update(report)["added"]
         elif report.anything and not given.json:
             print("Nothing was changed; --apply brings the project up to date.")
         if given.hash:
@@ -56,7 +55,46 @@ def rescan(given: argparse.Namespace) -> int:
                 recorded = session.collection.record_contents().run(progress)
             if not given.json:
                 print(f"The content of {recorded:,} images was recorded.")
+    if given.apply:
+        _compute(given, added)
     return 0
+
+
+def _compute(given: argparse.Namespace, added: int) -> None:
+    """Compute the features of images that were added or have changed, if an encoder known here made the others."""
+    from annotator.extraction import filling
+
+    filling.extend(given.project)
+    with opened(given) as session:
+        lacking = compute_features(session)
+        if not given.json:
+            first = session.n_images - added
+            new = set(session.paths[first:])
+            rows = session.features.row_of_image[first:].tolist()
+            have = sum(row >= 0 for row in rows) - sum(problem.path in new for problem in lacking)
+            print(f"The project is up to date; {have:,} of {added:,} new images have features.")
+            print_problems(lacking)
+
+
+def compute_features(session: Session) -> tuple[Problem, ...]:
+    """Compute the features that a project still lacks; return the images that cannot be read."""
+    from annotator.extraction import filling
+
+    job = filling.fill_in(session)
+    if job is None:
+        return ()
+    with progress_bar("Computing features") as progress:
+        return job.run(progress).problems
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print the images that cannot be read."""
+    if problems:
+        print(f"{len(problems):,} images could not be read:")
+        for problem in problems[:SHOWN]:
+            print(f"  {problem.path}: {problem.reason}")
+        if len(problems) > SHOWN:
+            print("  ...")
 
 
 def _told(session: Session, report: RescanReport) -> dict[str, object]:

@@ -31,9 +31,9 @@ class BuiltIn:
     """Color, texture and shape of an image, 908 numbers."""
 
     name = "annotator-builtin"
-    version = "1"
+    version = "2"
     preprocessing = f"upright, sRGB, resized to {EDGE} x {EDGE} pixels"
-    edge = 4 * EDGE
+    edge = 2 * EDGE
 
     @property
     def d(self) -> int:

@@ -32,7 +32,7 @@ class Encoder(Protocol):
 
     @property
     def edge(self) -> int:
-        """Required length of the longest image edge in pixels; larger images are reduced while decoding."""
+        """Required length of the shortest image edge in pixels; larger images may be reduced while decoding."""
 
     def prepare(self, image: Image.Image) -> NDArray[Any]:
         """Return the input of :meth:`encode` for an upright RGB image; called in several threads."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from annotator.data.files.names import inside
 from annotator.data.images.images import decode, scan
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
+from annotator.extras import lacks
 from annotator.types import Progress
 
 SAMPLE = 200
@@ -48,7 +51,7 @@ def look(
     for number, path in enumerate(chosen):
         progress.step(number / len(chosen))
         try:
-            rows.append(encoder.encode([encoder.prepare(decode(inside(images, path), encoder.edge))])[0])
+            rows.append(encoder.encode([encoder.prepare(decode(inside(images, path), least_edge=encoder.edge))])[0])
         except ImageError:
             continue
         kept.append(path)
@@ -66,18 +69,47 @@ def look(
     return tuple(found)
 
 
+DEFAULT = "lite0"
+"""Name of the encoder that is used unless another one is chosen."""
+
+
+def default_encoder() -> str:
+    """Return the name of the best encoder whose packages are installed."""
+    from annotator.extraction.lite0 import PACKAGE
+
+    return "descriptor" if lacks("onnxruntime") or lacks(PACKAGE) else DEFAULT
+
+
+def encoder_of(head: Mapping[str, Any]) -> str | None:
+    """Return the name of the encoder that began a feature file; None if it is not known here.
+
+    Args:
+        head: See :func:`annotator.data.features.growing.head_of`.
+    """
+    from annotator.extraction.builtin import BuiltIn
+    from annotator.extraction.lite0 import Lite0
+
+    wanted = str(head.get("extractor")), str(head.get("extractor_version"))
+    known = {(Lite0.name, Lite0.version): DEFAULT, (BuiltIn.name, BuiltIn.version): "descriptor"}
+    return known.get(wanted)
+
+
 def encoder_called(name: str, changes: dict[str, object] | None = None, *, threads: int = 0) -> Encoder:
-    """Return the built-in descriptor for ``builtin``, else the network in the ONNX file ``name``.
+    """Return the encoder ``lite0`` or ``descriptor``, else the network in the ONNX file ``name``.
 
     Raises:
-        FeatureError: The network does not exist or cannot be used.
+        FeatureError: The network does not exist, cannot be used, or needs a package that is not installed.
         ConfigError: A setting is out of range.
     """
-    if name == "builtin":
+    if name in (DEFAULT, "descriptor") and changes:
+        raise FeatureError("The encoder {name} has no settings; they are those of ONNX files.", name=name)
+    if name == DEFAULT:
+        from annotator.extraction.lite0 import Lite0
+
+        return Lite0()
+    if name == "descriptor":
         from annotator.extraction.builtin import BuiltIn
 
-        if changes:
-            raise FeatureError("The built-in descriptor has no settings; they are those of networks.")
         return BuiltIn()
     from annotator.extraction.onnx_encoder import OnnxEncoder
 

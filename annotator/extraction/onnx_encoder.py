@@ -75,7 +75,8 @@ class OnnxEncoder:
         from annotator.parameters import build, values_of
 
         self._path = path
-        self._session = _load(path, threads)
+        check_file(path, FeatureError, _MOST_BYTES)
+        self._session = start_session(path, path, threads)
         guess, self.why = guessed(path, self._session)
         self.settings: Preprocessing = build(Preprocessing, {**values_of(guess), **(changes or {})}, of=path.name)
         self._input = self._session.get_inputs()[0]
@@ -92,7 +93,7 @@ class OnnxEncoder:
         with open_bytes(path, FeatureError) as stream:
             self.version = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
         self.preprocessing = self.settings.described()
-        self.edge = 4 * self.settings.size
+        self.edge = 2 * self.settings.size
         self.d = self._run(np.zeros((1, *self._shape()), np.float32)).shape[1]
 
     def prepare(self, image: Image.Image) -> NDArray[Any]:
@@ -202,22 +203,32 @@ def _output(outputs: Any) -> str:
     return str((vectors or list(outputs))[0].name)
 
 
-def _load(path: Path, threads: int) -> Any:
+def start_session(network: Path | bytes, name: object, threads: int) -> Any:
+    """Return a session of onnxruntime for a network in a file or in memory.
+
+    Args:
+        network: The network.
+        name: What an error calls it.
+        threads: Number of threads of one run; 0 for the number of processors.
+
+    Raises:
+        FeatureError: onnxruntime is not installed, or cannot run the network.
+    """
     try:
         import onnxruntime
     except ImportError:
         needed = missing_extra("onnxruntime", "onnx")
-        raise FeatureError("{path}: networks need {needed}", path=path, needed=needed) from None
-    check_file(path, FeatureError, _MOST_BYTES)
+        raise FeatureError("{name} needs {needed}", name=name, needed=needed) from None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    given = network if isinstance(network, bytes) else str(network)
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime errors have no common base class
         raise FeatureError(
             "{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own",
-            path=path,
+            path=name,
             error=str(error).splitlines()[0],
         ) from error
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ _ROWS_PER_BLOCK = 4096
 _SECONDS_BETWEEN_WRITES = 2.0
 
 Prepared = tuple[Done, NDArray[Any] | None]
+_NOTHING: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _compute(
     written = time.monotonic()
 
     def encode() -> None:
-        good = [prepared for _, prepared in waiting if prepared is not None]
+        good = [values for _, values in waiting if values is not None]
         if good:
             rows.append(_checked(encoder, good))
         images.extend(one for one, _ in waiting)
@@ -146,8 +148,8 @@ def _compute(
             rows.clear()
 
     try:
-        for number, prepared in enumerate(_prepared(root, todo, present, encoder, threads), done + 1):
-            waiting.append(prepared)
+        for number, one in enumerate(prepared(root, todo, encoder, threads, present), done + 1):
+            waiting.append(one)
             if len(waiting) == batch:
                 encode()
                 if time.monotonic() - written > _SECONDS_BETWEEN_WRITES:
@@ -159,17 +161,25 @@ def _compute(
         keep()
 
 
-def _prepared(
-    root: Path, todo: Sequence[str], present: dict[str, tuple[int, int]], encoder: Encoder, threads: int
+def prepared(
+    root: Path, todo: Sequence[str], encoder: Encoder, threads: int, present: Mapping[str, tuple[int, int]] = _NOTHING
 ) -> Iterator[Prepared]:
-    """Yield the images in order, prepared in several threads a few images ahead of the encoder."""
+    """Yield images in order, prepared in several threads a few images ahead of the encoder; None if one cannot be read.
+
+    Args:
+        root: Image folder.
+        todo: Paths of the images.
+        encoder: Prepares them.
+        threads: Number of threads.
+        present: Size and modification time of each image, to be recorded.
+    """
 
     def work(path: str) -> Prepared:
-        one = Done(path, *present[path])
+        known = present.get(path, (0, 0))
         try:
-            return one, encoder.prepare(decode(inside(root, path), encoder.edge))
+            return Done(path, *known), encoder.prepare(decode(inside(root, path), least_edge=encoder.edge))
         except ImageError as error:
-            return Done(path, *present[path], error.fields.get("reason", error.message)), None
+            return Done(path, *known, error.fields.get("reason", error.message)), None
 
     with ThreadPoolExecutor(threads, "extract") as pool:
         paths = iter(todo)

@@ -60,18 +60,22 @@ class Frame:
     reach: float = np.inf
 
 
-def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]]) -> Frame:
+def frame_of(n: int, read: Callable[[IntArray], NDArray[Any]], usable: BoolArray | None = None) -> Frame:
     """Estimate the frame of ``n`` rows from a seeded sample.
 
     Args:
         n: Number of rows.
         read: Returns the feature vectors of the rows given by index.
+        usable: Mask of the rows that can be used, shape (n,). If they are fewer than half, the sample is taken from
+            them: the others are likely to be empty, as while features are being computed.
 
     Raises:
         FeatureError: No row of the sample is finite.
     """
     rng = np.random.default_rng(0)
-    sample = rng.choice(n, min(_SAMPLE, n), replace=False) if n else np.empty(0, int)
+    few = usable is not None and 2 * np.count_nonzero(usable) < n
+    among = np.flatnonzero(usable) if usable is not None and few else np.arange(n)
+    sample = rng.choice(among, min(_SAMPLE, len(among)), replace=False) if len(among) else among
     rows = np.asarray(read(np.sort(sample)), np.float64)
     rows = rows[np.isfinite(rows).all(axis=1)]
     if not len(rows):
@@ -97,6 +101,7 @@ class Geometry:
         dtype: Working precision of arrays over all rows, ``float32`` or ``float64``.
         progress: Progress reporter; may cancel.
         frame: Center and scale; default estimated from the rows. Required if the rows are part of a larger collection.
+        usable: Mask of the rows that can be used, shape (n,), for that estimate.
 
     Attributes:
         valid: Mask of the rows without NaN or Inf or values out of all proportion, shape (n,).
@@ -107,11 +112,16 @@ class Geometry:
     """
 
     def __init__(
-        self, features: Features, dtype: type = np.float32, progress: Progress | None = None, frame: Frame | None = None
+        self,
+        features: Features,
+        dtype: type = np.float32,
+        progress: Progress | None = None,
+        frame: Frame | None = None,
+        usable: BoolArray | None = None,
     ) -> None:
         self.features = features
         self.dtype = np.dtype(dtype)
-        self.frame = frame or frame_of(features.n, features.rows)
+        self.frame = frame or frame_of(features.n, features.rows, usable)
         self.center, self.median_distance = self.frame.center, self.frame.median_distance
         self._subtract, self._signature_vector = self.frame.subtract, self.frame.signature_vector
         self._working_center = self.center.astype(self.dtype)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from annotator.data.collection.collection import ImportReport
+from annotator.data.features.growing import is_growing
 from annotator.data.images.images import inside
-from annotator.data.updates import apply_rescan, rescan
+from annotator.data.updates import apply_rescan, replace_features, rescan
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import ProjectError
 from annotator.runtime.job import Job
@@ -64,8 +67,9 @@ class OpenCollection:
         """Update the project, completely or not at all; a backup is written first.
 
         Moved images keep their labels. New images come last; they have features if a row of the feature file has their
-        name. Missing images keep their labels and are not proposed. Paths, rankings and selections obtained from the
-        session before are out of date; judgements are not.
+        name. Missing images keep their labels and are not proposed. Features that the program computed are emptied for
+        changed images; :mod:`annotator.extraction.filling` computes these and those of new images. Paths, rankings and
+        selections obtained from the session before are out of date; judgements are not.
 
         Returns:
             Number of images added, and of those that have features, by ``added`` and ``with features``.
@@ -80,6 +84,9 @@ class OpenCollection:
             state.back_up_before("rescan")
         rows = {image: row for image, row in enumerate(state.row_of_image.tolist()) if row >= 0}
         done = apply_rescan.apply_rescan(state.database, report, state.store.names, rows, state.now())
+        stale = np.array([rows[image] for image in report.changed if image in rows], np.int64)
+        if stale.size and is_growing(state.store.path):
+            replace_features.compute_again(state.project, state.store.path, stale)
         self._selections.forget()
         state.read_collection()
         return done

@@ -62,7 +62,8 @@ class Examples:
             raise FeatureError(
                 "{name}: the features of this example contain NaN or Inf. Compute them again.", name=name
             )
-        usual = np.median(norms_of(state.store.rows(np.flatnonzero(state.usable)[:_SAMPLE]).astype(np.float64)))
+        known = np.flatnonzero(state.usable)[:_SAMPLE]  # none while the first features are being computed
+        usual = np.median(norms_of(state.store.rows(known).astype(np.float64))) if known.size else np.inf
         if norms_of(values[None])[0] / MOST_TIMES * state.store.scale > usual:
             raise FeatureError(
                 "{name}: the features of this example are more than {most:,.0f} times as large as those of the "

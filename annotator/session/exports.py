@@ -42,7 +42,7 @@ class Exports:
             provenance={"program": f"annotator {__version__}", "features": state.project.fingerprint},
             images_root=state.images_root,
             features=state.store.path,
-            replay=self._replay(),
+            replay=None if state.project.growing else self._replay(),
         )
 
     def reviewed_source(self) -> Job[Review, ExportSource]:

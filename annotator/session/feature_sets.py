@@ -66,11 +66,48 @@ class FeatureSets:
         state = self._state
         state.existing([image])
         row = int(state.row_of_image[image])
-        if row < 0 or not state.finite[row]:
+        if row < 0 or not state.collection.finite()[row]:
             what = Message("has no features") if row < 0 else Message("has features that contain NaN or Inf")
+            what = Message("has no features yet") if row >= 0 and state.project.growing else what
             name = state.collection.paths[image]
             raise ImageError("{name}: this image {what}, so nothing can be compared with it.", name=name, what=what)
         return row
+
+    # Features that are still being computed
+
+    @property
+    def growing(self) -> bool:
+        """Whether features are still to be computed, as :mod:`annotator.extraction.filling` does."""
+        return self._state.project.growing
+
+    @property
+    def pending(self) -> IntArray:
+        """Images whose features are still to be computed, ascending; none if the features are complete."""
+        state = self._state
+        if not state.project.growing:
+            return np.empty(0, np.int64)
+        waiting = state.row_of_image >= 0
+        waiting[waiting] = ~state.collection.finite()[state.row_of_image[waiting]]
+        waiting[state.collection.missing] = False
+        return np.flatnonzero(waiting)
+
+    @property
+    def n_usable(self) -> int:
+        """Number of images that can be proposed: they have features without NaN and Inf."""
+        return int(np.count_nonzero(self._state.usable))
+
+    def arrived(self, rows: IntArray) -> None:
+        """Use feature rows that have been computed since, from the next batch or ranking on."""
+        collection = self._state.collection
+        left = np.setdiff1d(collection.invalid, rows)
+        self._state.take_collection(dataclasses.replace(collection, invalid=left))
+        self._selections.rows_arrived()
+
+    def complete(self, found: FeatureReplacement) -> None:
+        """Remember what the complete features are, see :func:`annotator.data.updates.replace_features.match`."""
+        if not self._state.project.read_only:
+            replace_features.replace(self._state.project, found)
+        self._state.take_collection(self._state.project.collection(self._state.store.n))
 
     # Other files
 
@@ -172,7 +209,8 @@ class FeatureSets:
     def graph_is_missing(self) -> bool:
         """Whether the current topic needs the neighbor graph and it does not exist yet."""
         weight, selections = self._state.topic.model.graph_weight, self._selections
-        return selections.cluster is None and weight > 0 and selections.engine.graph is None
+        wanted = weight > 0 and selections.cluster is None and not self._state.project.growing
+        return wanted and selections.engine.graph is None
 
     def build_graph(self) -> Job[NeighborGraph, None]:
         """Build the neighbor graph of the features, store it in a file next to the project, and use it from now on.
@@ -181,7 +219,7 @@ class FeatureSets:
         with their first batch or ranking, larger ones when this job runs. Cancelling changes nothing.
         """
         state = self._state
-        path, layout, valid = state.store.path, state.project.layout, state.finite
+        path, layout, valid = state.store.path, state.project.layout, state.collection.finite()
         project, fingerprint, keeps = state.project.path, state.project.fingerprint, not state.project.read_only
 
         def build(progress: Progress) -> NeighborGraph:

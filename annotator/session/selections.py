@@ -91,6 +91,12 @@ class Selections:
             self._engine.close()
             self._engine = None
 
+    def rows_arrived(self) -> None:
+        """Let the next selection use rows that have been computed since; rankings without them are out of date."""
+        self._state.rankings.clear()
+        if self._engine is not None:
+            self._engine.usable = self._state.usable
+
     def forget(self) -> None:
         """Drop the engine, rankings and everything else that refers to changed images or rows."""
         self.close()

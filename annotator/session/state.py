@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.data.collection.collection import Collection, ImportReport
 from annotator.data.collection.find_image import ImageFinder
-from annotator.data.features.features import FeatureStore
+from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.files import guard
 from annotator.data.metadata.metadata import Metadata
 from annotator.data.project import batches, feature_sets, topics
@@ -64,7 +65,6 @@ class State:
         collection: Images, and the feature row of each.
         image_of_row: Image of each feature row, -1 for none, shape (n_rows,).
         usable: Whether a row has an image and finite values, shape (n_rows,).
-        finite: Whether a row has finite values, shape (n_rows,).
         metadata: Columns of metadata by name.
         topics: Topics by id, archived ones too.
         judgements: Judgements of the current topic.
@@ -81,7 +81,6 @@ class State:
         self.extensions = extensions
         self.images_root = images_root
         self.read_collection()
-        self._report: ImportReport | None = None
         self.backups = None if project.read_only else Backups(project.path, datetime.now(UTC))
         self.mirror = None if project.read_only else TextLog(project.path)
         self._judged_anything = False
@@ -110,13 +109,20 @@ class State:
 
     def read_collection(self) -> None:
         """Read images, features and metadata, also again after they have changed."""
-        self.collection: Collection = self.project.collection(self.store.n)
-        self.image_of_row = self.collection.image_of_row()
-        self.usable = self.collection.usable()
-        self.finite = self.collection.finite()
+        collection = self.project.collection(self.store.n)
+        if self.project.growing:  # it does not know what was computed since
+            collection = replace(collection, invalid=check_features(self.store).unusable)
+        self.take_collection(collection)
         self._finder: ImageFinder | None = None
         self.metadata = Metadata(self.project.database, self.collection.paths)
         self.guard_files()
+
+    def take_collection(self, collection: Collection) -> None:
+        """Use a collection from now on: what the project says of it has changed, or features have been computed."""
+        self.collection = collection
+        self.image_of_row = collection.image_of_row()
+        self.usable = collection.usable()
+        self._report: ImportReport | None = None
 
     def enter_topic(self, topic: int) -> None:
         """Read the judgements and batches of a topic, which becomes the current one."""

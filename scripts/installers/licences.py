@@ -48,7 +48,8 @@ HEAD = """<!DOCTYPE html>
 td, th {{ text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0 }}</style>
 <h1>Licenses</h1>
 <p>Annotator {version} is under the <a href="../LICENSE">MIT license</a>. It holds the parts below, unchanged except
-that symbols for debuggers and search paths of the building machine are removed. Qt and Qt for Python are used as
+that symbols for debuggers and search paths of the building machine are removed, and that the weights of
+EfficientNet-Lite0 are rounded to 16 bits. Qt and Qt for Python are used as
 libraries under the LGPL 3: files of their own below <code>_internal/PySide6</code> and
 <code>_internal/shiboken6</code>, which you may replace by your own build. Their source is published by The Qt Company
 at <a href="https://download.qt.io/">download.qt.io</a>; that of the other parts at the Python Package Index and at the

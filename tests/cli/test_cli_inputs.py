@@ -35,6 +35,7 @@ NEEDED = {
     ("restore", "project"): ["--newest"],
     ("extract", "images"): ["-o", "out/f.h5"],
     ("extract", "encoder"): ["-o", "out/f.h5"],
+    ("judge", "encoder"): ["--like", "images/0.png"],
     ("report", "plugins"): ["p.annotator"],
     ("export", "plugins"): ["--format", "labels-csv", "-o", "out/l.csv"],
     ("relink", "names_file"): ["--adopt", "--features", "f.npy"],
@@ -137,6 +138,8 @@ def words(command: str, action: argparse.Action, required: list[argparse.Action]
     placed = [value for _, value in sorted(end, key=lambda pair: order.index(pair[0].dest))]
     if action.dest == "names_file":
         placed = ["f.npy" if value == "f.h5" else value for value in placed]
+    if (command, action.dest) == ("new", "names_file"):
+        placed.append("f.npy")  # without a feature file, features are computed
     if command == "recover":
         line += ["-o", f"out/{action.dest}-{Path(path).name}"]
     return [*line, *NEEDED.get((command, action.dest), ()), *(["--", *placed] if placed else [])]

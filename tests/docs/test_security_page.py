@@ -69,7 +69,7 @@ def test_every_file_that_appears_is_in_the_table(tmp_path, home) -> None:
             super().step(share)
 
     with pytest.raises(Cancelled):
-        extract(small.images, tmp_path / "out.h5", encoder_called("builtin"), Once(cancel=cancel))
+        extract(small.images, tmp_path / "out.h5", encoder_called("descriptor"), Once(cancel=cancel))
     with Session.open(small.project) as session:
         session.judge([3], Label.UNSURE)
         session._state.mirror.close()

@@ -163,7 +163,7 @@ def test_what_another_encoder_left_is_not_mixed_in(images, tmp_path):
     with pytest.raises(Cancelled):
         extract(images, tmp_path / "f.h5", Counting(progress, 8), progress, batch=2, threads=1)
     other = BuiltIn()
-    other.version = "2"
+    other.version = "another"
     with pytest.raises(FeatureError, match="of another encoder"):
         extract(images, tmp_path / "f.h5", other)
     assert extract(images, tmp_path / "f.h5", other, again=True).resumed == 0
@@ -226,7 +226,7 @@ def test_what_is_no_network_for_images_is_refused_with_the_reason(tmp_path):
     with pytest.raises(FeatureError, match="the network fails"):
         OnnxEncoder(good, {"size": 16})
     with pytest.raises(FeatureError, match="has no settings"):
-        encoder_called("builtin", {"size": 9})
+        encoder_called("descriptor", {"size": 9})
 
 
 def test_a_real_network_gives_the_features_that_came_with_it(shared_data, tmp_path):
@@ -259,7 +259,7 @@ def run(*words: object) -> int:
 
 def test_the_command_computes_looks_and_explains(images, tmp_path, capsys):
     (images / "empty.jpg").touch()
-    assert run("extract", images, "-o", tmp_path / "f.h5") == 0
+    assert run("extract", images, "--encoder", "descriptor", "-o", tmp_path / "f.h5") == 0
     said = capsys.readouterr()
     assert "Wrote 18 rows of 908 features" in said.out
     assert "empty.jpg: " in said.out

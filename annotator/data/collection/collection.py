@@ -14,6 +14,7 @@ import numpy as np
 from annotator.data.collection.match_names import Join, join
 from annotator.data.collection.mismatch import explain_no_match
 from annotator.data.features.features import FeatureCheck, FeatureStore, check_features
+from annotator.data.features.growing import is_growing
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
@@ -162,9 +163,12 @@ def import_collection(images: Path, store: FeatureStore, progress: Progress) -> 
         Cancelled: The user canceled the import.
     """
     found = scan(images, part_of(progress, 0.0, 0.4))
-    matched, check, report = match_features(found.paths, found.problems, store, part_of(progress, 0.4, 1.0), images)
+    growing = is_growing(store.path)
+    rest = part_of(progress, 0.4, 1.0)
+    matched, check, report = match_features(found.paths, found.problems, store, rest, images, growing=growing)
     collection = Collection(tuple(found.paths), matched.row_of_image, store.n, check.unusable)
-    return Imported(collection, found.sizes, found.mtimes, store.fingerprint(), report, store.layout)
+    fingerprint = store.fingerprint(growing=growing)
+    return Imported(collection, found.sizes, found.mtimes, fingerprint, report, store.layout)
 
 
 def match_features(
@@ -173,6 +177,8 @@ def match_features(
     store: FeatureStore,
     progress: Progress,
     root: Path | None = None,
+    *,
+    growing: bool = False,
 ) -> tuple[Join, FeatureCheck, ImportReport]:
     """Match images with the rows of a feature file and validate every row; may run in any thread.
 
@@ -182,6 +188,7 @@ def match_features(
         store: The features.
         progress: Receives the share that is done.
         root: The image folder, for absolute names below it.
+        growing: Whether rows of NaN are still to be computed, and no fault.
 
     Raises:
         FeatureError: No image has features, so nothing can be learned.
@@ -191,7 +198,7 @@ def match_features(
     if not matched.matched:
         raise FeatureError("{path}: {reason}", path=store.path, reason=explain_no_match(matched, store.names, paths))
     check = check_features(store, progress)
-    if len(check.unusable) == store.n:
+    if len(check.unusable) == store.n and not growing:
         raise FeatureError(
             "{path}: no row of features can be used: all contain NaN or Inf. Compute them again.", path=store.path
         )
@@ -206,7 +213,7 @@ def match_features(
         duplicates=tuple(matched.duplicates),
         refused=tuple(matched.refused),
         problems=tuple(problems),
-        invalid_rows=tuple(printable(store.names[row]) for row in check.invalid),
+        invalid_rows=() if growing else tuple(printable(store.names[row]) for row in check.invalid),
         outlying_rows=tuple(printable(store.names[row]) for row in check.outlying),
         zero_rows=tuple(printable(store.names[row]) for row in check.zero),
         shift=matched.shift,

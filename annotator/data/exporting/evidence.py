@@ -66,11 +66,13 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
     """Write the pack.
 
     Raises:
-        ExportError: There is no ranking, or the project does not record which image has which features.
+        ExportError: There is no ranking, or features are still being computed.
     """
     ranking = ranking_of(source)
     if source.replay is None:
-        raise ExportError("The rows of the features are not known, so the search could not be computed again.")
+        raise ExportError(
+            "The features are not complete yet, so the search could not be computed again. Export it once they are."
+        )
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
         notes = write_members(source, source.replay, folder, progress)

@@ -5,7 +5,8 @@
     /features          (N, d) float32, chunked by rows
     /paths             (N,)   UTF-8, relative to the image folder, with /, unique
     /labels/TOPIC      (N,)   int8, optional: 1 relevant, -1 irrelevant, 0 unsure, -128 unlabeled
-    attributes of /    schema, schema_version, extractor, extractor_version, preprocessing, normalized, created
+    attributes of /    schema, schema_version, extractor, extractor_version, preprocessing, normalized, created,
+                       growing: rows of NaN are still to be computed, see :mod:`annotator.data.features.growing`
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from annotator.numerics.blocks import rows_per_block
 
 SCHEMA = "annotator-features"
 SCHEMA_VERSION = 1
-ATTRIBUTES = ("extractor", "extractor_version", "preprocessing", "normalized")
+ATTRIBUTES = ("extractor", "extractor_version", "preprocessing", "normalized", "growing")
 
 
 class AnnotatorHdf5Writer:
@@ -47,12 +48,16 @@ class AnnotatorHdf5Writer:
     >>> folder.cleanup()
     """
 
-    def __init__(self, target: Path, d: int, *, created: str = "", guard: Guard = ANY, **attributes: Any) -> None:
+    def __init__(
+        self, target: Path, d: int, *, n: int = 0, created: str = "", guard: Guard = ANY, **attributes: Any
+    ) -> None:
         """Begin a file.
 
         Args:
             target: File to write; an existing one is replaced when the new one is complete.
             d: Number of features per row, at least 1.
+            n: Number of rows if it is known. They are stored one after another then and not in chunks, so that they can
+                be mapped into memory.
             created: UTC time, ISO 8601 with ``Z``; the current time if empty.
             guard: Decides whether the file may be written.
             attributes: Values for :data:`ATTRIBUTES`.
@@ -69,7 +74,8 @@ class AnnotatorHdf5Writer:
         self._stream = Stream(self._place.enter_context(atomic_path(target, guard)))
         self._file = h5py.File(self._stream, "w")
         rows = max(1, min(rows_per_block(4 * d), 1 << 14))
-        self._features = self._file.create_dataset("features", (0, d), "f4", maxshape=(None, d), chunks=(rows, d))
+        chunked = {} if n else {"maxshape": (None, d), "chunks": (rows, d)}
+        self._features = self._file.create_dataset("features", (n, d), "f4", **chunked)
         self._paths = self._file.create_dataset("paths", (0,), h5py.string_dtype(), maxshape=(None,), chunks=(4096,))
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         head = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION, "created": created or now}
@@ -98,11 +104,12 @@ class AnnotatorHdf5Writer:
             if reason is not None:
                 raise FeatureError("{path!r} cannot name an image: {reason}", path=printable(path), reason=reason)
             self._taken.add(path)
-        start = self._features.shape[0]
+        start = self._paths.shape[0]
         try:
             for data, values in ((self._features, rows.astype(np.float32)), (self._paths, list(paths))):
-                data.resize(start + len(paths), 0)
-                data[start:] = values
+                if data.chunks:
+                    data.resize(start + len(paths), 0)
+                data[start : start + len(paths)] = values
             self._stream.check()
         except (OSError, RuntimeError) as error:
             raise FeatureError(

@@ -106,22 +106,21 @@ class FeatureStore:
             start, values = block
             yield (start, values) if self.scale == 1.0 else (start, values * values.dtype.type(self.scale))
 
-    def fingerprint(self) -> dict[str, Any]:
+    def fingerprint(self, *, growing: bool = False) -> dict[str, Any]:
         """Return a JSON-able fingerprint: shape, dtype, hash of the names, hash of a sample of rows.
 
         The fingerprint changes when rows are added or removed, when names change or are reordered, and when a sampled
-        row changes. It does not depend on the path and the format of the file.
+        row changes. It does not depend on the path and the format of the file. While rows are still being computed
+        (``growing``), it lacks the sample.
         """
-        sample = self._stored_rows(self._sample())
         names = hashlib.sha256()
         for name in self.names:
             names.update(name.encode("utf-8") + b"\0")
-        return {
-            "shape": [self.n, self.d],
-            "dtype": self.dtype.name,
-            "names": names.hexdigest(),
-            "rows": hashlib.sha256(sample.astype(sample.dtype.newbyteorder("<")).tobytes()).hexdigest(),
-        }
+        found = {"shape": [self.n, self.d], "dtype": self.dtype.name, "names": names.hexdigest()}
+        if growing:
+            return found
+        sample = self._stored_rows(self._sample())
+        return {**found, "rows": hashlib.sha256(sample.astype(sample.dtype.newbyteorder("<")).tobytes()).hexdigest()}
 
     def close(self) -> None:
         """Close the file; closing twice is allowed."""

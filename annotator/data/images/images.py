@@ -102,7 +102,9 @@ def probe(path: Path) -> ImageInfo:
         return ImageInfo(width, height, kind, taken_of(exif_of(image)))
 
 
-def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_LIMIT) -> Image.Image:
+def decode(
+    path: Path, max_edge: int | None = None, *, least_edge: int | None = None, pixel_limit: int = PIXEL_LIMIT
+) -> Image.Image:
     """Decode the first frame of an image file, upright, in sRGB.
 
     Transparent parts become white. An embedded color profile is applied; one that cannot be used is ignored. Gray
@@ -112,6 +114,8 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
     Args:
         path: Image file.
         max_edge: Longest edge of the result in pixels; smaller images keep their size. ``None`` for full size.
+        least_edge: Shortest edge that is needed in pixels. A JPEG is reduced while decoding as far as that allows, by a
+            power of two, which takes a fraction of the time; any other image keeps its size.
         pixel_limit: Largest number of pixels to decode; checked against the header before decoding.
 
     Returns:
@@ -133,8 +137,8 @@ def decode(path: Path, max_edge: int | None = None, *, pixel_limit: int = PIXEL_
             )
             raise _unreadable(path, reason)
         orientation = _orientation(image)
-        if max_edge is not None:
-            image.draft("RGB", (max_edge, max_edge))
+        if needed := least_edge or max_edge:
+            image.draft("RGB", (needed, needed))
         image.load()
         picture = to_srgb(image, to_rgb)
         if max_edge is not None:

@@ -83,6 +83,17 @@ def _guards(project: Path, features: Path | None) -> tuple[Guard, ...]:
     return (Guard(images=root, names=names, project=project),)
 
 
+def shows(project: Path, images: Path) -> bool:
+    """Return whether a file is a project of the image folder ``images``; the file is not changed or locked."""
+    try:
+        database.inspect_header(project)
+        with database.untouched(project) as connection, database.understood(project):
+            place = Place.from_json(connection.execute("SELECT images FROM project").fetchone()[0])
+        return place.find(project).samefile(images)
+    except (AnnotatorError, sqlite3.Error, OSError):
+        return False
+
+
 def _read(project: Path, connection: sqlite3.Connection) -> ProjectPreview:
     row = connection.execute("SELECT id, name FROM topic WHERE id = (SELECT topic FROM project)").fetchone()
     if row is None:

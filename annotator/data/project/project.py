@@ -186,6 +186,11 @@ class Project:
         return stored
 
     @property
+    def growing(self) -> bool:
+        """Whether features are still to be computed, see :mod:`annotator.data.features.growing`."""
+        return "rows" not in self.fingerprint
+
+    @property
     def layout(self) -> FeatureLayout:
         """Layout of the feature file."""
         return FeatureLayout.from_json(self.database.read("SELECT layout FROM project")[0][0])

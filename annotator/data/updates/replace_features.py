@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from annotator.data.collection.collection import ImportReport, match_features
 from annotator.data.features.features import FeatureStore
+from annotator.data.features.growing import RowFiller, is_growing
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.places import Place
 from annotator.data.project.project import Project
@@ -38,7 +41,9 @@ class FeatureReplacement:
     path: Path
 
 
-def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress) -> FeatureReplacement:
+def match(
+    paths: Sequence[str], report: ImportReport, store: FeatureStore, progress: Progress, *, finished: bool = False
+) -> FeatureReplacement:
     """Match the images of a project with the rows of a new feature file; may run in any thread.
 
     Args:
@@ -46,15 +51,16 @@ def match(paths: Sequence[str], report: ImportReport, store: FeatureStore, progr
         report: Import report of the project's creation.
         store: The new features.
         progress: Receives the share that is done.
+        finished: Whether all rows of a growing file are computed that can be.
 
     Raises:
         FeatureError: No image has features in the file.
         Cancelled: The user canceled the matching.
     """
-    matched, check, found = match_features(paths, report.problems, store, progress)
-    return FeatureReplacement(
-        matched.row_of_image, check.unusable, found, store.fingerprint(), store.layout, store.path
-    )
+    growing = is_growing(store.path) and not finished
+    matched, check, found = match_features(paths, report.problems, store, progress, growing=growing)
+    fingerprint = store.fingerprint(growing=growing)
+    return FeatureReplacement(matched.row_of_image, check.unusable, found, fingerprint, store.layout, store.path)
 
 
 def replace(project: Project, wanted: FeatureReplacement) -> None:
@@ -89,3 +95,16 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
                 wanted.layout.to_json(),
             ),
         )
+
+
+def compute_again(project: Project, path: Path, rows: IntArray) -> None:
+    """Empty rows of a growing file, whose images have changed; :mod:`annotator.extraction.filling` computes them again.
+
+    Raises:
+        FeatureError: The file cannot be written.
+    """
+    with project.database.transaction() as connection:
+        complete = {name: value for name, value in project.fingerprint.items() if name != "rows"}
+        connection.execute("UPDATE project SET fingerprint = ?", (json.dumps(complete),))
+    with RowFiller(path) as filler:
+        filler.put(rows, np.full((len(rows), filler.d), np.nan, np.float32))

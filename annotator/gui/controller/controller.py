@@ -15,6 +15,7 @@ from annotator.engine import Engine
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
+from annotator.gui.controller.feature_builder import FeatureBuilder
 from annotator.gui.controller.graph_builder import GraphBuilder
 from annotator.gui.controller.label_errors import LabelErrors
 from annotator.gui.controller.model_worker import ModelWorker, Question
@@ -52,7 +53,7 @@ class Controller(QObject):
         session: The project; it owns the labels.
         browser: Which batch is on screen.
         blind_mode: What is hidden from the user.
-        graph: Builds the neighbor graph.
+        graph, features: Build the neighbor graph and the features that the project still lacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
         ranked_with: Judgements that the ranking on screen was computed from.
@@ -123,7 +124,11 @@ class Controller(QObject):
         self.label_errors = LabelErrors(session, self.ask_job, self)
         self.graph = GraphBuilder(session, self.tasks, self)
         self.graph.status_message.connect(self.status_message)
-        self.graph.built.connect(self._graph_built)
+        self.graph.built.connect(self._more_known)
+        self._too_early = False
+        self.features = FeatureBuilder(session, self.tasks, self)
+        self.features.joined.connect(self._more_known)
+        self.features.finished.connect(self.graph.build)
 
     # Beginning and end
 
@@ -144,9 +149,11 @@ class Controller(QObject):
         else:
             self.next_batch()
         self.graph.build()
+        self.features.build()
 
     def close(self) -> None:
-        """Stop the model and the work on the neighbor graph, wait for their threads and close the session."""
+        """Stop all work, wait for the threads and close the session."""
+        self.features.close()
         self.graph.close()
         self._worker.close()
         self.session.close()
@@ -257,9 +264,9 @@ class Controller(QObject):
         if go_on and self.auto_next and self.browser.completed_by(change.images):
             self.next_batch()
 
-    def add_examples(self, images: Iterable[int]) -> None:
-        """Label ``images`` as examples and choose the next batch."""
-        self._changed(self.session.examples.add(images), go_on=False)
+    def learn_from(self, change: Change) -> None:
+        """Choose the next batch by examples that have just been added."""
+        self._changed(change, go_on=False)
         self.next_batch()
 
     # The model
@@ -296,8 +303,9 @@ class Controller(QObject):
         self.choose_simply()
 
     def _ask(self, snapshot: Snapshot) -> None:
-        self._last = snapshot
-        self._worker.select(snapshot)
+        self._last, self._too_early = snapshot, not self.session.features.n_usable
+        if not self._too_early:
+            self._worker.select(snapshot)
         self.work_changed.emit()
 
     def prepare(self) -> None:
@@ -365,8 +373,11 @@ class Controller(QObject):
         """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
         self.ask_job("export", self.session.exports.reviewed_source(), then)
 
-    def _graph_built(self) -> None:
-        if self.known and not self.choosing:
+    def _more_known(self) -> None:
+        """Rank again with the neighbor graph, or with images whose features have just been computed."""
+        if self._too_early:
+            self.try_again()
+        elif self.known and not self.choosing:
             self.update_ranking()
 
     def forget_question(self, key: str) -> None:

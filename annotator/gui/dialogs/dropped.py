@@ -8,6 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.data.collection.match_names import join
+from annotator.data.features.features import FeatureStore
+from annotator.data.images.images import scan
+from annotator.data.project.preview import shows
+from annotator.errors import AnnotatorError
 from annotator.gui.text.translate import tr
 
 PROJECT_SUFFIX = ".annotator"
@@ -76,11 +81,23 @@ def plan(paths: Sequence[Path]) -> Plan:
 
 
 def feature_files(images: Path) -> tuple[Path, ...]:
-    """Return the feature files in or next to the image folder, those inside first, by name.
+    """Return the feature files in or next to the image folder that hold features of most of its images.
 
-    Reads whole folders: call it outside the thread of the window.
+    Those inside come first, then by name. Reads whole folders: call it outside the thread of the window.
     """
-    return tuple(path for folder in (images, images.parent) for path in _features_in(folder))
+    found = tuple(path for folder in (images, images.parent) for path in _features_in(folder))
+    if not found:
+        return ()
+    paths = scan(images).paths
+    return tuple(path for path in found if _fits(path, paths))
+
+
+def _fits(features: Path, paths: Sequence[str]) -> bool:
+    try:
+        with FeatureStore.open(features, budget_bytes=0) as store:
+            return 2 * join(store.names, paths).matched > len(paths)
+    except (AnnotatorError, OSError):
+        return False
 
 
 def _features_in(folder: Path) -> list[Path]:
@@ -99,6 +116,12 @@ def image_folder(features: Path) -> Path | None:
         return None
     named = [p for p in beside if p.name.lower() in ("images", "imgs", "photos", "pictures", "img")]
     return named[0] if named else beside[0] if len(beside) == 1 else features.parent
+
+
+def project_of(images: Path) -> Path | None:
+    """Return the project of an image folder that was begun earlier where :func:`project_file` puts it."""
+    places = (folder / f"{images.name or 'project'}{PROJECT_SUFFIX}" for folder in (images.parent, Path.home()))
+    return next((place for place in places if place.is_file() and shows(place, images)), None)
 
 
 def project_file(images: Path) -> Path:

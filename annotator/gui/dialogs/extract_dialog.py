@@ -85,7 +85,7 @@ class ExtractDialog(JobDialog):
                 "Needs nothing else and finds images that look similar. A network trained on photographs finds more."
             )
             self.said.setText(text)
-            self._encoder = encoder_called("builtin")
+            self._encoder = encoder_called("descriptor")
         elif self.network.path is None:
             self.said.setText(tr("Choose the file of a network that turns images into vectors."))
         else:

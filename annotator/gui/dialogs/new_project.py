@@ -1,23 +1,36 @@
-"""The dialog that creates a project: image folder, feature file, topic, place; then the matching report."""
+"""The dialog that creates a project from a folder of images: one question, and the rest under *Advanced*."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QSpacerItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpacerItem,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.data.collection.collection import ImportReport
 from annotator.data.features.formats.contents import contents
 from annotator.data.features.layout import DETECT
 from annotator.errors import AnnotatorError
+from annotator.extraction import filling
+from annotator.extraction.looking import DEFAULT, default_encoder, encoder_called
 from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, feature_files, project_file
-from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.import_report import ImportReportView, findings
 from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
-from annotator.gui.forms.path_field import PathField, Pick
+from annotator.gui.forms.path_field import PathField, Pick, ask_for_pictures
 from annotator.gui.tasks.background import Background, RunningJob
-from annotator.gui.text.core_messages import expected_words
+from annotator.gui.text.core_messages import core_words, expected_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import (
     DialogButtons,
@@ -37,10 +50,14 @@ SIZE = (680, 520)
 
 
 class NewProjectDialog(QDialog):
-    """Ask for the parts of a project, create it in another thread, and show the matching report.
+    """Ask what is looked for, and create the project in another thread.
+
+    Without a feature file, features are computed once the project is open. The matching report is shown only if
+    something of a feature file does not match.
 
     Attributes:
         created: Path of the new project file once it exists, ``None`` before.
+        pictures: Pictures of what is looked for, from anywhere.
     """
 
     def __init__(
@@ -56,6 +73,7 @@ class NewProjectDialog(QDialog):
         self.setWindowTitle(tr("New project"))
         self.resize(*SIZE)
         self.created: Path | None = None
+        self.pictures: list[Path] = []
         self._batch_size = batch_size
         self._background = Background("new-project", self)
         self._job: RunningJob | None = None
@@ -67,6 +85,7 @@ class NewProjectDialog(QDialog):
         if features is not None:
             self.features.set_path(features)
         self._images_changed()
+        (self.images if images is None else self.topic).setFocus()
 
     # The two pages
 
@@ -78,7 +97,7 @@ class NewProjectDialog(QDialog):
         self.problem = error_line(self)
         self.bar = progress_bar(self, tr("Progress of creating the project"))
         buttons = DialogButtons(self)
-        self.go = buttons.accept(tr("Create project"), self._go)
+        self.go = buttons.accept(tr("Start"), self._go)
         self.stop = buttons.reject(tr("Cancel"))
         self.go.setDefault(True)
         in_column((self.pages, 1), self.problem, self.bar, buttons, on=self)
@@ -92,34 +111,46 @@ class NewProjectDialog(QDialog):
         self.topic = named(QLineEdit(page, placeholderText=example), tr("What are you looking for?"))
         projects = tr("Projects (*{project_suffix})").format(project_suffix=PROJECT_SUFFIX)
         self.target = PathField(tr("Project file"), Pick.NEW_FILE, projects, page)
-        self.compute = push_button(tr("I have no feature file…"), page, self._compute_features)
-        grow = QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
-        form = QFormLayout(page, fieldGrowthPolicy=grow, verticalSpacing=4)
-        numbers = tr("A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3.")
-        rows: tuple[tuple[str, QWidget, str], ...] = (
-            (tr("&Image folder"), self.images, tr("Images in it and in its folders. Nothing in there is changed.")),
-            (tr("&Feature file"), self.features, numbers),
-            (tr("&What are you looking for?"), self.topic, tr("Name of the first topic. You can add more later.")),
-            (tr("&Project file"), self.target, tr("Your judgements are stored here.")),
-        )
-        for words, field, explanation in rows:
-            label = QLabel(words, page)
-            label.setBuddy(field)
-            form.addRow(label, field)
-            form.addRow("", hint(explanation, page))
-            if field is self.features:
-                form.addRow("", in_row(self.compute, None))
-            form.addItem(QSpacerItem(0, 8))
+        self.compute = push_button(tr("Use a network of your own…"), page, self._compute_features)
         self.preview = MatchPreview(page)
         self.preview.details_wanted.connect(self._show_details)
         self.preview.choice_wanted.connect(self._choose_layout)
-        form.addRow("", self.preview)
+        self.encoder = hint("", page)
+        numbers = tr("A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3. Empty: they are computed.")
+        self.more = QWidget(page)
+        more = _explained(
+            (tr("&Feature file"), self.features, numbers),
+            (tr("&Project file"), self.target, tr("Your judgements are stored here.")),
+        )
+        in_column(more, in_row(self.compute, None), on=self.more, margins=(16, 0, 0, 0))
+        self.advanced = QToolButton(page)
+        self.advanced.setText(tr("Advanced"))
+        self.advanced.setCheckable(True)
+        self.advanced.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.advanced.toggled.connect(self._show_more)
+        self._show_more(False)
+        words = (tr("&What are you looking for?"), self.topic, tr("In your words. You can add more later."))
+        nothing = tr("Images in it and in its folders. Nothing in there is changed.")
+        self.picture = push_button(tr("Show a picture of it…"), page, self._choose_pictures)
+        below = (self.encoder, self.preview, in_row(self.advanced, None), self.more, None)
+        folder = _explained((tr("&Image folder"), self.images, nothing))
+        in_column(_explained(words), in_row(self.picture, None), 8, folder, *below, on=page)
         self.images.changed.connect(self._images_changed)
         for changed in (self.features.changed, self.target.changed):
             changed.connect(self._check)
         return page
 
+    def _show_more(self, more: bool) -> None:
+        self.advanced.setArrowType(Qt.ArrowType.DownArrow if more else Qt.ArrowType.RightArrow)
+        self.more.setVisible(more)
+
     # Filling in
+
+    def _choose_pictures(self) -> None:
+        """Let the user show what is looked for."""
+        self.pictures = ask_for_pictures(self) or self.pictures
+        if self.pictures:
+            self.picture.setText(", ".join(path.name for path in self.pictures))
 
     def _images_changed(self) -> None:
         folder = self.images.path
@@ -138,9 +169,7 @@ class NewProjectDialog(QDialog):
             return tr("Choose the folder that holds the images.")
         if not images.is_dir():
             return tr("{images}: there is no such folder.").format(images=images)
-        if features is None:
-            return tr("Choose the feature file.")
-        if not features.exists():
+        if features is not None and not features.exists():
             return tr("{features}: there is no such file.").format(features=features)
         if target is None:
             return tr("Choose where the project is stored.")
@@ -153,9 +182,11 @@ class NewProjectDialog(QDialog):
         if self.features.path != self._laid_out:  # the layout of another file does not apply to this one
             self._laid_out, self._layout = self.features.path, DETECT
         self.preview.look_at(self.images.path, self.features.path, self._layout)
+        self.encoder.setText(_said_of_encoder() if self.features.path is None else "")
+        self.encoder.setVisible(self.features.path is None)
         self.go.setEnabled(not missing)
         # A field that was never filled in is not an error yet.
-        empty = None in (self.images.path, self.features.path, self.target.path)
+        empty = None in (self.images.path, self.target.path)
         self._show_words("" if empty else missing)
         self.go.setToolTip(missing)
 
@@ -209,24 +240,31 @@ class NewProjectDialog(QDialog):
             self.accept()
             return
         images, features, target = self.images.path, self.features.path, self.target.path
-        if self.missing() or images is None or features is None or target is None:
+        if self.missing() or images is None or target is None:
             return
         self.preview.stop()
-        topic = self.topic.text().strip() or tr("relevant images")
+        settings: dict[str, Any] = {
+            "topic": self.topic.text().strip() or tr("relevant images"),
+            "batch_size": self._batch_size,
+        }
         layout = self._layout
         self._set_working(True)
 
-        def make(progress: Progress) -> tuple[Path, ImportReport]:
-            size = self._batch_size
-            with Session.create(
-                target, images, features, topic=topic, batch_size=size, layout=layout, progress=progress
-            ) as session:
+        def make(progress: Progress) -> tuple[Path, ImportReport | None]:
+            if features is None:
+                encoder = encoder_called(default_encoder())
+                with filling.create(target, images, encoder, progress=progress, **settings) as session:
+                    return session.project.path, None
+            with Session.create(target, images, features, layout=layout, progress=progress, **settings) as session:
                 return session.project.path, session.collection.import_report
 
-        def done(made: tuple[Path, ImportReport]) -> None:
+        def done(made: tuple[Path, ImportReport | None]) -> None:
             self.created, report = made
-            self.report.show_report(report)
             self._set_working(False)
+            if report is None or not findings(report):
+                self.accept()
+                return
+            self.report.show_report(report)
             self.pages.setCurrentWidget(self.report)
             self.go.setText(tr("Start judging"))
             self.stop.setText(tr("Close"))
@@ -284,3 +322,30 @@ class NewProjectDialog(QDialog):
             event.ignore()
             return
         super().closeEvent(event)
+
+
+def _explained(*rows: tuple[str, QWidget, str]) -> QFormLayout:
+    """Return a form of titles with their fields, each with an explanation below."""
+    made = QFormLayout(
+        fieldGrowthPolicy=QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow,
+        rowWrapPolicy=QFormLayout.RowWrapPolicy.WrapAllRows,
+        verticalSpacing=4,
+    )
+    for words, field, explanation in rows:
+        label = QLabel(words)
+        label.setBuddy(field)
+        made.addRow(label, field)
+        made.addRow(hint(explanation, field))
+        made.addItem(QSpacerItem(0, 8))
+    return made
+
+
+def _said_of_encoder() -> str:
+    """Return how features will be computed, and what is missing for better ones."""
+    if default_encoder() == DEFAULT:
+        return tr("You can judge at once: what the images show is computed meanwhile, on this computer only.")
+    try:
+        encoder_called(DEFAULT)
+    except AnnotatorError as error:
+        return tr("Images will be compared by color and texture only. {reason}").format(reason=core_words(error))
+    return ""

@@ -49,10 +49,10 @@ class RescanDialog(JobDialog):
         self.report = report
         paths = self._controller.session.paths
         self._list(tr("Moved"), tr("Their labels go along."), [f"{paths[i]} → {p}" for i, p in report.moved.items()])
-        self._list(tr("New"), tr("They come last; those that have features can be proposed."), report.added)
+        self._list(tr("New"), tr("They come last. They can be proposed once they have features."), report.added)
         self._list(
             tr("Changed"),
-            tr("Their labels stay; their features are those of the old picture."),
+            tr("Their labels stay. Features that the program computed are computed again; others stay too."),
             _named(paths, report.changed),
         )
         self._list(tr("Gone"), tr("Their labels stay; they are not proposed any more."), _named(paths, report.removed))

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
 
+from annotator.data.images.images import IMAGE_SUFFIXES
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import in_row, named
 from annotator.gui.widgets.save_file import choose_file
@@ -87,3 +88,12 @@ class PathField(QWidget):
         if chosen and self.path is not None and any(Path(chosen).iterdir()):
             return str(Path(chosen) / self.path.name)
         return chosen
+
+
+def ask_for_pictures(parent: QWidget) -> list[Path]:
+    """Let the user choose picture files, from anywhere."""
+    kinds = tr("Pictures ({suffixes});;All files (*)").format(
+        suffixes=" ".join(f"*{suffix}" for suffix in sorted(IMAGE_SUFFIXES))
+    )
+    chosen, _ = QFileDialog.getOpenFileNames(parent, tr("A picture of what you are looking for"), "", kinds)
+    return [Path(path) for path in chosen]

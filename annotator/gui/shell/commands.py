@@ -18,6 +18,7 @@ from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.view_commands import VIEW_ACTIONS, space_of
 from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace.judge_filtered_dialog import judge_shown
+from annotator.gui.workspace.picture_query import choose_picture, paste_picture
 from annotator.types import Label
 
 __all__ = ["ACTIONS"]
@@ -32,7 +33,7 @@ def _choose_plugins(window: ProjectWindow) -> None:
 
 
 _ACTIONS = (
-    Action("project.new", "New project…", ("Ctrl+N",), "Start a project from a folder of images and a feature file.",
+    Action("project.new", "New project…", ("Ctrl+N",), "Start a project from a folder of images.",
            "Project", icon="folder", do=lambda window: window.new_project()),
     Action("project.open", "Open project…", ("Ctrl+O",), "Open a project file.", "Project", icon="open",
            do=lambda window: window.browse()),
@@ -124,6 +125,11 @@ _ACTIONS = (
            do=lambda window: space_of(window).controller.update_ranking()),
     Action("batch.examples", "Pick examples…", ("Ctrl+D",), "Show the program images of what you are looking for.",
            "Batch", _CHANGE, section=1, do=lambda window: window.dialogs.pick_examples(space_of(window))),
+    Action("batch.like", "Search with a picture…", (), "Use a picture from anywhere as an example.", "Batch", _CHANGE,
+           section=1, do=lambda window: choose_picture(space_of(window))),
+    Action("batch.paste", "Search with the copied picture", ("Ctrl+V",),
+           "Use the picture in the clipboard as an example.", "Batch", _CHANGE, section=1,
+           do=lambda window: paste_picture(space_of(window))),
     Action("batch.audit", "Draw a random sample…", (),
            "Judge random images, to estimate how many relevant ones are still hidden.", "Batch", _CHANGE | Need.IDLE,
            section=1, do=lambda window: window.dialogs.draw_sample(space_of(window).controller)),

@@ -19,6 +19,7 @@ from annotator.gui.shell.recent_commands import connect_recent
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.theme import Theme
+from annotator.gui.workspace.picture_query import pictures_in, search_with
 from annotator.runtime.paths import UserFolders
 from annotator.strategies.goals import Goal
 
@@ -47,7 +48,7 @@ class MainWindow(ProjectWindow):
         self.thumbnails.problem.connect(self.tell)
         self.thumbnails.emptied.connect(self._cache_emptied)
         self.start.sample_wanted.connect(lambda: self.open_sample())
-        self.start.new_wanted.connect(lambda: self.new_project())
+        self.start.new_wanted.connect(self.open_folder)
         self.start.open_wanted.connect(self.browse)
         connect_recent(self)
         self.tools.topic_chosen.connect(self._switch_topic)
@@ -79,13 +80,17 @@ class MainWindow(ProjectWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept what can be opened."""
-        if any(kind_of(path) is not Dropped.UNKNOWN for path in _paths(event)):
+        known = any(kind_of(path) is not Dropped.UNKNOWN for path in _paths(event))
+        if known or (self.workspace is not None and pictures_in(event.mimeData())):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project, or start a new one from a folder or a feature file."""
+        """Open a project, start a new one from a folder or a feature file, or search with a picture."""
         event.acceptProposedAction()
-        paths = _paths(event)
+        paths, pictures = _paths(event), pictures_in(event.mimeData())
+        if self.workspace is not None and pictures:
+            search_with(self.workspace, pictures)
+            return
         # The dialog must not run inside the other program's drag.
         QTimer.singleShot(0, lambda: self.take(paths))
 

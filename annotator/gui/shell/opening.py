@@ -26,6 +26,7 @@ from annotator.errors import (
     UnknownPlacesError,
 )
 from annotator.extensions import Extensions, load_extensions
+from annotator.extraction.filling import extend
 from annotator.gui.dialogs.backups_dialog import free_name, recovery_words
 from annotator.gui.shell.loading_page import LoadingPage
 from annotator.gui.tasks.background import Background, RunningJob
@@ -111,11 +112,16 @@ class Opener(QObject):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_progress)
 
-    def open(self, wish: OpenRequest, shown: Shown) -> None:
-        """Open a project and call ``shown``, which takes over the session."""
+    def open(self, wish: OpenRequest, shown: Shown, *, grow: bool = False) -> None:
+        """Open a project and call ``shown``, which takes over the session.
+
+        With ``grow``, images that were added to it get rows in its feature file first, to be computed.
+        """
         extensions, cluster, may_use = self._extensions, self.cluster, self.approvals.places_allowed
 
         def work(progress: Progress) -> Session:
+            if grow:
+                extend(wish.project, part_of(progress, 0.0, 0.3))
             session = Session.open(
                 wish.project,
                 read_only=wish.read_only,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -16,7 +18,7 @@ from annotator.gui.actions.key_store import KeyStore
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
 from annotator.gui.diagnostics import log_file
-from annotator.gui.dialogs.dropped import PROJECT_SUFFIX
+from annotator.gui.dialogs.dropped import PROJECT_SUFFIX, project_of
 from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.dialogs.report_dialog import ReportDialog
@@ -41,6 +43,7 @@ from annotator.gui.widgets.stylesheet import scaled
 from annotator.gui.widgets.theme import Theme
 from annotator.gui.workspace.pane_layouts import PaneLayouts
 from annotator.gui.workspace.panels import PANELS
+from annotator.gui.workspace.picture_query import choose_picture, search_with
 from annotator.gui.workspace.status_line import StatusLine
 from annotator.gui.workspace.view_state_store import ViewStateStore
 from annotator.gui.workspace.workspace import Workspace
@@ -117,17 +120,26 @@ class ProjectWindow(QMainWindow):
 
     # Projects
 
+    def open_folder(self) -> None:
+        """Ask for a folder of images, and open its project or begin one."""
+        if chosen := QFileDialog.getExistingDirectory(self, tr("Folder of images"), str(Path.home())):
+            self.new_project(Path(chosen))
+
     def new_project(self, images: Path | None = None, features: Path | None = None) -> None:
-        """Ask for the parts of a project, create it and open it."""
+        """Open the project of a folder; if it has none, ask what is looked for, create one and open it."""
+        if images is not None and features is None and (known := project_of(images)) is not None:
+            self.open_project(known)
+            return
         dialog = NewProjectDialog(
             self, images=images, features=features, batch_size=self.preferences.current.batch_size
         )
-        dialog.accepted.connect(lambda: self._open_created(dialog.created))
+        dialog.accepted.connect(lambda: self._open_created(dialog.created, dialog.pictures))
         show_once(dialog)
 
-    def _open_created(self, project: Path | None) -> None:
+    def _open_created(self, project: Path | None, pictures: Sequence[Path]) -> None:
         if project is not None:
-            self.open_project(project)
+            self.close_project()
+            self.opener.open(OpenRequest(project), partial(self._show, first=pictures))
 
     def browse(self) -> None:
         """Ask for a project file and open it."""
@@ -157,8 +169,10 @@ class ProjectWindow(QMainWindow):
         """Reload the open project, with the files that the user has just chosen for it."""
         if self.workspace is not None:
             session = self.workspace.controller.session
-            self.opener.approvals.allow_places(session.project.path, session.project.places_outside)
-            self.open_project(session.project.path)
+            project = session.project.path
+            self.opener.approvals.allow_places(project, session.project.places_outside)
+            self.close_project()
+            self.opener.open(OpenRequest(project), self._show, grow=True)
 
     def restore_backup(self, copy: Path | None) -> None:
         """Replace the open project with a backup and open it again; without one, create an intact one and open that."""
@@ -177,7 +191,7 @@ class ProjectWindow(QMainWindow):
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.sync()
 
-    def _show(self, session: Session, *, goal: str = "") -> None:
+    def _show(self, session: Session, *, goal: str = "", first: Sequence[Path] | None = None) -> None:
         self.close_project()
         controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
@@ -185,6 +199,7 @@ class ProjectWindow(QMainWindow):
         workspace.panes.loader.maker = self.thumbnails.maker
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
+        workspace.batch.start.picture_wanted.connect(lambda: choose_picture(workspace))
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
         controller.topic_changed.connect(self._topic_changed)
         self.pages.addWidget(workspace)
@@ -197,14 +212,18 @@ class ProjectWindow(QMainWindow):
         self.setWindowTitle(tr("{title} (read only)").format(title=title) if session.project.read_only else title)
         self._update_actions()
         # Panes are built and shown in two turns of the event loop, so that neither stalls the window.
-        QTimer.singleShot(0, workspace, lambda: self._begin(workspace))
+        QTimer.singleShot(0, workspace, lambda: self._begin(workspace, first))
 
-    def _begin(self, workspace: Workspace) -> None:
+    def _begin(self, workspace: Workspace, first: Sequence[Path] | None) -> None:
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
+            if first:
+                search_with(workspace, [(path.name, path) for path in first])
+            elif first is not None:  # the person has just said what is looked for
+                workspace.start_without_example()
             self._update_actions()
             gc.freeze()  # a full collection would visit every object of the project: 150 ms for 100,000 images
 

@@ -16,7 +16,7 @@ COLUMN_WIDTH = 600
 
 
 class StartPage(QWidget):
-    """Sample, new project, open, recent projects.
+    """Open a folder, a project or the sample; recent projects.
 
     Signals:
         sample_wanted(), new_wanted(), open_wanted()
@@ -41,10 +41,10 @@ class StartPage(QWidget):
             tr("Find every image of a collection that shows what you have in mind, with few judgements."), self, "lead"
         )
 
+        self.new = self._button(tr("Open a folder…"), tr("A folder of images to search"), self.new_wanted)
         self.sample = self._button(tr("Try the sample"), tr("Handwritten digits, ready at once"), self.sample_wanted)
-        self.new = self._button(tr("New project…"), tr("A folder of images and a feature file"), self.new_wanted)
         self.open = self._button(tr("Open project…"), tr("A project file"), self.open_wanted)
-        buttons = in_row((self.sample, 1), (self.new, 1), (self.open, 1), spacing=8)
+        buttons = in_row((self.new, 1), (self.open, 1), (self.sample, 1), spacing=8)
 
         self.heading = heading(tr("Recent projects"), self)
         self.recent = RecentList(self)
@@ -55,8 +55,7 @@ class StartPage(QWidget):
         self.recent.sought.connect(self.project_sought)
         drop = wrapped(
             tr(
-                "You may also drop files here: a project, or a folder of images and its feature file, one of them or "
-                "both together."
+                "You may also drop files here: a folder of images, with its feature file if there is one, or a project."
             ),
             self,
             "hint",
@@ -77,13 +76,13 @@ class StartPage(QWidget):
         return button
 
     def show_recent(self, paths: Iterable[Path]) -> None:
-        """List ``paths``, newest first; without any, Enter opens the sample."""
+        """List ``paths``, newest first; without any, Enter opens a folder."""
         listed = tuple(paths)
         self.recent.show_projects(listed)
         self.recent.setVisible(bool(listed))
         self.heading.setVisible(bool(listed))
-        self.sample.setDefault(not listed)
-        self.setFocusProxy(self.recent if listed else self.sample)
+        self.new.setDefault(not listed)
+        self.setFocusProxy(self.recent if listed else self.new)
 
     def close_threads(self) -> None:
         """Stop reading projects."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.gui.tasks.tasks import State, Task
-from annotator.gui.text.translate import number, tr
+from annotator.gui.text.translate import localized, number, tr
 
 _MINUTE = 60.0
 _HOUR = 3600.0
@@ -45,4 +45,8 @@ def _progress(task: Task) -> str:
     if not task.total:
         return percent
     done = number(round(task.share * task.total))
-    return tr("{done} of {total} · {percent}").format(done=done, total=number(task.total), percent=percent)
+    text = tr("{done} of {total} · {percent}").format(done=done, total=number(task.total), percent=percent)
+    rate = task.items_per_second
+    if rate is None:
+        return text
+    return f"{text} · " + tr("{rate} per second").format(rate=localized(f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"))

@@ -63,12 +63,16 @@ class TimeLeft:
         self._weight = keep * self._weight + (1 - keep)
         self._share, self._latest = share, now
 
-    def seconds(self, now: float) -> float | None:
-        """Return the remaining time at ``now``, in seconds; None while it is unknown."""
+    def rate(self, now: float) -> float | None:
+        """Return the share of the work done per second at ``now``; None while it is unknown."""
         if now - self._started < _KNOWN_AFTER_S or self._share < _KNOWN_FROM or self._weighted <= 0:
             return None
-        rest = (1.0 - self._share) * self._weight / self._weighted
-        return max(0.0, rest - (now - self._latest))
+        return self._weighted / self._weight
+
+    def seconds(self, now: float) -> float | None:
+        """Return the remaining time at ``now``, in seconds; None while it is unknown."""
+        rate = self.rate(now)
+        return None if rate is None else max(0.0, (1.0 - self._share) / rate - (now - self._latest))
 
 
 class Task(QObject):
@@ -131,6 +135,12 @@ class Task(QObject):
     def seconds_left(self) -> float | None:
         """Remaining time in seconds; None while it is unknown."""
         return self._left.seconds(self._clock()) if self.state is State.RUNNING else None
+
+    @property
+    def items_per_second(self) -> float | None:
+        """Number of items done per second; None while it is unknown, or if they are not counted."""
+        rate = self._left.rate(self._clock()) if self.state is State.RUNNING else None
+        return None if rate is None or not self.total else rate * self.total
 
     def progress(self, share: float) -> None:
         """Report that ``share`` of the task, in [0, 1], is done."""

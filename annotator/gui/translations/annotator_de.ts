@@ -31,6 +31,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) cannot be read:</source>
+        <translation>
+            <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
+            <numerusform>%n Bilder können nicht gelesen werden:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) have no features: no sample and no bound covers them.</source>
         <translation>
             <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke berücksichtigt es.</numerusform>
@@ -280,8 +287,8 @@
         <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
     </message>
     <message>
-        <source>A folder of images and a feature file</source>
-        <translation>Ein Ordner mit Bildern und eine Merkmalsdatei</translation>
+        <source>A folder of images to search</source>
+        <translation>Ein Ordner mit Bildern, die durchsucht werden</translation>
     </message>
     <message>
         <source>A folder with the top images of the ranking, their rank before the name.</source>
@@ -296,6 +303,10 @@
         <translation>Ein Teil der Tabelle {table}.</translation>
     </message>
     <message>
+        <source>A picture of what you are looking for</source>
+        <translation>Ein Bild von dem, was Sie suchen</translation>
+    </message>
+    <message>
         <source>A project file</source>
         <translation>Eine Projektdatei</translation>
     </message>
@@ -308,8 +319,8 @@
         <translation>Eine Zufallsstichprobe, vor allem dort, wo relevante Bilder wahrscheinlich sind; sie verrät, wie viele noch zu finden sind.</translation>
     </message>
     <message>
-        <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3.</source>
-        <translation>Eine Zeile Zahlen je Bild: HDF5, NumPy, Parquet, MATLAB 7.3.</translation>
+        <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3. Empty: they are computed.</source>
+        <translation>Eine Zeile Zahlen für jedes Bild: HDF5, NumPy, Parquet, MATLAB 7.3. Leer: Sie werden berechnet.</translation>
     </message>
     <message>
         <source>A strategy or parameters that you chose yourself.</source>
@@ -386,6 +397,10 @@
     <message>
         <source>Add…</source>
         <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Weitere Angaben</translation>
     </message>
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
@@ -911,10 +926,6 @@
         <translation>Nur unter so vielen Bildern wählen, den höchstplatzierten; automatisch sind es alle.</translation>
     </message>
     <message>
-        <source>Choose the feature file.</source>
-        <translation>Wählen Sie die Merkmalsdatei.</translation>
-    </message>
-    <message>
         <source>Choose the file of a network that turns images into vectors.</source>
         <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
@@ -1083,6 +1094,14 @@
         <translation>Merkmale berechnen</translation>
     </message>
     <message>
+        <source>Computing features</source>
+        <translation>Merkmale berechnen</translation>
+    </message>
+    <message>
+        <source>Computing features of the images: {done} of {total}…</source>
+        <translation>Merkmale der Bilder werden berechnet: {done} von {total} …</translation>
+    </message>
+    <message>
         <source>Condition on the scores</source>
         <translation>Bedingung an die Werte</translation>
     </message>
@@ -1145,10 +1164,6 @@
     <message>
         <source>Create an intact project next to this one, from it, its backups and its logs</source>
         <translation>Legt neben diesem ein heiles Projekt an, aus ihm, seinen Sicherungen und seinen Protokollen</translation>
-    </message>
-    <message>
-        <source>Create project</source>
-        <translation>Projekt anlegen</translation>
     </message>
     <message>
         <source>Created from: {base}.</source>
@@ -1327,6 +1342,10 @@
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>EfficientNet-Lite0, the encoder of images,</source>
+        <translation>EfficientNet-Lite0, das Netz, das Bilder beschreibt,</translation>
     </message>
     <message>
         <source>Either these are features of other images, or another folder is the image folder.</source>
@@ -1745,6 +1764,10 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Folder of images</source>
+        <translation>Ordner mit Bildern</translation>
+    </message>
+    <message>
         <source>Folder, or the beginning of a path</source>
         <translation>Ordner oder Anfang eines Pfades</translation>
     </message>
@@ -2065,10 +2088,6 @@
         <translation>Hugging-Face-Bilderordner</translation>
     </message>
     <message>
-        <source>I have no feature file…</source>
-        <translation>Ich habe keine Merkmalsdatei …</translation>
-    </message>
-    <message>
         <source>If it was a project, {remedy}.</source>
         <translation>Falls es ein Projekt war: {remedy}.</translation>
     </message>
@@ -2269,6 +2288,10 @@
         <translation>Bilder, deren wahre Noten zusammen am unsichersten sind.</translation>
     </message>
     <message>
+        <source>Images will be compared by color and texture only. {reason}</source>
+        <translation>Bilder werden nur nach Farbe und Struktur verglichen. {reason}</translation>
+    </message>
+    <message>
         <source>Images with another label here</source>
         <translation>Bilder mit einem anderen Label hier</translation>
     </message>
@@ -2343,6 +2366,10 @@
     <message>
         <source>In the latest batches {relevant} of {judged} were relevant ({share}).</source>
         <translation>In den letzten Stapeln waren {relevant} von {judged} relevant ({share}).</translation>
+    </message>
+    <message>
+        <source>In your words. You can add more later.</source>
+        <translation>In Ihren Worten. Weitere Themen können Sie später anlegen.</translation>
     </message>
     <message>
         <source>Include the images judged unsure as a separate class.</source>
@@ -2967,10 +2994,6 @@
         <translation>Name des Merkmalssatzes:</translation>
     </message>
     <message>
-        <source>Name of the first topic. You can add more later.</source>
-        <translation>Name des ersten Themas. Weitere können Sie später hinzufügen.</translation>
-    </message>
-    <message>
         <source>Name of the profile:</source>
         <translation>Name des Profils:</translation>
     </message>
@@ -3471,6 +3494,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Öffnen Sie Ansicht &gt; Angaben zum Bild und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
     </message>
     <message>
+        <source>Open a folder…</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
         <source>Open a project file.</source>
         <translation>Eine Projektdatei öffnen.</translation>
     </message>
@@ -3617,6 +3644,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Picture (*.png);;Drawing (*.svg);;Numbers (*.csv)</source>
         <translation>Bild (*.png);;Zeichnung (*.svg);;Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Pictures ({suffixes});;All files (*)</source>
+        <translation>Bilder ({suffixes});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Pin</source>
@@ -4274,6 +4305,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strategien durchsuchen</translation>
     </message>
     <message>
+        <source>Search with a picture…</source>
+        <translation>Mit einem Bild suchen …</translation>
+    </message>
+    <message>
+        <source>Search with the copied picture</source>
+        <translation>Mit dem kopierten Bild suchen</translation>
+    </message>
+    <message>
         <source>Second image</source>
         <translation>Zweites Bild</translation>
     </message>
@@ -4411,6 +4450,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Sharpen the boundary, one image per group</source>
         <translation>Die Grenze schärfen, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Show a picture of it…</source>
+        <translation>Ein Bild davon zeigen …</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -4597,8 +4640,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Standardabweichungen, die zum Mittelwert addiert werden; 0 ist topscoring.</translation>
     </message>
     <message>
-        <source>Start a project from a folder of images and a feature file.</source>
-        <translation>Ein Projekt aus einem Bilderordner und einer Merkmalsdatei beginnen.</translation>
+        <source>Start</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Start a project from a folder of images.</source>
+        <translation>Ein Projekt mit einem Ordner von Bildern beginnen.</translation>
     </message>
     <message>
         <source>Start judging</source>
@@ -4860,10 +4907,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Schranke versagt in höchstens 5 von 100 Suchen, wann immer man nachsieht, sofern die Stichproben fehlerfrei beurteilt werden.</translation>
     </message>
     <message>
-        <source>The built-in descriptor has no settings; they are those of networks.</source>
-        <translation>Der eingebaute Deskriptor hat keine Einstellungen; sie gelten nur für Netze.</translation>
-    </message>
-    <message>
         <source>The central image of each cluster, largest cluster first: an overview of the collection.</source>
         <translation>Das Bild in der Mitte jeder Gruppe, das der größten Gruppe zuerst: ein Blick darauf, was es gibt.</translation>
     </message>
@@ -4904,6 +4947,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
+        <source>The encoder {name} has no settings; they are those of ONNX files.</source>
+        <translation>{name} hat keine Einstellungen; es gibt sie nur für ONNX-Dateien.</translation>
+    </message>
+    <message>
         <source>The external example {example} is not in use.</source>
         <translation>Das externe Beispiel {example} wird nicht verwendet.</translation>
     </message>
@@ -4918,6 +4965,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The feature set has no usable row: every row looked at contains NaN or Inf.</source>
         <translation>Die Merkmale haben keine brauchbare Zeile: jede angesehene Zeile enthält NaN oder Inf.</translation>
+    </message>
+    <message>
+        <source>The features are not complete yet, so the search could not be computed again. Export it once they are.</source>
+        <translation>Die Merkmale sind noch nicht vollständig, deshalb ließe sich die Suche nicht noch einmal berechnen. Exportieren Sie, sobald sie es sind.</translation>
     </message>
     <message>
         <source>The filter matches {count} of {total}</source>
@@ -5136,6 +5187,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
     </message>
     <message>
+        <source>The part {box} is no part of a picture.</source>
+        <translation>{box} ist kein Ausschnitt eines Bildes.</translation>
+    </message>
+    <message>
         <source>The paths of the relevant images, one per line.</source>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
@@ -5196,10 +5251,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Relevanz des Bilds in einer zufälligen unter allen Vorhersagen, die zu Ihren Beurteilungen passen.</translation>
     </message>
     <message>
-        <source>The rows of the features are not known, so the search could not be computed again.</source>
-        <translation>Die Zeilen der Merkmale sind nicht bekannt, also könnte die Suche nicht nachgerechnet werden.</translation>
-    </message>
-    <message>
         <source>The same, as a multiple of the number of judgements; the smaller limit applies.</source>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
     </message>
@@ -5256,8 +5307,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ihre Labels gehen mit.</translation>
     </message>
     <message>
-        <source>Their labels stay; their features are those of the old picture.</source>
-        <translation>Ihre Labels bleiben; ihre Merkmale sind die des alten Bildes.</translation>
+        <source>Their labels stay. Features that the program computed are computed again; others stay too.</source>
+        <translation>Ihre Beurteilungen bleiben. Merkmale, die das Programm berechnet hat, werden neu berechnet; andere bleiben.</translation>
     </message>
     <message>
         <source>Their labels stay; they are not proposed any more.</source>
@@ -5320,6 +5371,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein anderes Bild zum Vergleichen.</translation>
     </message>
     <message>
+        <source>There is no picture in the clipboard</source>
+        <translation>In der Zwischenablage ist kein Bild</translation>
+    </message>
+    <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
         <translation>Es gibt noch keine Rangliste: Beurteilen Sie zuerst ein Bild als relevant und wählen Sie einen Stapel.</translation>
     </message>
@@ -5380,8 +5435,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie enthalten keine Information; prüfen Sie, wie sie berechnet wurden.</translation>
     </message>
     <message>
-        <source>They come last; those that have features can be proposed.</source>
-        <translation>Sie kommen ans Ende; die mit Merkmalen können vorgeschlagen werden.</translation>
+        <source>They come last. They can be proposed once they have features.</source>
+        <translation>Sie kommen ans Ende. Vorgeschlagen werden sie, sobald sie Merkmale haben.</translation>
     </message>
     <message>
         <source>Think one answer ahead</source>
@@ -5592,6 +5647,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Verwenden</translation>
     </message>
     <message>
+        <source>Use a network of your own…</source>
+        <translation>Ein eigenes Netz verwenden …</translation>
+    </message>
+    <message>
+        <source>Use a picture from anywhere as an example.</source>
+        <translation>Ein Bild von irgendwo als Beispiel verwenden.</translation>
+    </message>
+    <message>
+        <source>Use a picture…</source>
+        <translation>Ein Bild verwenden …</translation>
+    </message>
+    <message>
         <source>Use as example</source>
         <translation>Als Beispiel verwenden</translation>
     </message>
@@ -5606,6 +5673,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use selected</source>
         <translation>Ausgewähltes verwenden</translation>
+    </message>
+    <message>
+        <source>Use the picture in the clipboard as an example.</source>
+        <translation>Das Bild in der Zwischenablage als Beispiel verwenden.</translation>
     </message>
     <message>
         <source>Use the simple strategy ({simple_strategy})</source>
@@ -5698,6 +5769,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What has changed</source>
         <translation>Was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>What is done is kept; the rest is computed later.</source>
+        <translation>Was berechnet ist, bleibt; der Rest folgt später.</translation>
     </message>
     <message>
         <source>What is known about the image</source>
@@ -5886,14 +5961,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>X_train und X_test</translation>
     </message>
     <message>
+        <source>You can judge at once: what the images show is computed meanwhile, on this computer only.</source>
+        <translation>Sie können sofort beurteilen: Was die Bilder zeigen, wird währenddessen berechnet, nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>You have a picture of it somewhere else?
+Choose it, paste it or drop it here.</source>
+        <translation>Sie haben anderswo ein Bild davon?
+Wählen Sie es, fügen Sie es ein oder ziehen Sie es hierher.</translation>
+    </message>
+    <message>
         <source>You know an image that shows it?
 Then similar images come first.</source>
         <translation>Sie kennen ein Bild, das es zeigt?
 Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
-        <source>You may also drop files here: a project, or a folder of images and its feature file, one of them or both together.</source>
-        <translation>Sie können Dateien auch hier ablegen: ein Projekt, oder einen Bilderordner und seine Merkmalsdatei, einzeln oder zusammen.</translation>
+        <source>You may also drop files here: a folder of images, with its feature file if there is one, or a project.</source>
+        <translation>Sie können auch Dateien hierher ziehen: einen Ordner mit Bildern, gegebenenfalls mit seiner Merkmalsdatei, oder ein Projekt.</translation>
     </message>
     <message>
         <source>Your judgements are stored here.</source>
@@ -6006,6 +6091,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>all {n_paths:,} are there</source>
         <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>an unknown encoder</source>
+        <translation>einem unbekannten Programm</translation>
     </message>
     <message>
         <source>another program</source>
@@ -6254,6 +6343,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>has no features</source>
         <translation>keine Merkmale hat</translation>
+    </message>
+    <message>
+        <source>has no features yet</source>
+        <translation>hat noch keine Merkmale</translation>
     </message>
     <message>
         <source>image {number:,}</source>
@@ -6564,6 +6657,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>parts: in {parts!r} fehlt ein Name; schreiben Sie Namen und Gewichte, z. B. ital:2, topscoring:1</translation>
     </message>
     <message>
+        <source>pasted picture</source>
+        <translation>eingefügtes Bild</translation>
+    </message>
+    <message>
         <source>path</source>
         <translation>Pfad</translation>
     </message>
@@ -6794,6 +6891,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the disk is full; free some space and repeat the last step</source>
         <translation>das Laufwerk ist voll; schaffen Sie Platz und wiederholen Sie den letzten Schritt</translation>
+    </message>
+    <message>
+        <source>the encoder {made_by}</source>
+        <translation>dem Netz {made_by}</translation>
     </message>
     <message>
         <source>the features</source>
@@ -7167,6 +7268,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{count} images are relevant to {topic}</source>
         <translation>{count} Bilder sind für {topic} relevant</translation>
+    </message>
+    <message>
+        <source>{count} images have features.</source>
+        <translation>{count} Bilder haben Merkmale.</translation>
     </message>
     <message>
         <source>{count} images have two labels in the file and are left out.</source>
@@ -7650,6 +7755,10 @@ Groß zeigen</translation>
         <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
+        <source>{name} needs {needed}</source>
+        <translation>{name} braucht {needed}</translation>
+    </message>
+    <message>
         <source>{name}, line {line:,}: this cannot be read as a table ({error})</source>
         <translation>{name}, Zeile {line:,}: Das lässt sich nicht als Tabelle lesen ({error})</translation>
     </message>
@@ -7889,6 +7998,10 @@ Groß zeigen</translation>
         <translation>{path} kann kein Pfad sein ({error}). Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({reason}); make room and start again: what is done is kept</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}). Schaffen Sie Platz und beginnen Sie noch einmal: Was berechnet ist, bleibt.</translation>
+    </message>
+    <message>
         <source>{path} cannot be written. Make it writable, or open the project read-only.</source>
         <translation>{path} kann nicht beschrieben werden. Erlauben Sie das Schreiben, oder öffnen Sie das Projekt nur zum Lesen.</translation>
     </message>
@@ -7905,6 +8018,10 @@ Groß zeigen</translation>
         <translation>{path} hat ein älteres Format. Öffnen Sie es einmal zum Schreiben, um es auf den neuen Stand zu bringen.</translation>
     </message>
     <message>
+        <source>{path} holds no tensors that can be read here: {error}. It must be the weights alone, as torch.save writes a state dict.</source>
+        <translation>{path} enthält keine Tensoren, die hier gelesen werden können: {error}. Die Datei darf nur die Gewichte enthalten, wie torch.save ein state dict schreibt.</translation>
+    </message>
+    <message>
         <source>{path} is a database of another program. Choose a project file.</source>
         <translation>{path} ist eine Datenbank eines anderen Programms. Wählen Sie eine Projektdatei.</translation>
     </message>
@@ -7915,6 +8032,10 @@ Groß zeigen</translation>
     <message>
         <source>{path} is damaged ({found}). It was left as it is.</source>
         <translation>{path} ist beschädigt ({found}). Es wurde gelassen, wie es war.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or another version (SHA-256 {found} instead of {expected}). Install the package {package} again.</source>
+        <translation>{path} ist beschädigt oder eine andere Version (SHA-256 {found} statt {expected}). Installieren Sie das Paket {package} neu.</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes).</source>
@@ -7943,6 +8064,18 @@ Groß zeigen</translation>
     <message>
         <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren.</translation>
+    </message>
+    <message>
+        <source>{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed</source>
+        <translation>{path} wurde mit einem anderen Netz begonnen ({found}) als {encoder}; ihre Zeilen passen nicht zueinander</translation>
+    </message>
+    <message>
+        <source>{path} was computed by {known}, so no other picture can be compared with it. If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a project of the folder without a feature file.</source>
+        <translation>{path} wurde von {known} berechnet, deshalb lässt sich kein anderes Bild damit vergleichen. War es ein eigenes Netz, so nennen Sie es: annotator judge PROJEKT --like BILD --encoder NETZ. Oder beginnen Sie ein Projekt mit dem Ordner ohne Merkmalsdatei.</translation>
+    </message>
+    <message>
+        <source>{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).</source>
+        <translation>{path} wurde von {made_by} berechnet ({preprocessing}), nicht von {name} ({other}).</translation>
     </message>
     <message>
         <source>{path} was copied or moved while a program had it open, or after that ended without closing it. The last judgements may be in its log, which is missing here; it was {was}. Put it here as {log} before you judge anything. Where that log is lost or empty, nothing has to be done.</source>
@@ -8085,6 +8218,14 @@ Groß zeigen</translation>
         <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
     </message>
     <message>
+        <source>{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of the program that began them, or compute them again.</source>
+        <translation>{path}: Die Merkmale wurden mit {encoder!r} begonnen, das hier nicht bekannt ist. Berechnen Sie sie mit der Version des Programms zu Ende, mit der sie begonnen wurden, oder berechnen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>{path}: its rows cannot be filled in</source>
+        <translation>{path}: Die Zeilen können nicht ergänzt werden</translation>
+    </message>
+    <message>
         <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: create a new project with this file and import the labels</source>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
     </message>
@@ -8111,10 +8252,6 @@ Groß zeigen</translation>
     <message>
         <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}</source>
         <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. {remedy}</translation>
-    </message>
-    <message>
-        <source>{path}: networks need {needed}</source>
-        <translation>{path}: Netze brauchen {needed}</translation>
     </message>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
@@ -8655,6 +8792,10 @@ Groß zeigen</translation>
     <message>
         <source>{rank} of {total} now</source>
         <translation>jetzt {rank} von {total}</translation>
+    </message>
+    <message>
+        <source>{rate} per second</source>
+        <translation>{rate} pro Sekunde</translation>
     </message>
     <message>
         <source>{reason} Choose a project file.</source>

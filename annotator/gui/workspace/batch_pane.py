@@ -14,7 +14,7 @@ from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.core_messages import core_words
-from annotator.gui.text.translate import tr
+from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import heading, in_column, in_row, named, wrapped
 from annotator.gui.widgets.meter import Meter
 from annotator.gui.workspace.onboarding_hints import OnboardingHints
@@ -28,10 +28,11 @@ class StartCard(QFrame):
     """Shown instead of a batch while a topic has no judgements.
 
     Signals:
-        examples_wanted(), no_example_wanted()
+        examples_wanted(), picture_wanted(), no_example_wanted()
     """
 
     examples_wanted = Signal()
+    picture_wanted = Signal()
     no_example_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,11 +41,13 @@ class StartCard(QFrame):
         self.setMinimumWidth(CARD_WIDTH)
         self._title = heading("", self)
         self.examples = self._button(tr("Pick examples…"), self.examples_wanted)
+        self.picture = self._button(tr("Use a picture…"), self.picture_wanted)
         self.without = self._button(tr("Start without an example"), self.no_example_wanted)
         self.examples.setDefault(True)
         known = QLabel(tr("You know an image that shows it?\nThen similar images come first."), self)
+        other = QLabel(tr("You have a picture of it somewhere else?\nChoose it, paste it or drop it here."), self)
         none = QLabel(tr("No example at hand?\nThen the first batch shows a bit of everything."), self)
-        parts = (self._title, 8, known, self.examples, 12, none, self.without)
+        parts = (self._title, 8, known, self.examples, 12, other, self.picture, 12, none, self.without)
         in_column(*parts, on=self, margins=(24, 20, 24, 20))
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
@@ -55,7 +58,7 @@ class StartCard(QFrame):
     def ask_about(self, topic: str, *, possible: bool) -> None:
         """Ask how to start with ``topic``, if it is ``possible`` to start."""
         self._title.setText(tr("Looking for “{topic}”").format(topic=topic))
-        for button in (self.examples, self.without):
+        for button in (self.examples, self.picture, self.without):
             button.setEnabled(possible)
 
 
@@ -114,6 +117,18 @@ class BatchPane(QWidget):
         self._note.setVisible(bool(note))
         if self.grid.images().tolist() != list(batch.images):
             self.grid.set_images(batch.images, keep_scroll=False)
+
+    def wait_for_features(self, share: float, total: int) -> None:
+        """Say that the first batch waits for features, of which a ``share`` is computed."""
+        done = tr("Computing features of the images: {done} of {total}…").format(
+            done=number(round(share * total)), total=number(total)
+        )
+        self._wait.setText(done)
+
+    @property
+    def waiting_text(self) -> str:
+        """What is shown while there is no batch."""
+        return self._wait.text()
 
     def show_start(self, topic: str, *, possible: bool) -> None:
         """Ask how to start, if it is ``possible`` to start."""

@@ -116,6 +116,9 @@ class Workspace(QWidget):
         controller.blind_mode.changed.connect(self._discretion_changed)
         controller.status_message.connect(self._status.remark)
         controller.graph.progressed.connect(self._graph_progressed)
+        features = controller.features
+        features.progressed.connect(lambda share: self.batch.wait_for_features(share, features.total))
+        controller.features.failed.connect(self._features_failed)
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
         self.batch.start.no_example_wanted.connect(self.start_without_example)
@@ -246,15 +249,16 @@ class Workspace(QWidget):
 
     def begin_with(self, images: Sequence[int]) -> None:
         """Label ``images`` as examples and choose the next batch."""
-        self._wait_for_first_batch()
-        self.controller.add_examples(images)
+        self.wait_for_first_batch()
+        self.controller.learn_from(self.controller.session.examples.add(images))
 
     def start_without_example(self) -> None:
         """Choose a first batch that covers the collection."""
-        self._wait_for_first_batch()
+        self.wait_for_first_batch()
         self.controller.next_batch()
 
-    def _wait_for_first_batch(self) -> None:
+    def wait_for_first_batch(self) -> None:
+        """Show that a batch is being chosen, if there is none."""
         if self.controller.browser.batch is None:
             self.batch.show_batch(None, 0)
         self.panes.work_with(self.batch.grid)
@@ -339,6 +343,9 @@ class Workspace(QWidget):
         if building != self._building_graph:
             self._building_graph = building
             self.state_changed.emit()
+
+    def _features_failed(self, text: str) -> None:
+        self.messages.tell(text, choices=[(tr("Try again"), self.controller.features.try_again)])
 
     def _failed(self, failure: Failure) -> None:
         choices = [(tr("Try again"), self.controller.try_again)]

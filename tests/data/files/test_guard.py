@@ -40,6 +40,7 @@ WRITES = {
     "data/exporting/move_images.py": "images that are moved, never over a file",
     "data/exporting/output.py": "a hidden folder that becomes the exported one",
     "data/features/graph_file.py": "the graph of the project",
+    "data/features/growing.py": "rows of the features of a project, in their place",
     "data/features/hdf5_writing.py": "files that its callers put in place",
     "data/files/atomic.py": "every output",
     "data/files/own_output.py": "a list in the state folder",
@@ -262,7 +263,7 @@ def test_a_folder_that_holds_no_unfinished_features_is_kept(small: Small, tmp_pa
     folder.mkdir()
     (folder / "mine.txt").write_text("mine")
     with pytest.raises(FeatureError, match=r"mine\.txt"):
-        extract(small.images, tmp_path / "out.h5", encoder_called("builtin"), again=True)
+        extract(small.images, tmp_path / "out.h5", encoder_called("descriptor"), again=True)
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
 
 

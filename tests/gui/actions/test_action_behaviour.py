@@ -89,6 +89,8 @@ SEEN = {
     "batch.ranking": called,
     "batch.audit": dialogs,
     "batch.examples": dialogs,
+    "batch.like": called,
+    "batch.paste": lambda window: window.status.texts["remark"],
     "batch.earlier": at_round,
     "batch.later": at_round,
     "batch.current": at_round,
@@ -186,8 +188,13 @@ def controller(window):
     return window.workspace.controller
 
 
+def refuse_pictures(window, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: window.calls.append("asked") or ([], ""))
+
+
 FIRST = {
     "project.open": refuse_files,
+    "batch.like": refuse_pictures,
     "edit.undo": trigger("judge.unsure"),
     "edit.redo": trigger("judge.unsure", "edit.undo"),
     "judge.clear": lambda window, *_: (

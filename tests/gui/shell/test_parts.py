@@ -2,12 +2,15 @@
 
 import sys
 
+import numpy as np
 import pytest
 from patience import let_events_pass
+from PIL import Image
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from small_collection import write_features
 
 from annotator.errors import ProjectError
 from annotator.gui.actions.actions import ACTIONS, Need
@@ -131,10 +134,15 @@ def test_a_defect_is_shown_and_can_be_copied_and_a_users_error_is_only_told(qtbo
 
 
 def test_what_is_dropped_is_recognised(tmp_path, home, monkeypatch):
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "inside.HDF5").write_bytes(b"")
-    (tmp_path / "beside.h5").write_bytes(b"")
     photos = tmp_path / "photos"
+    photos.mkdir()
+    names = ["a.png", "b.png", "c.png"]
+    for name in names:
+        Image.new("RGB", (2, 2)).save(photos / name)
+    write_features(photos / "inside.HDF5", np.ones((3, 2)), names)
+    write_features(tmp_path / "beside.h5", np.ones((2, 2)), names[1:])
+    write_features(tmp_path / "of others.h5", np.ones((3, 2)), ["c.png", "x.png", "y.png"])
+    (tmp_path / "photos.graph.h5").write_bytes(b"")
     assert kind_of(photos) is Dropped.IMAGES
     assert kind_of(tmp_path / "x.annotator") is Dropped.PROJECT
     assert kind_of(tmp_path / "beside.h5") is Dropped.FEATURES

@@ -1,0 +1,126 @@
+"""Pictures as queries: an image from anywhere, or a part of one, becomes an example of what is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from annotator.data.features import growing
+from annotator.data.images.images import decode, probe
+from annotator.errors import FeatureError, ImageError
+from annotator.extraction.encoder import Encoder
+from annotator.extraction.looking import encoder_called, encoder_of
+from annotator.messages import Message
+from annotator.runtime.job import Job
+from annotator.session.session import Session
+from annotator.types import Change, Progress
+
+Picture = Path | Image.Image
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part of a picture, as shares of its width and height."""
+
+
+def encoder_for(features: Path, network: Path | None = None) -> Encoder:
+    """Return the encoder that computed a feature file.
+
+    Args:
+        features: The feature file.
+        network: The network, if it was one of your own.
+
+    Raises:
+        FeatureError: It is not known which encoder that was, or it is another one than ``network``.
+    """
+    head = growing.head_of(features)
+    name = str(network) if network is not None else encoder_of(head)
+    if name is None:
+        made_by = head.get("extractor")
+        known = Message("the encoder {made_by}", made_by=made_by) if made_by else Message("an unknown encoder")
+        raise FeatureError(
+            "{path} was computed by {known}, so no other picture can be compared with it. If that was a network of "
+            "your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a project of the "
+            "folder without a feature file.",
+            path=features,
+            known=known,
+        )
+    encoder = encoder_called(name)
+    same = ("extractor", encoder.name), ("extractor_version", encoder.version), ("preprocessing", encoder.preprocessing)
+    if any(head.get(key) != value for key, value in same):
+        raise FeatureError(
+            "{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).",
+            path=features,
+            made_by=head.get("extractor", "?"),
+            preprocessing=head.get("preprocessing", "?"),
+            name=encoder.name,
+            other=encoder.preprocessing,
+        )
+    return encoder
+
+
+def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> NDArray[Any]:
+    """Return the features of a picture, or of a part of it, shape (d,), float32.
+
+    Raises:
+        ImageError: The file cannot be read, or the part is empty.
+    """
+    image = decode(picture, least_edge=None if box else encoder.edge) if isinstance(picture, Path) else picture
+    if box is not None:
+        left, top, right, bottom = (round(share * side) for share, side in zip(box, 2 * image.size, strict=True))
+        if not (0 <= left < right <= image.width and 0 <= top < bottom <= image.height):
+            raise ImageError("The part {box} is no part of a picture.", box=str(box))
+        image = image.crop((left, top, right, bottom))
+    found: NDArray[Any] = encoder.encode([encoder.prepare(image.convert("RGB"))])[0]
+    return found
+
+
+def like(
+    session: Session, pictures: Sequence[tuple[str, Picture]], *, box: Box | None = None, network: Path | None = None
+) -> Job[tuple[str, Picture, NDArray[Any] | None], Change]:
+    """Use pictures as examples of what the current topic looks for, each as a step that can be undone.
+
+    A picture that is an image of the collection is labeled as an example; of any other, the features are stored.
+
+    Args:
+        session: The project.
+        pictures: Their names, and the files or pixels.
+        box: The part that counts; None for all of it.
+        network: The network that computed the features of the project, if it is one of your own.
+
+    Raises:
+        FeatureError: When the job runs: the encoder of the features is not known.
+        ImageError: A picture cannot be read.
+    """
+    features, root = session.features.path, session.collection.root
+    image_of = {path: image for image, path in enumerate(session.paths)}
+
+    def compute(progress: Progress) -> Iterator[tuple[str, Picture, NDArray[Any] | None]]:
+        for _, picture in pictures:
+            if isinstance(picture, Path):
+                probe(picture)  # what is no picture is said first
+        encoder = encoder_for(features, network)
+        for number, (name, picture) in enumerate(pictures):
+            progress.step(number / len(pictures))
+            known = box is None and _inside(root, picture) in image_of
+            yield name, picture, None if known else features_of(picture, encoder, box)
+
+    def apply(part: tuple[str, Picture, NDArray[Any] | None]) -> Change:
+        name, picture, vector = part
+        if vector is None:
+            return session.examples.add([image_of[_inside(root, picture)]])
+        return session.examples.add_external(np.asarray(vector, np.float64), name)
+
+    return Job(compute, apply)
+
+
+def _inside(root: Path, picture: Picture) -> str:
+    """Return the path of a file below ``root``, "" for all others."""
+    if not isinstance(picture, Path):
+        return ""
+    try:
+        return picture.resolve().relative_to(root.resolve()).as_posix()
+    except (OSError, ValueError):
+        return ""
