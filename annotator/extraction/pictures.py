@@ -15,7 +15,7 @@ from annotator.data.images.images import decode, probe
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
 from annotator.extraction.looking import encoder_called, encoder_of
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 from annotator.types import Change, Progress
@@ -41,11 +41,14 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
         made_by = head.get("extractor")
         known = Message("the encoder {made_by}", made_by=made_by) if made_by else Message("an unknown encoder")
         raise FeatureError(
-            "{path} was computed by {known}, so no other picture can be compared with it. If that was a network of "
-            "your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a project of the "
-            "folder without a feature file.",
+            "{path} was computed by {known}, so no other picture can be compared with it. {remedy}",
             path=features,
             known=known,
+            remedy=Remedy(
+                "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. "
+                "Or begin a project of the folder without a feature file.",
+                "To search with pictures, begin a project of the folder without a feature file.",
+            ),
         )
     encoder = encoder_called(name)
     same = ("extractor", encoder.name), ("extractor_version", encoder.version), ("preprocessing", encoder.preprocessing)

@@ -5487,6 +5487,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
     </message>
     <message>
+        <source>To search with pictures, begin a project of the folder without a feature file.</source>
+        <translation>Um mit Bildern zu suchen, beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
@@ -8070,8 +8074,8 @@ Groß zeigen</translation>
         <translation>{path} wurde mit einem anderen Netz begonnen ({found}) als {encoder}; ihre Zeilen passen nicht zueinander</translation>
     </message>
     <message>
-        <source>{path} was computed by {known}, so no other picture can be compared with it. If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a project of the folder without a feature file.</source>
-        <translation>{path} wurde von {known} berechnet, deshalb lässt sich kein anderes Bild damit vergleichen. War es ein eigenes Netz, so nennen Sie es: annotator judge PROJEKT --like BILD --encoder NETZ. Oder beginnen Sie ein Projekt mit dem Ordner ohne Merkmalsdatei.</translation>
+        <source>{path} was computed by {known}, so no other picture can be compared with it. {remedy}</source>
+        <translation>{path} wurde von {known} berechnet; deshalb kann kein anderes Bild damit verglichen werden. {remedy}</translation>
     </message>
     <message>
         <source>{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).</source>
