@@ -17,7 +17,7 @@ from annotator.experiments.data.collections import hdf5
 from annotator.experiments.data.dataset_options import Options, Raw
 from annotator.experiments.data.tables import digits
 from annotator.experiments.specification import DataSource
-from annotator.model.posterior import probability
+from annotator.numerics.chance import probability
 from annotator.parameters import ModelSettings
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
 from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound

@@ -66,7 +66,7 @@ def test_it_agrees_with_a_dense_computation(x: np.ndarray) -> None:
     assert noisy > 0
     assert found.mean == pytest.approx(mean[11], abs=1e-6)
     assert found.std**2 == pytest.approx(var[11], abs=1e-6)
-    assert found.probability == pytest.approx(ndtr(mean[11] / np.sqrt(var[11])), abs=1e-6)
+    assert found.probability == pytest.approx(ndtr(2 * mean[11] / np.sqrt(var[11])), abs=1e-6)
     assert found.known == pytest.approx(1 - var[11] / settings.amplitude, abs=1e-6)
     assert (found.now.rank, found.now.total) == (1 + int(np.nansum(mean > mean[11])), N - 1)
     assert found.before is not None

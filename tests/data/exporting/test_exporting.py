@@ -186,7 +186,7 @@ def test_ranking_csv(tmp_path):
     assert list(rows[0]) == ["rank", "path", "score", "score_std", "probability", "label"]
     assert [int(row["rank"]) for row in rows] == list(range(1, len(AWKWARD)))
     assert [row["path"] for row in rows] == [AWKWARD[i] for i in source.ranking.images]
-    assert float(rows[0]["probability"]) == pytest.approx(0.96407, abs=1e-5)  # Phi(0.9 / 0.5)
+    assert float(rows[0]["probability"]) == pytest.approx(0.99984, abs=1e-5)  # Phi(2 * 0.9 / 0.5)
     assert report.left_out == "1 image without usable features: not ranked, left out."
 
 

@@ -127,7 +127,7 @@ def entry(image, new):
 
 
 def test_belief_is_the_probability_of_the_label_and_silent_where_there_is_none():
-    ranking = Ranking(np.array([1, 0]), np.array([2.0, -2.0]), np.array([1.0, 1.0]), round=1, revision=1)
+    ranking = Ranking(np.array([1, 0]), np.array([1.0, -1.0]), np.array([1.0, 1.0]), round=1, revision=1)
     ranks = np.array([2, 1, 0])
     labels = (Label.RELEVANT, Label.RELEVANT, Label.RELEVANT, Label.UNSURE, None, Label.IRRELEVANT)
     entries = [entry(image, label) for image, label in zip((1, 0, 2, 1, 1, 1), labels, strict=True)]
