@@ -127,7 +127,7 @@ class Controller(QObject):
         self.graph.built.connect(self._more_known)
         self._too_early = False
         self.features = FeatureBuilder(session, self.tasks, self)
-        self.features.joined.connect(self._more_known)
+        self.features.joined.connect(lambda: self._more_known(images=True))
         self.features.finished.connect(self.graph.build)
 
     # Beginning and end
@@ -373,11 +373,11 @@ class Controller(QObject):
         """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
         self.ask_job("export", self.session.exports.reviewed_source(), then)
 
-    def _more_known(self) -> None:
-        """Rank again with the neighbor graph, or with images whose features have just been computed."""
+    def _more_known(self, *, images: bool = False) -> None:
+        """Rank again with the neighbor graph; with images whose features have come, also choose the batch again."""
         if self._too_early:
             self.try_again()
-        elif self.known and not self.choosing:
+        elif self.known and (images or not self.choosing):
             self.update_ranking()
 
     def forget_question(self, key: str) -> None:
