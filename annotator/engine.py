@@ -25,6 +25,7 @@ from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.batch_constraints import Admission, thinned
 from annotator.strategies.builtin.maxherding import MaxHerding
+from annotator.strategies.first_words import FirstWords
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
 from annotator.strategies.run_strategy import run_strategy
@@ -160,7 +161,8 @@ class Engine:
             return posterior
         second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None, self._scratch)
         labels = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.closed)
-        return refined(second, posterior, *labels, snapshot.round, settings, progress)
+        trend = self._loaded(progress).trend(snapshot.words, progress)
+        return refined(second, posterior, *labels, snapshot.round, settings, progress, trend)
 
     def settings(self, snapshot: Snapshot) -> ModelSettings:
         """Return the model settings in effect for the snapshot, as in :class:`~annotator.types.Selection`."""
@@ -170,7 +172,9 @@ class Engine:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
         noise = balanced(snapshot.y, n_used_for_selection(len(snapshot.rows), BATCH_LAG), settings)
-        return model.condition(snapshot.rows, snapshot.y, snapshot.examples, settings, progress, noise), settings
+        labels = (snapshot.rows, snapshot.y, snapshot.examples)
+        trend = model.trend(snapshot.words, progress)
+        return model.condition(*labels, settings, progress, noise, trend), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
         """Return the settings in effect once ``judged`` rows are judged; the snapshot has the labels known so far.
@@ -183,9 +187,10 @@ class Engine:
         if not settings.adapt or m == 0:
             return settings
         rows, y = snapshot.rows[:m], snapshot.y[:m]
-        key = (rows.tobytes(), y.tobytes(), settings)
+        told = b"" if snapshot.words is None else snapshot.words.tobytes()
+        key = (rows.tobytes() + told, y.tobytes(), settings)
         if self._adapted is None or self._adapted[0] != key:
-            self._adapted = (key, adapted(model, rows, y, settings))
+            self._adapted = (key, adapted(model, rows, y, settings, model.trend(snapshot.words)))
         return self._adapted[1]
 
     def build_graph(self, progress: Progress | None = None) -> NeighborGraph:
@@ -218,9 +223,10 @@ class Engine:
                 np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), mode
             )
         with one_blas_thread():
-            kernel = np.asarray(self.posterior(snapshot, progress).kernel(rows, rows), np.float64)
+            posterior = self.posterior(snapshot, progress)
+            kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
             reviewed = np.isin(rows, snapshot.reviewed)
-            return review(kernel, rows, snapshot.y, model.prior_mean, model.noise, reviewed, mode)
+            return review(kernel, rows, snapshot.y, posterior.expected[rows], model.noise, reviewed, mode)
 
     def explain(
         self,
@@ -250,7 +256,7 @@ class Engine:
             posterior, settings = self._condition(snapshot, progress)
             ranked = self._ranked(posterior, settings, snapshot, progress)
             places = np.arange(self.features.n) if order is None else order
-            labels = (snapshot.rows, snapshot.y, settings.prior_mean)
+            labels = (snapshot.rows, snapshot.y)
             return explained(posterior, ranked, row, *labels, self.graph, places, earlier)
 
     def _earlier_scores(self, snapshot: Snapshot, progress: Progress | None) -> NDArray[np.float32]:
@@ -261,8 +267,13 @@ class Engine:
         return self._earlier[1]
 
     def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
-        arrays = (snapshot.rows, snapshot.y, snapshot.examples)
-        return *(array.tobytes() for array in arrays), snapshot.round, snapshot.model, self.graph is None
+        arrays = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.words)
+        return (
+            *(None if array is None else array.tobytes() for array in arrays),
+            snapshot.round,
+            snapshot.model,
+            self.graph is None,
+        )
 
     def _check_row(self, row: int) -> None:
         if not self._loaded(None).geometry.valid[row]:
@@ -327,9 +338,11 @@ class Engine:
         if k == 0:
             return _Chosen(candidates, np.empty(0), 0, only_left(0, snapshot, copies=False))
         note = only_left(k, snapshot, copies=copies)
-        if not len(snapshot.rows) and not len(snapshot.examples):
+        if not knows_something(snapshot):
             strategy = MaxHerding()
             note = FIRST_LOOK_NOTE
+        elif snapshot.words is not None and not (snapshot.y > 0).any() and not len(snapshot.examples):
+            strategy = FirstWords()
         rng = np.random.default_rng(list(snapshot.seed))
         candidates = thinned(candidates, snapshot.steering.weights, k, rng)
         admission = Admission(
@@ -361,6 +374,11 @@ class Engine:
         if novel.any():
             return np.flatnonzero(novel), False
         return np.flatnonzero(open_), bool(open_.any())
+
+
+def knows_something(snapshot: Snapshot) -> bool:
+    """Tell whether there is a label, an example or a word to select by."""
+    return bool(len(snapshot.rows) or len(snapshot.examples) or snapshot.words is not None)
 
 
 class _Chosen:

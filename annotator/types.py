@@ -112,6 +112,7 @@ class Snapshot:
         model: Settings of the relevance model.
         steering: Constraints on the proposal that come from metadata.
         reviewed: Those of ``rows`` whose label the user confirmed or changed on review, shape (r,).
+        words: Direction in the space of the features that the words of the topic mean, shape (d,); None without words.
     """
 
     revision: int
@@ -127,6 +128,7 @@ class Snapshot:
     model: ModelSettings
     steering: Steering = field(default_factory=Steering)
     reviewed: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    words: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -139,6 +139,10 @@ class ClusterEngine(Engine):
                 strategy=strategy.name,
                 strategies=", ".join(sorted(OF_STRATEGY)),
             )
+        if snapshot.words is not None:
+            raise StrategyError(
+                "On a cluster, words cannot be used. Take the words of the topic off, or work on this machine."
+            )
         steering = snapshot.steering
         if steering.weights is not None or steering.strata is not None or steering.cameras is not None:
             raise StrategyError(

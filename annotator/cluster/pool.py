@@ -42,6 +42,8 @@ class RemotePosterior:
         var: FloatArray,
     ) -> None:
         self.mean, self.var = _ByRow(rows, mean), _ByRow(rows, var)
+        judged = np.sort(known.keys[known.keys >= 0])
+        self.expected = _ByRow(judged, np.full(len(judged), known.settings.prior_mean))
         self.noise, self.amplitude = known.settings.noise, known.settings.amplitude
         self.geometry = local.geometry
         self.prior = RemoteKernel(self, local.geometry, local.kernel(known.settings))

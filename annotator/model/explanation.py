@@ -129,9 +129,7 @@ def nearest_judged(posterior: Posterior, row: int, rows: IntArray, count: int = 
     return tuple(SimilarImage(int(others[at]), float(correlation[at])) for at in order)
 
 
-def probability_by_others(
-    posterior: Posterior, row: int, rows: IntArray, y: FloatArray, prior_mean: float
-) -> float | None:
+def probability_by_others(posterior: Posterior, row: int, rows: IntArray, y: FloatArray) -> float | None:
     """Return the probability that ``row`` is relevant given all other judgements; None if it is not judged.
 
     Suspected mistakes are based on the same number, see :func:`annotator.model.label_quality.opinions`.
@@ -140,7 +138,7 @@ def probability_by_others(
     if not at.size or len(rows) < 2:
         return None
     kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
-    return float(opinions(kernel, y, prior_mean, posterior.noise).probability[at[0]])
+    return float(opinions(kernel, y, posterior.expected[rows], posterior.noise).probability[at[0]])
 
 
 def neighborhood(graph: NeighborGraph | None, row: int, rows: IntArray, y: FloatArray) -> Neighborhood | None:
@@ -159,7 +157,6 @@ def explained(
     row: int,
     rows: IntArray,
     y: FloatArray,
-    prior_mean: float,
     graph: NeighborGraph | None,
     order: IntArray,
     earlier: NDArray[Any] | None,
@@ -172,7 +169,6 @@ def explained(
         row: Row with finite features.
         rows: Judged rows, shape (m,).
         y: Labels of ``rows``, shape (m,), +1 or -1.
-        prior_mean: Mean of the relevance function before any judgement.
         graph: Neighbor graph, or None.
         order: As in :func:`place`.
         earlier: Scores of all rows when the current batch was selected, shape (n,), or None.
@@ -186,7 +182,7 @@ def explained(
         std=float(np.sqrt(var)),
         probability=float(probability(mean, np.sqrt(var))),
         known=float(np.clip(1.0 - var / ranked.amplitude, 0.0, 1.0)),
-        others=probability_by_others(posterior, row, rows, y, prior_mean),
+        others=probability_by_others(posterior, row, rows, y),
         now=place(scores, row, order),
         before=None if earlier is None else place(earlier, row, order),
         relevant=nearest_judged(posterior, row, rows[y > 0]),

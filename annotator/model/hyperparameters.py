@@ -25,6 +25,7 @@ from annotator.errors import ModelError
 from annotator.model.kernel import Points
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.posterior import RelevanceModel
+from annotator.model.trend import BELIEF, Trend
 from annotator.numerics import kernels
 from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray
@@ -81,7 +82,9 @@ def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | Non
     return np.asarray(settings.noise * weights**-settings.balance)
 
 
-def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: ModelSettings) -> ModelSettings:
+def adapted(
+    model: RelevanceModel, rows: IntArray, y: FloatArray, settings: ModelSettings, trend: Trend | None = None
+) -> ModelSettings:
     """Return the settings near ``settings`` that predict the judgements best.
 
     Args:
@@ -89,6 +92,7 @@ def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: Mode
         rows: Judged rows, shape (m,), with finite features.
         y: Labels of ``rows``, shape (m,), +1 or -1.
         settings: Complete settings of the user.
+        trend: What the words of the topic say of every row; it counts as before any judgement.
 
     Returns:
         Complete settings; length scale, graph weight, diffusion, prior mean and noise may differ from ``settings``.
@@ -98,12 +102,13 @@ def adapted(model: RelevanceModel, rows: IntArray, y: FloatArray, settings: Mode
     if min(counts) < FEWEST:
         return settings
     share = np.where(y > 0, 0.5 / counts[0], 0.5 / counts[1])
+    told = np.zeros(len(rows)) if trend is None else BELIEF * trend.values[rows]
     best, chosen = -np.inf, settings
     for candidate, prior, k in _kernels(model, rows, settings):
         for factor in _NOISES:
             noise = min(candidate.noise * factor, 1.0)
             try:
-                scores = _scores(k, y, share, candidate, noise)
+                scores = _scores(k, y, share, candidate, noise, told)
             except ModelError:
                 continue
             for mean, score in scores.items():
@@ -167,13 +172,13 @@ def _log_prior(candidate: ModelSettings, settings: ModelSettings) -> float:
 
 
 def _scores(
-    k: FloatArray, y: FloatArray, share: FloatArray, settings: ModelSettings, noise: float
+    k: FloatArray, y: FloatArray, share: FloatArray, settings: ModelSettings, noise: float, told: FloatArray
 ) -> dict[float, float]:
     """Return J without its prior, at the best temperature, by prior mean."""
     found = {}
     for step in _MEANS:
         mean = float(np.clip(settings.prior_mean + step, -2.0, 0.0))
-        mu, var = leave_one_out(k, y, mean, noise)
+        mu, var = leave_one_out(k, y, mean + told, noise)
         z = y * mu / np.sqrt(var)
         by_temperature = log_ndtr(z / np.exp(0.5 * _LOG_TEMPERATURES)[:, None]) @ share
         found[mean] = float(np.max(len(y) * by_temperature + _TEMPERATURE_PRIOR))

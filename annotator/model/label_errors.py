@@ -62,7 +62,7 @@ def review(
     kernel: FloatArray,
     rows: IntArray,
     y: FloatArray,
-    prior_mean: float,
+    prior_mean: float | FloatArray,
     noise: float | FloatArray,
     reviewed: BoolArray,
     mode: str = "active",

@@ -68,13 +68,13 @@ def too_few(y: FloatArray) -> str:
     )
 
 
-def opinions(kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray) -> Opinions:
+def opinions(kernel: FloatArray, y: FloatArray, prior_mean: float | FloatArray, noise: float | FloatArray) -> Opinions:
     """Form both opinions on every judgement.
 
     Args:
         kernel: Prior covariance of the m judged images, shape (m, m).
         y: Labels, shape (m,), +1 or -1.
-        prior_mean: Mean of the relevance function before any judgement.
+        prior_mean: Mean of the relevance function before any judgement, a scalar or one per judgement, shape (m,).
         noise: Noise variance, a scalar or one per judgement, shape (m,); values below :data:`NOISE` are raised to it.
 
     Raises:

@@ -10,14 +10,14 @@ from annotator.types import FloatArray
 
 
 def leave_one_out(
-    kernel: FloatArray, y: FloatArray, prior_mean: float, noise: float | FloatArray
+    kernel: FloatArray, y: FloatArray, prior_mean: float | FloatArray, noise: float | FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the prediction of every target from all others.
 
     Args:
         kernel: Prior covariance of the m judged points, shape (m, m), symmetric.
         y: Targets, shape (m,).
-        prior_mean: Mean of the process before any judgement.
+        prior_mean: Mean of the process before any judgement: a scalar, or one per point, shape (m,).
         noise: Noise variance, > 0: a scalar, or one per point, shape (m,).
 
     Returns:

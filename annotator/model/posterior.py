@@ -22,6 +22,7 @@ from annotator.model.geometry import Geometry
 from annotator.model.graph_kernel import GraphSpectrum
 from annotator.model.kernel import Kernel, Points
 from annotator.model.streaming_cholesky import Factor, update_factor
+from annotator.model.trend import Trend, coefficient
 from annotator.numerics.graph import NeighborGraph
 from annotator.parameters import ModelSettings
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
@@ -41,12 +42,14 @@ class Posterior:
         var: Posterior variance of the latent function, shape (n,), > 0, float64.
         noise: Noise variance of a judgement.
         length_scale: Length scale in effect.
+        expected: Mean of the relevance function before any judgement at every row, shape (n,), float64.
     """
 
     mean: FloatArray
     var: FloatArray
     noise: float
     length_scale: float
+    expected: FloatArray
     _factor: Factor
     _revision: int
     _model: RelevanceModel
@@ -119,6 +122,7 @@ class RelevanceModel:
         self._factor: Factor | None = None
         self._settings: tuple[Any, ...] = ()
         self._examples: list[bytes] = []
+        self._trend: tuple[bytes, Trend] | None = None
 
     @property
     def graph(self) -> NeighborGraph | None:
@@ -129,7 +133,7 @@ class RelevanceModel:
         """Replace the neighbor graph; the next posterior is computed from scratch."""
         self._graph = graph
         self._manifolds.clear()
-        self._factor = None
+        self._factor = self._trend = None
 
     def complete(self, settings: ModelSettings) -> ModelSettings:
         """Return ``settings`` with the automatic length scale resolved, and graph weight 0 if there is no graph."""
@@ -199,6 +203,7 @@ class RelevanceModel:
         settings: ModelSettings,
         progress: Progress | None = None,
         noise: FloatArray | None = None,
+        trend: Trend | None = None,
     ) -> Posterior:
         """Return the posterior given judgements.
 
@@ -209,6 +214,7 @@ class RelevanceModel:
             settings: Model settings.
             progress: Progress reporter; may cancel.
             noise: Noise variance of each judgement, shape (m,), > 0; default the one in ``settings``.
+            trend: What the words of the topic say of every row, see :meth:`trend`.
 
         Raises:
             ModelError: A judged row has NaN or Inf features, or the kernel matrix is singular.
@@ -227,13 +233,39 @@ class RelevanceModel:
         factor = self._factor_for(settings)
         factor = self._observe(factor, keys, variances, examples, settings, progress or Progress())
         target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(rows))], strict=True))
-        factor.observe(np.array([target[key] for key in factor.keys]) - settings.prior_mean)
+        targets = np.array([target[key] for key in factor.keys])
+        expected: FloatArray = np.full(self.geometry.n, settings.prior_mean)
+        before = np.full(len(targets), settings.prior_mean)
+        if trend is not None:
+            here = self._trend_at(trend, factor.keys)
+            beta = coefficient(here, targets - before, factor.lower)
+            before, expected = before + beta * here, expected + beta * trend.values
+        factor.observe(targets - before)
         self.revision += 1
-        mean = factor.mean + settings.prior_mean
+        mean = factor.mean + expected
         mean[~self.geometry.valid] = np.nan
         floor = VARIANCE_FLOOR[self.geometry.dtype.itemsize] * settings.amplitude
         var = np.maximum(factor.var, floor)
-        return Posterior(mean, var, settings.noise, factor.kernel.length_scale, factor, self.revision, self)
+        return Posterior(mean, var, settings.noise, factor.kernel.length_scale, expected, factor, self.revision, self)
+
+    def trend(self, words: FloatArray | None, progress: Progress | None = None) -> Trend | None:
+        """Return what words say of every row, None without words.
+
+        Args:
+            words: Direction in the space of the features that the words mean, shape (d,). The latest is cached, another
+                costs one pass over the features.
+            progress: Progress reporter; may cancel.
+        """
+        if words is None:
+            return None
+        key = words.tobytes()
+        if self._trend is None or self._trend[0] != key:
+            self._trend = (key, Trend.along(words, self.geometry, self._graph, progress))
+        return self._trend[1]
+
+    def _trend_at(self, trend: Trend, keys: list[int]) -> FloatArray:
+        outside = {key: np.frombuffer(self._examples[-1 - key]) for key in keys if key < 0}
+        return np.array([trend.of(outside[key][None])[0] if key < 0 else trend.values[key] for key in keys])
 
     @property
     def cached_bytes(self) -> int:

@@ -13,6 +13,7 @@ from annotator.model.label_quality import NOISE, down_weighted, hard_targets, so
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.pseudo_labels import pseudo_labels
+from annotator.model.trend import Trend
 from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray, Progress
 
@@ -36,6 +37,7 @@ def refined(
     round: int,
     settings: ModelSettings,
     progress: Progress | None = None,
+    trend: Trend | None = None,
 ) -> Posterior:
     """Return the posterior of the ranking.
 
@@ -49,28 +51,33 @@ def refined(
         round: Round number; pseudo-labels become fewer with it.
         settings: Settings in effect.
         progress: Progress reporter; may cancel.
+        trend: What the words of the topic say of every row.
     """
-    targets, noise = doubted(np.asarray(posterior.kernel(rows, rows), np.float64), y, settings)
+    kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
+    targets, noise = doubted(kernel, y, settings, posterior.expected[rows])
     if settings.pseudo_labels and len(rows):
         granted = pseudo_labels(posterior.mean, posterior.var, np.concatenate([rows, closed]), round)
         rows = np.concatenate([rows, granted.rows])
         targets = np.concatenate([targets, granted.targets])
         noise = np.concatenate([noise, granted.noise])
-    return model.condition(rows, targets, examples, settings, progress, noise)
+    return model.condition(rows, targets, examples, settings, progress, noise, trend)
 
 
-def doubted(kernel: FloatArray, y: FloatArray, settings: ModelSettings) -> tuple[FloatArray, FloatArray]:
+def doubted(
+    kernel: FloatArray, y: FloatArray, settings: ModelSettings, expected: FloatArray | float
+) -> tuple[FloatArray, FloatArray]:
     """Return targets and noise variances that discount labels contradicted by the others.
 
     Args:
         kernel: Prior covariance of the judged rows, shape (m, m).
         y: Labels, shape (m,), +1 or -1.
         settings: ``robust`` selects the method: ``off``, ``soft`` or ``hard`` bootstrapping, or ``weights``.
+        expected: Prior mean of the judged rows, a scalar or shape (m,).
     """
     noise = np.full(len(y), settings.noise)
     if settings.robust == "off" or min(np.count_nonzero(y > 0), np.count_nonzero(y < 0)) < FEWEST:
         return y, noise
-    mean, var = leave_one_out(kernel, y, settings.prior_mean, max(settings.noise, NOISE))
+    mean, var = leave_one_out(kernel, y, expected, max(settings.noise, NOISE))
     probability = np.asarray(ndtr(mean / np.sqrt(var)))
     if settings.robust == "soft":
         return soft_targets(y, probability), noise

@@ -49,7 +49,7 @@ class Factor:
         self.keys: list[int] = []
         self.noise: FloatArray = np.empty(0)
         self._points = kernel.none()
-        self._lower: FloatArray = np.empty((0, 0))
+        self.lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
         self._v: StreamingRows | None = StreamingRows(geometry.n, geometry.dtype, budget_bytes, scratch)
         # Hooks for a factor on a device: kernel blocks, and transfers to and from it.
@@ -73,7 +73,7 @@ class Factor:
         """
         m, k = len(self.keys), len(points)
         cross = self.kernel.between(self._points, points)
-        lower = extend(self._lower, cross, self.kernel.between(points, points) + np.diag(noise))
+        lower = extend(self.lower, cross, self.kernel.between(points, points) + np.diag(noise))
         v = self._v if self._v is not None and self._v.reserve(m + k) else None
         added = np.zeros(self.geometry.n)
         # Without V the earlier rows must be solved again in the same pass.
@@ -96,17 +96,17 @@ class Factor:
         self.keys = [*self.keys, *points.keys.tolist()]
         self.noise = np.concatenate([self.noise, noise])
         self._points = self._points.and_(points)
-        self._lower, self._v = lower, v
+        self.lower, self._v = lower, v
         self._beta = np.concatenate([self._beta, np.zeros(k)])
 
     def remove(self, key: int) -> None:
         """Remove a point as if it had never been observed; costs no pass over the features if V is stored."""
         j = self.keys.index(key)
         m = len(self.keys)
-        lower, rotations = rotations_without(self._lower, j)
+        lower, rotations = rotations_without(self.lower, j)
         if self._v is None:
             self._forget(j)
-            self._lower, self._beta = lower, np.zeros(m - 1)
+            self.lower, self._beta = lower, np.zeros(m - 1)
             self._recompute()
             return
         rest = self._v.remove(j, m, rotations)
@@ -117,7 +117,7 @@ class Factor:
         self.var += np.square(rest, dtype=np.float64)
         self.mean -= carried * rest.astype(np.float64)
         self._forget(j)
-        self._lower, self._beta = lower, beta[: m - 1].copy()
+        self.lower, self._beta = lower, beta[: m - 1].copy()
 
     def observe(self, targets: FloatArray) -> None:
         """Set the observed values as deviations from the prior mean and update ``mean``.
@@ -128,7 +128,7 @@ class Factor:
         if not len(targets):
             self.mean[:] = 0.0
             return
-        beta = solve_triangular(self._lower, targets, lower=True, check_finite=False)
+        beta = solve_triangular(self.lower, targets, lower=True, check_finite=False)
         change = beta - self._beta
         first = int(np.argmax(change != 0.0))
         self._beta = beta
@@ -142,7 +142,7 @@ class Factor:
         if self._v is not None:
             return self._v.columns(len(self.keys), rows)
         k = self.kernel.between(self._points, self.kernel.points(rows))
-        return np.asarray(solve_triangular(self._lower, k, lower=True, check_finite=False), self.geometry.dtype)
+        return np.asarray(solve_triangular(self.lower, k, lower=True, check_finite=False), self.geometry.dtype)
 
     @property
     def cached_bytes(self) -> int:
@@ -157,7 +157,7 @@ class Factor:
     def _recompute(self) -> None:
         """Recompute mean and variance in one pass, if V is not stored."""
         beta = self.to_device(self._beta.astype(self.geometry.dtype))
-        forward = _Forward(self._lower, 0, self.geometry.dtype, self.to_device)
+        forward = _Forward(self.lower, 0, self.geometry.dtype, self.to_device)
         ahead = self._calculator.ahead(self._points)
 
         def work(item: Block) -> None:

@@ -13,7 +13,7 @@ from annotator.metrics import average_precision, collection_order
 from annotator.parameters import ModelSettings, values_of
 from annotator.simulate.curve import Curve, Point
 from annotator.simulate.user import SimulatedUser
-from annotator.types import IntArray, Label, Progress, Selection, Snapshot
+from annotator.types import FloatArray, IntArray, Label, Progress, Selection, Snapshot
 
 
 # Every setting of a search is given by name and has a default, but for the two that it is about.
@@ -29,6 +29,7 @@ def simulate(
     model: ModelSettings | None = None,
     seed: int = 0,
     learn: bool = True,
+    words: FloatArray | None = None,
     progress: Progress | None = None,
 ) -> Curve:
     """Simulate a search and measure it after every round.
@@ -45,8 +46,8 @@ def simulate(
         parameters: Parameters of the strategy; missing ones take their defaults.
         model: Settings of the relevance model.
         seed: Seed of the strategy and of the order of equally scored images.
-        learn: Whether the model uses the judgements. Without them it ranks by the queries only, a control that shows
-            what the feedback is worth.
+        learn: Whether the model uses the judgements; without them it ranks by queries and words only, as a control.
+        words: Direction in the space of the features that words mean, shape (d,); see :mod:`annotator.model.trend`.
         progress: Progress reporter, called in every round.
 
     Raises:
@@ -61,9 +62,8 @@ def simulate(
             batch_size=batch_size,
         )
     model = model or ModelSettings()
-    search = _Search(
-        engine, user, _checked(queries, user, engine.features.n), strategy, parameters, batch_size, model, seed, learn
-    )
+    how = (strategy, parameters, batch_size, model, seed, learn, words)
+    search = _Search(engine, user, _checked(queries, user, engine.features.n), *how)
     points, selection = _play(search, rounds, batch_size, progress or Progress())
     return Curve(
         strategy=strategy,
@@ -109,10 +109,11 @@ class _Search:
         model: ModelSettings,
         seed: int,
         learn: bool,
+        words: FloatArray | None,
     ) -> None:
         self._engine, self._user = engine, user
         self._strategy, self._parameters, self._model = strategy, parameters, model
-        self._seed, self._learn = seed, learn
+        self._seed, self._learn, self._words = seed, learn, words
         self._rows = queries
         self._codes = np.full(len(queries), Label.RELEVANT, dtype=np.int8)
         self._round = 0
@@ -139,6 +140,7 @@ class _Search:
             k=k,
             seed=(self._seed, 0, self._round),
             model=self._model,
+            words=self._words,
         )
         return self._engine.select(self._snapshot)
 

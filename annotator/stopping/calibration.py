@@ -82,7 +82,7 @@ def expected_left(
     if not 0 < relevant.sum() < len(relevant):
         return None
     kernel = np.asarray(posterior.kernel(snapshot.rows, snapshot.rows), np.float64)
-    mean, var = leave_one_out(kernel, snapshot.y, settings.prior_mean, settings.noise)
+    mean, var = leave_one_out(kernel, snapshot.y, posterior.expected[snapshot.rows], settings.noise)
     latent = np.maximum(var - settings.noise, 1e-10)
     curve = fit(mean / np.sqrt(latent), relevant, weights)
     return float(np.nansum(curve(posterior.mean[open_rows] / np.sqrt(posterior.var[open_rows]))))

@@ -70,6 +70,10 @@ class Pool(Protocol):
         """Posterior variance of the relevance function (without noise) per candidate, shape (c,), > 0."""
 
     @property
+    def prior_mean(self) -> FloatArray:
+        """Mean of the relevance function at the judged rows before any judgement, shape (m,)."""
+
+    @property
     def noise(self) -> float:
         """Noise variance of a judgement."""
 

@@ -38,6 +38,7 @@ class PosteriorPool:
         self.judged, self.y = _read_only(judged), _read_only(y)
         self.mean = _read_only(posterior.mean[candidates])
         self.var = _read_only(posterior.var[candidates])
+        self.prior_mean = _read_only(posterior.expected[judged])
         self.noise = posterior.noise
         self.amplitude = posterior.amplitude
         self.rng = rng

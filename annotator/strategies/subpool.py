@@ -26,7 +26,7 @@ class Subpool:
         self._positions = positions
         self.candidates = pool.candidates[positions]
         self.mean, self.var = pool.mean[positions], pool.var[positions]
-        self.judged, self.y = pool.judged, pool.y
+        self.judged, self.y, self.prior_mean = pool.judged, pool.y, pool.prior_mean
         self.noise, self.amplitude, self.rng = pool.noise, pool.amplitude, pool.rng
         self.cov, self.kernel, self.patch, self.features = pool.cov, pool.kernel, pool.patch, pool.features
         self.report, self.count, self.explain = pool.report, pool.count, pool.explain

@@ -130,6 +130,8 @@ def test_what_cannot_be_done_over_parts_is_said(engines):
         engine.select(snapshot([]))
     with pytest.raises(StrategyError, match="not by weights"):
         engine.select(dataclasses.replace(snapshot([5]), steering=Steering(weights=np.ones(N))))
+    with pytest.raises(StrategyError, match="Take the words of the topic off"):
+        engine.select(dataclasses.replace(snapshot([5]), words=np.ones(4)))
 
 
 def test_no_more_than_shortlists_travels(path):

@@ -39,7 +39,7 @@ def test_doubt_is_for_the_judgements_that_the_others_contradict(clouds, robust):
     array, _, rows, y, wrong = clouds
     engine = Engine(ArrayFeatures(array), dtype=np.float64)
     kernel = engine.posterior(snapshot(rows, y, PLAIN)).kernel(rows, rows)
-    targets, noise = doubted(kernel, y, dataclasses.replace(PLAIN, robust=robust))
+    targets, noise = doubted(kernel, y, dataclasses.replace(PLAIN, robust=robust), PLAIN.prior_mean)
     right = np.delete(np.arange(40), wrong)
     trust = y * targets / noise
     assert np.median(trust[wrong]) < np.median(trust[right])

@@ -4,16 +4,30 @@ import numpy as np
 import pytest
 from pools import pool_of, random_pool
 
-from annotator.strategies.leave_one_out import judged_mean, leave_one_out, prior_mean
+from annotator.parameters import ModelSettings
+from annotator.strategies.leave_one_out import judged_mean, leave_one_out
+from annotator.strategies.pool import PosteriorPool
+
+
+def knowing_words(pool):
+    """The same pool once words are known, which are another prior mean for every image."""
+    model, rows = pool._posterior._model, np.asarray(pool.judged)
+    trend = model.trend(np.random.default_rng(9).normal(size=model.geometry.features.d))
+    settings = ModelSettings()
+    nothing = np.empty((0, model.geometry.features.d))
+    posterior = model.condition(rows, np.asarray(pool.y), nothing, settings, trend=trend)
+    return PosteriorPool(posterior, pool.candidates, rows, np.asarray(pool.y), pool.rng)
 
 
 @pytest.mark.parametrize("m0", [-0.5, 0.0, 0.7])
-def test_the_prior_mean_is_read_off_the_candidates(m0):
-    assert prior_mean(random_pool(prior_mean=m0)) == pytest.approx(m0, abs=1e-6)
+def test_the_prior_mean_of_judged_images_is_known(m0):
+    assert random_pool(prior_mean=m0).prior_mean.tolist() == [m0] * 8
+    assert knowing_words(random_pool()).prior_mean.std() > 0.05
 
 
-def test_the_mean_of_judged_images_is_that_of_the_posterior():
-    pool = random_pool()
+@pytest.mark.parametrize("known", [lambda pool: pool, knowing_words])
+def test_the_mean_of_judged_images_is_that_of_the_posterior(known):
+    pool = known(random_pool())
     assert judged_mean(pool) == pytest.approx(pool._posterior.mean[pool.judged], abs=1e-6)
     assert judged_mean(random_pool(labels=0)).shape == (0,)
 

@@ -17,7 +17,6 @@ from annotator.numerics.normal import binary_entropy
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
 from annotator.strategies.builtin.uncertainty import LeastConfidence
-from annotator.strategies.leave_one_out import prior_mean
 from annotator.types import FloatArray, IntArray
 
 _REACHES = (0.5, 1.0, 2.0)  # length scales of the members, in median distances
@@ -97,7 +96,7 @@ def _committee(pool: Pool, examined: IntArray) -> list[FloatArray]:
     some = np.concatenate([seen[:_PAIRS], rows[:: max(1, len(rows) // _PAIRS)]])
     reach = float(np.median(pdist(some))) or 1.0
     noise = max(pool.noise / pool.amplitude, _SMALLEST_NOISE)
-    center = prior_mean(pool)
+    center = float(np.mean(pool.prior_mean))
     margins: list[FloatArray] = []
     for factor_of_reach in _REACHES:
         pool.report(len(margins) / (len(_REACHES) + 1))

@@ -1,0 +1,117 @@
+"""What words say of every image, as the mean of the relevance function before any judgement.
+
+Words become a direction in the space of the features. The cosine of an image with it, averaged with those of its
+neighbors in the graph and standardized over the collection, is the trend t of the image. The prior of the relevance
+function is
+
+    f ~ GP(m0 + beta t, k),    beta ~ N(BELIEF, SPREAD^2).
+
+The judgements decide how far words can be trusted: beta is set to its posterior mean, so that words which contradict
+the judgements fade. The variance does not include what is left to know of beta.
+
+Source:
+    Rasmussen & Williams 2006, section 2.7, for one basis function with an informative prior on its coefficient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import solve_triangular
+from scipy.sparse import csr_matrix
+
+from annotator.model.geometry import Geometry
+from annotator.numerics.graph import NeighborGraph
+from annotator.types import FloatArray, Progress
+
+BELIEF = 0.3
+"""Mean of the coefficient beta before any judgement: how much one standard deviation of the trend raises f."""
+SPREAD = 0.3
+"""Standard deviation of beta before any judgement."""
+_LEAST = 1e-5  # spread of the cosines below which they differ by rounding only
+STAY, STEPS = 0.9, 10
+"""Probability that the walk along the neighbor graph goes on, and its largest number of steps."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trend:
+    """The standardized scores of all images.
+
+    Attributes:
+        values: Trend of each row, shape (n,), float64, mean 0 and variance 1 over the valid rows; 0 for other rows.
+    """
+
+    values: FloatArray
+    _direction: FloatArray
+    _mean: float
+    _std: float
+
+    @classmethod
+    def along(
+        cls, direction: FloatArray, geometry: Geometry, graph: NeighborGraph | None, progress: Progress | None = None
+    ) -> Trend:
+        """Compute the trend of all rows in one pass over the features.
+
+        Args:
+            direction: The direction that the words mean, shape (d,).
+            geometry: Geometry of the feature set.
+            graph: Neighbor graph, along which the scores are smoothed, or None.
+            progress: Progress reporter; may cancel.
+        """
+        progress, dtype = progress or Progress(), geometry.dtype
+        along, toward = direction.astype(dtype), geometry.center.astype(dtype)
+        square = float(geometry.center @ geometry.center)
+        cosine = np.empty(geometry.n)
+        with np.errstate(invalid="ignore", over="ignore"):
+            for here, block in geometry.blocks():
+                rows = block.astype(dtype, copy=False)
+                # |x|^2 = |x - c|^2 + 2 x'c - |c|^2; two products with a vector are faster than one with a matrix.
+                squares = 2.0 * geometry.half_norms[here] + 2.0 * (rows @ toward).astype(np.float64) - square
+                cosine[here] = (rows @ along) / np.sqrt(np.maximum(squares, 1e-12))
+                progress.step(here.stop / geometry.n)
+        cosine[~geometry.valid] = np.nan
+        mean, std = float(np.nanmean(cosine)), float(np.nanstd(cosine))
+        if std < _LEAST:
+            return cls(np.zeros(geometry.n), direction, mean, np.inf)
+        values = np.nan_to_num((cosine - mean) / std)
+        if graph is not None:
+            values = smoothed(values, graph)
+            values[geometry.valid] -= values[geometry.valid].mean()
+            values /= max(float(values[geometry.valid].std()), 1e-9)
+            values[~geometry.valid] = 0.0
+        return cls(values, direction, mean, std)
+
+    def of(self, vectors: NDArray[np.floating]) -> FloatArray:
+        """Return the trend of feature vectors outside the collection, shape (e, d), as shape (e,)."""
+        vectors = np.asarray(vectors, np.float64)
+        norms = np.maximum(np.sqrt(np.square(vectors).sum(axis=1)), 1e-6)
+        return np.asarray((vectors @ self._direction / norms - self._mean) / self._std)
+
+
+def smoothed(values: FloatArray, graph: NeighborGraph) -> FloatArray:
+    """Return values that neighbors in the graph share: the mean of a random walk that goes on with :data:`STAY`."""
+    near, there = graph.neighbours, graph.neighbours >= 0
+    n, k = near.shape
+    share = STAY * there / np.maximum(there.sum(axis=1, keepdims=True), 1)
+    # A row without a neighbor in a place points at itself there, with share 0.
+    index = np.where(there, near, np.arange(n)[:, None]).ravel()
+    walk = csr_matrix((share.ravel(), index, np.arange(0, n * k + 1, k)), shape=(n, n))
+    found = values
+    for _ in range(STEPS):
+        found = (1.0 - STAY) * values + walk @ found
+    return np.asarray(found)
+
+
+def coefficient(trend: FloatArray, residual: FloatArray, lower: FloatArray) -> float:
+    """Return the posterior mean of beta.
+
+    Args:
+        trend: Trend of the judged points, shape (m,).
+        residual: Their targets minus the constant prior mean, shape (m,).
+        lower: Cholesky factor of their covariance with noise, shape (m, m).
+    """
+    h, r = solve_triangular(lower, np.stack([trend, residual], axis=1), lower=True, check_finite=False).T
+    precision = 1.0 / SPREAD**2
+    return float((BELIEF * precision + h @ r) / (precision + h @ h))
