@@ -141,7 +141,7 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     )
     if not replayed:
         yield Check("rows.csv: which features an image has", None, "needs --features")
-        yield Check("search.json: examples and graph", None, "needs --features")
+        yield Check("search.json: examples, words and graph", None, "needs --features")
         yield Check("ranking.csv: the scores", None, "needs --features")
 
 
@@ -256,6 +256,7 @@ def _snapshot(source: ExportSource, replay: Replay, search: Mapping[str, Any], d
         y=np.array([float(label.value) for _, label in decided]),
         closed=np.array([row for row, label in told if label is Label.UNSURE], np.int64),
         examples=replay.examples if replay.examples.size else np.empty((0, d)),
+        words=None if replay.words is None else np.array(replay.words["direction"], np.float64),
         strategy=settings["strategy"],
         parameters=settings["parameters"],
         k=0,

@@ -17,7 +17,7 @@ import pytest
 
 from annotator import errors
 from annotator.data.importing.foreign import PLACES
-from annotator.data.project import batches, step_texts
+from annotator.data.project import batches, history
 from annotator.errors import AnnotatorError, FeatureError, ImageError, UnknownPlacesError, sentence
 from annotator.gui.text.core_messages import core_words
 from annotator.messages import Message, Remedy, as_message, for_json, joined, listed, recognized
@@ -100,7 +100,7 @@ def test_a_remedy_travels_with_both_sentences() -> None:
 
 def test_what_a_file_can_say_is_what_the_program_says() -> None:
     said = {template_of(node) for _, node in calls()}
-    assert {*step_texts.STEPS, *batches._NOTES} <= said
+    assert {*history.STEPS, *batches._NOTES} <= said
 
 
 def test_an_error_says_its_sentence_and_keeps_template_and_fields() -> None:
@@ -158,9 +158,9 @@ def test_messages_are_put_together() -> None:
 
 
 def test_what_is_stored_in_english_is_recognized() -> None:
-    step = recognized("5 images to irrelevant", step_texts.STEPS)
+    step = recognized("5 images to irrelevant", history.STEPS)
     assert isinstance(step, Message)
     assert step.fields == {"n": 5, "label": Label.IRRELEVANT.word}
-    assert recognized("1 image to several labels", step_texts.STEPS).template == "{n} image(s) to {label}"
+    assert recognized("1 image to several labels", history.STEPS).template == "{n} image(s) to {label}"
     assert recognized("a.csv, line 1,234", PLACES).fields == {"file": "a.csv", "number": 1234}
-    assert not isinstance(recognized("something else", step_texts.STEPS), Message)
+    assert not isinstance(recognized("something else", history.STEPS), Message)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annotator.data.files.names import printable
-from annotator.data.project.judgements import ExternalExample
+from annotator.data.project.examples import ExternalExample
 from annotator.errors import ConfigError, FeatureError, ProjectError
 from annotator.numerics.outliers import MOST_TIMES, norms_of
 from annotator.session.calls import checked

@@ -61,12 +61,16 @@ class Exports:
         rows = np.where(state.row_of_image >= 0, state.row_of_image, 0)
         usable = (state.row_of_image >= 0) & state.usable[rows]
         examples = [example.vector for example in state.judgements.examples()]
+        words = state.judgements.words()
+        if words is not None and not words.fit(state.store.extractor, state.store.d):
+            words = None
         return Replay(
             np.where(usable, state.row_of_image, -1),
             np.stack(examples) if examples else np.empty((0, state.store.d)),
             state.judgements.reviewed(),
             self._selections.has_graph,
             state.topic.id,
+            words.facts() | {"direction": words.direction.tolist()} if words is not None else None,
         )
 
     @property

@@ -131,6 +131,11 @@ class FeatureSets:
         self._state.guard_files()
         return one
 
+    @property
+    def extractor(self) -> str:
+        """What computed the features in use, and its version; "" if their file does not say so."""
+        return self._state.store.extractor
+
     def remove(self, name: str) -> None:
         """Forget a feature file; the file stays.
 
@@ -187,7 +192,9 @@ class FeatureSets:
         decided = {image: label for image, label in self._state.judgements.labels.items() if label is not Label.UNSURE}
         settings = dataclasses.replace(self._state.topic.model, graph_weight=0.0, adapt=False)
         nothing = np.empty(0, np.int64)
-        base = dataclasses.replace(self._selections.snapshot(0), model=settings, closed=nothing, reviewed=nothing)
+        base = dataclasses.replace(
+            self._selections.snapshot(0), model=settings, closed=nothing, reviewed=nothing, words=None
+        )
         registry = self._state.extensions.registry
 
         def measure(store: FeatureStore, row_of_image: IntArray) -> Fit:

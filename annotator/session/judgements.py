@@ -47,6 +47,15 @@ class JudgementRecord:
         return self._state.judgements.codes(len(self._state.collection.paths))
 
     @property
+    def anything(self) -> bool:
+        """Whether there is anything to rank by: a label, an external example, or words."""
+        judgements, store = self._state.judgements, self._state.store
+        if judgements.labels or judgements.examples():
+            return True
+        words = judgements.words()
+        return words is not None and words.fit(store.extractor, store.d)
+
+    @property
     def revision(self) -> int:
         """Number of the latest event of the topic, 0 before the first."""
         return self._state.judgements.revision

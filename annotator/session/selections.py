@@ -13,7 +13,7 @@ from annotator.data.project.judgements import Judgements
 from annotator.data.project.places import scratch_folder
 from annotator.data.project.snapshot import rank_images, take_snapshot
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
-from annotator.engine import Engine
+from annotator.engine import Engine, knows_something
 from annotator.errors import ProjectError
 from annotator.session.calls import Count, checked
 from annotator.session.state import State
@@ -126,11 +126,11 @@ class Selections:
         if self._earlier is None or self._earlier[0] != batch.id:
             self._earlier = (batch.id, topic_at_revision(state.database, state.topic.id, batch.revision))
         snapshot = self._snapshot(self._earlier[1], batch.round, 0)
-        return snapshot if len(snapshot.rows) or len(snapshot.examples) else None
+        return snapshot if knows_something(snapshot) else None
 
     def _snapshot(self, judgements: Judgements | TopicAtRevision, round: int, k: int | None) -> Snapshot:
         state = self._state
-        return take_snapshot(
+        snapshot = take_snapshot(
             state.topic,
             judgements,
             row_of_image=state.row_of_image,
@@ -140,6 +140,10 @@ class Selections:
             k=k,
             scale=state.store.scale,
         )
+        words = judgements.words()
+        if words is None or not words.fit(state.store.extractor, state.store.d):
+            return snapshot
+        return dataclasses.replace(snapshot, words=words.direction)
 
     def answers(self, selection: Selection) -> bool:
         """Return whether ``selection`` can become the next batch: same topic, next round, no newer labels.

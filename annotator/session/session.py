@@ -393,8 +393,7 @@ class Session:
             ExportError: Unknown format or option, no judgement to rank by, or a failure to write.
         """
         one = exporting.format_called(format, self.extensions.exporters)
-        known = self.labels or self.examples.external
-        if known and (self.ranking is None or self.ranking.revision < self.judgements.revision):
+        if self.judgements.anything and (self.ranking is None or self.ranking.revision < self.judgements.revision):
             self.rank(progress)
         source = self.exports.reviewed_source().run(progress) if "review" in one.needs else self.exports.source()
         return exporting.export(one, source, Path(target), progress, options, dry_run=dry_run)

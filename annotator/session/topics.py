@@ -6,16 +6,20 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from annotator.data.files.names import printable
 from annotator.data.metadata import scope as scopes
 from annotator.data.project import topic_overlap
 from annotator.data.project import topics as stored
+from annotator.data.project.examples import Words
 from annotator.data.project.topic_overlap import TopicComparison
 from annotator.data.project.topics import Topic
-from annotator.errors import ProjectError
+from annotator.errors import FeatureError, ProjectError
+from annotator.messages import Message
 from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.state import State
+from annotator.types import Change
 
 
 @checked
@@ -164,6 +168,40 @@ class Topics:
         if scope is not None and scope != topic.scope:
             scopes.checked(scope, self._state.metadata)
         return self._change(topic.id, **{key: value for key, value in changes.items() if value is not None})
+
+    @property
+    def words(self) -> Words | None:
+        """What the current topic looks for in words; None without words.
+
+        They are without effect where the features are of another encoder: see :attr:`words_in_effect`.
+        """
+        return self._state.judgements.words()
+
+    @property
+    def words_in_effect(self) -> bool:
+        """Whether the topic has words that were understood for the features in use."""
+        words, store = self.words, self._state.store
+        return words is not None and words.fit(store.extractor, store.d)
+
+    def use_words(self, words: Words) -> Change:
+        """Look for what ``words`` mean from now on, as a step that can be undone.
+
+        :func:`annotator.words.understand` makes words of a text. They replace those in use; ``Words("")`` ends that.
+
+        Raises:
+            FeatureError: They were understood for features of another encoder.
+        """
+        state = self._state
+        store = state.store
+        if words.text and not words.fit(store.extractor, store.d):
+            raise FeatureError(
+                "{path}: the words were understood for features of {wanted}, and these are of {found}.",
+                path=store.path,
+                wanted=words.encoder or Message("an unknown encoder"),
+                found=store.extractor or Message("an unknown encoder"),
+            )
+        words = dataclasses.replace(words, text=printable(words.text), unknown=tuple(map(printable, words.unknown)))
+        return state.done(state.judgements.use_words(words, round=state.round, at=state.now()))
 
     def compare(self) -> Job[TopicComparison, TopicComparison]:
         """Compare all topics: the progress of each, and the overlaps of those in use."""

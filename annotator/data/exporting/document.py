@@ -5,7 +5,7 @@
     {
       "schema": "annotator-labels/1",
       "project": "kites", "topic": "red kites in flight",
-      "settings": {...},                  strategy, parameters, batch size, seed, model settings, scope
+      "settings": {...},                  strategy, parameters, batch size, seed, model settings, scope, words if any
       "provenance": {...},                program version, feature fingerprint, revision etc.
       "counts": {"images": 980, "relevant": 12, "irrelevant": 40, "unsure": 1, "unlabelled": 927},
       "ranking": {"round": 3, "revision": 41} | null,     the labels that ranks and scores are based on

@@ -166,6 +166,7 @@ def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
         "ranking": {"round": ranking.round, "revision": ranking.revision},
         "neighbour_graph": replay.graph,
         "examples": replay.examples.tolist(),
+        **({"words": dict(replay.words)} if replay.words is not None else {}),
         "reviewed": sorted(source.paths[image] for image in replay.reviewed),
         "versions": {
             "python": platform.python_version(),

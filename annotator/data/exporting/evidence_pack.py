@@ -177,6 +177,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             reviewed=frozenset(image[path] for path in search["reviewed"]),
             graph=bool(search["neighbour_graph"]),
             topic=int(search["topic_key"]),
+            words=search.get("words"),  # packs of older programs have none
         ),
     )
 

@@ -100,6 +100,7 @@ class Replay:
         reviewed: Images that were judged twice.
         graph: Whether the model used the neighbor graph.
         topic: Key of the topic, part of the seed.
+        words: What the topic looks for in words, and the direction that they mean; plain values, None without words.
     """
 
     row_of_image: IntArray
@@ -107,6 +108,7 @@ class Replay:
     reviewed: frozenset[int]
     graph: bool
     topic: int
+    words: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,6 +40,7 @@ class FeatureStore:
         names: Image names as given in the file, shape (n,).
         layout: The layout that was detected or chosen.
         kind: Description of the file format.
+        extractor: What computed the features, and its version, if the file says so; else "".
         n, d: Number of rows and number of features per row.
         dtype: Type of the values; blocks have this type.
     """
@@ -48,6 +49,7 @@ class FeatureStore:
         """Use :meth:`open` instead."""
         self.path = path
         self.names, self.layout, self.kind = opened.names, opened.layout, opened.kind
+        self.extractor = opened.extractor
         self.n, self.d, self.dtype = opened.source.n, opened.source.d, opened.source.dtype
         self._source: RowSource | None = opened.source
         self._mapped: BinaryIO | None = None

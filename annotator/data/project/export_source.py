@@ -29,6 +29,7 @@ def export_source(
     replay: Replay | None = None,
 ) -> ExportSource:
     """Collect everything that an export may write; immutable, so that it can be written in another thread."""
+    words = judgements.words()
     return ExportSource(
         topic=topic.name,
         project=database.path.stem,
@@ -44,6 +45,7 @@ def export_source(
             "seed": topic.seed,
             "model": values_of(topic.model),
             "scope": values_of(topic.scope),
+            **({"words": words.facts()} if words is not None else {}),
         },
         provenance=provenance,
         images_root=images_root,

@@ -1,10 +1,15 @@
-"""The history of judgements of a topic, and filters for it."""
+"""The history of judgements of a topic, filters for it, and what a step did in words.
+
+The project file stores the English sentence of a step.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.data.project.database import Database
+from annotator.messages import Message, recognized
 from annotator.types import Label
 
 CLEARED = "cleared"
@@ -103,3 +108,27 @@ def count_history(database: Database, topic: int, wanted: HistoryFilter) -> int:
 
 def _label(code: int | None) -> Label | None:
     return None if code is None else Label(code)
+
+
+STEPS = (
+    "1 image kept as it is", "{n} images kept as they are", "external example {name} removed",
+    "external example {name}", "words {words}", "no words", "{n} image(s) to {label}", "relevant", "irrelevant",
+    "unsure", "unlabelled", "several labels",
+)  # fmt: skip
+"""What a step in the file can say; of two that fit, the first one is meant."""
+
+
+def step_text(labels: Sequence[Label | None]) -> Message:
+    """Return what setting these labels did."""
+    words = {_word(label) for label in labels}
+    label = words.pop() if len(words) == 1 else Message("several labels")
+    return Message("{n} image(s) to {label}", n=len(labels), label=label)
+
+
+def _word(label: Label | None) -> str:
+    return Message("unlabelled") if label is None else label.word
+
+
+def stored_step(text: str) -> str:
+    """Return the words of a step, which the file holds in English, as the message they were."""
+    return recognized(text, STEPS)

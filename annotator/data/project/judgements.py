@@ -15,27 +15,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.data.project.database import Database
-from annotator.data.project.history import EVERYTHING, HistoryFilter, Judgement, count_history, read_history
-from annotator.data.project.step_texts import step_text, stored_step
+from annotator.data.project.examples import ExternalExample, Words, used_examples, used_words
+from annotator.data.project.history import (
+    EVERYTHING,
+    HistoryFilter,
+    Judgement,
+    count_history,
+    read_history,
+    step_text,
+    stored_step,
+)
 from annotator.messages import Message
 from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
 
 _Change = tuple[int, Label | None, Label | None]  # image, old, new
-
-
-@dataclass(frozen=True, eq=False)
-class ExternalExample:
-    """An image outside the collection used as a query example.
-
-    Attributes:
-        id: Key in the project file.
-        name: Name given by the user.
-        vector: Its features, shape (d,), read-only.
-    """
-
-    id: int
-    name: str
-    vector: FloatArray
 
 
 @dataclass(frozen=True)
@@ -130,12 +123,25 @@ class Judgements:
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
         """Add an external example as one step."""
-        text = Message("external example {name}", name=name)
+        return self._add_example(Message("external example {name}", name=name), name, vector, None, round, at)
+
+    def use_words(self, words: Words, *, round: int, at: str) -> Change:
+        """Use words from now on, as one step; they replace those in use, and empty ones only end their use."""
+        text = Message("words {words}", words=words.text) if words.text else Message("no words")
+        return self._add_example(text, "", words.direction, words.to_json(), round, at)
+
+    def words(self) -> Words | None:
+        """Return the words in use, None without words."""
+        return used_words(self._database, self.topic)
+
+    def _add_example(
+        self, text: Message, name: str, vector: FloatArray, words: str | None, round: int, at: str
+    ) -> Change:
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
             example = connection.execute(
-                "INSERT INTO example (topic, name, vector) VALUES (?, ?, ?)",
-                (self.topic, name, vector.astype("<f8").tobytes()),
+                "INSERT INTO example (topic, name, vector, words) VALUES (?, ?, ?, ?)",
+                (self.topic, name, vector.astype("<f8").tobytes(), words),
             ).lastrowid
             connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, 1)", (event, example))
         return self._recorded(event, [], text)
@@ -195,12 +201,7 @@ class Judgements:
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""
-        rows = self._database.read(
-            "SELECT id, name, vector FROM example WHERE topic = ? AND 1 = ("
-            " SELECT used FROM example_change WHERE example = example.id ORDER BY event DESC LIMIT 1) ORDER BY id",
-            (self.topic,),
-        )
-        return tuple(ExternalExample(id_, name, np.frombuffer(vector, "<f8")) for id_, name, vector in rows)
+        return used_examples(self._database, self.topic)
 
     def undo_text(self) -> str | None:
         """Return the description of the step that :meth:`undo` would revert; None if there is none."""

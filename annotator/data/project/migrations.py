@@ -235,6 +235,11 @@ def _generations(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO generation VALUES (1, '', ?)", (Generation.new().text(),))
 
 
+def _words(connection: sqlite3.Connection) -> None:
+    """Let words be a kind of example: the vector is then the direction that they mean."""
+    connection.execute("ALTER TABLE example ADD COLUMN words TEXT")  # JSON; NULL: an external example
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -243,7 +248,9 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
         )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _metadata, _confirmations, _topic_lists, _any_collection, _generations)
+MIGRATIONS: tuple[Migration, ...] = (
+    _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words,
+)  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 
 

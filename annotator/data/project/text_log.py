@@ -241,13 +241,13 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         )
         if kept:
             line["confirmed"] = [list(row) for row in kept]
-        for example, used, name, vector in database.read(
-            "SELECT example.id, used, name, vector FROM example_change JOIN example ON example.id = example"
+        for example, used, name, vector, words in database.read(
+            "SELECT example.id, used, name, vector, words FROM example_change JOIN example ON example.id = example"
             " WHERE event = ?",
             (event,),
         ):
             line["used"] = used
-            line["example"] = {"id": example, "name": name, "vector": base64.b64encode(vector).decode()}
+            line["example"] = {"id": example, "name": name, "vector": base64.b64encode(vector).decode(), "words": words}
         yield line
         for start in range(_PIECE, len(changes), _PIECE):
             yield {"event": event, "changes": changes[start : start + _PIECE]}

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from annotator.data.project.database import Database
-from annotator.data.project.judgements import ExternalExample
+from annotator.data.project.examples import ExternalExample, Words, used_examples, used_words
 from annotator.types import Batch, Label
 
 
@@ -61,10 +59,15 @@ class TopicAtRevision:
     labels: Mapping[int, Label]
     revision: int
     _examples: tuple[ExternalExample, ...]
+    _words: Words | None = None
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples that were in use, oldest first."""
         return self._examples
+
+    def words(self) -> Words | None:
+        """Return the words that were in use, None without words."""
+        return self._words
 
     def reviewed(self) -> frozenset[int]:
         """Return no image: confirmations do not affect a ranking."""
@@ -83,11 +86,5 @@ def topic_at_revision(database: Database, topic: int, revision: int) -> TopicAtR
         labels.pop(image, None)
         if new is not None:
             labels[image] = Label(new)
-    rows = database.read(
-        "SELECT id, name, vector FROM example WHERE topic = ? AND 1 = ("
-        " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
-        " ORDER BY event DESC LIMIT 1) ORDER BY id",
-        (topic, revision),
-    )
-    examples = tuple(ExternalExample(key, name, np.frombuffer(vector, "<f8")) for key, name, vector in rows)
-    return TopicAtRevision(labels, revision, examples)
+    examples = used_examples(database, topic, revision)
+    return TopicAtRevision(labels, revision, examples, used_words(database, topic, revision))

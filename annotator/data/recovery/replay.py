@@ -281,8 +281,11 @@ class Replayer:
     def _add_example(connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
         example = line["example"]
         connection.execute(
-            "INSERT OR IGNORE INTO example (id, topic, name, vector) VALUES (?, ?, ?, ?)",
-            (example["id"], line["topic"], example["name"], base64.b64decode(example["vector"])),
+            "INSERT OR IGNORE INTO example (id, topic, name, vector, words) VALUES (?, ?, ?, ?, ?)",
+            (
+                *(example["id"], line["topic"], example["name"], base64.b64decode(example["vector"])),
+                example.get("words"),  # a log of an older program has none
+            ),
         )
         connection.execute(
             "INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)",
@@ -306,6 +309,7 @@ def unusable(line: Mapping[str, Any]) -> Message | None:
             if "example" in line:
                 example = line["example"]
                 _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
+                _expect(isinstance(example.get("words"), str | None))
                 base64.b64decode(example["vector"])
     except (ValueError, TypeError, LookupError):
         return Message(

@@ -71,7 +71,7 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
     """
     database = project.database
     d = wanted.report.d
-    examples = database.read("SELECT count(*) FROM example WHERE length(vector) != ?", (8 * d,))[0][0]
+    examples = database.read("SELECT count(*) FROM example WHERE words IS NULL AND length(vector) != ?", (8 * d,))[0][0]
     if examples:
         raise FeatureError(
             "{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another "

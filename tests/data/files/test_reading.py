@@ -21,6 +21,8 @@ OWN = {
     "data/files/json_text.py": "the place itself",
     "data/files/filesystem.py": "a file of the kernel",
     "runtime/memory.py": "a file of the kernel",
+    "words/classes.py": "part of the program",
+    "words/text_encoder.py": "part of the program",
     "plugins.py": "plugins are programs that the person has switched on",
     "gui/actions/key_store.py": "settings in the folder of the user",
     "gui/settings/preferences.py": "settings in the folder of the user",

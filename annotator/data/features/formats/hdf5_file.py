@@ -35,14 +35,20 @@ def open_hdf5(path: Path, wanted: FeatureLayout, budget_bytes: int) -> Opened:
     with ExitStack() as stack:
         file = stack.enter_context(open_file(path))
         with damage_is_an_error(path):
-            found = find(path, file, wanted)
+            found, extractor = find(path, file, wanted), _extractor(file)
         if found.features is None:
             opened = _single(path, file, found, wanted, budget_bytes)
         else:
             opened = _together(path, found, found.features, wanted, budget_bytes)
+        opened = replace(opened, extractor=extractor)
         if isinstance(opened.source, StreamedFeatures | SelectedFeatures) or _reads_on(opened.source):
             stack.pop_all()  # the returned features close the file
         return opened
+
+
+def _extractor(file: h5py.File) -> str:
+    told = [file.attrs.get(name, "") for name in ("extractor", "extractor_version")]
+    return " ".join(printable(one) for one in told if isinstance(one, str) and one)
 
 
 def _reads_on(source: object) -> bool:

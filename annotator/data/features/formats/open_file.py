@@ -19,6 +19,7 @@ class Opened:
         layout: The complete layout; opening the file with it gives the same result without detection.
         kind: Description of the file format.
         mapped: The memory-mapped file and the size it must keep; None if nothing is mapped.
+        extractor: What computed the features, and its version, if the file says so; else "".
     """
 
     source: RowSource
@@ -26,3 +27,4 @@ class Opened:
     layout: FeatureLayout
     kind: str
     mapped: tuple[BinaryIO, int] | None = None
+    extractor: str = ""

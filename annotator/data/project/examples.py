@@ -1,0 +1,143 @@
+"""What a topic has to go by besides labels: images outside of the collection, and words.
+
+Words are stored among the examples of a topic, with the direction in the space of the features that they mean in place
+of the features of an image. The words in use are the latest that were not undone; empty ones end the use of words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from annotator.data.files.json_text import parse_json
+from annotator.data.project.database import Database
+from annotator.errors import ProjectError
+from annotator.types import FloatArray
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One thing that words were understood as.
+
+    Attributes:
+        name: What it is called, e.g. ``wine bottle``.
+        key: Its number among the things that the program knows by name.
+        weight: Its share, in (0, 1], of the part of the words that it belongs to; negative where that is subtracted.
+        used: Whether the person lets it count.
+    """
+
+    name: str
+    key: int
+    weight: float
+    used: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What the person looks for, in words.
+
+    Attributes:
+        text: The words as they were typed; "" for the end of their use.
+        direction: The direction in the space of the features that they mean, shape (d,), of unit length.
+        meanings: What they were understood as, the largest weight first.
+        unknown: The parts of the text that nothing answers to.
+        encoder: What computed the features that the direction is for, with the hash of its weights.
+        model: What the text was understood with, with the hash of its weights.
+    """
+
+    text: str
+    direction: FloatArray = field(default_factory=lambda: np.empty(0))
+    meanings: tuple[Meaning, ...] = ()
+    unknown: tuple[str, ...] = ()
+    encoder: str = ""
+    model: str = ""
+
+    @property
+    def main(self) -> tuple[Meaning, ...]:
+        """The meanings that count most, at least the first: those to show."""
+        return tuple(one for i, one in enumerate(self.meanings[:8]) if i == 0 or abs(one.weight) >= 0.05)
+
+    def fit(self, extractor: str, d: int) -> bool:
+        """Tell whether they were understood for features of this length from this extractor."""
+        return self.encoder == extractor and self.direction.shape == (d,)
+
+    def to_json(self) -> str:
+        """Return everything but the direction as JSON text."""
+        return json.dumps(self.facts(), ensure_ascii=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Return everything but the direction as plain values."""
+        return {
+            "text": self.text,
+            "meanings": [dataclasses.asdict(one) for one in self.meanings],
+            "unknown": list(self.unknown),
+            "encoder": self.encoder,
+            "model": self.model,
+        }
+
+
+def words_of(facts: Mapping[str, Any], direction: FloatArray) -> Words:
+    """Return the words with these :meth:`Words.facts`.
+
+    Raises:
+        LookupError, TypeError, ValueError: They are not what :meth:`Words.facts` returns.
+    """
+    meanings = tuple(
+        Meaning(str(one["name"]), int(one["key"]), float(one["weight"]), bool(one["used"])) for one in facts["meanings"]
+    )
+    told = (str(facts[name]) for name in ("encoder", "model"))
+    return Words(str(facts["text"]), direction, meanings, tuple(map(str, facts["unknown"])), *told)
+
+
+def used_words(database: Database, topic: int, revision: int = 2**63 - 1) -> Words | None:
+    """Return the words of a topic that are in use, as of an event; None without words.
+
+    Raises:
+        ProjectError: What is stored cannot be words.
+    """
+    rows = database.read(
+        "SELECT words, vector FROM example WHERE topic = ? AND words IS NOT NULL AND 1 = ("
+        " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
+        " ORDER BY event DESC LIMIT 1) ORDER BY id DESC LIMIT 1",
+        (topic, revision),
+    )
+    for stored, vector in rows:
+        try:
+            words = words_of(parse_json(stored, dict), np.frombuffer(vector, "<f8"))
+        except (LookupError, TypeError, ValueError) as error:
+            raise ProjectError(
+                "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
+            ) from error
+        return words if words.text else None
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class ExternalExample:
+    """An image outside the collection used as a query example.
+
+    Attributes:
+        id: Key in the project file.
+        name: Name given by the user.
+        vector: Its features, shape (d,), read-only.
+    """
+
+    id: int
+    name: str
+    vector: FloatArray
+
+
+def used_examples(database: Database, topic: int, revision: int = 2**63 - 1) -> tuple[ExternalExample, ...]:
+    """Return the external examples of a topic in use, as of an event, oldest first."""
+    rows = database.read(
+        "SELECT id, name, vector FROM example WHERE topic = ? AND words IS NULL AND 1 = ("
+        " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
+        " ORDER BY event DESC LIMIT 1) ORDER BY id",
+        (topic, revision),
+    )
+    return tuple(ExternalExample(key, name, np.frombuffer(vector, "<f8")) for key, name, vector in rows)
