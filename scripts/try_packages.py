@@ -21,7 +21,7 @@ from pathlib import Path
 from scripts.installers.waiting import PATIENCE_S, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("onnx", "cluster", "gpu", "plots", "parquet", "filters", "heif")
+EXTRAS = ("onnx", "words", "cluster", "gpu", "plots", "parquet", "filters", "heif")
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 

