@@ -20,6 +20,7 @@ from annotator.cli.arguments import (
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.rescanning import compute_features
+from annotator.cli.topics import add_words, print_words, say
 from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope, values_of
 
@@ -60,6 +61,7 @@ def add_commands(add: Adder) -> None:
     add_project(command)
     command.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
     command.add_argument("--rename", metavar="NAME", help="rename the topic")
+    add_words(command)
     add_settings(command)
     _add_scope(command)
 
@@ -209,6 +211,7 @@ def status(given: argparse.Namespace) -> int:
                     "batch_size": topic.batch_size,
                     "model": values_of(topic.model),
                     "scope": values_of(topic.scope),
+                    "words": words.text if (words := session.topics.words) is not None else "",
                 }
             )
         about = {
@@ -222,7 +225,7 @@ def status(given: argparse.Namespace) -> int:
         for name, value in about.items():
             print(f"{name + ':':<10}{value}")
         print()
-        titles = ("topic", "round", "relevant", "irrelevant", "unsure", "unlabelled", "strategy")
+        titles = ("topic", "round", "relevant", "irrelevant", "unsure", "unlabelled", "strategy", "words")
         rows = [[str(entry[title]) for title in titles] for entry in topics]
         print_table(["", *titles], [["*" if t["current"] else " ", *row] for t, row in zip(topics, rows, strict=True)])
     return 0
@@ -253,7 +256,9 @@ def topic(given: argparse.Namespace) -> int:
             changes["scope"] = dataclasses.replace(now.scope, **wanted)
         if changes:
             now = session.topics.configure(**changes)
+        say(session, given)
         print(f"{now.name}: {now.strategy}{described(now.parameters)}, {now.batch_size} images per batch")
+        print_words(session)
         print(f"model: {', '.join(f'{name}={value}' for name, value in values_of(now.model).items())}")
         if now.scope != Scope():
             print(f"scope: {', '.join(f'{name}={value}' for name, value in values_of(now.scope).items() if value)}")

@@ -121,7 +121,7 @@ def ranked(session: Session) -> Ranking:
     Raises:
         ProjectError: Nothing is judged yet, so no ranking is meaningful.
     """
-    if not session.labels and not session.examples.external:
+    if not session.judgements.anything:
         raise ProjectError(
             "{project}: nothing is judged in the topic {topic!r} yet, so there is no ranking. Judge a batch first: "
             "annotator next, annotator judge.",

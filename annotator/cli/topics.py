@@ -1,4 +1,4 @@
-"""Commands for all topics of a project: progress, archive and overlaps."""
+"""Commands for all topics of a project: progress, archive and overlaps; and the words that a topic looks for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli.arguments import Adder, add_project
 from annotator.cli.opening import opened, topic_called
 from annotator.cli.output import print_json, print_table
+from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
     from annotator.data.project.topic_overlap import Overlaps, TopicSummary
@@ -138,3 +139,67 @@ def _print_overlaps(overlaps: Overlaps, names: dict[int, str], paths: Any) -> No
         print("\nimages that are relevant to more than one of the exclusive topics")
         for one in overlaps.conflicts:
             print(f"{paths[one.image]}: {', '.join(names[topic] for topic in one.topics)}")
+
+
+def add_words(command: argparse.ArgumentParser) -> None:
+    """Add the options for words."""
+    words = command.add_argument_group("what to look for, in words")
+    words.add_argument(
+        "--words",
+        metavar="TEXT",
+        help="English words, e.g. 'glass bottle', or 'street + night - snow' to add and subtract; '' ends their use",
+    )
+    words.add_argument(
+        "--not", dest="without", action="append", metavar="NAME", help="a meaning that does not count; repeatable"
+    )
+
+
+def say(session: Session, given: argparse.Namespace) -> None:
+    """Use the words of the command line in the current topic."""
+    from annotator.data.project.examples import Words
+    from annotator.words import Interpreter
+
+    known = session.topics.words
+    if given.words is None and not given.without:
+        return
+    text = given.words if given.words is not None else known.text if known is not None else ""
+    if not text.strip():
+        if given.without:
+            raise ConfigError(
+                "--not takes a meaning off the words of a topic, and there are no words. Give them: --words"
+            )
+        if known is not None:
+            session.topics.use_words(Words(""))
+        return
+    interpreter, extractor = Interpreter(), session.features.extractor
+    words = interpreter.understand(text, extractor)
+    if given.without:
+        keys = {meaning.name.lower(): meaning.key for meaning in words.meanings}
+        unknown = [name for name in given.without if name.lower() not in keys]
+        if unknown:
+            raise ConfigError(
+                "{name!r} is no meaning of {text!r}. They are: {meanings}.",
+                name=unknown[0],
+                text=text,
+                meanings=", ".join(keys),
+            )
+        before = () if known is None or given.words is not None else known.meanings
+        off = {keys[name.lower()] for name in given.without} | {one.key for one in before if not one.used}
+        words = interpreter.understand(text, extractor, off)
+    session.topics.use_words(words)
+
+
+def print_words(session: Session) -> None:
+    """Print the words of the current topic, and what they were understood as."""
+    words = session.topics.words
+    if words is None:
+        return
+    print(f"words: {words.text}")
+    meanings = (
+        f"{'not ' if one.weight < 0 else ''}{one.name}{'' if one.used else ' (does not count)'}" for one in words.main
+    )
+    print(f"understood as: {', '.join(meanings)}")
+    if words.unknown:
+        print(f"nothing that the program knows by name answers to: {', '.join(words.unknown)}")
+    if not session.topics.words_in_effect:
+        print("The words are without effect: they were understood for features of another encoder.")

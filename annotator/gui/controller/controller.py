@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.data.exporting import ExportSource
-from annotator.data.project.snapshot import rank_images
-from annotator.engine import Engine
+from annotator.data.project.examples import Words
+from annotator.engine import Engine, knows_something
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
@@ -19,7 +20,8 @@ from annotator.gui.controller.feature_builder import FeatureBuilder
 from annotator.gui.controller.graph_builder import GraphBuilder
 from annotator.gui.controller.label_errors import LabelErrors
 from annotator.gui.controller.model_worker import ModelWorker, Question
-from annotator.gui.controller.ranking_filter import ranks
+from annotator.gui.controller.ranking_filter import Ranked
+from annotator.gui.controller.words_search import WordsSearch
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
@@ -33,19 +35,6 @@ T = TypeVar("T")
 SIMPLE_STRATEGY = "topscoring"
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Ranked:
-    """The ranking that the model's thread computes from a selection.
-
-    Attributes:
-        ranking: The images, best first.
-        ranks: Rank of every image from 1, 0 for none, shape (n_images,).
-    """
-
-    ranking: Ranking
-    ranks: IntArray
-
-
 class Controller(QObject):
     """Owns the session and the model's thread. All methods are called in the thread of the window.
 
@@ -53,6 +42,7 @@ class Controller(QObject):
         session: The project; it owns the labels.
         browser: Which batch is on screen.
         blind_mode: What is hidden from the user.
+        words: Understands what the topic looks for.
         graph, features: Build the neighbor graph and the features that the project still lacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
@@ -105,13 +95,7 @@ class Controller(QObject):
         self.browser = BatchBrowser(session)
         self.blind_mode.changed.connect(self.ranking_changed)
         self._last: Snapshot | None = None
-        row_of_image = session.features.row_of_image
-        n_images = session.n_images
-
-        def rank(selection: Selection) -> Ranked:
-            ranking = rank_images(selection, row_of_image)
-            return Ranked(ranking, ranks(n_images, ranking))
-
+        rank = partial(Ranked.by, session.features.row_of_image, session.n_images)
         self._worker = ModelWorker(session.selections.engine, rank, self)
         self._worker.chosen.connect(self._chosen)
         self._worker.selected.connect(self._selected)
@@ -122,6 +106,7 @@ class Controller(QObject):
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self.label_errors = LabelErrors(session, self.ask_job, self)
+        self.words = WordsSearch(session, self.use_words, self)
         self.graph = GraphBuilder(session, self.tasks, self)
         self.graph.status_message.connect(self.status_message)
         self.graph.built.connect(self._more_known)
@@ -139,10 +124,12 @@ class Controller(QObject):
         self._ranking, self._ranks = None, self._unranked
         self.ranked_with = 0
         self.label_errors.clear()
+        self.words.drop()
+        self.words.changed.emit()
         self.topic_changed.emit()
         self.ranking_changed.emit()
         self.batch_changed.emit()
-        if not self.session.judgements.batches and not self.known:
+        if not self.session.judgements.batches and not self.session.judgements.anything:
             self.start_wanted.emit()
         elif self.browser.newest_is_open or self.session.project.read_only:
             self.update_ranking()
@@ -155,6 +142,7 @@ class Controller(QObject):
         """Stop all work, wait for the threads and close the session."""
         self.features.close()
         self.graph.close()
+        self.words.close()
         self._worker.close()
         self.session.close()
 
@@ -253,6 +241,8 @@ class Controller(QObject):
             self._changed(change, done, go_on=False)
             if self.browser.find(change.images):
                 self.batch_changed.emit()
+            if not change.images:  # words, an example from outside, or a second look
+                self._words_changed(choose=False)
         return change
 
     def _changed(self, change: Change, done: str = "", *, go_on: bool = True) -> None:
@@ -269,6 +259,22 @@ class Controller(QObject):
         self._changed(change, go_on=False)
         self.next_batch()
 
+    def use_words(self, words: Words) -> None:
+        """Look for what ``words`` mean from now on, and choose a batch unless the one on screen is being judged."""
+        self._changed(self.session.topics.use_words(words), go_on=False)
+        batch = self.browser.batch
+        begun = batch is not None and len(self.browser.remaining) < len(batch.images)
+        self._words_changed(choose=not begun or not self.browser.remaining)
+
+    def _words_changed(self, *, choose: bool) -> None:
+        self.words.changed.emit()
+        if not self.session.judgements.anything:
+            self.begin()
+        elif choose:
+            self.next_batch()
+        else:
+            self.update_ranking()
+
     # The model
 
     def next_batch(self) -> None:
@@ -278,7 +284,7 @@ class Controller(QObject):
 
     def update_ranking(self) -> None:
         """Have the model rank the collection with all judgements."""
-        if self.known:
+        if self.session.judgements.anything:
             # A batch that is being chosen comes with its ranking.
             self._ask(self.session.selections.snapshot(None if self.choosing else 0))
         else:
@@ -331,7 +337,7 @@ class Controller(QObject):
 
     def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
         judged = len(snapshot.rows) + len(snapshot.examples)
-        if judged:
+        if knows_something(snapshot):
             self._take_ranking(selection, ranked, judged)
         self.prepare()
         self.label_errors.look()
@@ -373,11 +379,11 @@ class Controller(QObject):
         """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
         self.ask_job("export", self.session.exports.reviewed_source(), then)
 
-    def _more_known(self, *, images: bool = False) -> None:
-        """Rank again with the neighbor graph; with images whose features have come, also choose the batch again."""
+    def _more_known(self) -> None:
+        """Rank again with the neighbor graph, or with images whose features have just been computed."""
         if self._too_early:
             self.try_again()
-        elif self.known and (images or not self.choosing):
+        elif self.session.judgements.anything and not self.choosing:
             self.update_ranking()
 
     def forget_question(self, key: str) -> None:

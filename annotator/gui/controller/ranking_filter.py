@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from annotator.data.exporting.tables import probabilities
+from annotator.data.project.snapshot import rank_images
 from annotator.gui.controller.filename_index import FilenameIndex
-from annotator.types import UNLABELLED, BoolArray, FloatArray, IntArray, Label, LabelCodes, Ranking
+from annotator.types import UNLABELLED, BoolArray, FloatArray, IntArray, Label, LabelCodes, Ranking, Selection
 
 
 class Order(enum.Enum):
@@ -222,3 +223,22 @@ def ranks(n_images: int, ranking: Ranking) -> IntArray:
     result = np.zeros(n_images, dtype=np.int64)
     result[ranking.images] = np.arange(1, len(ranking.images) + 1)
     return result
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """The ranking that the model's thread computes from a selection.
+
+    Attributes:
+        ranking: The images, best first.
+        ranks: Rank of every image from 1, 0 for none, shape (n_images,).
+    """
+
+    ranking: Ranking
+    ranks: IntArray
+
+    @classmethod
+    def by(cls, row_of_image: IntArray, n_images: int, selection: Selection) -> Ranked:
+        """Rank the images by a selection."""
+        ranking = rank_images(selection, row_of_image)
+        return cls(ranking, ranks(n_images, ranking))

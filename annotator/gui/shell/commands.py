@@ -142,6 +142,8 @@ _ACTIONS = (
 
     Action("topic.add", "Add a topic…", ("Ctrl+T",), "Look for something else in the same collection.", "Topic",
            _CHANGE, icon="add", do=lambda window: window.dialogs.add_topic(space_of(window).controller)),
+    Action("topic.words", "Look for words", ("Ctrl+Shift+F",), "Say in words what the topic looks for.", "Topic",
+           _CHANGE, icon="search", do=lambda window: space_of(window).words.focus_field()),
     Action("topic.rename", "Rename the topic…", ("F2",), "Change the name of the topic.", "Topic", _CHANGE,
            do=lambda window: window.dialogs.rename_topic(space_of(window).controller)),
     Action("topic.archive", "Archive the topic", (),

@@ -31,6 +31,8 @@ def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
     """
     if ranking is None:
         return tr("Not ranked yet")
+    if not judged:
+        return tr("Ranking by your words")
     source = tr("the model of round {round}").format(round=ranking.round) if ranking.round else tr("your examples")
     newer = tr(", {count} newer").format(count=number(known - judged)) if known > judged else ""
     return tr("Ranking by {source} (%n judgement(s))", "", judged).format(source=source) + newer

@@ -71,7 +71,7 @@ class ViewStateStore(QObject):
         _show(grid, state.ranking)
         self._placed = grid.current_image()
         controller = space.controller
-        if controller.ranking is None and controller.known and not controller.blind_mode.blind:
+        if controller.ranking is None and controller.session.judgements.anything and not controller.blind_mode.blind:
             return
         self._wanted = None
         if state.in_ranking and space.ranking.isVisible():

@@ -29,6 +29,7 @@ from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
+from annotator.gui.workspace.words_bar import WordsBar
 from annotator.types import UNLABELLED, Change, Label, LabelCodes
 
 JUDGEMENTS: dict[str, Label | None] = {
@@ -85,8 +86,9 @@ class Workspace(QWidget):
         self.panes.attach(self.docks)
         self.bar = JudgementBar(actions, self)
         self.panes.set_tab_order(*self.bar.buttons.values())
+        self.words = WordsBar(controller.words, writable=not controller.session.project.read_only, parent=self)
         layout = in_column(on=self, margins=0, spacing=0)
-        for widget in (self.messages, self.docks, self.bar):
+        for widget in (self.messages, self.words, self.docks, self.bar):
             layout.addWidget(widget, 1 if widget is self.docks else 0)
         self._toast = Toast(self.panes, tr("Undo"), self.undo)
         self._batch_id: int | None = None
@@ -119,6 +121,7 @@ class Workspace(QWidget):
         features = controller.features
         features.progressed.connect(lambda share: self.batch.wait_for_features(share, features.total))
         controller.features.failed.connect(self._features_failed)
+        self.words.left.connect(self.panes.focus_images)
         self.panes.changed.connect(self._panes_changed)
         self.batch.start.examples_wanted.connect(self.examples_wanted)
         self.batch.start.no_example_wanted.connect(self.start_without_example)

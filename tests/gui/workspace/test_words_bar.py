@@ -1,0 +1,165 @@
+"""The field for words in the window."""
+
+from __future__ import annotations
+
+import lite0_collection
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from annotator.data.project.trust import TrustStore
+from annotator.parameters import ModelSettings
+from annotator.session.session import Session
+from annotator.types import Label
+from annotator.words import Interpreter
+
+
+@pytest.fixture
+def things(tmp_path):
+    small = lite0_collection.make(tmp_path)
+    with small.create(batch_size=4, topic="things", model=ModelSettings(graph_weight=0.0)) as made:
+        TrustStore(tmp_path / "places" / "data").allow_places(small.project, made.project.places_outside)
+    return small.project
+
+
+@pytest.fixture
+def space(window, things, qtbot):
+    window.open_project(things)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    return window.workspace
+
+
+def say(space, text):
+    field = space.words.field
+    space.words.focus_field()
+    QTest.qWaitForWindowActive(space.window())
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def first_of(space, count=8):
+    paths = space.controller.session.paths
+    return {paths[image].split("/")[0] for image in space.ranking.grid.images()[:count].tolist()}
+
+
+def boxes(space):
+    return {box.text(): box.isChecked() for box in space.words._boxes}
+
+
+def test_words_rank_the_collection_and_choose_the_first_batch(space, qtbot):
+    say(space, "glass bottle")
+    qtbot.waitUntil(lambda: first_of(space) == {"bottles"})
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None)
+    assert list(boxes(space))[:2] == ["wine bottle", "water bottle"]
+    assert all(boxes(space).values())
+    assert not space.words._problem.isVisible()
+    assert space.controller.session.judgements.undo_text == "words glass bottle"
+
+
+def test_a_meaning_is_unticked_and_ticked_again(space, qtbot):
+    say(space, "glass bottle")
+    qtbot.waitUntil(lambda: boxes(space) != {})
+
+    def unused():
+        return [one.name for one in space.controller.session.topics.words.meanings if not one.used]
+
+    space.words._boxes[0].click()
+    space.words._boxes[1].click()  # before the first click is understood
+    qtbot.waitUntil(lambda: unused() == ["wine bottle", "water bottle"])
+    assert [name for name, used in boxes(space).items() if not used] == unused()
+    space.words._boxes[0].click()
+    qtbot.waitUntil(lambda: unused() == ["water bottle"])
+
+
+def test_what_nothing_answers_to_is_said_and_changes_nothing(space, qtbot):
+    say(space, "asdfgh")
+    qtbot.waitUntil(space.words._problem.isVisible)
+    assert "answers to 'asdfgh'" in space.words._problem.text()
+    assert space.controller.session.topics.words is None
+    say(space, "dog")
+    qtbot.waitUntil(lambda: first_of(space) == {"dogs"})
+    assert not space.words._problem.isVisible()
+    say(space, "x" * 10_000)
+    qtbot.waitUntil(space.words._problem.isVisible)
+    assert "10,000 signs" in space.words._problem.text()
+    assert "still those for “dog”" in space.words._problem.text()
+    say(space, "dog + qwzx - snow")
+    qtbot.waitUntil(lambda: space.controller.session.topics.words.text == "dog + qwzx - snow")
+    assert "Nothing answers to: qwzx" in space.words._problem.text()
+    assert "not snowmobile" in boxes(space)
+
+
+def test_undo_brings_the_words_before_back_and_at_last_none(space, qtbot):
+    say(space, "dog")
+    qtbot.waitUntil(lambda: first_of(space) == {"dogs"})
+    say(space, "cardboard")
+    qtbot.waitUntil(lambda: first_of(space) == {"boxes"})
+    space.undo()
+    assert space.words.field.text() == "dog"
+    qtbot.waitUntil(lambda: first_of(space) == {"dogs"})
+    space.undo()
+    assert space.words.field.text() == ""
+    assert boxes(space) == {}
+    assert space.controller.ranking is None
+    space.redo()
+    qtbot.waitUntil(lambda: first_of(space) == {"dogs"})
+    space.words.field.setFocus()
+    space.words.field.clear()
+    QTest.keyClick(space.words.field, Qt.Key.Key_Return)
+    assert space.controller.session.topics.words is None
+
+
+def test_words_said_in_the_middle_of_a_batch_leave_the_batch(space, qtbot):
+    say(space, "dog")
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None)
+    batch = space.controller.browser.batch
+    space.controller.judge(batch.images[:1], Label.RELEVANT)
+    say(space, "cardboard")
+    qtbot.waitUntil(lambda: space.controller.session.topics.words.text == "cardboard")
+    qtbot.waitUntil(lambda: not space.controller.busy)
+    assert space.controller.browser.batch is batch
+
+
+def test_words_are_there_when_the_project_is_opened_again(window, space, things, qtbot):
+    say(space, "glass bottle")
+    qtbot.waitUntil(lambda: space.controller.browser.batch is not None)
+    window.open_project(things)
+    qtbot.waitUntil(lambda: window.workspace is not None and window.workspace is not space)
+    again = window.workspace
+    assert again.words.field.text() == "glass bottle"
+    assert list(boxes(again))[:1] == ["wine bottle"]
+    qtbot.waitUntil(lambda: first_of(again) == {"bottles"})
+
+
+def test_another_topic_has_its_own_words(space, qtbot):
+    say(space, "dog")
+    qtbot.waitUntil(lambda: first_of(space) == {"dogs"})
+    space.controller.add_topic("other")
+    assert space.words.field.text() == ""
+    space.controller.switch_topic(1)
+    assert space.words.field.text() == "dog"
+
+
+def test_features_of_another_encoder_say_so_and_what_to_do(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    space = window.workspace
+    say(space, "dog")
+    assert space.words._problem.isVisible()
+    assert "EfficientNet-Lite0" in space.words._problem.text()
+    assert "Feature sets" in space.words._problem.text()
+    assert space.controller.session.topics.words is None
+
+
+def test_a_project_that_is_only_read_shows_the_words(window, things, qtbot):
+    with Session.open(things) as session:
+        session.topics.use_words(Interpreter().understand("dog", session.features.extractor))
+    window.open_project(things, read_only=True)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    space = window.workspace
+    assert space.words.field.text() == "dog"
+    assert not space.words.field.isEnabled()
+    assert space.words._boxes
+    assert not any(box.isEnabled() for box in space.words._boxes)
+    qtbot.waitUntil(lambda: first_of(space) == {"dogs"})
