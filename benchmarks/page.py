@@ -9,7 +9,7 @@ import argparse
 from typing import Any
 
 from annotator.simulate import sparkline
-from benchmarks import beyond_page
+from benchmarks import beyond_page, words_page
 from benchmarks.command import PAGE, Places, in_words, run, write_page
 
 OPTIONS = PAGE[1:]
@@ -83,6 +83,7 @@ def page(places: Places) -> str:
     parts.append(beyond_page.section(read("beyond")))
     parts.append(beyond_page.calibration(read("calibration")))
     parts.append(beyond_page.likelihoods(read("likelihood")))
+    parts.append(words_page.section(read("words")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     for name, stored in everything.items():
         parts += [section(stored, result) for result in stored["results"]]
