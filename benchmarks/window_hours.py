@@ -79,7 +79,7 @@ def facts(window: MainWindow) -> dict[str, float]:
     gc.collect()
     model = window.workspace.controller.session.selections.engine._model
     factor = None if model is None else model._factor
-    held = 0 if factor is None else (factor.cached_bytes + factor._lower.nbytes) / (1 << 20)
+    held = 0 if factor is None else (factor.cached_bytes + factor.lower.nbytes) / (1 << 20)
     return {
         "memory MB": memory_mb()["anon"],
         "of it the model's factor": held,

@@ -94,29 +94,6 @@ def words_of(facts: Mapping[str, Any], direction: FloatArray) -> Words:
     return Words(str(facts["text"]), direction, meanings, tuple(map(str, facts["unknown"])), *told)
 
 
-def used_words(database: Database, topic: int, revision: int = 2**63 - 1) -> Words | None:
-    """Return the words of a topic that are in use, as of an event; None without words.
-
-    Raises:
-        ProjectError: What is stored cannot be words.
-    """
-    rows = database.read(
-        "SELECT words, vector FROM example WHERE topic = ? AND words IS NOT NULL AND 1 = ("
-        " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
-        " ORDER BY event DESC LIMIT 1) ORDER BY id DESC LIMIT 1",
-        (topic, revision),
-    )
-    for stored, vector in rows:
-        try:
-            words = words_of(parse_json(stored, dict), np.frombuffer(vector, "<f8"))
-        except (LookupError, TypeError, ValueError) as error:
-            raise ProjectError(
-                "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
-            ) from error
-        return words if words.text else None
-    return None
-
-
 @dataclass(frozen=True, eq=False)
 class ExternalExample:
     """An image outside the collection used as a query example.
@@ -132,12 +109,29 @@ class ExternalExample:
     vector: FloatArray
 
 
-def used_examples(database: Database, topic: int, revision: int = 2**63 - 1) -> tuple[ExternalExample, ...]:
-    """Return the external examples of a topic in use, as of an event, oldest first."""
+def in_use(
+    database: Database, topic: int, revision: int = 2**63 - 1
+) -> tuple[tuple[ExternalExample, ...], Words | None]:
+    """Return the external examples of a topic, oldest first, and its words, as of an event.
+
+    Raises:
+        ProjectError: What is stored as words cannot be words.
+    """
     rows = database.read(
-        "SELECT id, name, vector FROM example WHERE topic = ? AND words IS NULL AND 1 = ("
+        "SELECT id, name, vector, words FROM example WHERE topic = ? AND 1 = ("
         " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
         " ORDER BY event DESC LIMIT 1) ORDER BY id",
         (topic, revision),
     )
-    return tuple(ExternalExample(key, name, np.frombuffer(vector, "<f8")) for key, name, vector in rows)
+    found = [(key, name, np.frombuffer(vector, "<f8"), words) for key, name, vector, words in rows]
+    examples = tuple(ExternalExample(key, name, vector) for key, name, vector, words in found if words is None)
+    said = [(words, vector) for _, _, vector, words in found if words is not None]
+    if not said:
+        return examples, None
+    try:
+        latest = words_of(parse_json(said[-1][0], dict), said[-1][1])
+    except (LookupError, TypeError, ValueError) as error:
+        raise ProjectError(
+            "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
+        ) from error
+    return examples, latest if latest.text else None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Words, used_examples, used_words
+from annotator.data.project.examples import ExternalExample, Words, in_use
 from annotator.data.project.history import (
     EVERYTHING,
     HistoryFilter,
@@ -84,6 +84,7 @@ class Judgements:
         self._codes: LabelCodes = np.empty(0, np.int8)
         self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
         self._texts: tuple[int, tuple[str | None, str | None]] | None = None
+        self._given: tuple[tuple[ExternalExample, ...], Words | None] | None = None
 
     def codes(self, n_images: int) -> LabelCodes:
         """Return the labels as an array of ``n_images`` codes that follows every change; read-only."""
@@ -132,7 +133,7 @@ class Judgements:
 
     def words(self) -> Words | None:
         """Return the words in use, None without words."""
-        return used_words(self._database, self.topic)
+        return self._in_use()[1]
 
     def _add_example(
         self, text: Message, name: str, vector: FloatArray, words: str | None, round: int, at: str
@@ -201,7 +202,12 @@ class Judgements:
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""
-        return used_examples(self._database, self.topic)
+        return self._in_use()[0]
+
+    def _in_use(self) -> tuple[tuple[ExternalExample, ...], Words | None]:
+        if self._given is None:
+            self._given = in_use(self._database, self.topic)
+        return self._given
 
     def undo_text(self) -> str | None:
         """Return the description of the step that :meth:`undo` would revert; None if there is none."""
@@ -315,6 +321,7 @@ class Judgements:
                 self.labels[image] = new
                 self._counts[new] += 1
         self.revision = event
+        self._given = self._given if images else None  # a step without labels can be one of words or of an example
         return Change(tuple(images), event, text)
 
 

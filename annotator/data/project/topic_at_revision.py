@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Words, used_examples, used_words
+from annotator.data.project.examples import ExternalExample, Words, in_use
 from annotator.types import Batch, Label
 
 
@@ -86,5 +86,4 @@ def topic_at_revision(database: Database, topic: int, revision: int) -> TopicAtR
         labels.pop(image, None)
         if new is not None:
             labels[image] = Label(new)
-    examples = used_examples(database, topic, revision)
-    return TopicAtRevision(labels, revision, examples, used_words(database, topic, revision))
+    return TopicAtRevision(labels, revision, *in_use(database, topic, revision))
