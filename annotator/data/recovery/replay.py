@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.data.project import judgements
 from annotator.data.project.database import Database
-from annotator.data.project.step_texts import step_text
+from annotator.data.project.history import step_text
 from annotator.messages import Message
 from annotator.types import Label
 

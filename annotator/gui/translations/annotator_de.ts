@@ -1364,6 +1364,10 @@
         <translation>Encoder der Bilder</translation>
     </message>
     <message>
+        <source>English words, e.g. glass bottle; street + night - snow adds and subtracts. Empty shows no preference.</source>
+        <translation>Englische Wörter, z. B. glass bottle; street + night - snow zählt dazu und ab. Ein leeres Feld beendet die Suche mit Wörtern.</translation>
+    </message>
+    <message>
         <source>Enlarge the image; press again to return.</source>
         <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
     </message>
@@ -2819,6 +2823,10 @@
         <translation>In derselben Sammlung nach etwas anderem suchen.</translation>
     </message>
     <message>
+        <source>Look for words</source>
+        <translation>Mit Wörtern suchen</translation>
+    </message>
+    <message>
         <source>Look where you have not looked</source>
         <translation>Dorthin sehen, wo Sie noch nicht waren</translation>
     </message>
@@ -3211,6 +3219,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch nicht</translation>
     </message>
     <message>
+        <source>Nothing answers to: {words}</source>
+        <translation>Nichts passt zu: {words}</translation>
+    </message>
+    <message>
         <source>Nothing can be said of an image without features: its features contain NaN or Inf.</source>
         <translation>Über ein Bild ohne Merkmale lässt sich nichts sagen: seine Merkmale enthalten NaN oder Inf.</translation>
     </message>
@@ -3231,6 +3243,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Über nie gezeigte Bilder ist nichts bekannt: Es wurde keine Stichprobe gezogen. Eine Zufallsstichprobe gibt Auskunft.</translation>
     </message>
     <message>
+        <source>Nothing is left of {text!r}: what is added is subtracted again, or does not count.</source>
+        <translation>Von {text!r} bleibt nichts übrig: Was dazukommt, wird wieder abgezogen oder zählt nicht.</translation>
+    </message>
+    <message>
         <source>Nothing is wrong.</source>
         <translation>Alles ist in Ordnung.</translation>
     </message>
@@ -3241,6 +3257,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Nothing matches.</source>
         <translation>Kein Treffer.</translation>
+    </message>
+    <message>
+        <source>Nothing that the program knows by name answers to {words}. Try a more common English word, or pick examples instead.</source>
+        <translation>Nichts, was das Programm beim Namen kennt, passt zu {words}. Versuchen Sie ein gebräuchlicheres englisches Wort, oder wählen Sie Beispiele.</translation>
     </message>
     <message>
         <source>Nothing to change: the label is the same</source>
@@ -3433,6 +3453,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>On a cluster, the first batch cannot be chosen without a judgement. Judge an image or pick an example first.</source>
         <translation>Auf einem Cluster kann die erste Auswahl nicht ohne Beurteilung getroffen werden. Beurteilen Sie zuerst ein Bild, oder wählen Sie ein Beispiel.</translation>
+    </message>
+    <message>
+        <source>On a cluster, words cannot be used. Take the words of the topic off, or work on this machine.</source>
+        <translation>Auf einem Cluster können keine Wörter verwendet werden. Nehmen Sie die Wörter des Themas weg, oder arbeiten Sie auf diesem Rechner.</translation>
     </message>
     <message>
         <source>On start, open the project that was open last, as it was.</source>
@@ -3842,6 +3866,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Projekt</translation>
     </message>
     <message>
+        <source>Project &gt; Feature sets…</source>
+        <translation>Projekt &gt; Merkmalssätze…</translation>
+    </message>
+    <message>
         <source>Project &gt; Look for changed files finds moved ones</source>
         <translation>Projekt &gt; Nach geänderten Dateien suchen findet verschobene</translation>
     </message>
@@ -3924,6 +3952,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Ranking as a table</source>
         <translation>Rangliste als Tabelle</translation>
+    </message>
+    <message>
+        <source>Ranking by your words</source>
+        <translation>Rangfolge nach Ihren Wörtern</translation>
     </message>
     <message numerus="yes">
         <source>Ranking by {source} (%n judgement(s))</source>
@@ -4271,6 +4303,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Saved: {file}</source>
         <translation>Gespeichert: {file}</translation>
+    </message>
+    <message>
+        <source>Say in a few words what you are looking for, e.g. glass bottle, or street + night - snow.</source>
+        <translation>Sagen Sie mit wenigen englischen Wörtern, was Sie suchen, z. B. glass bottle oder street + night - snow.</translation>
+    </message>
+    <message>
+        <source>Say in words what the topic looks for.</source>
+        <translation>Mit Wörtern sagen, was das Thema sucht.</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -5175,6 +5215,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
+        <source>The network that reads words</source>
+        <translation>Das Netz, das Wörter liest,</translation>
+    </message>
+    <message>
         <source>The next batch is being chosen; try again in a moment.</source>
         <translation>Der nächste Stapel wird gerade gewählt; versuchen Sie es gleich noch einmal.</translation>
     </message>
@@ -5301,6 +5345,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The whole ranking for trec_eval, ir_measures and similar tools.</source>
         <translation>Die ganze Rangliste für trec_eval, ir_measures und Ähnliches.</translation>
+    </message>
+    <message>
+        <source>The words of this topic cannot be read from {path}: {error}</source>
+        <translation>Die Wörter dieses Themas können nicht aus {path} gelesen werden: {error}</translation>
     </message>
     <message>
         <source>Their labels go along.</source>
@@ -5615,6 +5663,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nicht angehakte Angaben sind in diesem Projekt verborgen, damit sie kein Urteil beeinflussen.</translation>
     </message>
     <message>
+        <source>Understanding…</source>
+        <translation>Wird verstanden…</translation>
+    </message>
+    <message>
+        <source>Understood as</source>
+        <translation>Verstanden als</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -5641,6 +5697,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Unsure</source>
         <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Untick what you do not mean</source>
+        <translation>Entfernen Sie den Haken bei allem, was Sie nicht meinen</translation>
     </message>
     <message>
         <source>Update the ranking</source>
@@ -5918,6 +5978,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Words are written like keep=relevant, drop=irrelevant.</source>
         <translation>Wörter schreibt man so: keep=relevant, drop=irrelevant.</translation>
     </message>
+    <message>
+        <source>Words find images by features of the network {wanted}, and the features of this project are of {found}. Compute them with it: annotator extract FOLDER -o FILE, then open the project with that file.</source>
+        <translation>Wörter finden Bilder nach den Merkmalen des Netzes {wanted}; die Merkmale dieses Projekts sind von {found}. Berechnen Sie sie damit: annotator extract ORDNER -o DATEI, und öffnen Sie das Projekt mit dieser Datei.</translation>
+    </message>
+    <message>
+        <source>Words need features of the encoder EfficientNet-Lite0, and this project has those of {extractor}. Create features in the dialog New project, and use that file: {command}.</source>
+        <translation>Wörter brauchen die Merkmale von EfficientNet-Lite0; dieses Projekt hat die von {extractor}. Berechnen Sie Merkmale im Dialog „Neues Projekt“, und verwenden Sie diese Datei: {command}.</translation>
+    </message>
     <message numerus="yes">
         <source>Would write {n} image(s) to {names}.</source>
         <translation>
@@ -6099,6 +6167,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>an unknown encoder</source>
         <translation>einem unbekannten Programm</translation>
+    </message>
+    <message>
+        <source>an unknown network</source>
+        <translation>einem unbekannten Netz</translation>
     </message>
     <message>
         <source>another program</source>
@@ -6565,6 +6637,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>kein Bild ausgewählt</translation>
     </message>
     <message>
+        <source>no words</source>
+        <translation>keine Wörter</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keine</translation>
     </message>
@@ -6595,6 +6671,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>not named</source>
         <translation>nicht benannt</translation>
+    </message>
+    <message>
+        <source>not {meaning}</source>
+        <translation>nicht {meaning}</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -7169,6 +7249,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ohne den Namensanfang {folder!r}</translation>
     </message>
     <message>
+        <source>words {words}</source>
+        <translation>Wörter {words}</translation>
+    </message>
+    <message>
         <source>write-ahead log</source>
         <translation>Write-Ahead-Protokoll</translation>
     </message>
@@ -7663,6 +7747,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{moved:,} images have other rows than their names say; were images moved?</source>
         <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
+    </message>
+    <message>
+        <source>{n:,} signs are too many for what you look for: a few words are enough, {most} signs at most.</source>
+        <translation>{n:,} Zeichen sind zu viele für das, was Sie suchen: Wenige Wörter genügen, höchstens {most} Zeichen.</translation>
     </message>
     <message>
         <source>{n_conflicts:,} images have other labels here. Choose which labels to keep: ours, theirs, or unsure</source>
@@ -8446,6 +8534,10 @@ Groß zeigen</translation>
         <translation>{path}: Das Wort {word!r}, dessen Bedeutung angegeben wurde, kommt unter den Labels nicht vor: {words}.</translation>
     </message>
     <message>
+        <source>{path}: the words were understood for features of {wanted}, and these are of {found}.</source>
+        <translation>{path}: Die Wörter wurden für Merkmale von {wanted} verstanden, und diese sind von {found}.</translation>
+    </message>
+    <message>
         <source>{path}: there is no array {name!r}; there are: {names}</source>
         <translation>{path}: Es gibt kein Array {name!r}; es gibt: {names}</translation>
     </message>
@@ -8724,6 +8816,10 @@ Groß zeigen</translation>
     <message>
         <source>{prefix}there is no parameter {name!r}; the parameters are: {exist}</source>
         <translation>{prefix}es gibt keinen Parameter {name!r}; die Parameter sind: {exist}</translation>
+    </message>
+    <message>
+        <source>{problem} The images are still those for “{words}”.</source>
+        <translation>{problem} Die Bilder sind noch die zu „{words}“.</translation>
     </message>
     <message>
         <source>{profile!r} cannot name a profile: use 1 to {longest} ordinary characters.</source>
