@@ -47,6 +47,11 @@ class BatchBrowser:
         return self._batches[-1].round if self._batches else 0
 
     @property
+    def begun(self) -> bool:
+        """Whether some images of the batch on screen are judged, and some are not."""
+        return self.batch is not None and 0 < len(self.remaining) < len(self.batch.images)
+
+    @property
     def remaining(self) -> tuple[int, ...]:
         """Unlabelled images of the batch on screen."""
         return self._unlabelled(self.batch)

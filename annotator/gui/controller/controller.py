@@ -64,11 +64,8 @@ class Controller(QObject):
     """
 
     labels_changed = Signal(object)
-    batch_changed = Signal()
-    ranking_changed = Signal()
-    topic_changed = Signal()
-    start_wanted = Signal()
-    work_changed = Signal()
+    batch_changed, ranking_changed, topic_changed = Signal(), Signal(), Signal()
+    start_wanted, work_changed = Signal(), Signal()
     progressed = Signal(float)
     failed = Signal(object)
     stuck = Signal(str)
@@ -262,9 +259,7 @@ class Controller(QObject):
     def use_words(self, words: Words) -> None:
         """Look for what ``words`` mean from now on, and choose a batch unless the one on screen is being judged."""
         self._changed(self.session.topics.use_words(words), go_on=False)
-        batch = self.browser.batch
-        begun = batch is not None and len(self.browser.remaining) < len(batch.images)
-        self._words_changed(choose=not begun or not self.browser.remaining)
+        self._words_changed(choose=not self.browser.begun)
 
     def _words_changed(self, *, choose: bool) -> None:
         self.words.changed.emit()
@@ -285,8 +280,7 @@ class Controller(QObject):
     def update_ranking(self) -> None:
         """Have the model rank the collection with all judgements."""
         if self.session.judgements.anything:
-            # A batch that is being chosen comes with its ranking.
-            self._ask(self.session.selections.snapshot(None if self.choosing else 0))
+            self._ask(self.session.selections.snapshot(None if self.choosing else 0))  # a batch comes with its ranking
         else:
             self.prepare()
 
@@ -379,11 +373,11 @@ class Controller(QObject):
         """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
         self.ask_job("export", self.session.exports.reviewed_source(), then)
 
-    def _more_known(self) -> None:
-        """Rank again with the neighbor graph, or with images whose features have just been computed."""
+    def _more_known(self, *, images: bool = False) -> None:
+        """Rank again with the neighbor graph; with images whose features have come, also choose the batch again."""
         if self._too_early:
             self.try_again()
-        elif self.session.judgements.anything and not self.choosing:
+        elif self.session.judgements.anything and (images or not self.choosing):
             self.update_ranking()
 
     def forget_question(self, key: str) -> None:

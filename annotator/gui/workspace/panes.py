@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
@@ -22,6 +23,7 @@ from annotator.gui.viewer.viewer_page import ViewerPage
 from annotator.gui.workspace.batch_pane import BatchPane
 from annotator.gui.workspace.ranking_pane import RankingPane
 from annotator.numerics.chance import probability
+from annotator.types import UNLABELLED, LabelCodes
 
 if TYPE_CHECKING:
     from annotator.gui.workspace.docks import Docks
@@ -248,6 +250,21 @@ class Panes(QStackedWidget):
         if inside and not docks.shown(action):
             self.focus_images()
 
+    def go_on(self, judged: Sequence[int]) -> None:
+        """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
+        grid, labels = self.active, self._controller.session.judgements.codes
+        images = grid.images()
+        row = grid.image_model().row_of(judged[-1])
+        if row is None:
+            return
+        after = _first_unlabelled(labels[images[row + 1 :]])
+        before = _first_unlabelled(labels[images[:row]]) if grid is self.batch.grid else None
+        target = row + 1 + after if after is not None else before
+        if target is not None:
+            grid.set_current(int(images[target]))
+            if self.viewing:
+                self.viewer.follow()
+
     # One image
 
     def view(self, grid: ImageGrid, image: int) -> None:
@@ -319,3 +336,9 @@ class Panes(QStackedWidget):
         self.ranking.close_collection()
         self.viewer.close_loader()
         self.loader.close()
+
+
+def _first_unlabelled(labels: LabelCodes) -> int | None:
+    """Return the position of the first unlabelled image."""
+    found = np.flatnonzero(labels == UNLABELLED)
+    return int(found[0]) if found.size else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +29,7 @@ from annotator.gui.workspace.panes import Panes
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
 from annotator.gui.workspace.words_bar import WordsBar
-from annotator.types import UNLABELLED, Change, Label, LabelCodes
+from annotator.types import Change, Label
 
 JUDGEMENTS: dict[str, Label | None] = {
     "judge.relevant": Label.RELEVANT,
@@ -186,7 +185,7 @@ class Workspace(QWidget):
         announce(self, progress if in_batch and self.controller.browser.batch is before else word(label))
         same_batch = self.controller.browser.batch is before
         if self._advance and new and label is not None and same_batch and not in_panel:  # a correction stays
-            self._go_on(images)
+            self.panes.go_on(images)
         self._tell_change(change)
 
     def keep(self) -> None:
@@ -207,21 +206,6 @@ class Workspace(QWidget):
     def _tell_change(self, change: Change) -> None:
         if not change.images:
             self._status.remark(tr("Nothing to change: the label is the same"))
-
-    def _go_on(self, judged: Sequence[int]) -> None:
-        """Make the next unlabelled image current, after the last of ``judged``, from the start if there is none."""
-        grid, labels = self.panes.active, self.controller.session.judgements.codes
-        images = grid.images()
-        row = grid.image_model().row_of(judged[-1])
-        if row is None:
-            return
-        after = _first_unlabelled(labels[images[row + 1 :]])
-        before = _first_unlabelled(labels[images[:row]]) if grid is self.batch.grid else None
-        target = row + 1 + after if after is not None else before
-        if target is not None:
-            grid.set_current(int(images[target]))
-            if self.panes.viewing:
-                self.panes.viewer.follow()
 
     def undo(self) -> None:
         """Undo the last step and show its images."""
@@ -395,9 +379,3 @@ class Workspace(QWidget):
         self._status.clear_project()
         self.panes.close_threads()
         self.controller.close()
-
-
-def _first_unlabelled(labels: LabelCodes) -> int | None:
-    """Return the position of the first unlabelled image."""
-    found = np.flatnonzero(labels == UNLABELLED)
-    return int(found[0]) if found.size else None
