@@ -268,12 +268,8 @@ class Engine:
 
     def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
         arrays = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.words)
-        return (
-            *(None if array is None else array.tobytes() for array in arrays),
-            snapshot.round,
-            snapshot.model,
-            self.graph is None,
-        )
+        known = (None if array is None else array.tobytes() for array in arrays)
+        return (*known, snapshot.round, snapshot.model, self.graph is None)
 
     def _check_row(self, row: int) -> None:
         if not self._loaded(None).geometry.valid[row]:

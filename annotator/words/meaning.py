@@ -20,7 +20,7 @@ import numpy as np
 from annotator.data.project.examples import Meaning, Words
 from annotator.errors import ConfigError, FeatureError
 from annotator.extraction import lite0
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.types import FloatArray
 from annotator.words import classes
 from annotator.words.text_encoder import NAME, TextEncoder
@@ -140,7 +140,12 @@ def check_extractor(extractor: str) -> None:
     if name != lite0.Lite0.name or version not in ("", lite0.Lite0.version):
         raise FeatureError(
             "Words find images by features of the network {wanted}, and the features of this project are of "
-            "{found}. Compute them with it: annotator extract FOLDER -o FILE, then open the project with that file.",
+            "{found}. {remedy}",
             wanted=lite0.Lite0.name,
             found=extractor or Message("an unknown network"),
+            remedy=Remedy(
+                "Compute them with it (annotator extract FOLDER -o FILE) and use that file (annotator relink PROJECT "
+                "--features FILE --adopt).",
+                "Compute them in the dialog for a new project, and use that file: Project > Feature sets….",
+            ),
         )

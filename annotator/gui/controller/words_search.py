@@ -11,7 +11,6 @@ from annotator.errors import AnnotatorError, FeatureError
 from annotator.gui.controller.failure import failure_of
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
-from annotator.gui.text.translate import tr
 from annotator.session.session import Session
 from annotator.words import Interpreter
 from annotator.words.meaning import check_extractor
@@ -52,14 +51,10 @@ class WordsSearch(QObject):
     @property
     def problem(self) -> str:
         """Why words cannot be used with the features of this project, "" if they can."""
-        extractor = self._session.features.extractor
         try:
-            check_extractor(extractor)
-        except FeatureError:
-            return tr(
-                "Words need features of the encoder EfficientNet-Lite0, and this project has those of {extractor}. "
-                "Create features in the dialog New project, and use that file: {command}."
-            ).format(extractor=extractor or tr("an unknown encoder"), command=tr("Project > Feature sets…"))
+            check_extractor(self._session.features.extractor)
+        except FeatureError as error:
+            return core_words(error)
         return ""
 
     def look_for(self, text: str, without: Collection[int] = ()) -> None:
@@ -82,7 +77,7 @@ class WordsSearch(QObject):
 
         def failed(error: Exception) -> None:
             self._job = None
-            text = core_words(error.message) if isinstance(error, AnnotatorError) else failure_of(error).text
+            text = core_words(error) if isinstance(error, AnnotatorError) else failure_of(error).text
             self.failed.emit(text)
 
         self.working.emit()

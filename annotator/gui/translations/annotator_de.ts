@@ -1094,6 +1094,10 @@
         <translation>Merkmale berechnen</translation>
     </message>
     <message>
+        <source>Compute them in the dialog for a new project, and use that file: Project &gt; Feature sets….</source>
+        <translation>Berechnen Sie sie im Dialog für ein neues Projekt, und verwenden Sie diese Datei: Projekt &gt; Merkmalssätze ….</translation>
+    </message>
+    <message>
         <source>Computing features</source>
         <translation>Merkmale berechnen</translation>
     </message>
@@ -3866,10 +3870,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Projekt</translation>
     </message>
     <message>
-        <source>Project &gt; Feature sets…</source>
-        <translation>Projekt &gt; Merkmalssätze…</translation>
-    </message>
-    <message>
         <source>Project &gt; Look for changed files finds moved ones</source>
         <translation>Projekt &gt; Nach geänderten Dateien suchen findet verschobene</translation>
     </message>
@@ -5979,12 +5979,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wörter schreibt man so: keep=relevant, drop=irrelevant.</translation>
     </message>
     <message>
-        <source>Words find images by features of the network {wanted}, and the features of this project are of {found}. Compute them with it: annotator extract FOLDER -o FILE, then open the project with that file.</source>
-        <translation>Wörter finden Bilder nach den Merkmalen des Netzes {wanted}; die Merkmale dieses Projekts sind von {found}. Berechnen Sie sie damit: annotator extract ORDNER -o DATEI, und öffnen Sie das Projekt mit dieser Datei.</translation>
-    </message>
-    <message>
-        <source>Words need features of the encoder EfficientNet-Lite0, and this project has those of {extractor}. Create features in the dialog New project, and use that file: {command}.</source>
-        <translation>Wörter brauchen die Merkmale von EfficientNet-Lite0; dieses Projekt hat die von {extractor}. Berechnen Sie Merkmale im Dialog „Neues Projekt“, und verwenden Sie diese Datei: {command}.</translation>
+        <source>Words find images by features of the network {wanted}, and the features of this project are of {found}. {remedy}</source>
+        <translation>Wörter finden Bilder nach den Merkmalen des Netzes {wanted}; die Merkmale dieses Projekts sind von {found}. {remedy}</translation>
     </message>
     <message numerus="yes">
         <source>Would write {n} image(s) to {names}.</source>

@@ -147,7 +147,7 @@ def test_features_of_another_encoder_say_so_and_what_to_do(window, project, qtbo
     space = window.workspace
     say(space, "dog")
     assert space.words._problem.isVisible()
-    assert "EfficientNet-Lite0" in space.words._problem.text()
+    assert "efficientnet-lite0" in space.words._problem.text()
     assert "Feature sets" in space.words._problem.text()
     assert space.controller.session.topics.words is None
 
