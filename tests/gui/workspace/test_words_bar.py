@@ -26,6 +26,7 @@ def things(tmp_path):
 def space(window, things, qtbot):
     window.open_project(things)
     qtbot.waitUntil(lambda: window.workspace is not None)
+    qtbot.waitUntil(lambda: window.workspace.batch.stack.currentIndex() == 1)  # the topic is on screen
     return window.workspace
 
 
@@ -145,6 +146,7 @@ def test_features_of_another_encoder_say_so_and_what_to_do(window, project, qtbo
     window.open_project(project)
     qtbot.waitUntil(lambda: window.workspace is not None)
     space = window.workspace
+    qtbot.waitUntil(lambda: space.batch.stack.currentIndex() == 1)  # the topic is on screen
     say(space, "dog")
     assert space.words._problem.isVisible()
     assert "efficientnet-lite0" in space.words._problem.text()
