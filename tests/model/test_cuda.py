@@ -62,7 +62,7 @@ def test_any_changes_give_the_same_posterior(geometry, form, room, monkeypatch):
     free = {"all": 1 << 30, "no features": 2 * N * D * size - 1, "nothing": 0}[room]
     here, there = both(geometry, free)
     settings = ModelSettings(kernel=form, noise=0.01, amplitude=1.3, graph_weight=0.0)
-    tolerance = 1e-8 if geometry.dtype == np.float64 else 2e-4
+    tolerance = 1e-8 if geometry.dtype == np.float64 else 5e-4  # of labels up to 2 away from the prior mean
     examples = np.random.default_rng(2).normal(size=(2, D))
     rng = np.random.default_rng(1)
     rows = np.arange(40)

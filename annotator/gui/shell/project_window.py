@@ -133,13 +133,13 @@ class ProjectWindow(QMainWindow):
         dialog = NewProjectDialog(
             self, images=images, features=features, batch_size=self.preferences.current.batch_size
         )
-        dialog.accepted.connect(lambda: self._open_created(dialog.created, dialog.pictures))
+        dialog.accepted.connect(lambda: self._open_created(dialog.created, dialog.pictures or dialog.topic.text()))
         show_once(dialog)
 
-    def _open_created(self, project: Path | None, pictures: Sequence[Path]) -> None:
+    def _open_created(self, project: Path | None, first: Sequence[Path] | str) -> None:
         if project is not None:
             self.close_project()
-            self.opener.open(OpenRequest(project), partial(self._show, first=pictures))
+            self.opener.open(OpenRequest(project), partial(self._show, first=first))
 
     def browse(self) -> None:
         """Ask for a project file and open it."""
@@ -191,7 +191,7 @@ class ProjectWindow(QMainWindow):
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.sync()
 
-    def _show(self, session: Session, *, goal: str = "", first: Sequence[Path] | None = None) -> None:
+    def _show(self, session: Session, *, goal: str = "", first: Sequence[Path] | str | None = None) -> None:
         self.close_project()
         controller = Controller(session, auto_next=self.preferences.current.auto_next, tasks=self.tasks)
         workspace = Workspace(controller, self.actions_, self.status, self.preferences.current, goal=goal)
@@ -214,16 +214,16 @@ class ProjectWindow(QMainWindow):
         # Panes are built and shown in two turns of the event loop, so that neither stalls the window.
         QTimer.singleShot(0, workspace, lambda: self._begin(workspace, first))
 
-    def _begin(self, workspace: Workspace, first: Sequence[Path] | None) -> None:
+    def _begin(self, workspace: Workspace, first: Sequence[Path] | str | None) -> None:
         if workspace is self.workspace:
             self.pages.setCurrentWidget(workspace)
             self.layouts.restore(workspace)
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
-            if first:
+            if isinstance(first, str):  # what is looked for was said when the project was begun
+                workspace.start_with_words(first.strip())
+            elif first is not None:
                 search_with(workspace, [(path.name, path) for path in first])
-            elif first is not None:  # the person has just said what is looked for
-                workspace.start_without_example()
             self._update_actions()
             gc.freeze()  # a full collection would visit every object of the project: 150 ms for 100,000 images
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.gui.actions.actions import Need
@@ -243,6 +243,20 @@ class Workspace(QWidget):
         """Choose a first batch that covers the collection."""
         self.wait_for_first_batch()
         self.controller.next_batch()
+
+    def start_with_words(self, text: str) -> None:
+        """Choose a first batch by words; if nothing answers to them, one that covers the collection."""
+        search = self.controller.words
+        if not text or search.problem:
+            self.start_without_example()
+            return
+        self.wait_for_first_batch()
+        search.failed.connect(self._start_anyway, Qt.ConnectionType.SingleShotConnection)
+        search.look_for(text)
+
+    def _start_anyway(self) -> None:
+        if self.controller.browser.batch is None and not self.controller.session.judgements.anything:
+            self.start_without_example()
 
     def wait_for_first_batch(self) -> None:
         """Show that a batch is being chosen, if there is none."""

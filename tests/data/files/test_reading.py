@@ -35,7 +35,6 @@ OWN = {
     "data/importing/conformance.py": "files that it has just written",
     "data/exporting/evidence.py": "files that it has just written",
     "data/exporting/docmap.py": "the start of a file that is about to be replaced",
-    "data/project/locking.py": "the file of the lock",
     "data/project/owner.py": "the file of the lock, and what the system says of a process",
     "data/files/own_output.py": "the list of the program's own files in the state folder",
     "data/files/project_files.py": "the start of a file that is about to be replaced",

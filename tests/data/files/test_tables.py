@@ -223,5 +223,5 @@ def test_every_cell_that_was_written_is_read(rows, delimiter, encoding):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(TableError, match="cannot be read"), open_table(Path(tmp_path / "none"), KNOWN_TITLES):
+    with pytest.raises(TableError, match="the file is missing"), open_table(Path(tmp_path / "none"), KNOWN_TITLES):
         pass

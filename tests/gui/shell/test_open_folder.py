@@ -16,8 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.data.features.growing import RowFiller
+from annotator.data.project.examples import Meaning, Words
 from annotator.extraction import filling
 from annotator.extraction.builtin import BuiltIn
+from annotator.gui.controller.words_search import WordsSearch
 from annotator.gui.dialogs import new_project
 from annotator.gui.dialogs.dropped import project_of
 from annotator.gui.dialogs.new_project import NewProjectDialog
@@ -280,3 +282,27 @@ def test_what_is_no_picture_is_said(window, photos, gate, red, qtbot):
     QGuiApplication.clipboard().setText("words")
     window.actions_["batch.paste"].trigger()
     assert "no picture in the clipboard" in window.status.texts["remark"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_said_at_the_start_is_what_the_first_batch_looks_for(window, photos, gate, qtbot, monkeypatch, known):
+    asked = []
+
+    def look_for(search: WordsSearch, text: str) -> None:
+        asked.append(text)
+        if known:
+            features = search._session.features
+            direction = np.ones(features.d) / np.sqrt(features.d)
+            search._use(Words(text, direction, (Meaning("red", 1, 1.0),), encoder=features.extractor, model="none"))
+        else:
+            search.failed.emit(f"Nothing answers to: {text}")
+
+    monkeypatch.setattr(WordsSearch, "problem", "")
+    monkeypatch.setattr(WordsSearch, "look_for", look_for)
+    gate.open.set()
+    begin(window, photos, qtbot)
+    controller = window.workspace.controller
+    qtbot.waitUntil(lambda: controller.browser.batch is not None)
+    assert asked == ["red things"]
+    assert (controller.words.words is not None) is known
+    assert ("first look" in controller.browser.batch.note.lower()) is not known
