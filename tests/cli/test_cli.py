@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ctrl_c import hear_ctrl_c
 from patience import PATIENCE_S, wait_until_read
 
 from annotator import Session, __version__
@@ -470,9 +471,6 @@ def test_a_reader_that_leaves_is_no_error(project: Path, images: dict[str, list[
 @pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
 def test_ctrl_c_ends_cleanly(project: Path) -> None:
     command = [sys.executable, "-m", "annotator", "judge", str(project), "--csv", "-"]
-
-    def hear_ctrl_c() -> None:  # a shell makes its background jobs, tests included, deaf to it
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c

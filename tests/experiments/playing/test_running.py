@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ctrl_c import hear_ctrl_c
 from patience import PATIENCE_S, wait_until
 from pyarrow.parquet import read_table
 
@@ -108,8 +109,11 @@ def test_processes_find_the_same(config: Path, tmp_path: Path) -> None:
 def test_ctrl_c_keeps_what_is_done(config: Path, tmp_path: Path) -> None:
     config.write_text(CONFIG + "[data.digits]\n", encoding="utf-8")  # takes hours
     command = [sys.executable, "-m", "annotator", "benchmark", str(config), "-o", str(tmp_path / "out"), "--jobs=2"]
-    long = [*command, "--repetitions=300", "--rounds=80", "--batch_size=1"]
-    with subprocess.Popen(long, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    long = [*command, "--repetitions=300", "--rounds=20", "--batch_size=1"]
+
+    with subprocess.Popen(
+        long, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hear_ctrl_c
+    ) as process:
         path = tmp_path / "out" / "runs.jsonl"
         wait_until(lambda: path.exists() and path.read_bytes().count(b"\n") >= 3)
         os.killpg(process.pid, signal.SIGINT)
