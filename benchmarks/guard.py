@@ -43,8 +43,8 @@ LIMITS = {
     "candidates evaluated for a batch, beyond one evaluation of each": 2300.0,
     "peak size of arrays while selecting, MB": 17.0,
     "peak size of arrays while preparing, MB": 3.5,
-    "statements for a judgement": 11.0,
-    "statements for an undo": 15.0,
+    "statements for a judgement": 12.0,
+    "statements for an undo": 16.0,
     "statements for a batch": 19.0,
     "bytes from the parts of a cluster for a batch, per image examined": 1100.0,
 }

@@ -44,7 +44,7 @@ VERSION = 1
 _PIECE = 10_000  # changes per line: Python runs no other thread while it encodes one
 _TAIL = 1 << 18
 _STEP = re.compile(
-    rb'^\{"event":(\d+),"topic":(\d+),"kind":"\w+","target":(?:null|\d+),"round":\d+,"at":"([^"]*)"', re.MULTILINE
+    rb'^\{"event":(\d+),"topic":(\d+),"kind":"\w+","target":(?:null|\d+),"round":\d+,"at":"([\dTZ:.+-]*)"', re.MULTILINE
 )
 _EVENT = re.compile(rb'\{"event":(\d+)')
 _PROJECT = ("created", "seed", "images", "features", "fingerprint", "layout")

@@ -13,6 +13,7 @@ from small_collection import Small
 
 from annotator.cli import main
 from annotator.data.project import backups
+from annotator.data.project.text_log import mirror_path
 from annotator.data.recovery.recover import Recovery, recover
 from annotator.session.session import Session
 from annotator.types import Label
@@ -162,3 +163,17 @@ def test_a_restored_backup_lacks_nothing(small: Small) -> None:
     assert main(["restore", str(small.project), "--newest"]) == 0
     with Session.open(small.project) as session:
         assert not session.project.lost_steps
+
+
+def test_a_torn_line_of_the_log_is_no_lost_step(small: Small) -> None:
+    """A power failure leaves zeros in place of the middle of a line, and the next line begins in the middle."""
+    with Session.open(small.project) as session:
+        session.judge([2], REL)
+        session.judge([3], REL)
+    log = mirror_path(small.project)
+    data = log.read_bytes()
+    start, end = data.index(b'"event":1,'), data.index(b'"event":3,')
+    begin = data.index(b'"at":"', start) + 10
+    log.write_bytes(data[:begin] + bytes(end - begin) + data[end:])
+    with Session.open(small.project, read_only=True) as session:
+        assert session.project.lost_steps == 0
