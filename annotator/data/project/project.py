@@ -118,7 +118,8 @@ class Project:
         problem = log_problem(path)
         connected = Database(path, read_only=True)
         try:
-            found = version(connected.connection)
+            with database.translated(path):
+                found = version(connected.connection)
             check_version(found, path)
             if found < len(MIGRATIONS):
                 raise ProjectError(

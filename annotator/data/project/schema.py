@@ -63,6 +63,8 @@ def inspect(path: Path) -> None:
     """
     inspect_header(path)
     with untouched(path) as connection:
-        check_version(version(connection), path)
+        with translated(path):
+            found = version(connection)
+        check_version(found, path)
         check_schema(connection, path)
         check_sound(connection, path)

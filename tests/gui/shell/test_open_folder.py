@@ -291,8 +291,8 @@ def test_what_was_said_at_the_start_is_what_the_first_batch_looks_for(window, ph
     def look_for(search: WordsSearch, text: str) -> None:
         asked.append(text)
         if known:
-            features = search._session.features
-            direction = np.ones(features.d) / np.sqrt(features.d)
+            features, d = search._session.features, BuiltIn().d
+            direction = np.full(d, d**-0.5)
             search._use(Words(text, direction, (Meaning("red", 1, 1.0),), encoder=features.extractor, model="none"))
         else:
             search.failed.emit(f"Nothing answers to: {text}")
