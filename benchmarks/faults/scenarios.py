@@ -193,8 +193,8 @@ class Backing(Scenario):
             session._state.backups.backup_if_due(datetime.now(UTC) + timedelta(minutes=31))
             session.judge([10], Label.IRRELEVANT)
             session._state.backups.wait()
-            if session.project.backup_problem:
-                raise AnnotatorError(session.project.backup_problem)
+            if session._state.backups.problem:  # not that of the text log, which is written in a thread of its own
+                raise AnnotatorError(session._state.backups.problem)
 
         yield self.do(later)
 
