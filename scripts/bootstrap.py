@@ -63,10 +63,10 @@ def use_new_python() -> None:
     )
 
 
-def install(extra: str = "onnx") -> int:
+def install(extra: str = "words") -> int:
     """Install the project and its pinned dependencies into ``.venv``, if that has not been done.
 
-    The extra ``onnx`` brings the encoder of images; the tools of developers include it.
+    The extra ``words`` brings the encoder of images and the search by words; the tools of developers include it.
     """
     if not made_here():
         make_venv()
