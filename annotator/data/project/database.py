@@ -90,7 +90,8 @@ class Database:
         self._lock = lock
         logs = self.read("PRAGMA journal_mode") == [("wal",)]
         lock.watch(log=logs)
-        self._generation = stored_generation(self.connection) or replace(Generation.new(), after=UNKNOWN)
+        with translated(self.path):
+            self._generation = stored_generation(self.connection) or replace(Generation.new(), after=UNKNOWN)
         if not logs:
             self._generation, self._stamped = self._generation.next(open=False), True
 

@@ -293,10 +293,11 @@ def log_problem(path: Path) -> Message | None:
 
 def _missing_log(connection: sqlite3.Connection, path: Path) -> Message | None:
     """Return what to say about a file that has no log, if it says that it was not closed."""
-    state = stored_generation(connection)
-    if state is None or not state.open:
-        return None
-    was = str(connection.execute("SELECT path FROM generation").fetchone()[0])
+    with database.translated(path):
+        state = stored_generation(connection)
+        if state is None or not state.open:
+            return None
+        was = str(connection.execute("SELECT path FROM generation").fetchone()[0])
     return Message(
         "{path} was copied or moved while a program had it open, or after that ended without closing it. The last "
         "judgements may be in its log, which is missing here; it was {was}. Put it here as {log} before you judge "
