@@ -174,14 +174,19 @@ class Database:
             if not busy and size == done >= 0:  # -1 without a log
                 self._generation = self._generation.next()
 
-    def shut(self) -> None:
-        """Tell in the file that it is being closed properly, if it says that it is open."""
+    def shut(self) -> bool:
+        """Tell in the file that it is being closed properly, if it says that it is open; return whether that worked."""
         if self._connection is None or self._generation is None:
-            return
+            return True
         if self._stamped or (self._generation.open and not self.lacks_log):
-            self._generation = self._generation.next(open=False)
-            with suppress(ProjectError, sqlite3.Error), self._written():
-                pass
+            before, self._generation = self._generation, self._generation.next(open=False)
+            try:
+                with self._written():
+                    pass
+            except (ProjectError, sqlite3.Error):
+                self._generation = before
+                return False
+        return True
 
     def _check_latest(self) -> None:
         """Check, in a transaction, that nothing was stored that this program does not know."""

@@ -232,8 +232,10 @@ class Project:
     def close(self) -> None:
         """Close the file and release the lock; a second call does nothing."""
         if self._lock is not None and self._lock.allow_cleanup():
-            self.database.shut()
+            told = self.database.shut()
             self.database.put_log_into_file()
+            if not told and self.database.shut():  # the emptied log may have made room on a full disk
+                self.database.put_log_into_file()
         self.database.close()
         if self._lock is not None:
             self._lock.release()

@@ -310,3 +310,22 @@ def test_after_a_checkpoint_an_earlier_copy_of_the_same_opening_is_another_file(
         assert first.read_bytes() != last.read_bytes()
         shutil.copyfile(log_path(last), log_path(first))
         assert generation.foreign_log(first)
+
+
+def test_a_disk_that_fails_once_while_a_project_is_closed_leaves_no_false_warning(small: Small, monkeypatch) -> None:
+    session = Session.open(small.project)
+    session.judge([1], Label.RELEVANT)
+    written, failed = database.Database._written, []
+
+    def fails_once(file: database.Database):
+        if not failed:
+            failed.append(True)
+            raise ProjectError("the disk is full")
+        return written(file)
+
+    monkeypatch.setattr(database.Database, "_written", fails_once)
+    session.close()
+    assert failed
+    with Session.open(small.project) as again:
+        assert again.project.log_problem is None
+        assert again.labels[1] is Label.RELEVANT
