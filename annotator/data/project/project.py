@@ -111,15 +111,15 @@ class Project:
         """
         path = resolved(path)
         database.inspect_header(path)
-        return cls._open_to_read(path) if read_only else cls._open_to_write(path)
+        with database.translated(path):
+            return cls._open_to_read(path) if read_only else cls._open_to_write(path)
 
     @classmethod
     def _open_to_read(cls, path: Path) -> Project:
         problem = log_problem(path)
         connected = Database(path, read_only=True)
         try:
-            with database.translated(path):
-                found = version(connected.connection)
+            found = version(connected.connection)
             check_version(found, path)
             if found < len(MIGRATIONS):
                 raise ProjectError(
@@ -147,8 +147,7 @@ class Project:
                 found = version(connected.connection)
                 if found < len(MIGRATIONS):
                     backups.before_migration(connected.connection, path, found)
-                    with database.translated(path):
-                        migrate(connected.connection)
+                    migrate(connected.connection)
                 if alone and problem is None and (problem := _missing_log(connected.connection, path)) is not None:
                     connected.lacks_log = True
                     backups.before_going_on(connected.connection, path)

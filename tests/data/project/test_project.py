@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -336,6 +337,37 @@ def test_a_full_disk_is_told_the_judgement_is_not_acknowledged_and_work_goes_on(
     with Session.open(small.project) as session:
         assert session.labels == expected
         assert session.project.check() == ()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_whatever_read_fails_at_opening_is_told_and_the_next_opening_works(
+    small: Small, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    connect, left = sqlite3.connect, [0]
+
+    class FailingOnce(sqlite3.Connection):
+        def execute(self, *arguments):  # type: ignore[no-untyped-def]
+            left[0] -= 1
+            if left[0] == 0:
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorname = "SQLITE_IOERR_READ"
+                raise error
+            return super().execute(*arguments)
+
+    told: list[str] = []
+    number = 0
+    while left[0] <= 0:  # until an opening needs fewer statements than the one that fails
+        number += 1
+        left[0] = number
+        with monkeypatch.context() as patched:
+            patched.setattr(sqlite3, "connect", partial(connect, factory=FailingOnce))
+            try:
+                Project.open(small.project, read_only=read_only).close()
+            except ProjectError as error:
+                told.append(str(error))
+        Project.open(small.project, read_only=read_only).close()
+    assert len(told) > 10
+    assert all(str(small.project) in text for text in told)
 
 
 def test_what_a_killed_creation_left_is_not_in_the_way(small: Small) -> None:
