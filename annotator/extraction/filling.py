@@ -23,8 +23,10 @@ from annotator.data.updates import replace_features
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
-from annotator.extraction.looking import encoder_called, encoder_of
+from annotator.extraction.known_encoders import remember
+from annotator.extraction.looking import check_same, encoder_of
 from annotator.extraction.runner import prepared
+from annotator.messages import Remedy
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 from annotator.types import IntArray, Progress
@@ -72,6 +74,7 @@ def begin(images: Path, target: Path, encoder: Encoder, progress: Progress | Non
     found = scan(images, part_of(progress, 0.0, 0.5))
     rest = part_of(progress, 0.5, 1.0)
     growing.begin(target, found.paths, encoder.d, _head(encoder), guard=Guard((images,)), progress=rest)
+    remember(encoder)
 
 
 def create(
@@ -155,15 +158,18 @@ def fill_in(session: Session) -> Job[Any, Filled] | None:
     if not session.features.growing or session.project.read_only:
         return None
     head = growing.head_of(session.features.path)
-    name = encoder_of(head)
-    if name is None:
+    load = encoder_of(head)
+    if load is None:
         raise FeatureError(
-            "{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of "
-            "the program that began them, or compute them again.",
+            "{path}: its features were begun by {encoder!r}, which is not known here. {remedy}",
             path=session.features.path,
             encoder=head.get("extractor", "?"),
+            remedy=Remedy(
+                "Name the network: annotator rescan PROJECT --apply --encoder NETWORK. Or compute them again.",
+                "Name the network: Project > Feature sets… > Find the encoder…. Or compute them again.",
+            ),
         )
-    return fill(session, lambda: encoder_called(name))
+    return fill(session, load)
 
 
 def _head(encoder: Encoder) -> dict[str, Any]:
@@ -223,7 +229,7 @@ def _filled(
     threads: int,
 ) -> Iterator[Arrived]:
     """Compute rows and yield their numbers whenever there are enough new ones."""
-    _check_encoder(path, encoder)
+    check_same(growing.head_of(path), encoder, path)
     new: list[int] = []
     waiting: dict[int, NDArray[Any]] = {}
 
@@ -258,16 +264,3 @@ def _filled(
             keep(filler)
     if new:
         yield Arrived(np.array(new, np.int64))
-
-
-def _check_encoder(path: Path, encoder: Encoder) -> None:
-    head = growing.head_of(path)
-    given = _head(encoder)
-    differing = [name for name in ("extractor", "extractor_version", "preprocessing") if head.get(name) != given[name]]
-    if differing:
-        raise FeatureError(
-            "{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed",
-            path=path,
-            found=head.get("extractor", "?"),
-            encoder=encoder.name,
-        )

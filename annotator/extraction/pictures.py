@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from annotator.data.features import growing
 from annotator.data.images.images import decode, probe
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
-from annotator.extraction.looking import encoder_called, encoder_of
+from annotator.extraction.known_encoders import remember
+from annotator.extraction.looking import check_same, encoder_called, encoder_of
 from annotator.messages import Message, Remedy
 from annotator.runtime.job import Job
 from annotator.session.session import Session
@@ -36,8 +38,8 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
         FeatureError: It is not known which encoder that was, or it is another one than ``network``.
     """
     head = growing.head_of(features)
-    name = str(network) if network is not None else encoder_of(head)
-    if name is None:
+    load = partial(encoder_called, str(network)) if network is not None else encoder_of(head)
+    if load is None:
         made_by = head.get("extractor")
         known = Message("the encoder {made_by}", made_by=made_by) if made_by else Message("an unknown encoder")
         raise FeatureError(
@@ -47,20 +49,14 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
             remedy=Remedy(
                 "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. "
                 "Or begin a project of the folder without a feature file.",
-                "To search with pictures, begin a project of the folder without a feature file.",
+                "If that was a network of your own, name it: Project > Feature sets… > Find the encoder…. Or begin a "
+                "project of the folder without a feature file.",
             ),
         )
-    encoder = encoder_called(name)
-    same = ("extractor", encoder.name), ("extractor_version", encoder.version), ("preprocessing", encoder.preprocessing)
-    if any(head.get(key) != value for key, value in same):
-        raise FeatureError(
-            "{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).",
-            path=features,
-            made_by=head.get("extractor", "?"),
-            preprocessing=head.get("preprocessing", "?"),
-            name=encoder.name,
-            other=encoder.preprocessing,
-        )
+    encoder = load()
+    check_same(head, encoder, features)
+    if network is not None:
+        remember(encoder)
     return encoder
 
 

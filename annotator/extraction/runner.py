@@ -22,6 +22,7 @@ from annotator.data.files.names import inside
 from annotator.data.images.images import Problem, decode, scan
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
+from annotator.extraction.known_encoders import remember
 from annotator.extraction.partial import Done, Partial
 from annotator.types import Progress
 
@@ -111,6 +112,7 @@ def extract(
         _write(output, guard, encoder, kept, np.array([latest[path][1] for path in kept], np.int64), rows)
         del rows
         partial.remove()
+        remember(encoder)
     finally:
         partial.close()
     return Extraction(output, len(kept), encoder.d, done, tuple(problems), time.perf_counter() - started)

@@ -94,6 +94,7 @@ def test_a_network_of_ones_own_is_named(project: Path, tmp_path: Path, capsys) -
     net = small_network.network(tmp_path / "net.onnx")
     extract(tmp_path / "images", tmp_path / "net.h5", OnnxEncoder(net))
     Session.create(tmp_path / "n.annotator", tmp_path / "images", tmp_path / "net.h5").close()
+    net = net.rename(tmp_path / "moved.onnx")
     asked = ["judge", str(tmp_path / "n.annotator"), "--like", str(tmp_path / "blue.png")]
     assert main(asked) == 2
     assert "--encoder NETWORK" in capsys.readouterr().err

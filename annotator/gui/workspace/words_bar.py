@@ -84,7 +84,7 @@ class WordsBar(QWidget):
         self._boxes = []
         if words is None:
             return
-        self._tell(tr("Understood as"))
+        self._tell(self._understood(words))
         for meaning in words.main:
             box = self._box(words, meaning)
             self._row.insertWidget(self._row.count() - 1, box)
@@ -97,7 +97,7 @@ class WordsBar(QWidget):
     def show_problem(self, text: str) -> None:
         """Show why the words cannot be used."""
         known = self._search.words
-        self._tell(tr("Understood as") if known is not None else "")
+        self._tell(self._understood(known))
         if known is not None and self.field.text().strip() != known.text:
             text = tr("{problem} The images are still those for “{words}”.").format(problem=text, words=known.text)
         self._problem.setText(text)
@@ -108,6 +108,11 @@ class WordsBar(QWidget):
         """Let the user type words."""
         self.field.setFocus()
         self.field.selectAll()
+
+    @staticmethod
+    def _understood(words: Words | None) -> str:
+        """Return what stands before the meanings; words for a pair of networks have none."""
+        return tr("Understood as") if words is not None and words.meanings else ""
 
     def _tell(self, text: str) -> None:
         self._about.setText(text)
