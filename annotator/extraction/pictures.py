@@ -26,6 +26,19 @@ Picture = Path | Image.Image
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a part of a picture, as shares of its width and height."""
 
+_NAME_IT = Remedy(
+    "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a "
+    "project of the folder without a feature file.",
+    "If that was a network of your own, show where it is: Project > Feature sets… > Find the encoder…. Or begin a "
+    "project of the folder without a feature file.",
+)
+_COMPUTE_THEM = Remedy(
+    "Compute features whose encoder is recorded (annotator extract FOLDER -o FILE) and use them (annotator relink "
+    "PROJECT --features FILE --adopt).",
+    "Compute features whose encoder is recorded, in the dialog for a new project, and use them: Project > Feature "
+    "sets….",
+)
+
 
 def encoder_for(features: Path, network: Path | None = None) -> Encoder:
     """Return the encoder that computed a feature file.
@@ -46,12 +59,7 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
             "{path} was computed by {known}, so no other picture can be compared with it. {remedy}",
             path=features,
             known=known,
-            remedy=Remedy(
-                "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. "
-                "Or begin a project of the folder without a feature file.",
-                "If that was a network of your own, name it: Project > Feature sets… > Find the encoder…. Or begin a "
-                "project of the folder without a feature file.",
-            ),
+            remedy=_NAME_IT if made_by else _COMPUTE_THEM,
         )
     encoder = load()
     check_same(head, encoder, features)

@@ -27,8 +27,8 @@ from annotator.extraction.pair import PREFIX
 from annotator.messages import Message, Remedy
 from annotator.types import FloatArray
 from annotator.words import classes
-from annotator.words.pair_text import PairText
-from annotator.words.text_encoder import NAME, TextEncoder
+from annotator.words.pair_text import PairText, check_library
+from annotator.words.text_encoder import NAME, TextEncoder, network_file
 
 LONGEST = 300
 """Largest number of signs of a text."""
@@ -175,13 +175,16 @@ def check_extractor(extractor: str) -> Path | None:
     """Return the folder of the pair that computed features, None for the default encoder.
 
     Raises:
-        FeatureError: Words cannot be understood for features of this extractor.
+        FeatureError: Words cannot be understood for features of this extractor, or what they need is not installed.
     """
     name, _, version = extractor.partition(" ")
     if name == lite0.Lite0.name and version in ("", lite0.Lite0.version):
+        network_file()
+        lite0.weights_file()
         return None
     folder = pair_of(extractor)
     if folder is not None:
+        check_library()
         return folder
     if extractor.startswith(PREFIX):
         raise FeatureError(

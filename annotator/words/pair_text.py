@@ -18,7 +18,7 @@ from annotator.data.files.reading import read_text
 from annotator.errors import ConfigError, FeatureError
 from annotator.extraction.onnx_encoder import TOKENS, fixed_shape, start_session
 from annotator.extraction.pair import Pair, read_pair, version_of
-from annotator.extras import missing_extra
+from annotator.extras import lacks, missing_extra
 from annotator.messages import Message
 from annotator.types import FloatArray
 
@@ -26,6 +26,13 @@ TEMPLATES = ("{}", "a photo of {}")
 """What is read of each part: the words alone, because people also type sentences, and as captions of photos are."""
 _MOST_TOKENIZER = 1 << 28
 _TEXT_WORDS = ("text_emb", "embed", "pool", "last_hidden")
+
+
+def check_library() -> None:
+    """Raise FeatureError if the library that splits texts into tokens is not installed."""
+    if lacks("tokenizers"):
+        name = Message("The search by words for a pair of networks")
+        raise FeatureError("{name} needs {needed}", name=name, needed=missing_extra("tokenizers", "pair"))
 
 
 class PairText:
@@ -145,11 +152,9 @@ class PairText:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        try:
-            from tokenizers import Tokenizer
-        except ImportError:
-            name = Message("Words for a pair of networks of your own")
-            raise FeatureError("{name} needs {needed}", name=name, needed=missing_extra("tokenizers", "pair")) from None
+        check_library()
+        from tokenizers import Tokenizer
+
         _ = self._description  # which says in words what is wrong with the file
         try:
             made = Tokenizer.from_file(str(self._pair.tokenizer))
