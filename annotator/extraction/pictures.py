@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,15 @@ from annotator.session.session import Session
 from annotator.types import Change, Progress
 
 Picture = Path | Image.Image
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom of a part of a picture, as shares of its width and height."""
+
+
+class Box(NamedTuple):
+    """A part of a picture, in pixels of the upright picture: its left upper corner and its size."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 _NAME_IT = Remedy(
     "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a "
@@ -50,6 +57,15 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
     Raises:
         FeatureError: It is not known which encoder that was, or it is another one than ``network``.
     """
+    encoder = check_known(features, network)()
+    check_same(growing.head_of(features), encoder, features)
+    if network is not None:
+        remember(encoder)
+    return encoder
+
+
+def check_known(features: Path, network: Path | None = None) -> Callable[[], Encoder]:
+    """Return what loads the encoder of a feature file; FeatureError if it is not known which one that was."""
     head = growing.head_of(features)
     load = partial(encoder_called, str(network)) if network is not None else encoder_of(head)
     if load is None:
@@ -61,11 +77,7 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
             known=known,
             remedy=_NAME_IT if made_by else _COMPUTE_THEM,
         )
-    encoder = load()
-    check_same(head, encoder, features)
-    if network is not None:
-        remember(encoder)
-    return encoder
+    return load
 
 
 def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> NDArray[Any]:
@@ -76,10 +88,15 @@ def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> N
     """
     image = decode(picture, least_edge=None if box else encoder.edge) if isinstance(picture, Path) else picture
     if box is not None:
-        left, top, right, bottom = (round(share * side) for share, side in zip(box, 2 * image.size, strict=True))
-        if not (0 <= left < right <= image.width and 0 <= top < bottom <= image.height):
-            raise ImageError("The part {box} is no part of a picture.", box=str(box))
-        image = image.crop((left, top, right, bottom))
+        right, bottom = box.x + box.width, box.y + box.height
+        if not (0 <= box.x < right <= image.width and 0 <= box.y < bottom <= image.height):
+            raise ImageError(
+                "The part {part} is no part of this picture of {width} x {height} pixels.",
+                part=",".join(map(str, box)),
+                width=image.width,
+                height=image.height,
+            )
+        image = image.crop((box.x, box.y, right, bottom))
     found: NDArray[Any] = encoder.encode([encoder.prepare(image.convert("RGB"))])[0]
     return found
 
@@ -112,6 +129,8 @@ def like(
         for number, (name, picture) in enumerate(pictures):
             progress.step(number / len(pictures))
             known = box is None and _inside(root, picture) in image_of
+            if box is not None:
+                name = f"{name}, part {','.join(map(str, box))}"
             yield name, picture, None if known else features_of(picture, encoder, box)
 
     def apply(part: tuple[str, Picture, NDArray[Any] | None]) -> Change:

@@ -123,6 +123,7 @@ class JudgementBar(QFrame):
             layout.addWidget(self._add(actions, identifier))
         layout.addSpacing(8)
         layout.addWidget(self._target, 1)
+        layout.addWidget(self._add(actions, "batch.part"))
         layout.addWidget(self._add(actions, "judge.rest"))
         layout.addWidget(self._add(actions, "batch.next"))
 
@@ -131,6 +132,7 @@ class JudgementBar(QFrame):
         self.buttons[identifier] = button
         return button
 
-    def show_target(self, text: str) -> None:
-        """Show which images a judgement applies to."""
+    def show_target(self, text: str, *, viewing: bool) -> None:
+        """Show which images a judgement applies to, and with one large image, that a part of it can be used."""
         self._target.setText(text)
+        self.buttons["batch.part"].setVisible(viewing)

@@ -43,7 +43,7 @@ from annotator.gui.widgets.stylesheet import scaled
 from annotator.gui.widgets.theme import Theme
 from annotator.gui.workspace.pane_layouts import PaneLayouts
 from annotator.gui.workspace.panels import PANELS
-from annotator.gui.workspace.picture_query import choose_picture, search_with
+from annotator.gui.workspace.picture_query import choose_picture, search_with, search_with_part
 from annotator.gui.workspace.status_line import StatusLine
 from annotator.gui.workspace.view_state_store import ViewStateStore
 from annotator.gui.workspace.workspace import Workspace
@@ -200,6 +200,7 @@ class ProjectWindow(QMainWindow):
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
         workspace.batch.start.picture_wanted.connect(lambda: choose_picture(workspace))
+        workspace.panes.viewer.part_chosen.connect(partial(search_with_part, workspace))
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
         controller.topic_changed.connect(self._topic_changed)
         self.pages.addWidget(workspace)
