@@ -149,7 +149,11 @@ def extend(project: Path, progress: Progress | None = None) -> int:
         opened.close()
 
 
-def fill_in(session: Session) -> Job[Any, Filled] | None:
+Seen = Callable[[str], object]
+"""Receives the path of every image whose features have been computed, in the thread that computes."""
+
+
+def fill_in(session: Session, seen: Seen | None = None) -> Job[Any, Filled] | None:
     """Return the job that computes the features which a project still lacks; None if it lacks none.
 
     Raises:
@@ -169,7 +173,7 @@ def fill_in(session: Session) -> Job[Any, Filled] | None:
                 "Name the network: Project > Feature sets… > Find the encoder…. Or compute them again.",
             ),
         )
-    return fill(session, load)
+    return fill(session, load, seen=seen)
 
 
 def _head(encoder: Encoder) -> dict[str, Any]:
@@ -181,7 +185,9 @@ def _head(encoder: Encoder) -> dict[str, Any]:
     }
 
 
-def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> Job[Any, Filled]:
+def fill(
+    session: Session, make: Callable[[], Encoder], *, threads: int = 0, seen: Seen | None = None
+) -> Job[Any, Filled]:
     """Compute the features that the images of a project still lack.
 
     The parts that are applied let the model use more images: :data:`FIRST` at first, then by :data:`GROWTH`.
@@ -190,6 +196,7 @@ def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> 
         session: The project.
         make: Returns the encoder that began the file; called where the job computes.
         threads: Number of threads; 0 for the number of processors.
+        seen: Receives the images.
 
     Raises:
         FeatureError: When the job runs: the encoder is another one, or the disk is full. What is done is kept.
@@ -203,7 +210,8 @@ def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> 
 
     def compute(progress: Progress) -> Iterator[Any]:
         if row_of:
-            yield from _filled(path, root, row_of, usable, make(), problems, progress, threads or os.cpu_count() or 1)
+            workers = threads or os.cpu_count() or 1
+            yield from _filled(path, root, row_of, usable, make(), problems, progress, workers, seen)
         with FeatureStore.open(path) as store:
             known = replace(report, problems=(*report.problems, *problems))
             yield replace_features.match(paths, known, store, Progress(cancel=progress.cancel), finished=True)
@@ -218,6 +226,7 @@ def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> 
     return Job(compute, apply)
 
 
+# One part of fill, cut off where it reads and encodes; it shares the variables of the other.
 def _filled(
     path: Path,
     root: Path,
@@ -227,6 +236,7 @@ def _filled(
     problems: list[Problem],
     progress: Progress,
     threads: int,
+    seen: Seen | None,
 ) -> Iterator[Arrived]:
     """Compute rows and yield their numbers whenever there are enough new ones."""
     check_same(growing.head_of(path), encoder, path)
@@ -253,6 +263,8 @@ def _filled(
                     problems.append(Problem(one.path, one.reason))
                 else:
                     waiting[row_of[one.path]] = values
+                    if seen is not None:
+                        seen(one.path)
                 if len(waiting) == _BATCH:
                     keep(filler)
                 if usable + len(new) >= max(FIRST, GROWTH * usable):

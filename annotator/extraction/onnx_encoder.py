@@ -157,7 +157,9 @@ class OnnxEncoder:
         if kind is np.uint8:
             values = np.clip(np.round(values), 0, 255)
         try:
-            result = self._session.run([self.settings.output], {self._input.name: values.astype(kind), **self._others})[0]
+            result = self._session.run([self.settings.output], {self._input.name: values.astype(kind), **self._others})[
+                0
+            ]
         except Exception as error:  # onnxruntime errors have no common base class
             raise FeatureError(
                 "{path}: the network fails ({error}); check size, layout and output", path=self._path, error=error
@@ -226,7 +228,9 @@ def _inputs(path: Path, session: Any) -> tuple[Any, dict[str, NDArray[Any]]]:
 
 def fixed_shape(shape: Sequence[object], *usual: int) -> tuple[int, ...]:
     """Return the shape of an input, with usual sizes where it has none of its own."""
-    return tuple(size if isinstance(size, int) and size > 0 else other for size, other in zip(shape, usual, strict=True))
+    return tuple(
+        size if isinstance(size, int) and size > 0 else other for size, other in zip(shape, usual, strict=True)
+    )
 
 
 TOKENS = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}

@@ -139,9 +139,7 @@ def read_pair(folder: Path) -> Pair:
         context = next((known for word, known in _CONTEXT.items() if word in kind), _USUAL_CONTEXT)
     cleaning = text.get("tokenizer_kwargs")
     clean = str(cleaning.get("clean", "")) if isinstance(cleaning, dict) else "canonicalize" if "siglip" in kind else ""
-    return Pair(
-        folder, visual, textual, tokenizer, preparation, why, settings is None, context, _pad(tokenizer), clean
-    )
+    return Pair(folder, visual, textual, tokenizer, preparation, why, settings is None, context, _pad(tokenizer), clean)
 
 
 def version_of(pair: Pair) -> str:

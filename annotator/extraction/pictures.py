@@ -33,6 +33,7 @@ class Box(NamedTuple):
     width: int
     height: int
 
+
 _NAME_IT = Remedy(
     "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a "
     "project of the folder without a feature file.",

@@ -76,7 +76,10 @@ def transformers(folder: Path) -> Path:
     }  # fmt: skip
     _write(folder / "preprocessor_config.json", preparation)
     ids = [helper.make_tensor_value_info(name, TensorProto.INT64, ["t", "l"]) for name in ("input_ids", "mask")]
-    nodes = [*_text_nodes(numbers_of(tokenizer), "input_ids", "text_embeds"), *_image_nodes("pixel_values", "image_embeds")]
+    nodes = [
+        *_text_nodes(numbers_of(tokenizer), "input_ids", "text_embeds"),
+        *_image_nodes("pixel_values", "image_embeds"),
+    ]
     nodes.append(helper.make_node("Cast", ["mask"], ["attended"], to=TensorProto.FLOAT))
     outputs = ["attended", "text_embeds", "image_embeds"]
     _save(folder / "onnx/model.onnx", nodes, [ids[0], _image("pixel_values", "n"), ids[1]], outputs)

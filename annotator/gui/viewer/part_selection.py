@@ -136,9 +136,7 @@ class PartSelection(QWidget):
     def _inside(self, point: QPointF) -> QPointF:
         """Return the nearest point of the visible image."""
         area = self._viewer.image_area()
-        return QPointF(
-            max(area.left(), min(area.right(), point.x())), max(area.top(), min(area.bottom(), point.y()))
-        )
+        return QPointF(max(area.left(), min(area.right(), point.x())), max(area.top(), min(area.bottom(), point.y())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shade what is outside of the rectangle, and say what to do."""
