@@ -53,7 +53,7 @@ def known(head: Mapping[str, Any]) -> Callable[[], Encoder] | None:
     """
     entry = _read().get(f"{head.get('extractor_version')} {head.get('preprocessing')}")
     place = _place(entry)
-    if place is None:
+    if place is None or not isinstance(entry, dict):
         return None
     changes = entry.get("changes")
     given = dict(changes) if isinstance(changes, dict) else {}

@@ -59,8 +59,9 @@ class Preprocessing:
     def described(self) -> str:
         """Return the settings in one line."""
         return (
-            f"upright, sRGB, {self.size} x {self.size} {self.fit}, {self.interpolation}, {self.layout} {self.channels}, "
-            f"0 to {self.scale:g}, minus {self.mean}, over {self.std}, output {self.output}"
+            f"upright, sRGB, {self.size} x {self.size} {self.fit}, {self.interpolation}, "
+            f"{self.layout} {self.channels}, 0 to {self.scale:g}, minus {self.mean}, over {self.std}, "
+            f"output {self.output}"
         )
 
 

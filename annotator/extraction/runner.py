@@ -112,7 +112,6 @@ def extract(
         _write(output, guard, encoder, kept, np.array([latest[path][1] for path in kept], np.int64), rows)
         del rows
         partial.remove()
-        remember(encoder)
     finally:
         partial.close()
     return Extraction(output, len(kept), encoder.d, done, tuple(problems), time.perf_counter() - started)
@@ -222,3 +221,4 @@ def _write(
         for start in range(0, len(paths), _ROWS_PER_BLOCK):
             part = slice(start, start + _ROWS_PER_BLOCK)
             writer.append(paths[part], np.asarray(rows[order[part]]))
+    remember(encoder)

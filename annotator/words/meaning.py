@@ -1,10 +1,10 @@
 """From words to a direction in the space of the features of photographs.
 
 Where a pair of networks computed the features, the direction is the vector of the words by its network for texts.
-Otherwise the words are compared with the names of the classes that the encoder of the images was trained on. The twenty nearest
-ones, weighted by their similarity, are what the words mean. The same mean of the weights of the classifier, each
-without the mean over the classes, is the direction. An image that points there looks like those classes, and nobody has
-to judge anything before it is found.
+Otherwise the words are compared with the names of the classes that the encoder of the images was trained on. The twenty
+nearest ones, weighted by their similarity, are what the words mean. The same mean of the weights of the classifier,
+each without the mean over the classes, is the direction. An image that points there looks like those classes, and
+nobody has to judge anything before it is found.
 
 Source:
     Norouzi et al. 2014, arXiv 1312.5650 (ConSE), in the space of the classifier as Frome et al. 2013 (DeViSE).

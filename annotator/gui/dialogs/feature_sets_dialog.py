@@ -44,8 +44,8 @@ class FeatureSetsDialog(JobDialog):
         self.compare = buttons.act(tr("Compare"), self._compare)
         self.add = buttons.act(tr("Add a file…"), self._choose_file)
         self.remove = buttons.act(tr("Forget"), self._remove)
-        self.find = buttons.act(tr("Find the encoder…"), self._find_encoder)
-        self.find.setToolTip(tr("Show where the network is that computed the features in use."))
+        self.locate = buttons.act(tr("Find the encoder…"), self._find_encoder)
+        self.locate.setToolTip(tr("Show where the network is that computed the features in use."))
         self._head = growing.head_of(controller.session.features.path)
         buttons.reject(tr("Close"))
         why = tr("Feature files of the same images, e.g. from two networks. Your judgements apply to all of them.")
@@ -81,8 +81,8 @@ class FeatureSetsDialog(JobDialog):
         self.remove.setEnabled(bool(self._chosen) and rest and writable)
         self.compare.setEnabled(rest and self.table.rowCount() > 1)
         self.add.setEnabled(rest and writable)
-        self.find.setVisible(bool(self._head) and encoder_of(self._head) is None)
-        self.find.setEnabled(rest)
+        self.locate.setVisible(bool(self._head) and encoder_of(self._head) is None)
+        self.locate.setEnabled(rest)
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

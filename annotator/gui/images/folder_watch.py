@@ -56,10 +56,10 @@ class FolderWatch(QObject):
         self._told = 0
         self._job: RunningJob | None = None
         self._background = Background("folder-watch", self, gives_way=True)
-        self._system = QFileSystemWatcher(self)
-        self._system.directoryChanged.connect(lambda _folder: self._soon.start(SETTLE_MS))
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.look)
+        self._system = QFileSystemWatcher(self)
+        self._system.directoryChanged.connect(lambda _folder: self._soon.start(SETTLE_MS))
         self._regular = QTimer(self, singleShot=True)
         self._regular.timeout.connect(self._tick)
 

@@ -36,4 +36,4 @@ class NewImages(QObject):
     def _offer(self, count: int) -> None:
         if not self._space.messages.text:
             text = tr("%n new image(s) in the folder.", "", count)
-            self._space.messages.tell(text, choices=[(tr("Add them"), self._add)], problem=False)
+            self._space.messages.tell(text, choices=[(tr("Add to the project"), self._add)], problem=False)

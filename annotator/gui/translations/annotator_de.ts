@@ -108,6 +108,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new image(s) in the folder.</source>
+        <translation>
+            <numerusform>%n neues Bild im Ordner.</numerusform>
+            <numerusform>%n neue Bilder im Ordner.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n plugin(s) could not be loaded.</source>
         <translation>
             <numerusform>%n Erweiterung konnte nicht geladen werden.</numerusform>
@@ -299,6 +306,10 @@
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
     </message>
     <message>
+        <source>A pair of networks for images and words (folder)</source>
+        <translation>Ein Netzpaar für Bilder und Wörter (Ordner)</translation>
+    </message>
+    <message>
         <source>A part of the table {table}.</source>
         <translation>Ein Teil der Tabelle {table}.</translation>
     </message>
@@ -385,6 +396,10 @@
     <message>
         <source>Add thumbnails to those of the desktop (Linux).</source>
         <translation>Vorschaubilder auch denen des Desktops hinzufügen (Linux).</translation>
+    </message>
+    <message>
+        <source>Add to the project</source>
+        <translation>Zum Projekt hinzufügen</translation>
     </message>
     <message>
         <source>Add topic</source>
@@ -930,6 +945,10 @@
         <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
     <message>
+        <source>Choose the folder of a CLIP or SigLIP in the ONNX format. Words then search its features.</source>
+        <translation>Wählen Sie den Ordner eines CLIP oder SigLIP im ONNX-Format. Wörter durchsuchen dann seine Merkmale.</translation>
+    </message>
+    <message>
         <source>Choose the folder that holds the images.</source>
         <translation>Wählen Sie den Ordner mit den Bildern.</translation>
     </message>
@@ -1092,6 +1111,10 @@
     <message>
         <source>Compute features</source>
         <translation>Merkmale berechnen</translation>
+    </message>
+    <message>
+        <source>Compute features whose encoder is recorded, in the dialog for a new project, and use them: Project &gt; Feature sets….</source>
+        <translation>Berechnen Sie im Dialog für ein neues Projekt Merkmale, deren Encoder vermerkt ist, und verwenden Sie diese: Projekt &gt; Merkmalssätze ….</translation>
     </message>
     <message>
         <source>Compute them in the dialog for a new project, and use that file: Project &gt; Feature sets….</source>
@@ -1302,6 +1325,14 @@
     <message>
         <source>Draw a random sample…</source>
         <translation>Zufallsstichprobe ziehen…</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle around a part of the large image, to use it as an example.</source>
+        <translation>Ein Rechteck um einen Teil des großen Bildes ziehen, der als Beispiel dient.</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle around what you are looking for. Esc: back</source>
+        <translation>Ziehen Sie ein Rechteck um das, was Sie suchen. Esc: zurück</translation>
     </message>
     <message>
         <source>Draw images with known probabilities, which are the scores, to estimate how many relevant ones are left.</source>
@@ -1716,6 +1747,10 @@
         <translation>Herausfinden</translation>
     </message>
     <message>
+        <source>Find the encoder…</source>
+        <translation>Encoder suchen …</translation>
+    </message>
+    <message>
         <source>Find the feature file…</source>
         <translation>Die Merkmalsdatei suchen…</translation>
     </message>
@@ -2068,6 +2103,10 @@
         <translation>Wie viel Unsicherheit über die ganze Sammlung Ihre Antwort beseitigt.</translation>
     </message>
     <message>
+        <source>How pixels are computed when an image is scaled.</source>
+        <translation>Wie Pixel berechnet werden, wenn ein Bild skaliert wird.</translation>
+    </message>
+    <message>
         <source>How rare is the topic? 0 common, -1 usual, -2 very rare.</source>
         <translation>Wie selten ist das Gesuchte? 0 häufig, -1 üblich, -2 sehr selten.</translation>
     </message>
@@ -2098,6 +2137,10 @@
     <message>
         <source>If it was a project, {remedy}.</source>
         <translation>Falls es ein Projekt war: {remedy}.</translation>
+    </message>
+    <message>
+        <source>If that was a network of your own, show where it is: Project &gt; Feature sets… &gt; Find the encoder…. Or begin a project of the folder without a feature file.</source>
+        <translation>Falls das ein eigenes Netz war, zeigen Sie, wo es liegt: Projekt &gt; Merkmalssätze … &gt; Encoder suchen …. Oder beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2386,6 +2429,10 @@
     <message>
         <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>Interpolation</translation>
     </message>
     <message>
         <source>Irrelevant</source>
@@ -2859,6 +2906,10 @@
         <translation>Bilder wie {name} werden gesucht…</translation>
     </message>
     <message>
+        <source>Looking for this part…</source>
+        <translation>Dieser Ausschnitt wird gesucht …</translation>
+    </message>
+    <message>
         <source>Looking for “{topic}”</source>
         <translation>Gesucht: „{topic}“</translation>
     </message>
@@ -3008,6 +3059,10 @@
     <message>
         <source>Name of the profile:</source>
         <translation>Name des Profils:</translation>
+    </message>
+    <message>
+        <source>Name the network: Project &gt; Feature sets… &gt; Find the encoder…. Or compute them again.</source>
+        <translation>Zeigen Sie, wo das Netz liegt: Projekt &gt; Merkmalssätze … &gt; Encoder suchen …. Oder berechnen Sie sie neu.</translation>
     </message>
     <message>
         <source>Names and the images they were matched with</source>
@@ -4001,6 +4056,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angaben werden aus den Bildern gelesen</translation>
     </message>
     <message>
+        <source>Reading the network…</source>
+        <translation>Das Netz wird gelesen …</translation>
+    </message>
+    <message>
         <source>Reading…</source>
         <translation>Lese …</translation>
     </message>
@@ -4345,6 +4404,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strategien durchsuchen</translation>
     </message>
     <message>
+        <source>Search with a part</source>
+        <translation>Mit Ausschnitt suchen</translation>
+    </message>
+    <message>
         <source>Search with a picture…</source>
         <translation>Mit einem Bild suchen …</translation>
     </message>
@@ -4512,6 +4575,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bilder nach Beurteilung zeigen</translation>
     </message>
     <message>
+        <source>Show its folder: Project &gt; Feature sets… &gt; Find the encoder….</source>
+        <translation>Zeigen Sie seinen Ordner: Projekt &gt; Merkmalssätze … &gt; Encoder suchen ….</translation>
+    </message>
+    <message>
         <source>Show one image pixel per screen pixel.</source>
         <translation>Ein Bildpixel pro Bildschirmpixel zeigen.</translation>
     </message>
@@ -4602,6 +4669,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show what went wrong.</source>
         <translation>Zeigen, was fehlschlug.</translation>
+    </message>
+    <message>
+        <source>Show where the network is that computed the features in use.</source>
+        <translation>Zeigen, wo das Netz liegt, das die verwendeten Merkmale berechnet hat.</translation>
     </message>
     <message>
         <source>Show which images and features match.</source>
@@ -4987,8 +5058,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
-        <source>The encoder {name} has no settings; they are those of ONNX files.</source>
-        <translation>{name} hat keine Einstellungen; es gibt sie nur für ONNX-Dateien.</translation>
+        <source>The encoder {name} has no settings; they are those of networks of your own.</source>
+        <translation>Der Encoder {name} hat keine Einstellungen; nur eigene Netze haben welche.</translation>
     </message>
     <message>
         <source>The external example {example} is not in use.</source>
@@ -5009,6 +5080,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The features are not complete yet, so the search could not be computed again. Export it once they are.</source>
         <translation>Die Merkmale sind noch nicht vollständig, deshalb ließe sich die Suche nicht noch einmal berechnen. Exportieren Sie, sobald sie es sind.</translation>
+    </message>
+    <message>
+        <source>The features of this project were computed by the pair of networks {pair}, which is not known on this computer. {remedy}</source>
+        <translation>Die Merkmale dieses Projekts hat das Netzpaar {pair} berechnet, das auf diesem Rechner nicht bekannt ist. {remedy}</translation>
     </message>
     <message>
         <source>The filter matches {count} of {total}</source>
@@ -5215,6 +5290,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
+        <source>The network that computed the features</source>
+        <translation>Das Netz, das die Merkmale berechnet hat</translation>
+    </message>
+    <message>
         <source>The network that reads words</source>
         <translation>Das Netz, das Wörter liest,</translation>
     </message>
@@ -5231,8 +5310,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
     </message>
     <message>
-        <source>The part {box} is no part of a picture.</source>
-        <translation>{box} ist kein Ausschnitt eines Bildes.</translation>
+        <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
+        <translation>Der Ausschnitt {part} liegt nicht in diesem Bild von {width} x {height} Pixeln.</translation>
     </message>
     <message>
         <source>The paths of the relevant images, one per line.</source>
@@ -5297,6 +5376,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The same, as a multiple of the number of judgements; the smaller limit applies.</source>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
+    </message>
+    <message>
+        <source>The search by words for a pair of networks</source>
+        <translation>Die Suche mit Wörtern für ein Netzpaar</translation>
     </message>
     <message>
         <source>The second copy of the judgements cannot be written: {error}</source>
@@ -5467,6 +5550,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Dateien helfen, einen Fehler zu finden. Sie enthalten Versionen, Einstellungen und Zahlen, keine Bilder und keine Namen von Bildern. Lesen Sie sie, nehmen Sie den Haken weg, wo Sie etwas nicht weitergeben wollen, und speichern Sie sie. Nichts wird versandt: hängen Sie die gespeicherte Datei selbst an Ihre Nachricht an.</translation>
     </message>
     <message>
+        <source>These words were understood for other features. Enter them again.</source>
+        <translation>Diese Wörter wurden für andere Merkmale verstanden. Geben Sie sie noch einmal ein.</translation>
+    </message>
+    <message>
         <source>They are ignored.</source>
         <translation>Sie werden übergangen.</translation>
     </message>
@@ -5533,10 +5620,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thumbnail cache emptied, {size} MB freed</source>
         <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
-    </message>
-    <message>
-        <source>To search with pictures, begin a project of the folder without a feature file.</source>
-        <translation>Um mit Bildern zu suchen, beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
     </message>
     <message>
         <source>Today</source>
@@ -6217,6 +6300,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>beste</translation>
     </message>
     <message>
+        <source>bicubic</source>
+        <translation>bikubisch</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>bilinear</translation>
+    </message>
+    <message>
         <source>by {step} name</source>
         <translation>nach Namen ({step})</translation>
     </message>
@@ -6759,6 +6850,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>plain scores each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>preparation of images from {file}</source>
+        <translation>Vorbereitung der Bilder aus {file}</translation>
     </message>
     <message>
         <source>process {process} (this program) on {host} since {since}</source>
@@ -7429,6 +7524,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{d} Merkmale. Vermutet: {why}. Prüfen Sie die ähnlichen Bilder, bevor Sie alle berechnen.</translation>
     </message>
     <message>
+        <source>{d} features. Settings: {why}.</source>
+        <translation>{d} Merkmale. Einstellungen: {why}.</translation>
+    </message>
+    <message>
         <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
         <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
     </message>
@@ -7561,6 +7660,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
     </message>
     <message>
+        <source>{folder} cannot be read ({reason}). Check that you may read it.</source>
+        <translation>{folder} kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie den Ordner lesen dürfen.</translation>
+    </message>
+    <message>
         <source>{folder} cannot be written ({reason}), and a project needs to write next to its file. Choose a folder that you may write to, or open an existing project read-only.</source>
         <translation>{folder} kann nicht beschrieben werden ({reason}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
     </message>
@@ -7573,8 +7676,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
     </message>
     <message>
+        <source>{folder} holds another pair of networks than the one that computed the features ({found} instead of {wanted}), so words cannot be compared with them. {remedy}</source>
+        <translation>{folder} enthält ein anderes Netzpaar als das, das die Merkmale berechnet hat ({found} statt {wanted}); Wörter lassen sich deshalb nicht mit ihnen vergleichen. {remedy}</translation>
+    </message>
+    <message>
         <source>{folder} holds files that are no unfinished features ({file}). Choose another output.</source>
         <translation>{folder} enthält Dateien, die keine unfertigen Merkmale sind ({file}). Wählen Sie eine andere Ausgabe.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no pair of networks for images and texts: {missing} is missing. A pair is a folder with visual/model.onnx, textual/model.onnx, textual/tokenizer.json and config.json.</source>
+        <translation>{folder} enthält kein Netzpaar für Bilder und Texte: {missing} fehlt. Ein Paar ist ein Ordner mit visual/model.onnx, textual/model.onnx, textual/tokenizer.json und config.json.</translation>
     </message>
     <message>
         <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or {remedy}</source>
@@ -7813,6 +7924,10 @@ Groß zeigen</translation>
     <message>
         <source>{name} chosen by the program</source>
         <translation>{name}: vom Programm gewählt</translation>
+    </message>
+    <message>
+        <source>{name} computed these features. Words, pictures and new images use it now.</source>
+        <translation>{name} hat diese Merkmale berechnet. Wörter, Bilder als Suche und neue Bilder verwenden es ab jetzt.</translation>
     </message>
     <message>
         <source>{name} has no method select(pool, k)</source>
@@ -8098,6 +8213,10 @@ Groß zeigen</translation>
         <translation>{path} hat nicht den Aufbau, den das Programm schreibt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt.</translation>
     </message>
     <message>
+        <source>{path} does not say which token fills up short texts. Put the tokenizer_config.json that belongs to it next to it.</source>
+        <translation>{path} nennt nicht das Token, das kurze Texte auffüllt. Legen Sie die zugehörige tokenizer_config.json daneben.</translation>
+    </message>
+    <message>
         <source>{path} exists already. Open it, or choose another name for the new project.</source>
         <translation>{path} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
     </message>
@@ -8152,10 +8271,6 @@ Groß zeigen</translation>
     <message>
         <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren.</translation>
-    </message>
-    <message>
-        <source>{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed</source>
-        <translation>{path} wurde mit einem anderen Netz begonnen ({found}) als {encoder}; ihre Zeilen passen nicht zueinander</translation>
     </message>
     <message>
         <source>{path} was computed by {known}, so no other picture can be compared with it. {remedy}</source>
@@ -8286,6 +8401,10 @@ Groß zeigen</translation>
         <translation>{path}: Gruppen liegen mehr als {deepest}-fach ineinander; so schreibt kein Programm Merkmale. Ist es die richtige Datei?</translation>
     </message>
     <message>
+        <source>{path}: how images are prepared cannot be read from it ({error}). Take the file that belongs to the networks.</source>
+        <translation>{path}: Daraus geht nicht hervor, wie Bilder vorbereitet werden ({error}). Nehmen Sie die Datei, die zu den Netzen gehört.</translation>
+    </message>
+    <message>
         <source>{path}: images of {channels} channels are needed; color images have 3</source>
         <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
     </message>
@@ -8306,8 +8425,8 @@ Groß zeigen</translation>
         <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
     </message>
     <message>
-        <source>{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of the program that began them, or compute them again.</source>
-        <translation>{path}: Die Merkmale wurden mit {encoder!r} begonnen, das hier nicht bekannt ist. Berechnen Sie sie mit der Version des Programms zu Ende, mit der sie begonnen wurden, oder berechnen Sie sie neu.</translation>
+        <source>{path}: its features were begun by {encoder!r}, which is not known here. {remedy}</source>
+        <translation>{path}: Die Merkmale hat {encoder!r} begonnen, das hier nicht bekannt ist. {remedy}</translation>
     </message>
     <message>
         <source>{path}: its rows cannot be filled in</source>
@@ -8358,8 +8477,8 @@ Groß zeigen</translation>
         <translation>{path}: auf diesem Rechner hat die Datei {n_rows:,} Zeilen, erwartet werden {expected:,}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
     </message>
     <message>
-        <source>{path}: one input of images (N x 3 x H x W) is needed, not {inputs}</source>
-        <translation>{path}: Gebraucht wird eine Eingabe von Bildern (N x 3 x H x W), nicht {inputs}</translation>
+        <source>{path}: one input of images (N x 3 x H x W) is needed, not {inputs}. Is it an encoder of images?</source>
+        <translation>{path}: Nötig ist eine Eingabe für Bilder (N x 3 x H x W), nicht {inputs}. Ist es ein Encoder für Bilder?</translation>
     </message>
     <message>
         <source>{path}: row 1 of the column {column} holds no features</source>
@@ -8498,6 +8617,10 @@ Groß zeigen</translation>
         <translation>{path}: Das Netz versagt ({error}); prüfen Sie Größe, Aufbau und Ausgabe</translation>
     </message>
     <message>
+        <source>{path}: the network for texts fails ({error})</source>
+        <translation>{path}: Das Netz für Texte scheitert ({error})</translation>
+    </message>
+    <message>
         <source>{path}: the output {output} of shape {shape} is no vector</source>
         <translation>{path}: Die Ausgabe {output} der Form {shape} ist kein Vektor</translation>
     </message>
@@ -8598,6 +8721,10 @@ Groß zeigen</translation>
         <translation>{path}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
     </message>
     <message>
+        <source>{path}: this is no description of tokens that can be read ({error}). Take the tokenizer.json that belongs to the network.</source>
+        <translation>{path}: Das ist keine lesbare Beschreibung von Tokens ({error}). Nehmen Sie die tokenizer.json, die zum Netz gehört.</translation>
+    </message>
+    <message>
         <source>{path}: this is no evidence pack that the program wrote: it unpacks to {size:,} bytes</source>
         <translation>{path}: Das ist kein Nachweispaket, das das Programm geschrieben hat: Entpackt hat es {size:,} Bytes</translation>
     </message>
@@ -8608,6 +8735,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this is no evidence pack: it must hold {members}</source>
         <translation>{path}: Das ist kein Nachweispaket: Es muss {members} enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: this is no file of settings ({error}). Take the one that belongs to the networks.</source>
+        <translation>{path}: Das ist keine Datei mit Einstellungen ({error}). Nehmen Sie die, die zu den Netzen gehört.</translation>
     </message>
     <message>
         <source>{path}: this is not CSV ({error})</source>
@@ -8632,6 +8763,14 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own</source>
         <translation>{path}: Dieses Netz lässt sich nicht ausführen ({error}). Es muss eine einzelne ONNX-Datei ohne eigene Operationen sein</translation>
+    </message>
+    <message>
+        <source>{path}: this network does not read texts. Is it the one for texts?</source>
+        <translation>{path}: Dieses Netz liest keine Texte. Ist es das Netz für Texte?</translation>
+    </message>
+    <message>
+        <source>{path}: words are {n:,} numbers, and the features {d:,}: the two networks of {encoder} do not belong together.</source>
+        <translation>{path}: Wörter sind {n:,} Zahlen, die Merkmale {d:,}: Die beiden Netze von {encoder} gehören nicht zusammen.</translation>
     </message>
     <message>
         <source>{path}: {entry} is compressed with filter {code} ({called}), which neither HDF5 nor the package &apos;hdf5plugin&apos; knows; write the file without compression</source>
@@ -9102,6 +9241,10 @@ Groß zeigen</translation>
         <translation>{target}: Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie als Projekt.</translation>
     </message>
     <message>
+        <source>{text!r} is too long: the network reads {most} tokens at most, about as many words. Say it shorter.</source>
+        <translation>{text!r} ist zu lang: Das Netz liest höchstens {most} Tokens, etwa so viele Wörter. Sagen Sie es kürzer.</translation>
+    </message>
+    <message>
         <source>{text}
 You can go on judging; the last ranking stays.</source>
         <translation>{text}
@@ -9181,6 +9324,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{value} of {steps} images seem relevant, the others teach the model.</source>
         <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
+    </message>
+    <message>
+        <source>{visual} or {textual}</source>
+        <translation>{visual} oder {textual}</translation>
     </message>
     <message>
         <source>{wanted!r} is in the archive. Restore it to work on it.</source>

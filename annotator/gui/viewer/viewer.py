@@ -191,7 +191,7 @@ class Viewer(QWidget):
         return self._view.rect.intersected(self._view.stage)
 
     def part_at(self, area: QRectF) -> QRect:
-        """Return the part of the image file that is drawn in ``area``, upright, in pixels; empty before it is loaded."""
+        """Return the part of the image file that is drawn in ``area``, in pixels, upright; empty before it loads."""
         return QRect() if self._picture is None else self._view.part_at(area, self._turns, self._picture.size)
 
     def close_loader(self) -> None:

@@ -51,11 +51,12 @@ def choose_part(space: Workspace) -> None:
 
 
 def search_with_part(space: Workspace, image: int, part: QRect) -> None:
-    """Use a part of an image of the collection as an example, and choose the next batch by it."""
+    """Use a part of an image of the collection as an example, choose the next batch by it, and show what it finds."""
     controller = space.controller
     session = controller.session
     named = (session.paths[image], session.collection.image_path(image))
     box = Box(part.x(), part.y(), part.width(), part.height())
+    space.panes.close_viewer()
     controller.status_message.emit(tr("Looking for this part…"))
     controller.ask_job("pictures", like(session, [named], box=box), controller.learn_from)
 

@@ -146,7 +146,7 @@ def test_new_images_are_offered_and_added_with_features_of_the_same_encoder(open
     messages, old = opened.workspace.messages, opened.workspace
     qtbot.waitUntil(lambda: messages.text == "3 new images in the folder.")
     qtbot.waitUntil(lambda: not old.controller.busy)
-    messages.choose("Add them")
+    messages.choose("Add to the project")
     qtbot.waitUntil(lambda: opened.workspace not in (None, old))
     session = opened.workspace.controller.session
     assert session.n_images == 9
@@ -163,7 +163,7 @@ def test_other_changes_are_shown_before_they_are_taken(opened, folder, qtbot):
         save(folder / f"0/new{number}.png", 50 + number)
     messages = opened.workspace.messages
     qtbot.waitUntil(lambda: messages.text == "1 new image in the folder.")
-    messages.choose("Add them")
+    messages.choose("Add to the project")
     dialog = opened.findChildren(RescanDialog)[-1]
     qtbot.waitUntil(lambda: dialog.report is not None)
     assert dialog.isVisible()

@@ -28,7 +28,7 @@ def noise(color, seed, size=(60, 40)):
 
 @pytest.fixture
 def colors(tmp_path):
-    """A project of five red and five blue images, and ``a.png``, whose left half is red and whose right half is blue."""
+    """A project of five red and five blue images, and ``a.png``: red on the left and blue on the right."""
     images = tmp_path / "images"
     images.mkdir()
     both = Image.new("RGB", (400, 200))
@@ -99,6 +99,7 @@ def test_a_part_is_drawn_and_finds_its_like(viewing, qtbot, start, stop, found):
     assert (abs(x - (8 if found == {1} else 208)) < 4, abs(y - 20) < 4) == (True, True)
     assert (abs(width - 184) < 5, abs(height - 160) < 5) == (True, True)
     qtbot.waitUntil(lambda: best(viewing) == found)
+    assert not viewing.workspace.panes.viewing  # what it finds is on screen
     assert viewing.workspace.controller.session.labels == {}
 
 
