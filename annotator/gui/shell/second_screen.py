@@ -59,7 +59,7 @@ class SecondScreen(QWidget):
             self.page.clear()
         elif image != self.page.image:
             self.page.show_image(image)
-        self.bar.show_target(self._space.panes.target_text(), viewing=False)
+        self.bar.show_target(self._space.panes.target_text())
 
     def _labels_changed(self, _change: Change) -> None:
         self.page.refresh_label()

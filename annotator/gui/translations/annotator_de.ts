@@ -1419,6 +1419,10 @@
         <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
     </message>
     <message>
+        <source>Every image is judged.</source>
+        <translation>Alle Bilder sind beurteilt.</translation>
+    </message>
+    <message>
         <source>Every image is one that seems relevant.</source>
         <translation>Jedes Bild ist eines, das relevant scheint.</translation>
     </message>
@@ -1877,6 +1881,22 @@
     <message>
         <source>Go on to the next unlabelled image</source>
         <translation>Zum nächsten unbeurteilten Bild weitergehen</translation>
+    </message>
+    <message>
+        <source>Go on. Only a random sample tells how many are left.</source>
+        <translation>Machen Sie weiter. Wie viele noch fehlen, zeigt nur eine Zufallsstichprobe.</translation>
+    </message>
+    <message>
+        <source>Go on: it is too early to say how many are left.</source>
+        <translation>Machen Sie weiter: Wie viele noch fehlen, lässt sich noch nicht sagen.</translation>
+    </message>
+    <message>
+        <source>Go on: there are probably up to {high} more.</source>
+        <translation>Machen Sie weiter: Es gibt wahrscheinlich noch bis zu {high}.</translation>
+    </message>
+    <message>
+        <source>Go on: there are probably {low} to {high} more.</source>
+        <translation>Machen Sie weiter: Es gibt wahrscheinlich noch {low} bis {high}.</translation>
     </message>
     <message>
         <source>Go one page up or down.</source>
@@ -2465,6 +2485,13 @@
     <message>
         <source>Judge</source>
         <translation>Beurteilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n random image(s)</source>
+        <translation>
+            <numerusform>%n zufälliges Bild beurteilen</numerusform>
+            <numerusform>%n zufällige Bilder beurteilen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Judge all images that pass the filter of the ranking, as one step.</source>
@@ -3316,6 +3343,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Nothing matches.</source>
         <translation>Kein Treffer.</translation>
+    </message>
+    <message>
+        <source>Nothing relevant is found yet. An example image or other words may help.</source>
+        <translation>Noch ist nichts Relevantes gefunden. Ein Beispielbild oder andere Wörter können helfen.</translation>
     </message>
     <message>
         <source>Nothing that the program knows by name answers to {words}. Try a more common English word, or pick examples instead.</source>
@@ -6116,6 +6147,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie können sofort beurteilen: Was die Bilder zeigen, wird währenddessen berechnet, nur auf diesem Rechner.</translation>
     </message>
     <message>
+        <source>You can stop: at least {share} % of the relevant images are found, with 95 % confidence.</source>
+        <translation>Sie können aufhören: Mit 95 % Sicherheit sind mindestens {share} % der relevanten Bilder gefunden.</translation>
+    </message>
+    <message>
+        <source>You can stop: there are probably at most {high} more.</source>
+        <translation>Sie können aufhören: Es gibt wahrscheinlich höchstens noch {high}.</translation>
+    </message>
+    <message>
         <source>You have a picture of it somewhere else?
 Choose it, paste it or drop it here.</source>
         <translation>Sie haben anderswo ein Bild davon?
@@ -8151,6 +8190,13 @@ Groß zeigen</translation>
     <message>
         <source>{n} images kept as they are</source>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
+        <translation>
+            <numerusform>{n} irrelevantes Bild in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
+            <numerusform>{n} irrelevante Bilder in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>
