@@ -16,6 +16,7 @@ from annotator.errors import ConfigError, FeatureError
 from annotator.extraction import extract
 from annotator.extraction.pair import PairEncoder
 from annotator.session.session import Session
+from annotator.types import Label
 from annotator.words import Interpreter, pair_text
 from annotator.words.meaning import LONGEST
 from annotator.words.pair_text import PairText
@@ -98,6 +99,17 @@ def test_words_rank_the_images_and_stay(project):
         assert best(session) == {2}
         session.undo()
         assert best(session) == {1}
+
+
+def test_a_ranking_by_words_is_verified_without_the_networks(project, tmp_path):
+    with Session.open(project) as session:
+        use(session, "red")
+        session.judge([0], Label.RELEVANT)
+        session.judge([1], Label.IRRELEVANT)
+        session.rank()
+        session.export("evidence", tmp_path / "pack.zip")
+    shutil.rmtree(tmp_path / "pair")
+    assert main(["verify", str(tmp_path / "pack.zip"), "--features", str(tmp_path / "f.h5")]) == 0
 
 
 def test_words_and_an_example_are_used_together(project):
