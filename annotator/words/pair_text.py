@@ -6,7 +6,7 @@ Source:
 
 from __future__ import annotations
 
-import unicodedata
+import string
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from annotator.types import FloatArray
 TEMPLATES = ("{}", "a photo of {}")
 """What is read of each part: the words alone, because people also type sentences, and as captions of photos are."""
 _MOST_TOKENIZER = 1 << 28
+_PUNCTUATION = str.maketrans("", "", string.punctuation)  # as in the training of SigLIP
 _TEXT_WORDS = ("text_emb", "embed", "pool", "last_hidden")
 
 
@@ -115,7 +116,7 @@ class PairText:
         if self._pair.clean in ("canonicalize", "lower"):
             text = text.lower()
         if self._pair.clean == "canonicalize":
-            text = "".join(sign for sign in text.replace("_", " ") if not unicodedata.category(sign).startswith("P"))
+            text = text.replace("_", " ").translate(_PUNCTUATION)
         return " ".join(text.split())
 
     @cached_property
