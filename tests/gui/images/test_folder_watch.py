@@ -71,6 +71,7 @@ def test_a_moved_image_is_not_new_and_an_unchanged_folder_says_nothing(folder, w
     told = seen(watch, qtbot)
     (folder / "0/im0.png").rename(folder / "1/moved.png")
     qtbot.waitUntil(lambda: set(watch._new) == {"1/moved.png"} and not watch._soon.isActive() and watch._job is None)
+    assert told == []
     save(folder / "1/new.png")
     qtbot.waitUntil(lambda: told == [1])
 
