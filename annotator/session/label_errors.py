@@ -56,10 +56,11 @@ class LabelErrors:
         snapshot, images = self._selections.snapshot(0), self._state.image_of_row
 
         def named(found: Review) -> Review:
+            quality = {**found.quality} | {row: found.quality[same] for row, same in snapshot.alike.tolist()}
             return dataclasses.replace(
                 found,
                 suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
-                quality={int(images[row]): quality for row, quality in found.quality.items()},
+                quality={int(images[row]): chance for row, chance in quality.items()},
             )
 
         return Job.of(lambda progress: self._selections.engine.review(snapshot, mode, progress), named)

@@ -11,7 +11,7 @@ from annotator.data.metadata import scope as scopes
 from annotator.data.project import batches
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.places import scratch_folder
-from annotator.data.project.snapshot import rank_images, take_snapshot
+from annotator.data.project.snapshot import one_per_stack, rank_images, take_snapshot
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
 from annotator.engine import Engine, knows_something
 from annotator.errors import ProjectError
@@ -115,7 +115,11 @@ class Selections:
         gone = state.row_of_image[state.collection.missing]
         if gone.size:  # their features are valid, but the files cannot be shown
             snapshot = dataclasses.replace(snapshot, closed=np.union1d(snapshot.closed, gone[gone >= 0]))
-        return scopes.steered(snapshot, state.topic.scope, state.metadata, state.image_of_row)
+        snapshot = scopes.steered(snapshot, state.topic.scope, state.metadata, state.image_of_row)
+        if snapshot.k == 0 or not state.topic.scope.bursts or self._cluster is not None:
+            return snapshot
+        steering = dataclasses.replace(snapshot.steering, stacks=state.stack_of_row)
+        return dataclasses.replace(snapshot, steering=steering)
 
     def snapshot_before(self) -> Snapshot | None:
         """Return the judgements before the open batch with the settings now; None if there were none."""
@@ -140,6 +144,9 @@ class Selections:
             k=k,
             scale=state.store.scale,
         )
+        stack_of_row = state.stack_of_row
+        if stack_of_row is not None and len(snapshot.rows):
+            snapshot = one_per_stack(snapshot, stack_of_row)
         words = judgements.words()
         if words is None or not words.fit(state.store.extractor, state.store.d):
             return snapshot

@@ -33,6 +33,7 @@ from annotator.session.label_errors import LabelErrors
 from annotator.session.opening import Places, open_project, remember_places
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
+from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
 from annotator.session.stopping import Stopping
 from annotator.session.topics import Topics
@@ -59,6 +60,7 @@ class Session:
         label_errors: Suspected mistakes: :class:`~annotator.session.label_errors.LabelErrors`.
         collection: Image files and metadata: :class:`~annotator.session.collection.OpenCollection`.
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
+        stacks: Bursts, near-duplicates and events: :class:`~annotator.session.stacks.ImageStacks`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
         exports: Sources and profiles of exports: :class:`~annotator.session.exports.Exports`.
         explanations: Explanations for one image: :class:`~annotator.session.explanations.Explanations`.
@@ -110,6 +112,7 @@ class Session:
         self.label_errors = LabelErrors(state, selections)
         self.collection = OpenCollection(state, selections)
         self.features = FeatureSets(state, selections)
+        self.stacks = ImageStacks(state, selections, self.features)
         self.stopping = Stopping(state, selections)
         self.exports = Exports(state, selections, self.label_errors)
         self.explanations = Explanations(state, selections, self.features)
@@ -159,8 +162,7 @@ class Session:
         extensions = extensions or Extensions()
         progress = progress or Progress()
         complete = values_of(extensions.registry.make(strategy, parameters))
-        settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
-        first = topics.checked(settings)
+        first = topics.checked(Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings()))
         project, images, features = Path(project), Path(images), Path(features)
         with ExitStack() as stack:
             store = stack.enter_context(FeatureStore.open(features, layout=layout))
@@ -230,8 +232,7 @@ class Session:
             FeatureError: The feature file is missing, damaged, or not the one the project was created with.
             Cancelled: The user cancelled.
         """
-        progress = progress or Progress()
-        project = Path(project)
+        project, progress = Path(project), progress or Progress()
         root = None if images is None else Path(images)
         places = Places(root, None if features is None else Path(features), adopt, layout, may_use)
         with ExitStack() as stack:
@@ -359,7 +360,7 @@ class Session:
 
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
         """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
-        self.features.build_graph_along(progress)
+        self.stacks.find_along(progress)
         snapshot = self.selections.snapshot(self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)
@@ -367,7 +368,7 @@ class Session:
 
     def rank(self, progress: Progress | None = None) -> Ranking:
         """Rank all images that have features by the labels now."""
-        self.features.build_graph_along(progress)
+        self.stacks.find_along(progress)
         return self.selections.accept_ranking(self.selections.engine.select(self.selections.snapshot(0), progress))
 
     def export(

@@ -21,6 +21,7 @@ _NOTES = (
     "Only 1 image is left to judge.",
     "Only {k} images are left to judge.",
     "Only {n} image(s): the others are of the same bursts as these.",
+    "Only {n} image(s): the others are of the same stacks as these.",
 )
 """What the note of a batch in the file can say."""
 
