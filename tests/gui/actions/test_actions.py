@@ -48,7 +48,7 @@ def test_menus_hold_every_action(qtbot):
     qtbot.addWidget(window)
     menus = ActionSet(window).fill(window.menuBar())
     assert tuple(menus) == MENUS
-    listed = {a.objectName() for menu in menus.values() for a in menu.actions() if a.objectName()}
+    listed = {a.objectName() for menu in menus.values() for a in menu.findChildren(QAction) if a.objectName()}
     assert listed == {a.id for a in ACTIONS.values() if a.scope is not Scope.FIXED}
 
 
