@@ -121,7 +121,7 @@ class CellPainter:
         """Draw ``cell`` into ``rect``; the painter needs antialiasing and smooth pixmap transformation."""
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored explicitly where appropriate
         if cell.stack is not None and not cell.stack.opened:
-            draw_cards(painter, rect, RADIUS, self._hover, self._card_edge)
+            draw_cards(painter, rect, RADIUS, self._chip, self._card_edge)
         rect = front_of(rect, cell.stack)
         self._draw_tile(painter, rect, cell)
         box = self.picture_rect(rect)
