@@ -64,6 +64,11 @@ class Kind(enum.IntEnum):
     ALIKE = 2
     EVENT = 3
 
+    @property
+    def word(self) -> str:
+        """Name of the kind in files, "" for none."""
+        return ("", "burst", "near-duplicates", "event")[self]
+
 
 @dataclass(frozen=True, eq=False)
 class Stacks:
