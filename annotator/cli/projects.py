@@ -95,7 +95,7 @@ def _add_scope(command: argparse.ArgumentParser) -> None:
     scope.add_argument(
         "--bursts",
         choices=("yes", "no"),
-        help="show one image of a stack (a burst, near-duplicates, an event) per batch",
+        help="show one image of a stack (burst, near-duplicates, event) per batch",
     )
 
 

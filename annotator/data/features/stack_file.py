@@ -35,7 +35,7 @@ def place(project: Path) -> Path:
 def load(project: Path, mark: str, n_images: int) -> Stacks | None:
     """Return the stored stacks of ``n_images`` images with this mark, or None if there are no usable ones."""
     with contextlib.suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        with np.load(place(project), allow_pickle=False) as stored:
+        with place(project).open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             if str(stored["mark"]) != mark:
                 return None
             of, kind = stored["of"].astype(np.int64), stored["kind"].astype(np.int8)
