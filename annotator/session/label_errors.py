@@ -56,7 +56,8 @@ class LabelErrors:
         snapshot, images = self._selections.snapshot(0), self._state.image_of_row
 
         def named(found: Review) -> Review:
-            quality = {**found.quality} | {row: found.quality[same] for row, same in snapshot.alike.tolist()}
+            known = found.quality  # of few judgements, nothing is known
+            quality = {**known, **{row: known[same] for row, same in snapshot.alike.tolist() if same in known}}
             return dataclasses.replace(
                 found,
                 suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
