@@ -12,7 +12,7 @@ import small_collection
 from small_collection import Small
 
 from annotator.data.features import stack_file
-from annotator.errors import ConfigError, ImageError
+from annotator.errors import ConfigError, ExportError, ImageError
 from annotator.numerics.stacks import Kind
 from annotator.parameters import Scope, Stacking
 from annotator.session import stacks as module
@@ -148,7 +148,8 @@ def test_the_evidence_of_a_search_with_stacks_holds(session: Session, tmp_path: 
 
 def test_a_label_is_rated_with_the_image_that_stands_for_it(session: Session, tmp_path: Path) -> None:
     session.stacks.judge([7], REL)
-    session.export("cleanlab", tmp_path / "nothing.csv")  # too few judgements to compare any with the others
+    with pytest.raises(ExportError, match="too few to find mistakes"):
+        session.export("cleanlab", tmp_path / "nothing.csv")
     session.judge(list(range(10, 22)), IRR)
     session.judge(list(range(22, 30)), REL)
     session.export("cleanlab", tmp_path / "labels.csv")
