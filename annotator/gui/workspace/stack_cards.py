@@ -107,11 +107,12 @@ class StackCards(QObject):
             return
         self.told = True
         text = tr(
-            "{images} images belong to {stacks} stacks ({kind}). A stack is one card with the number of its images: a "
-            "key judges all of them, {key} opens it to judge them one by one."
+            "{images} images form %n stack(s): {kind}. A stack is one card with the number of its images. A key judges "
+            "all of them, {key} opens it to judge them one by one.",
+            "",
+            len(heads),
         ).format(
             images=number(int(stacks.size[heads].sum())),
-            stacks=number(len(heads)),
             kind=kind_words(self._stacks.settings),
             key=self._panes.context.actions.keys.text("view.stack") or tr("a click on the number"),
         )

@@ -241,7 +241,7 @@ def test_several_selected_cards_are_counted_as_images(space, card):
 
 def test_it_is_said_once_that_there_are_stacks(space, window, qtbot):
     project = space.controller.session.project.path
-    assert "4 images belong to 1 stacks (bursts and near-duplicates)" in space.messages.text
+    assert "4 images form 1 stack: bursts and near-duplicates." in space.messages.text
     assert "D opens it" in space.messages.text
     window.close_project()
     again = opened(window, project, qtbot)
