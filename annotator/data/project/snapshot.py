@@ -66,8 +66,8 @@ def take_snapshot(
 def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:
     """Let the model learn from one image of a stack and label only, the one that was judged first.
 
-    Images that look the same say the same. Counted several times, they would make a model sure of itself that selects
-    its settings by leaving judgements out, and a stack of a hundred images would cost as much as a hundred judgements.
+    Images that look the same say the same. Learning from all of them costs as much as that many judgements, and the
+    ranking of the other images gets no better (docs/stacks.md).
 
     Args:
         snapshot: Snapshot with all labels.
