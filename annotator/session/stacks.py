@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from annotator.data.features import stack_file
 from annotator.data.features.features import FeatureStore
-from annotator.data.metadata.metadata import Metadata
+from annotator.data.metadata.metadata import Column, Metadata, text_column
 from annotator.expressions.text_column import TextColumn
 from annotator.model.geometry import frame_of
 from annotator.numerics.graph import NeighborGraph
@@ -72,22 +72,23 @@ class ImageStacks:
             return Job.of(lambda _progress: apart(state.n_images), self._take)
         if settings.kind == "events":
             state.metadata.used_in("time")
-        times, places = _times(state.metadata), _places(state.metadata)
-        rows = np.where(state.row_of_image >= 0, state.row_of_image, 0)
-        usable = (state.row_of_image >= 0) & state.usable[rows]
-        rows = np.where(usable, state.row_of_image, -1)
+        times, cameras = _times(state.metadata), state.metadata.get("camera")
+        paths, row_of_image, usable = state.collection.paths, state.row_of_image, state.usable
         graph = self._selections.engine.graph if self._selections.cluster is None else None
         path, layout, project = state.store.path, state.project.layout, state.project.path
-        parts = [zlib.crc32(array.tobytes()) for array in (times, places, rows)]
-        mark = stack_file.mark_of(dataclasses.astuple(settings), state.project.fingerprint, parts, graph is not None)
+        depends_on = (dataclasses.astuple(settings), state.project.fingerprint, graph is not None)
 
         def compute(progress: Progress) -> Stacks:
+            rows = np.where((row_of_image >= 0) & usable[row_of_image], row_of_image, -1)
+            places = _places(paths, cameras)
+            sums = [zlib.crc32(array.tobytes()) for array in (times, places, rows)]
+            mark = stack_file.mark_of(*depends_on, sums)
             known = stack_file.load(project, mark, len(rows))
             if known is not None:
                 return known
             if settings.kind == "events":
                 found = events(times, places, settings.gap)
-            elif not usable.any():
+            elif not (rows >= 0).any():
                 found = apart(len(rows))
             else:
                 with FeatureStore.open(path, layout=layout) as store:  # a separate one: each is read by one thread
@@ -114,8 +115,8 @@ class ImageStacks:
     def targets(self, images: Iterable[int], label: Label | None) -> list[int]:
         """Return the images that a judgement of the stacks of ``images`` labels, each of ``images`` before its stack.
 
-        These are the images of a stack that have no label yet. If all have one, it corrects the stack: those with the
-        label of the image are labeled again. ``None`` clears all of a stack.
+        These are the images of a stack that have no label yet, or the same label as the image: one that was judged by
+        itself keeps another label. ``None`` clears all of a stack.
 
         Raises:
             ImageError: There is no such image.
@@ -132,10 +133,8 @@ class ImageStacks:
         members = stacks.members(image)
         if label is None:
             wanted = codes[members] != UNLABELLED
-        elif (codes[members] == UNLABELLED).any():
-            wanted = codes[members] == UNLABELLED
         else:
-            wanted = codes[members] == codes[image]
+            wanted = (codes[members] == UNLABELLED) | (codes[members] == codes[image])
         chosen: list[int] = members[wanted].tolist()
         return sorted(chosen, key=lambda one: one != image)
 
@@ -173,11 +172,9 @@ def _times(metadata: Metadata) -> FloatArray:
     return times if isinstance(times, np.ndarray) else np.full(metadata.n_images, np.nan)
 
 
-def _places(metadata: Metadata) -> IntArray:
+def _places(paths: Sequence[str], cameras: Column | None) -> IntArray:
     """Return a number for the folder and the camera of each image, shape (N,)."""
-    folders, cameras = metadata["folder"], metadata.get("camera")
-    assert isinstance(folders, TextColumn)
-    places = folders.codes.astype(np.int64)
+    places = text_column([path.rpartition("/")[0] for path in paths]).codes.astype(np.int64)
     if isinstance(cameras, TextColumn):
         places = places * (len(cameras.words) + 1) + cameras.codes + 1
     return places

@@ -117,6 +117,7 @@ class State:
         self.take_collection(collection)
         self._finder: ImageFinder | None = None
         self.stacks: Stacks | None = None
+        self._stack_of_row: tuple[tuple[Stacks | None, IntArray], IntArray | None] | None = None
         self.metadata = Metadata(self.project.database, self.collection.paths)
         self.guard_files()
 
@@ -162,7 +163,10 @@ class State:
     @property
     def stack_of_row(self) -> IntArray | None:
         """Stack of each feature row, shape (n_rows,); None before stacks are found. Rows without an image have any."""
-        return None if self.stacks is None else self.stacks.of[self.image_of_row]
+        made_of = (self.stacks, self.image_of_row)
+        if self._stack_of_row is None or any(a is not b for a, b in zip(self._stack_of_row[0], made_of, strict=True)):
+            self._stack_of_row = (made_of, None if self.stacks is None else self.stacks.of[self.image_of_row])
+        return self._stack_of_row[1]
 
     @property
     def import_report(self) -> ImportReport:

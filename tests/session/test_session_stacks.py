@@ -76,12 +76,16 @@ def test_a_label_that_an_image_has_already_is_kept(session: Session) -> None:
     session.judge([6], IRR)
     assert session.stacks.judge([5], REL).images == (5, 7, 8)
     assert session.label_of(6) is IRR
-    # Once all have one, a key on the card corrects those with the label of the card.
+    # A key on a card with a label corrects those that have the same.
     assert session.stacks.targets([8], UNS) == [8, 5, 7]
     assert session.stacks.targets([6], UNS) == [6]
     assert session.stacks.judge([8], UNS).images == (8, 5, 7)
     assert session.stacks.judge([5], None).images == (5, 6, 7, 8)
     assert not session.labels
+    session.judge([6, 7], IRR)
+    session.judge([8], UNS)
+    assert session.stacks.targets([6], REL) == [6, 5, 7]
+    assert session.stacks.targets([5], REL) == [5]
 
 
 def test_images_without_company_are_judged_as_ever(session: Session) -> None:
