@@ -56,10 +56,10 @@ def stacks(given: argparse.Namespace) -> int:
 
     with opened(given, read_only=True) as session:
         if given.stacks is not None:
-            session.stacks.use(given.stacks)
+            session.collection.stacks.use(given.stacks)
         with progress_bar("Finding stacks") as progress:
             session.features.build_graph_along(progress)
-            found = session.stacks.find().run(progress)
+            found = session.collection.stacks.find().run(progress)
         heads = found.heads()
         print(row(("stack", "kind", "path")), end="")
         for number_, head in enumerate(heads.tolist(), 1):

@@ -126,7 +126,7 @@ def next_batch(given: argparse.Namespace) -> int:
     """Choose the next batch and print the paths of its images, or the unlabelled rest of the open batch."""
     with opened(given) as session:
         if given.stacks is not None:
-            session.stacks.use(given.stacks)
+            session.collection.stacks.use(given.stacks)
         batch = session.batch
         if not given.current:
             with progress_bar("Choosing") as progress:
@@ -137,7 +137,7 @@ def next_batch(given: argparse.Namespace) -> int:
             return 1
         left = [image for image in batch.images if session.label_of(image) is None]
         paths = {image: session.paths[image] for image in left}
-        sizes = {image: {"stack": n} for image in left if (n := len(session.stacks.members(image))) > 1}
+        sizes = {image: {"stack": n} for image in left if (n := len(session.collection.stacks.members(image))) > 1}
         topic = session.topic.name
     if given.json:
         scores = dict(zip(batch.images, batch.scores, strict=True))
@@ -237,11 +237,13 @@ def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
 
 def _with_stacks(session: Session, wanted: dict[int, Label | None], what: Stacking) -> dict[int, Label | None]:
     """Return labels for the stacks of the images, too; an image that was named keeps its own."""
-    session.stacks.use(what)
+    session.collection.stacks.use(what)
     with progress_bar("Finding stacks") as progress:
         session.features.build_graph_along(progress)
-        session.stacks.find().run(progress)
-    stacked = {one: label for image, label in wanted.items() for one in session.stacks.targets([image], label)}
+        session.collection.stacks.find().run(progress)
+    stacked = {
+        one: label for image, label in wanted.items() for one in session.collection.stacks.targets([image], label)
+    }
     return {**wanted, **stacked, **wanted}
 
 

@@ -33,7 +33,6 @@ from annotator.session.label_errors import LabelErrors
 from annotator.session.opening import Places, open_project, remember_places
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
-from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
 from annotator.session.stopping import Stopping
 from annotator.session.topics import Topics
@@ -58,9 +57,8 @@ class Session:
         judgements: The record of the judgements: :class:`~annotator.session.judgements.JudgementRecord`.
         examples: Examples of wanted images: :class:`~annotator.session.examples.Examples`.
         label_errors: Suspected mistakes: :class:`~annotator.session.label_errors.LabelErrors`.
-        collection: Image files and metadata: :class:`~annotator.session.collection.OpenCollection`.
+        collection: Image files, metadata and stacks: :class:`~annotator.session.collection.OpenCollection`.
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
-        stacks: Bursts, near-duplicates and events: :class:`~annotator.session.stacks.ImageStacks`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
         exports: Sources and profiles of exports: :class:`~annotator.session.exports.Exports`.
         explanations: Explanations for one image: :class:`~annotator.session.explanations.Explanations`.
@@ -112,7 +110,6 @@ class Session:
         self.label_errors = LabelErrors(state, selections)
         self.collection = OpenCollection(state, selections)
         self.features = FeatureSets(state, selections)
-        self.stacks = ImageStacks(state, selections, self.features)
         self.stopping = Stopping(state, selections)
         self.exports = Exports(state, selections, self.label_errors)
         self.explanations = Explanations(state, selections, self.features)
@@ -360,7 +357,8 @@ class Session:
 
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
         """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
-        self.stacks.find_along(progress)
+        self.features.build_graph_along(progress)
+        self.collection.stacks.find_along(progress)
         snapshot = self.selections.snapshot(self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)
@@ -368,7 +366,8 @@ class Session:
 
     def rank(self, progress: Progress | None = None) -> Ranking:
         """Rank all images that have features by the labels now."""
-        self.stacks.find_along(progress)
+        self.features.build_graph_along(progress)
+        self.collection.stacks.find_along(progress)
         return self.selections.accept_ranking(self.selections.engine.select(self.selections.snapshot(0), progress))
 
     def export(

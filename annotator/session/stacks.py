@@ -18,7 +18,6 @@ from annotator.numerics.stacks import Looks, Stacks, apart, events, similar
 from annotator.parameters import Stacking
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
-from annotator.session.feature_sets import FeatureSets
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import UNLABELLED, Change, FloatArray, IntArray, Label, Progress
@@ -31,10 +30,9 @@ FOUND_ALONG = 20_000
 class ImageStacks:
     """The stacks of the collection. They concern all topics; images stay what is labeled, counted and exported."""
 
-    def __init__(self, state: State, selections: Selections, features: FeatureSets) -> None:
+    def __init__(self, state: State, selections: Selections) -> None:
         self._state = state
         self._selections = selections
-        self._features = features
         self._settings = Stacking()
 
     @property
@@ -45,7 +43,7 @@ class ImageStacks:
     @property
     def found(self) -> Stacks | None:
         """The stacks; None before :meth:`find` has found them, and while they are off."""
-        return self._state.stacks
+        return self._selections.stacks
 
     @property
     def times_known(self) -> bool:
@@ -99,17 +97,16 @@ class ImageStacks:
         return Job.of(compute, self._take)
 
     def find_along(self, progress: Progress | None = None) -> None:
-        """Build the neighbor graph and find the stacks if the collection is small; see :data:`FOUND_ALONG`."""
-        self._features.build_graph_along(progress)
+        """Find the stacks if they are unknown and the collection is small; see :data:`FOUND_ALONG`."""
         state = self._state
         wanted = self._settings.kind == "similar" or (self._settings.kind == "events" and self.times_known)
-        if state.stacks is None and wanted and not state.project.growing and state.n_images <= FOUND_ALONG:
+        if self._selections.stacks is None and wanted and not state.project.growing and state.n_images <= FOUND_ALONG:
             self.find().run(None if progress is None else Progress(cancel=progress.cancel))
 
     def members(self, image: int) -> tuple[int, ...]:
         """Return the images of the stack of an image, ascending: at least the image; ImageError if it is unknown."""
         (image,) = self._state.existing([image])
-        stacks = self._state.stacks
+        stacks = self._selections.stacks
         return (image,) if stacks is None else tuple(stacks.members(image).tolist())
 
     def targets(self, images: Iterable[int], label: Label | None) -> list[int]:
@@ -127,7 +124,7 @@ class ImageStacks:
         return list(found)
 
     def _of_stack(self, image: int, label: Label | None) -> list[int]:
-        stacks, codes = self._state.stacks, self._state.judgements.codes(self._state.n_images)
+        stacks, codes = self._selections.stacks, self._state.judgements.codes(self._state.n_images)
         if stacks is None or stacks.size[image] == 1:
             return [image]
         members = stacks.members(image)
@@ -151,11 +148,8 @@ class ImageStacks:
         return self._state.record(dict.fromkeys(self.targets(images, label), label), "judge")
 
     def _take(self, found: Stacks | None) -> Stacks:
-        state = self._state
-        before, state.stacks = state.stacks, None if self._settings.kind == "off" else found
-        if (before is not None and len(before.heads())) or (found is not None and len(found.heads())):
-            state.rankings.clear()  # the model learned from other images
-        return found or apart(state.n_images)
+        self._selections.use_stacks(None if self._settings.kind == "off" else found)
+        return found or apart(self._state.n_images)
 
 
 def _looks(store: FeatureStore, rows: IntArray, graph: NeighborGraph | None) -> Looks:

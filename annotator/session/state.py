@@ -22,7 +22,6 @@ from annotator.data.project.text_log import TextLog
 from annotator.data.project.topics import Topic
 from annotator.errors import ConfigError, ImageError, ProjectError
 from annotator.extensions import Extensions
-from annotator.numerics.stacks import Stacks
 from annotator.types import Batch, Change, IntArray, Label, Ranking
 
 
@@ -71,7 +70,6 @@ class State:
         judgements: Judgements of the current topic.
         batches: Batches of the current topic, by round.
         rankings: Latest ranking by topic id, of the topics that were ranked since the project was opened.
-        stacks: Images that are judged together; None before they are found.
         use: Which thread is using the session.
         backups, mirror: The copies of the judgements; None for a read-only project.
     """
@@ -116,8 +114,6 @@ class State:
             collection = replace(collection, invalid=check_features(self.store).unusable)
         self.take_collection(collection)
         self._finder: ImageFinder | None = None
-        self.stacks: Stacks | None = None
-        self._stack_of_row: tuple[tuple[Stacks | None, IntArray], IntArray | None] | None = None
         self.metadata = Metadata(self.project.database, self.collection.paths)
         self.guard_files()
 
@@ -159,14 +155,6 @@ class State:
     def row_of_image(self) -> IntArray:
         """Feature row of each image, -1 for none, shape (n_images,)."""
         return self.collection.row_of_image
-
-    @property
-    def stack_of_row(self) -> IntArray | None:
-        """Stack of each feature row, shape (n_rows,); None before stacks are found. Rows without an image have any."""
-        made_of = (self.stacks, self.image_of_row)
-        if self._stack_of_row is None or any(a is not b for a, b in zip(self._stack_of_row[0], made_of, strict=True)):
-            self._stack_of_row = (made_of, None if self.stacks is None else self.stacks.of[self.image_of_row])
-        return self._stack_of_row[1]
 
     @property
     def import_report(self) -> ImportReport:

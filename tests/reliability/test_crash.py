@@ -47,13 +47,13 @@ from annotator.session.session import Session
 from annotator.types import Label
 
 session = Session.open(Path(sys.argv[1]))
-session.stacks.use(Stacking("events", 60))
-session.stacks.find().run()
+session.collection.stacks.use(Stacking("events", 60))
+session.collection.stacks.find().run()
 choose = random.Random(3)
 print("ready", flush=True)
 while True:
     change = session.undo() if choose.random() < 0.4 else None
-    change = change or session.stacks.judge([choose.randrange(session.n_images)], choose.choice(list(Label)))
+    change = change or session.collection.stacks.judge([choose.randrange(session.n_images)], choose.choice(list(Label)))
     print(repr(change.images), flush=True)  # acknowledged
 """
 
@@ -138,10 +138,10 @@ def test_a_stack_is_judged_completely_or_not_at_all_by_kill_9(tmp_path: Path) ->
     assert 5 in {len(eval(line)) for line in lines}
     with Session.open(small.project) as session:
         assert session.project.check() == ()
-        session.stacks.use(Stacking("events", 60))
-        stacks = session.stacks.find().run()
+        session.collection.stacks.use(Stacking("events", 60))
+        stacks = session.collection.stacks.find().run()
         for head in stacks.heads().tolist():
-            labels = {session.label_of(image) for image in session.stacks.members(head)}
+            labels = {session.label_of(image) for image in session.collection.stacks.members(head)}
             assert len(labels) == 1
 
 

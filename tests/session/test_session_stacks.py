@@ -40,22 +40,22 @@ def small(tmp_path: Path) -> Small:
 def session(small: Small) -> Iterator[Session]:
     with small.create(batch_size=8) as session:
         session.features.build_graph().run()
-        session.stacks.find().run()
+        session.collection.stacks.find().run()
         yield session
 
 
 def test_near_duplicates_are_found_whatever_the_order_of_the_rows(session: Session) -> None:
-    found = session.stacks.found
+    found = session.collection.stacks.found
     assert found is not None
     assert [found.members(head).tolist() for head in found.heads().tolist()] == [list(BURST), list(PAIR)]
-    assert session.stacks.members(6) == BURST
-    assert session.stacks.members(0) == (0,)
+    assert session.collection.stacks.members(6) == BURST
+    assert session.collection.stacks.members(0) == (0,)
     with pytest.raises(ImageError, match="no image number 60"):
-        session.stacks.members(N)
+        session.collection.stacks.members(N)
 
 
 def test_a_stack_is_judged_as_one_step_that_survives(session: Session, reopened) -> None:
-    change = session.stacks.judge([7], REL)
+    change = session.collection.stacks.judge([7], REL)
     assert change.images == (7, 5, 6, 8)  # what was seen comes first
     assert change.text == "4 images to relevant"
     assert session.counts.relevant == 4
@@ -74,25 +74,25 @@ def test_a_stack_is_judged_as_one_step_that_survives(session: Session, reopened)
 
 def test_a_label_that_an_image_has_already_is_kept(session: Session) -> None:
     session.judge([6], IRR)
-    assert session.stacks.judge([5], REL).images == (5, 7, 8)
+    assert session.collection.stacks.judge([5], REL).images == (5, 7, 8)
     assert session.label_of(6) is IRR
     # A key on a card with a label corrects those that have the same.
-    assert session.stacks.targets([8], UNS) == [8, 5, 7]
-    assert session.stacks.targets([6], UNS) == [6]
-    assert session.stacks.judge([8], UNS).images == (8, 5, 7)
-    assert session.stacks.judge([5], None).images == (5, 6, 7, 8)
+    assert session.collection.stacks.targets([8], UNS) == [8, 5, 7]
+    assert session.collection.stacks.targets([6], UNS) == [6]
+    assert session.collection.stacks.judge([8], UNS).images == (8, 5, 7)
+    assert session.collection.stacks.judge([5], None).images == (5, 6, 7, 8)
     assert not session.labels
     session.judge([6, 7], IRR)
     session.judge([8], UNS)
-    assert session.stacks.targets([6], REL) == [6, 5, 7]
-    assert session.stacks.targets([5], REL) == [5]
+    assert session.collection.stacks.targets([6], REL) == [6, 5, 7]
+    assert session.collection.stacks.targets([5], REL) == [5]
 
 
 def test_images_without_company_are_judged_as_ever(session: Session) -> None:
-    assert session.stacks.judge([0, 30, 1], IRR).images == (0, 30, 31, 1)
-    assert session.stacks.judge([0], IRR).images == ()
+    assert session.collection.stacks.judge([0, 30, 1], IRR).images == (0, 30, 31, 1)
+    assert session.collection.stacks.judge([0], IRR).images == ()
     with pytest.raises(ImageError):
-        session.stacks.judge([0, N], REL)
+        session.collection.stacks.judge([0, N], REL)
 
 
 def test_a_batch_has_at_most_one_image_of_a_stack(session: Session) -> None:
@@ -110,7 +110,7 @@ def test_a_batch_has_at_most_one_image_of_a_stack(session: Session) -> None:
 
 def test_the_model_learns_from_one_image_of_a_stack_and_label(session: Session) -> None:
     rows = session.features.row_of_image
-    session.stacks.judge([7], REL)
+    session.collection.stacks.judge([7], REL)
     session.judge([0, 1], IRR)
     snapshot = session.selections.snapshot()
     assert snapshot.rows.tolist() == rows[[7, 0, 1]].tolist()
@@ -118,7 +118,7 @@ def test_the_model_learns_from_one_image_of_a_stack_and_label(session: Session) 
     assert set(rows[[5, 6, 8]].tolist()) <= set(snapshot.closed.tolist())
     session.judge([6], IRR)  # another label is another thing to learn
     assert session.selections.snapshot().rows.tolist() == rows[[7, 0, 1, 6]].tolist()
-    session.stacks.use(Stacking("off"))
+    session.collection.stacks.use(Stacking("off"))
     assert len(session.selections.snapshot().rows) == 6
 
 
@@ -126,7 +126,7 @@ def test_images_that_repeat_a_judgement_change_neither_ranking_nor_cost(session:
     session.judge([7, 20], REL)
     session.judge([0, 1], IRR)
     one = session.rank()
-    session.stacks.judge([7], REL)
+    session.collection.stacks.judge([7], REL)
     every = session.rank()
     assert every.revision > one.revision
     assert every.images.tolist() == one.images.tolist()
@@ -134,16 +134,16 @@ def test_images_that_repeat_a_judgement_change_neither_ranking_nor_cost(session:
 
 
 def test_other_stacks_make_rankings_out_of_date(session: Session) -> None:
-    session.stacks.judge([7], REL)
+    session.collection.stacks.judge([7], REL)
     session.judge([0], IRR)
     session.rank()
-    session.stacks.use(Stacking("off"))
+    session.collection.stacks.use(Stacking("off"))
     assert session.ranking is None
-    assert session.stacks.found is None
+    assert session.collection.stacks.found is None
 
 
 def test_the_evidence_of_a_search_with_stacks_holds(session: Session, tmp_path: Path) -> None:
-    session.stacks.judge([7], REL)
+    session.collection.stacks.judge([7], REL)
     session.judge([0, 1], IRR)
     pack = tmp_path / "pack.zip"
     session.export("evidence", pack)
@@ -151,7 +151,7 @@ def test_the_evidence_of_a_search_with_stacks_holds(session: Session, tmp_path: 
 
 
 def test_a_label_is_rated_with_the_image_that_stands_for_it(session: Session, tmp_path: Path) -> None:
-    session.stacks.judge([7], REL)
+    session.collection.stacks.judge([7], REL)
     with pytest.raises(ExportError, match="too few to find mistakes"):
         session.export("cleanlab", tmp_path / "nothing.csv")
     session.judge(list(range(10, 22)), IRR)
@@ -162,21 +162,21 @@ def test_a_label_is_rated_with_the_image_that_stands_for_it(session: Session, tm
 
 
 def test_events_need_times(session: Session, small: Small) -> None:
-    session.stacks.use(Stacking("events", 60))
-    assert session.stacks.found is None
+    session.collection.stacks.use(Stacking("events", 60))
+    assert session.collection.stacks.found is None
     with pytest.raises(ConfigError, match="time not read yet"):
-        session.stacks.find()
+        session.collection.stacks.find()
     small_collection.take_at(small, {image: 1000 * (image // 3) + image for image in range(9)})
     session.collection.metadata.read(["exif"]).run()
-    found = session.stacks.find().run()
+    found = session.collection.stacks.find().run()
     # The folders hold five images each.
     assert [found.members(head).tolist() for head in found.heads().tolist()] == [[0, 1, 2], [3, 4], [6, 7, 8]]
     assert found.kind[0] == Kind.EVENT
-    assert session.stacks.judge([3], REL).images == (3, 4)
+    assert session.collection.stacks.judge([3], REL).images == (3, 4)
 
 
 def test_stacks_are_cached_until_something_changes(session: Session, monkeypatch: pytest.MonkeyPatch, reopened) -> None:
-    found = session.stacks.found
+    found = session.collection.stacks.found
     assert found is not None
 
     def never(*_: object) -> None:
@@ -184,17 +184,17 @@ def test_stacks_are_cached_until_something_changes(session: Session, monkeypatch
 
     later = reopened(session)
     monkeypatch.setattr(module, "similar", never)
-    again = later.stacks.find().run()
+    again = later.collection.stacks.find().run()
     assert again.of.tolist() == found.of.tolist()
     assert again.kind.tolist() == found.kind.tolist()
-    later.stacks.use(Stacking("similar", 61))
+    later.collection.stacks.use(Stacking("similar", 61))
     with pytest.raises(AssertionError, match="computed again"):
-        later.stacks.find().run()
+        later.collection.stacks.find().run()
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "wrong numbers"])
 def test_a_damaged_cache_is_ignored(session: Session, damage: str) -> None:
-    found = session.stacks.found
+    found = session.collection.stacks.found
     assert found is not None
     path = stack_file.place(session.project.path)
     whole = path.read_bytes()
@@ -203,9 +203,9 @@ def test_a_damaged_cache_is_ignored(session: Session, damage: str) -> None:
             np.savez(path, mark=stored["mark"], of=np.arange(N)[::-1], kind=stored["kind"])
     else:
         path.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"no archive")
-    session.stacks.use(Stacking("off"))
-    session.stacks.use(Stacking())
-    assert session.stacks.find().run().of.tolist() == found.of.tolist()
+    session.collection.stacks.use(Stacking("off"))
+    session.collection.stacks.use(Stacking())
+    assert session.collection.stacks.find().run().of.tolist() == found.of.tolist()
     with np.load(path) as stored:
         assert stored["of"].tolist() == found.of.tolist()
 
@@ -217,10 +217,10 @@ def test_stacks_are_found_along_with_a_batch_but_not_for_a_large_collection(
     with small.create() as session:
         session.judge([0], REL)
         session.next_batch()
-        assert session.stacks.found is None
+        assert session.collection.stacks.found is None
         monkeypatch.setattr(module, "FOUND_ALONG", N)
         session.next_batch()
-        assert session.stacks.found is not None
+        assert session.collection.stacks.found is not None
 
 
 def test_settings_out_of_range_are_refused() -> None:
@@ -233,7 +233,7 @@ def test_settings_out_of_range_are_refused() -> None:
 
 
 def test_an_export_counts_images_and_not_stacks(session: Session, tmp_path: Path) -> None:
-    session.stacks.judge([7], REL)
+    session.collection.stacks.judge([7], REL)
     session.export("labels-json", tmp_path / "labels.json")
     told = json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))
     assert sum(one["label"] == "relevant" for one in told["images"]) == 4

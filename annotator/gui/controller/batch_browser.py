@@ -65,13 +65,13 @@ class BatchBrowser:
         return () if batch is None else tuple(image for image in batch.images if self._is_open(image))
 
     def _is_open(self, image: int) -> bool:
-        members, label_of = self._session.stacks.members(image), self._session.label_of
+        members, label_of = self._session.collection.stacks.members(image), self._session.label_of
         return any(label_of(one) is None for one in members)
 
     def holds_any(self, images: Sequence[int]) -> bool:
         """Whether the batch on screen has any of ``images``, or others of their stacks."""
         batch = self.batch
-        wanted, members = set(images), self._session.stacks.members
+        wanted, members = set(images), self._session.collection.stacks.members
         return batch is not None and any(not wanted.isdisjoint(members(image)) for image in batch.images)
 
     def completed_by(self, images: Sequence[int]) -> bool:

@@ -97,16 +97,16 @@ class StackView(QObject):
     @property
     def settings(self) -> Stacking:
         """What makes a stack."""
-        return self._session.stacks.settings
+        return self._session.collection.stacks.settings
 
     def set_settings(self, settings: Stacking) -> None:
         """Set what makes a stack, before the project is shown."""
-        self._session.stacks.use(settings)
+        self._session.collection.stacks.use(settings)
 
     def choose(self, settings: Stacking) -> None:
         """Stack other images from now on; where events lack the times of the images, these are read first."""
         self._drop()
-        self._session.stacks.use(settings)
+        self._session.collection.stacks.use(settings)
         self._opened.clear()
         self.chosen.emit()
         self._report()
@@ -123,15 +123,15 @@ class StackView(QObject):
         if self.running or kind == "off" or waits:
             return
         has_graph = session.selections.has_graph
-        if session.stacks.found is not None and self._had_graph == has_graph and not asked:
+        if session.collection.stacks.found is not None and self._had_graph == has_graph and not asked:
             return  # as when the topic changes
-        if kind == "events" and not session.stacks.times_known:
+        if kind == "events" and not session.collection.stacks.times_known:
             if asked:
                 job = session.collection.metadata.read(("exif",))
                 self._start(tr("Reading when the images were taken"), job, lambda: self.build(asked=True))
             return
         try:
-            found = session.stacks.find()
+            found = session.collection.stacks.find()
         except AnnotatorError as error:
             self.status_message.emit(core_words(error))
             return
@@ -173,7 +173,7 @@ class StackView(QObject):
 
     def _done(self, *, asked: bool) -> None:
         self._report()
-        stacks = self._session.stacks.found
+        stacks = self._session.collection.stacks.found
         if asked and (stacks is None or not len(stacks.heads())):
             times = self._session.collection.metadata.columns.get("time")
             unknown = self.settings.kind == "events" and not np.isfinite(np.asarray(times, np.float64)).any()
@@ -214,7 +214,7 @@ class StackView(QObject):
 
     @property
     def _stacks(self) -> Stacks | None:
-        return self._session.stacks.found
+        return self._session.collection.stacks.found
 
     def size(self, image: int) -> int:
         """Return how many images the stack of an image has, at least 1."""
@@ -257,7 +257,9 @@ class StackView(QObject):
         """Return the images that a key judges on the cards ``images``: for a closed stack, those of the stack."""
         found: dict[int, None] = {}
         for image in images:
-            found |= dict.fromkeys(self._session.stacks.targets([image], label) if self.closed(image) else [image])
+            found |= dict.fromkeys(
+                self._session.collection.stacks.targets([image], label) if self.closed(image) else [image]
+            )
         return list(found)
 
     def count(self, images: Sequence[int]) -> int:

@@ -1397,6 +1397,10 @@
         <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
     </message>
     <message>
+        <source>Every image is judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every image is one that seems relevant.</source>
         <translation>Jedes Bild ist eines, das relevant scheint.</translation>
     </message>
@@ -1855,6 +1859,22 @@
     <message>
         <source>Go on to the next unlabelled image</source>
         <translation>Zum nächsten unbeurteilten Bild weitergehen</translation>
+    </message>
+    <message>
+        <source>Go on. Only a random sample tells how many are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: it is too early to say how many are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: there are probably up to {high} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: there are probably {low} to {high} more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go one page up or down.</source>
@@ -2431,6 +2451,13 @@
     <message>
         <source>Judge</source>
         <translation>Beurteilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n random image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Judge all images that pass the filter of the ranking, as one step.</source>
@@ -3262,6 +3289,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Nothing matches.</source>
         <translation>Kein Treffer.</translation>
+    </message>
+    <message>
+        <source>Nothing relevant is found yet. An example image or other words may help.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing that the program knows by name answers to {words}. Try a more common English word, or pick examples instead.</source>
@@ -6094,6 +6125,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sie können sofort beurteilen: Was die Bilder zeigen, wird währenddessen berechnet, nur auf diesem Rechner.</translation>
     </message>
     <message>
+        <source>You can stop: at least {share} % of the relevant images are found, with 95 % confidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can stop: there are probably at most {high} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You have a picture of it somewhere else?
 Choose it, paste it or drop it here.</source>
         <translation>Sie haben anderswo ein Bild davon?
@@ -8132,6 +8171,13 @@ Groß zeigen</translation>
     <message>
         <source>{n} images kept as they are</source>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{n} of them judged</source>

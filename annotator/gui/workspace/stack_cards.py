@@ -102,7 +102,7 @@ class StackCards(QObject):
 
     def _tell(self) -> None:
         """Say once that images are stacked, as they look different from then on."""
-        stacks = self._session.stacks.found
+        stacks = self._session.collection.stacks.found
         if self.told or stacks is None or not len(heads := stacks.heads()):
             return
         self.told = True

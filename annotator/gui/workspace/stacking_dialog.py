@@ -57,7 +57,7 @@ def choose_stacks(controller: Controller, kind: str) -> None:
 
 def ask_for_events(controller: Controller, window: QWidget) -> None:
     """Ask for the pause that ends an event, and stack events from then on."""
-    stacks, known = controller.stacks, controller.session.stacks.times_known
+    stacks, known = controller.stacks, controller.session.collection.stacks.times_known
     dialog = EventsDialog(stacks.settings.gap, times_known=known, parent=window)
     dialog.accepted.connect(lambda: stacks.choose(Stacking("events", dialog.gap.value())))
     dialog.rejected.connect(stacks.chosen)  # the menu has checked its entry

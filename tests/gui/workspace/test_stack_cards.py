@@ -65,7 +65,9 @@ def create(folder, tmp_path, **settings):
 
 
 def wait_for_stacks(space, qtbot):
-    qtbot.waitUntil(lambda: space.controller.session.stacks.found is not None and not space.controller.stacks.running)
+    qtbot.waitUntil(
+        lambda: space.controller.session.collection.stacks.found is not None and not space.controller.stacks.running
+    )
     qtbot.waitUntil(lambda: not space.controller.busy)
 
 
@@ -284,7 +286,7 @@ def test_events_read_the_times_first(space, window, qtbot):
     dialog.gap.setValue(30)
     dialog.accept()
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 58)
-    stacks = space.controller.session.stacks
+    stacks = space.controller.session.collection.stacks
     assert stacks.times_known
     assert [stacks.members(image) for image in EVENT] == 3 * [tuple(EVENT)]
     assert window.actions_["view.stacks_events"].isChecked()
