@@ -1398,7 +1398,7 @@
     </message>
     <message>
         <source>Every image is judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder sind beurteilt.</translation>
     </message>
     <message>
         <source>Every image is one that seems relevant.</source>
@@ -1862,19 +1862,19 @@
     </message>
     <message>
         <source>Go on. Only a random sample tells how many are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter. Wie viele noch fehlen, zeigt nur eine Zufallsstichprobe.</translation>
     </message>
     <message>
         <source>Go on: it is too early to say how many are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter: Wie viele noch fehlen, lässt sich noch nicht sagen.</translation>
     </message>
     <message>
         <source>Go on: there are probably up to {high} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter: Es gibt wahrscheinlich noch bis zu {high}.</translation>
     </message>
     <message>
         <source>Go on: there are probably {low} to {high} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter: Es gibt wahrscheinlich noch {low} bis {high}.</translation>
     </message>
     <message>
         <source>Go one page up or down.</source>
@@ -2454,9 +2454,9 @@
     </message>
     <message numerus="yes">
         <source>Judge %n random image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zufälliges Bild beurteilen</numerusform>
+            <numerusform>%n zufällige Bilder beurteilen</numerusform>
         </translation>
     </message>
     <message>
@@ -3292,7 +3292,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Nothing relevant is found yet. An example image or other words may help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts Relevantes gefunden. Ein Beispielbild oder andere Wörter können helfen.</translation>
     </message>
     <message>
         <source>Nothing that the program knows by name answers to {words}. Try a more common English word, or pick examples instead.</source>
@@ -6126,11 +6126,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>You can stop: at least {share} % of the relevant images are found, with 95 % confidence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können aufhören: Mit 95 % Sicherheit sind mindestens {share} % der relevanten Bilder gefunden.</translation>
     </message>
     <message>
         <source>You can stop: there are probably at most {high} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können aufhören: Es gibt wahrscheinlich höchstens noch {high}.</translation>
     </message>
     <message>
         <source>You have a picture of it somewhere else?
@@ -8174,9 +8174,9 @@ Groß zeigen</translation>
     </message>
     <message numerus="yes">
         <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} irrelevantes Bild in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
+            <numerusform>{n} irrelevante Bilder in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
         </translation>
     </message>
     <message>
