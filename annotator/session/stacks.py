@@ -94,7 +94,10 @@ class ImageStacks:
             stack_file.store(found, project, mark)
             return found
 
-        return Job.of(compute, self._take)
+        def use(found: Stacks) -> Stacks:
+            return self._take(found) if self._settings == settings else found
+
+        return Job.of(compute, use)
 
     def find_along(self, progress: Progress | None = None) -> None:
         """Find the stacks if they are unknown and the collection is small; see :data:`FOUND_ALONG`."""

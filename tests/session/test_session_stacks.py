@@ -237,3 +237,10 @@ def test_an_export_counts_images_and_not_stacks(session: Session, tmp_path: Path
     session.export("labels-json", tmp_path / "labels.json")
     told = json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))
     assert sum(one["label"] == "relevant" for one in told["images"]) == 4
+
+
+def test_what_was_found_by_other_settings_is_not_used(session: Session) -> None:
+    job = session.collection.stacks.find()
+    session.collection.stacks.use(Stacking("off"))
+    job.run()
+    assert session.collection.stacks.found is None

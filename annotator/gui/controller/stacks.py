@@ -88,7 +88,7 @@ class StackView(QObject):
         self._task: Task | None = None
         self._opened: set[int] = set()
         self._any = False
-        self._had_graph: bool | None = None
+        self._knew: tuple[bool, bool] | None = None  # the graph, the times
         graph.progressed.connect(lambda share: self.build() if share < 0 else None)
         features.finished.connect(self.build)
 
@@ -122,20 +122,21 @@ class StackView(QObject):
         waits = kind == "similar" and (self._graph.running or session.features.growing)
         if self.running or kind == "off" or waits:
             return
-        has_graph = session.selections.has_graph
-        if session.collection.stacks.found is not None and self._had_graph == has_graph and not asked:
+        stacks = session.collection.stacks
+        knows = session.selections.has_graph, stacks.times_known
+        if stacks.found is not None and self._knew == knows and not asked:
             return  # as when the topic changes
-        if kind == "events" and not session.collection.stacks.times_known:
+        if kind == "events" and not stacks.times_known:
             if asked:
                 job = session.collection.metadata.read(("exif",))
                 self._start(tr("Reading when the images were taken"), job, lambda: self.build(asked=True))
             return
         try:
-            found = session.collection.stacks.find()
+            found = stacks.find()
         except AnnotatorError as error:
             self.status_message.emit(core_words(error))
             return
-        self._had_graph = has_graph
+        self._knew = knows
         self._start(tr("Finding stacks"), found, lambda: self._done(asked=asked))
 
     def _start(self, title: str, job: Job[Any, Any], done: Callable[[], object]) -> None:

@@ -3550,8 +3550,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
-        <source>Open View &gt; Image facts and press Read metadata from the images.</source>
-        <translation>Öffnen Sie Ansicht &gt; Angaben zum Bild und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
+        <source>Open Topic &gt; Strategy and model &gt; Which images and press Read metadata from the images.</source>
+        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
     </message>
     <message>
         <source>Open a folder…</source>

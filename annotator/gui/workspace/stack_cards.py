@@ -103,8 +103,8 @@ class StackCards(QObject):
     def _tell(self) -> None:
         """Say once that images are stacked, as they look different from then on."""
         stacks = self._session.collection.stacks.found
-        if self.told or stacks is None or not len(heads := stacks.heads()):
-            return
+        if self.told or self._messages.text or stacks is None or not len(heads := stacks.heads()):
+            return  # what the bar says is more important; there is a next time
         self.told = True
         text = tr(
             "{images} images form %n stack(s): {kind}. A stack is one card with the number of its images. A key judges "

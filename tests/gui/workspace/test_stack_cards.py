@@ -11,7 +11,9 @@ from PIL import Image
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
+from annotator.gui.controller import topic_commands
 from annotator.gui.controller.stacks import Arrangement
+from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.grid.stack_mark import StackMark
@@ -27,7 +29,7 @@ GROUP = [4, 5, 6, 7]
 """Red images whose features are all but the same, and nearest to the examples: the first batch has one of them."""
 
 EVENT = [30, 31, 32]
-"""Images that were taken within a minute; nothing else connects them."""
+"""Images that were taken within a minute, the first two within a second."""
 
 Key = Qt.Key
 
@@ -40,9 +42,10 @@ def folder(collection, tmp_path):
     with h5py.File(collection / "features.h5") as source, h5py.File(made / "features.h5", "w") as file:
         features = source["features"][:]
         features[GROUP] = features[:2].mean(axis=0) + np.linspace(0, 0.003, len(GROUP), dtype=np.float32)[:, None]
+        features[31] = features[30] + np.array([1.5, 0, 0, 0, 0, 0], np.float32)  # alike, but no near-duplicates
         file["features"] = features
         file.create_dataset("filenames", data=source["filenames"].asstr()[:], dtype=h5py.string_dtype("utf-8"))
-    for image, seconds in zip([*EVENT, 33], (0, 20, 40, 500), strict=True):
+    for image, seconds in zip([*EVENT, 33], (0, 1, 40, 500), strict=True):
         exif = Image.Exif()
         exif[0x0132] = datetime.fromtimestamp(1.7e9 + seconds, UTC).strftime("%Y:%m:%d %H:%M:%S")
         Image.new("RGB", (48, 36), "blue").save(made / f"images/other/image {image:03d}.png", exif=exif)
@@ -283,7 +286,7 @@ def test_events_read_the_times_first(space, window, qtbot):
     window.actions_["view.stacks_events"].trigger()
     dialog = window.findChild(EventsDialog)
     assert dialog.gap.value() == 60
-    dialog.gap.setValue(30)
+    dialog.gap.setValue(45)
     dialog.accept()
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 58)
     stacks = space.controller.session.collection.stacks
@@ -293,7 +296,18 @@ def test_events_read_the_times_first(space, window, qtbot):
     window.actions_["view.stacks_events"].trigger()
     window.findChildren(EventsDialog)[-1].reject()
     assert window.actions_["view.stacks_events"].isChecked()
-    assert space.controller.stacks.settings.gap == 30
+    assert space.controller.stacks.settings.gap == 45
+
+
+def test_bursts_are_found_once_the_times_are_read(space, qtbot):
+    session = space.controller.session
+    session.collection.metadata.read(["exif"]).run()
+    topic = session.topic
+    topic_commands.configure(
+        space.controller, TopicChoice(topic.strategy, topic.parameters, topic.batch_size, topic.model)
+    )
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 56)
+    assert session.collection.stacks.members(31) == (30, 31)
 
 
 def test_another_topic_has_the_same_stacks(space, qtbot):
