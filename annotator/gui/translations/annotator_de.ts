@@ -192,6 +192,10 @@
         <translation>&amp;Wonach suchen Sie?</translation>
     </message>
     <message>
+        <source>&amp;What for?</source>
+        <translation>&amp;Wofür?</translation>
+    </message>
+    <message>
         <source>&amp;Words</source>
         <translation>&amp;Wörter</translation>
     </message>
@@ -290,6 +294,10 @@
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
+    </message>
+    <message>
+        <source>A mistake?</source>
+        <translation>Ein Fehler?</translation>
     </message>
     <message>
         <source>A part of the table {table}.</source>
@@ -1441,10 +1449,6 @@
         <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
     </message>
     <message>
-        <source>Evidence</source>
-        <translation>Nachweis</translation>
-    </message>
-    <message>
         <source>Evidence pack</source>
         <translation>Nachweispaket</translation>
     </message>
@@ -1617,10 +1621,6 @@
         <translation>Aufbau der Datei…</translation>
     </message>
     <message>
-        <source>Files next to the images</source>
-        <translation>Dateien neben den Bildern</translation>
-    </message>
-    <message>
         <source>Files of the report</source>
         <translation>Dateien des Berichts</translation>
     </message>
@@ -1765,6 +1765,10 @@
         <translation>Erstes und letztes</translation>
     </message>
     <message>
+        <source>First rows</source>
+        <translation>Erste Zeilen</translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -1813,8 +1817,24 @@
         <translation>Für Excel: die Datei als UTF-8 kennzeichnen und &apos; vor Texte setzen, die Excel für eine Formel hielte.</translation>
     </message>
     <message>
+        <source>For a photo archive</source>
+        <translation>Für ein Fotoarchiv</translation>
+    </message>
+    <message>
+        <source>For a spreadsheet</source>
+        <translation>Für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>For an evaluation</source>
+        <translation>Für eine Auswertung</translation>
+    </message>
+    <message>
         <source>For most searches; the slider moves between the two.</source>
         <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
+    </message>
+    <message>
+        <source>For other programs</source>
+        <translation>Für andere Programme</translation>
     </message>
     <message>
         <source>For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.</source>
@@ -2835,6 +2855,10 @@
         <translation>Längste Kante eines Bildes auf der Seite.</translation>
     </message>
     <message>
+        <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
+        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie das Urteil. Nichts ändert sich von selbst.</translation>
+    </message>
+    <message>
         <source>Look at the batch after this one.</source>
         <translation>Den Stapel nach diesem ansehen.</translation>
     </message>
@@ -3594,6 +3618,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur lesend öffnen</translation>
     </message>
     <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
         <source>Open the handwritten digits that come with the program.</source>
         <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
     </message>
@@ -3680,6 +3708,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Penalty on the weights of the regression.</source>
         <translation>Strafe auf die Gewichte der Regression.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Perhaps there are %n mistake(s), but none stands out.</source>
+        <translation>
+            <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
+            <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Photograph</source>
@@ -3840,6 +3875,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Probably about %n mistake(s).</source>
+        <translation>
+            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Probably not relevant</source>
@@ -4932,10 +4974,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vermutete Fehler für cleanlab</translation>
     </message>
     <message>
-        <source>Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. The number is the probability that the model gives the label.</source>
-        <translation>Vermutete Fehler: Sehen Sie jedes Bild noch einmal an und ändern oder behalten Sie sein Label. Nichts ändert sich automatisch. Die Zahl ist die Wahrscheinlichkeit, die das Modell dem Label gibt.</translation>
-    </message>
-    <message>
         <source>Switch between batch and ranking</source>
         <translation>Zwischen Stapel und Rangliste wechseln</translation>
     </message>
@@ -5243,16 +5281,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell</translation>
     </message>
     <message>
+        <source>The model disagrees with {against} of {all} judgements: with these features it cannot tell mistakes from difficult images.</source>
+        <translation>Das Modell widerspricht {against} von {all} Urteilen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
+    </message>
+    <message>
         <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
         <translation>Das Modell erwartet etwa {left} weitere. Das ist eine Vorhersage ohne Garantie.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbors}.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbors}.</translation>
     </message>
     <message>
         <source>The model failed: {name}: {error}</source>
@@ -5313,6 +5347,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
+    </message>
+    <message>
+        <source>The other judgements make {label} only {chance:.0%} likely; {opposed} of the {near} nearest judged images are {other}.</source>
+        <translation>Nach den übrigen Urteilen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
         <source>The part {box} is no part of a picture.</source>
@@ -5631,6 +5669,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Um mit Bildern zu suchen, beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
     </message>
     <message>
+        <source>To share or print</source>
+        <translation>Zum Weitergeben oder Drucken</translation>
+    </message>
+    <message>
+        <source>To train a classifier</source>
+        <translation>Zum Trainieren eines Klassifikators</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
@@ -5919,6 +5965,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wonach suchen Sie noch?</translation>
     </message>
     <message>
+        <source>What for?</source>
+        <translation>Wofür?</translation>
+    </message>
+    <message>
         <source>What happened to the image</source>
         <translation>Was mit dem Bild geschah</translation>
     </message>
@@ -5981,10 +6031,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What words mean</source>
         <translation>Was Wörter bedeuten</translation>
-    </message>
-    <message>
-        <source>What would be written?</source>
-        <translation>Was würde geschrieben?</translation>
     </message>
     <message>
         <source>What you are looking for</source>
@@ -6421,10 +6467,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>digiKam</translation>
     </message>
     <message>
-        <source>disagrees</source>
-        <translation>widerspricht</translation>
-    </message>
-    <message>
         <source>disk</source>
         <translation>Festplatte</translation>
     </message>
@@ -6689,10 +6731,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Min-Entropie</translation>
     </message>
     <message>
-        <source>mode: {mode!r} is not one of {modes}</source>
-        <translation>mode: {mode!r} ist keines von {modes}</translation>
-    </message>
-    <message>
         <source>more than one array could be the features</source>
         <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
     </message>
@@ -6707,10 +6745,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>needs of the format {name!r} must be a frozenset of: {needs}</source>
         <translation>needs des Formats {name!r} muss ein frozenset sein aus: {needs}</translation>
-    </message>
-    <message>
-        <source>neighbors disagree</source>
-        <translation>Nachbarn widersprechen</translation>
     </message>
     <message>
         <source>network</source>
@@ -6925,10 +6959,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ränge</translation>
     </message>
     <message>
-        <source>rather disagrees</source>
-        <translation>widerspricht eher</translation>
-    </message>
-    <message>
         <source>rbf</source>
         <translation>RBF</translation>
     </message>
@@ -7047,10 +7077,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>strategy {name}</source>
         <translation>Strategie {name}</translation>
-    </message>
-    <message>
-        <source>strongly disagrees</source>
-        <translation>widerspricht stark</translation>
     </message>
     <message>
         <source>symlink</source>
@@ -7828,10 +7854,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
     </message>
     <message>
-        <source>{kind!r} is not a kind of format; the kinds are: {kinds}</source>
-        <translation>{kind!r} ist keine Art von Format; die Arten sind: {kinds}</translation>
-    </message>
-    <message>
         <source>{kind}, one column per image</source>
         <translation>{kind}, eine Spalte je Bild</translation>
     </message>
@@ -8062,10 +8084,6 @@ Groß zeigen</translation>
         <translation>{name}: {value!r} ist nicht {domain}</translation>
     </message>
     <message>
-        <source>{neighbors}, although the model finds {label} likely ({chance:.0%}).</source>
-        <translation>{neighbors}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
-    </message>
-    <message>
         <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
         <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
     </message>
@@ -8212,10 +8230,6 @@ Groß zeigen</translation>
         <translation>{one} oder {other}</translation>
     </message>
     <message>
-        <source>{opposed} of the {near} nearest judged images are {other}</source>
-        <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
-    </message>
-    <message>
         <source>{output} cannot be written ({reason}); choose another place</source>
         <translation>{output} kann nicht geschrieben werden ({reason}); wählen Sie einen anderen Ort</translation>
     </message>
@@ -8328,8 +8342,8 @@ Groß zeigen</translation>
         <translation>{path}, Bild {number:,}: Es gibt keinen Namen</translation>
     </message>
     <message>
-        <source>{path}, judged {label}. The model {opinion}. {reason}</source>
-        <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
+        <source>{path}, judged {label}. A mistake with a probability of {share}. {reason}</source>
+        <translation>{path}, beurteilt als {label}. Mit einer Wahrscheinlichkeit von {share} ein Fehler. {reason}</translation>
     </message>
     <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
@@ -9026,6 +9040,10 @@ Groß zeigen</translation>
     <message>
         <source>{project}: {changed} while the project was open, so another program may be writing to it. Nothing more is stored here. Close the project, open it again and repeat the last step.</source>
         <translation>{project}: {changed}, während das Projekt geöffnet war; womöglich schreibt ein anderes Programm hinein. Hier wird nichts mehr gespeichert. Schließen Sie das Projekt, öffnen Sie es noch einmal und wiederholen Sie den letzten Schritt.</translation>
+    </message>
+    <message>
+        <source>{purpose!r} is not a purpose of a format; the purposes are: {purposes}</source>
+        <translation>{purpose!r} ist kein Zweck eines Formats; die Zwecke sind: {purposes}</translation>
     </message>
     <message>
         <source>{rank} before this round</source>
