@@ -341,9 +341,7 @@ class Engine:
             strategy = FirstWords()
         rng = np.random.default_rng(list(snapshot.seed))
         candidates = thinned(candidates, snapshot.steering.weights, k, rng)
-        admission = Admission(
-            snapshot.steering, candidates, k, lambda a, b: posterior.kernel(a, b) / posterior.amplitude
-        )
+        admission = Admission(snapshot.steering, candidates, k)
         scores: dict[int, float] = {}
         evaluations = 0
         while len(admission.admitted) < k and len(open_ := admission.open):
@@ -353,7 +351,7 @@ class Engine:
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
         if len(rows) < k:
-            note = Message("Only {n} image(s): the others are of the same bursts as these.", n=len(rows))
+            note = Message("Only {n} image(s): the others are of the same stacks as these.", n=len(rows))
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, bool]:

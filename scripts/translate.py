@@ -102,7 +102,7 @@ def declared() -> Iterator[str]:
     yield from MENUS
     yield "Images"
     for action in ACTIONS.values():
-        yield from (action.text, action.help)
+        yield from (action.text, action.help, action.submenu)
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)
     yield from export_dialog.TITLES.values()

@@ -144,10 +144,10 @@ class ClusterEngine(Engine):
                 "On a cluster, words cannot be used. Take the words of the topic off, or work on this machine."
             )
         steering = snapshot.steering
-        if steering.weights is not None or steering.strata is not None or steering.cameras is not None:
+        if steering.weights is not None or steering.strata is not None:
             raise StrategyError(
-                "On a cluster, a topic can be limited by a filter, but not by weights, strata or bursts. Switch them "
-                "off in the settings of the topic."
+                "On a cluster, a topic can be limited by a filter, but not by weights or strata. Switch them off in "
+                "the settings of the topic."
             )
         if not len(snapshot.rows) and not len(snapshot.examples):
             raise StrategyError(

@@ -46,10 +46,12 @@ class LabelErrors:
         corrected = self._state.judgements.corrected()
 
         def named(found: Review) -> Review:
+            known = found.quality  # of few judgements, nothing is known
+            quality = {**known, **{row: known[same] for row, same in snapshot.alike.tolist() if same in known}}
             return dataclasses.replace(
                 found,
                 suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
-                quality={int(images[row]): quality for row, quality in found.quality.items()},
+                quality={int(images[row]): chance for row, chance in quality.items()},
             )
 
         return Job.of(lambda progress: self._selections.engine.review(snapshot, corrected, progress), named)

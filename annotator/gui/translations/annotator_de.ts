@@ -20,6 +20,10 @@
         <translation> von {rounds}</translation>
     </message>
     <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
         <source> {spare} of {n_features} features have no image and are ignored.</source>
         <translation> {spare} von {n_features} Merkmalen haben kein Bild und werden übergangen.</translation>
     </message>
@@ -49,13 +53,6 @@
         <translation>
             <numerusform>%n Bild irrelevant</numerusform>
             <numerusform>%n Bilder irrelevant</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) look the same. Take out what does not belong (Ctrl+click), and say what the rest is.</source>
-        <translation>
-            <numerusform>%n Bild sieht gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
-            <numerusform>%n Bilder sehen gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -221,10 +218,6 @@
     <message>
         <source>1 image kept as it is</source>
         <translation>1 Bild bleibt, wie es ist</translation>
-    </message>
-    <message>
-        <source>1 means identical features; lower it to see less similar images.</source>
-        <translation>1 bedeutet gleiche Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
     <message>
         <source>1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.</source>
@@ -484,6 +477,10 @@
     <message>
         <source>An earlier batch. You may change its labels; {key} returns to the newest.</source>
         <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
+    </message>
+    <message>
+        <source>An event is what one camera took in one folder without a longer pause, as camera traps do. One key judges all images of an event, whatever they show: open it if they differ.</source>
+        <translation>Ein Ereignis ist, was eine Kamera in einem Ordner ohne längere Pause aufgenommen hat, wie bei Wildkameras. Eine Taste beurteilt alle Bilder eines Ereignisses, was immer sie zeigen: Öffnen Sie es, wenn sie sich unterscheiden.</translation>
     </message>
     <message>
         <source>An external example needs a name.</source>
@@ -776,6 +773,10 @@
     <message>
         <source>Bursts</source>
         <translation>Serien</translation>
+    </message>
+    <message>
+        <source>Bursts and near-duplicates</source>
+        <translation>Serien und fast gleiche Bilder</translation>
     </message>
     <message>
         <source>By date taken</source>
@@ -1289,6 +1290,10 @@
         </translation>
     </message>
     <message>
+        <source>Do not stack</source>
+        <translation>Nicht gruppieren</translation>
+    </message>
+    <message>
         <source>Doubt</source>
         <translation>Zweifel</translation>
     </message>
@@ -1390,6 +1395,10 @@
     <message>
         <source>Entropy per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Events of a camera…</source>
+        <translation>Ereignisse einer Kamera…</translation>
     </message>
     <message>
         <source>Every image is chosen to teach the model.</source>
@@ -1738,6 +1747,10 @@
     <message>
         <source>Finding neighbors of all images</source>
         <translation>Nachbarn aller Bilder werden gesucht</translation>
+    </message>
+    <message>
+        <source>Finding stacks</source>
+        <translation>Gruppen werden gesucht</translation>
     </message>
     <message>
         <source>Finds become rare (knee)</source>
@@ -2487,14 +2500,6 @@
         <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
     </message>
     <message>
-        <source>Judge an image together with all that look the same, as one step.</source>
-        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge near-duplicates…</source>
-        <translation>Fast gleiche beurteilen…</translation>
-    </message>
-    <message>
         <source>Judge random images, to estimate how many relevant ones are still hidden.</source>
         <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
     </message>
@@ -2765,10 +2770,6 @@
     <message>
         <source>Least probability in percent</source>
         <translation>Kleinste Wahrscheinlichkeit in Prozent</translation>
-    </message>
-    <message>
-        <source>Least similarity</source>
-        <translation>Mindestähnlichkeit</translation>
     </message>
     <message>
         <source>Leave the least doubt</source>
@@ -3085,14 +3086,6 @@
         <translation>Benennung</translation>
     </message>
     <message>
-        <source>Near-duplicates</source>
-        <translation>Fast gleiche Bilder</translation>
-    </message>
-    <message>
-        <source>Near-duplicates of {name}</source>
-        <translation>Fast gleich wie {name}</translation>
-    </message>
-    <message>
         <source>Nearest irrelevant images</source>
         <translation>Nächste irrelevante Bilder</translation>
     </message>
@@ -3179,12 +3172,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Bild</translation>
     </message>
     <message>
+        <source>No image file says when it was taken, so there are no events</source>
+        <translation>In keiner Bilddatei steht, wann sie aufgenommen wurde; daher gibt es keine Ereignisse</translation>
+    </message>
+    <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
         <translation>Kein Bild ist für mehr als eines der als ausschließend angekreuzten Themen relevant.</translation>
     </message>
     <message>
         <source>No image is relevant to several topics.</source>
         <translation>Kein Bild ist für mehrere Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No images belong together</source>
+        <translation>Keine Bilder gehören zusammen</translation>
     </message>
     <message>
         <source>No judged image to compare with yet: select two images instead</source>
@@ -3211,8 +3212,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es läuft keine Nachbarsuche.</translation>
     </message>
     <message>
-        <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
-        <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
+        <source>No stacks</source>
+        <translation>Keine Gruppen</translation>
     </message>
     <message>
         <source>No task is running. Exports, neighbor searches and similar tasks are listed here.</source>
@@ -3502,12 +3503,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zielgröße</translation>
     </message>
     <message>
-        <source>Of similar images that one camera took within two seconds, show one per batch.</source>
-        <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
+        <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
+        <translation>Von einer Gruppe (einer Serie, fast gleichen Bildern oder einem Ereignis) ein Bild pro Stapel zeigen.</translation>
     </message>
     <message>
-        <source>On a cluster, a topic can be limited by a filter, but not by weights, strata or bursts. Switch them off in the settings of the topic.</source>
-        <translation>Auf einem Cluster kann ein Thema durch einen Filter begrenzt werden, aber nicht durch Gewichte, Schichten oder Serien. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
+        <source>On a cluster, a topic can be limited by a filter, but not by weights or strata. Switch them off in the settings of the topic.</source>
+        <translation>Auf einem Cluster kann ein Thema durch einen Filter eingeschränkt werden, aber nicht durch Gewichte oder Schichten. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
     </message>
     <message>
         <source>On a cluster, the first batch cannot be chosen without a judgement. Judge an image or pick an example first.</source>
@@ -3566,15 +3567,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
     </message>
     <message numerus="yes">
-        <source>Only {n} image(s): the others are of the same bursts as these.</source>
+        <source>Only {n} image(s): the others are of the same stacks as these.</source>
         <translation>
-            <numerusform>Nur {n} Bild: Die anderen gehören zu derselben Serie wie dieses.</numerusform>
-            <numerusform>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</numerusform>
+            <numerusform>Nur {n} Bild: die übrigen gehören zu denselben Gruppen.</numerusform>
+            <numerusform>Nur {n} Bilder: die übrigen gehören zu denselben Gruppen.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Open View &gt; Image facts and press Read metadata from the images.</source>
-        <translation>Öffnen Sie Ansicht &gt; Angaben zum Bild und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
+        <source>Open Topic &gt; Strategy and model &gt; Which images and press Read metadata from the images.</source>
+        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
@@ -3595,6 +3596,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Open it</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open or close the stack</source>
+        <translation>Gruppe öffnen oder schließen</translation>
     </message>
     <message>
         <source>Open panels</source>
@@ -3695,6 +3700,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Pattern of the names</source>
         <translation>Muster der Namen</translation>
+    </message>
+    <message>
+        <source>Pause that ends an event</source>
+        <translation>Pause, die ein Ereignis beendet</translation>
     </message>
     <message>
         <source>Penalty on the weights of the regression.</source>
@@ -4072,6 +4081,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Reading metadata from the images</source>
         <translation>Angaben werden aus den Bildern gelesen</translation>
+    </message>
+    <message>
+        <source>Reading when the images were taken</source>
+        <translation>Aufnahmezeiten werden gelesen</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -4573,8 +4586,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
+        <source>Show all images of the stack to judge them one by one, or one card for all of them again.</source>
+        <translation>Alle Bilder der Gruppe zeigen, um sie einzeln zu beurteilen, oder wieder eine Karte für alle.</translation>
+    </message>
+    <message>
         <source>Show all keys that currently apply.</source>
         <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
+    </message>
+    <message>
+        <source>Show every image by itself.</source>
+        <translation>Jedes Bild für sich zeigen.</translation>
     </message>
     <message>
         <source>Show everything that was found</source>
@@ -4583,6 +4604,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show images by label</source>
         <translation>Bilder nach Beurteilung zeigen</translation>
+    </message>
+    <message>
+        <source>Show one card for images that a camera took without a longer pause, whatever they show.</source>
+        <translation>Eine Karte für Bilder zeigen, die eine Kamera ohne längere Pause aufgenommen hat, was immer sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Show one card for images that were taken in a burst or look the same.</source>
+        <translation>Eine Karte für Bilder zeigen, die in einer Serie aufgenommen wurden oder gleich aussehen.</translation>
     </message>
     <message>
         <source>Show one image pixel per screen pixel.</source>
@@ -4747,6 +4776,30 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
         <translation>Jeden Stapel gleichmäßig über die Werte dieser Spalte verteilen, z. B. camera.</translation>
+    </message>
+    <message>
+        <source>Stack closed</source>
+        <translation>Gruppe geschlossen</translation>
+    </message>
+    <message>
+        <source>Stack events</source>
+        <translation>Ereignisse gruppieren</translation>
+    </message>
+    <message>
+        <source>Stack of {n} images opened: keys judge them one by one</source>
+        <translation>Gruppe aus {n} Bildern geöffnet: Tasten beurteilen sie einzeln</translation>
+    </message>
+    <message>
+        <source>Stack the events of a camera</source>
+        <translation>Ereignisse einer Kamera gruppieren</translation>
+    </message>
+    <message>
+        <source>Stacks</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Stacks were not found: {error}</source>
+        <translation>Es wurden keine Gruppen gefunden: {error}</translation>
     </message>
     <message>
         <source>Standard deviations added to the mean; 0 is topscoring.</source>
@@ -5404,6 +5457,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Tabelle der Labels für pandas, Polars und DuckDB.</translation>
     </message>
     <message>
+        <source>The times are read from the image files first, which can take a while.</source>
+        <translation>Zuerst werden die Aufnahmezeiten aus den Bilddateien gelesen; das kann eine Weile dauern.</translation>
+    </message>
+    <message>
         <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
@@ -5566,6 +5623,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This format needs {what}.</source>
         <translation>Dieses Format braucht {what}.</translation>
+    </message>
+    <message>
+        <source>This image is in no stack; “Similar images” shows what is like it</source>
+        <translation>Dieses Bild gehört zu keiner Gruppe; „Ähnliche Bilder“ zeigt, was ihm gleicht</translation>
     </message>
     <message>
         <source>This installation came without the manual. The packages that need no Python bring it along.</source>
@@ -6142,6 +6203,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>[view.preview] zeigt ein Bild groß, und Sie können es dort beurteilen. [view.switch] wechselt zwischen Stapel und Rangliste.</translation>
     </message>
     <message>
+        <source>a click on the number</source>
+        <translation>ein Klick auf die Zahl</translation>
+    </message>
+    <message>
         <source>a column</source>
         <translation>eine Spalte</translation>
     </message>
@@ -6200,6 +6265,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a socket</source>
         <translation>ein Socket</translation>
+    </message>
+    <message>
+        <source>a stack of {n} images: a key judges all of them</source>
+        <translation>eine Gruppe aus {n} Bildern: eine Taste beurteilt alle</translation>
     </message>
     <message>
         <source>a text</source>
@@ -6300,6 +6369,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>best</source>
         <translation>beste</translation>
+    </message>
+    <message>
+        <source>bursts and near-duplicates</source>
+        <translation>Serien und fast gleiche Bilder</translation>
     </message>
     <message>
         <source>by {step} name</source>
@@ -6418,6 +6491,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Eintrag {number:,}</translation>
     </message>
     <message>
+        <source>events with pauses of up to {gap} s</source>
+        <translation>Ereignisse mit Pausen bis {gap} s</translation>
+    </message>
+    <message>
         <source>exact</source>
         <translation>exakt</translation>
     </message>
@@ -6516,6 +6593,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>images, features</source>
         <translation>Bilder, Merkmale</translation>
+    </message>
+    <message>
+        <source>in an open stack of {n} images</source>
+        <translation>in einer offenen Gruppe aus {n} Bildern</translation>
     </message>
     <message>
         <source>in use</source>
@@ -6704,6 +6785,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>no image selected</source>
         <translation>kein Bild ausgewählt</translation>
+    </message>
+    <message>
+        <source>no stacks</source>
+        <translation>keine Gruppen</translation>
     </message>
     <message>
         <source>no words</source>
@@ -6972,6 +7057,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>squash</source>
         <translation>stauchen</translation>
+    </message>
+    <message>
+        <source>stack of {n} images</source>
+        <translation>Gruppe aus {n} Bildern</translation>
     </message>
     <message>
         <source>stem</source>
@@ -7705,6 +7794,13 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <source>{hours} hours</source>
         <translation>{hours} Stunden</translation>
     </message>
+    <message numerus="yes">
+        <source>{images} images form %n stack(s): {kind}. A stack is one card with the number of its images. A key judges all of them, {key} opens it to judge them one by one.</source>
+        <translation>
+            <numerusform>{images} Bilder bilden %n Gruppe: {kind}. Eine Gruppe ist eine Karte mit der Zahl ihrer Bilder. Eine Taste beurteilt alle, {key} öffnet sie, um sie einzeln zu beurteilen.</numerusform>
+            <numerusform>{images} Bilder bilden %n Gruppen: {kind}. Eine Gruppe ist eine Karte mit der Zahl ihrer Bilder. Eine Taste beurteilt alle, {key} öffnet sie, um sie einzeln zu beurteilen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{images}: no image could be read, e.g. {example}: {reason}</source>
         <translation>{images}: Kein Bild ist lesbar, z. B. {example}: {reason}</translation>
@@ -8100,6 +8196,10 @@ Groß zeigen</translation>
             <numerusform>{n} irrelevantes Bild in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
             <numerusform>{n} irrelevante Bilder in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{n} of them judged</source>
+        <translation>{n} davon beurteilt</translation>
     </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>
