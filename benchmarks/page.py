@@ -6,10 +6,12 @@ python -m benchmarks.page
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
+from annotator.experiments.specification import NO_FEEDBACK
 from annotator.simulate import sparkline
-from benchmarks import beyond_page, words_page
+from benchmarks import beyond_page, keys_page, words_page, wrong_answers_page
 from benchmarks.command import PAGE, Places, in_words, run, write_page
 
 OPTIONS = PAGE[1:]
@@ -63,6 +65,14 @@ differ if answers are missing or wrong. Searches for the same class share their 
 the intervals account for it.
 """
 
+TABLES = ("butterflies", "digits", "waste", "photos")
+MEASURED: dict[str, Callable[[dict[str, Any]], float]] = {
+    "area": lambda entry: entry["interval"][0],
+    "recall@40": lambda entry: entry["measures"]["recall_40"],
+    "recall@100": lambda entry: entry["measures"]["recall_100"],
+    "WSS@95": lambda entry: entry["measures"]["wss_95"],
+}
+
 REFERENCE = """\
 ## Against the reference implementation
 
@@ -79,10 +89,12 @@ def page(places: Places) -> str:
     """Return the page."""
     read = places.read
     parts = [HEAD]
-    everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
+    everything = {name: read(name) for name in TABLES}
     parts.append(beyond_page.section(read("beyond")))
     parts.append(beyond_page.calibration(read("calibration")))
     parts.append(beyond_page.likelihoods(read("likelihood")))
+    parts.append(keys_page.section(read("keys")))
+    parts.append(wrong_answers_page.section(read("wrong_answers")))
     parts.append(words_page.section(read("words")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     for name, stored in everything.items():
@@ -109,6 +121,19 @@ def in_short(results: list[dict[str, Any]]) -> str:
             groups[kind].append(f"`{name}`")
         lines.append("| " + " | ".join([TITLES[result["data"]], *map(", ".join, groups.values())]) + " |")
     return "\n".join(lines) + "\n"
+
+
+def best_somewhere(places: Places) -> list[tuple[str, str]]:
+    """Return what is measured on which data, and the strategy that is best there."""
+    best = []
+    for name in TABLES:
+        stored = places.read(name)
+        for result in stored["results"]:
+            methods = {name: entry for name, entry in result["methods"].items() if name != NO_FEEDBACK}
+            for title, value in MEASURED.items():
+                first = max(methods, key=lambda name, value=value: value(methods[name]))
+                best.append((f"{TITLES[result['data']]}: {title}", first))
+    return best
 
 
 def signed(value: float) -> str:
