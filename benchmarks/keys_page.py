@@ -15,14 +15,14 @@ KINDS = ("", "-rare")
 HEAD = """\
 ## Keys and seconds
 
-How much work it is to find 80 % of the relevant images with the goal *Find as many as possible, fast*, from one relevant
-image. A key takes 0.3 s, an image 0.6 s, the next batch 0.2 s. A person judges a batch in its order, and one key judges
-all the rest: `A` irrelevant, `Y` relevant. The window shows the exceptions first: the images that the model expects to be
-relevant, or if that is at least half of the batch, those that it expects to be irrelevant. Version 0.1.0 had no key for
-*All remaining relevant* and showed images in the order in which the strategy chose them; its searches were played with
-its program and its defaults (batches of 8, a quarter of each to learn from). Means over collections of photos, whole and
-with the relevant images thinned to 2 %; the searches are those of classes on which nothing was chosen. A search is given
-up after 600 judgements. `python -m benchmarks.keys`.
+How much work it is to find 80 % of the relevant images with the goal *Find as many as possible, fast*, from one
+relevant image. A key takes 0.3 s, an image 0.6 s, the next batch 0.2 s. A person judges a batch in its order, and one
+key judges all the rest: `A` irrelevant, `Y` relevant. The window shows the exceptions first: the images that the model
+expects to be relevant, or if that is at least half of the batch, those that it expects to be irrelevant. Version 0.1.0
+had no key for *All remaining relevant* and showed images in the order in which the strategy chose them; its searches
+were played with its program and its defaults (batches of 8, a quarter of each to learn from). Means over collections of
+photos, whole and with the relevant images thinned to 2 %; the searches are those of classes on which nothing was
+chosen. A search is given up after 600 judgements. `python -m benchmarks.keys`.
 
 The times are assumptions. Your own are in `annotator history PROJECT --json`: the median time between two judgements of
 one batch is that of an image and a key, and the time between the last judgement of a batch and the first of the next is
@@ -71,7 +71,9 @@ def table(rows: list[dict[str, Any]]) -> list[str]:
 def said(rows: list[dict[str, Any]]) -> str:
     """Return the comparison of the defaults with version 0.1.0 in two sentences; "" without its searches."""
     sentences = []
-    for kind, name in zip(KINDS, ("collections of photos", "collections of photos of which 2 % are relevant"), strict=True):
+    for kind, name in zip(
+        KINDS, ("collections of photos", "collections of photos of which 2 % are relevant"), strict=True
+    ):
         now, then = (_means(rows, way, kind) for way in (DEFAULT, EARLIER))
         values = {
             way: {(one["collection"], *one["search"]): one["keys"] for one in rows

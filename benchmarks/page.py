@@ -20,6 +20,9 @@ TITLES = {
     "digits": "Handwritten digits",
     "waste-squeezenet": "Photos of waste, SqueezeNet features",
     "waste-mobilenet": "Photos of waste, MobileNet features",
+    "waste-lite0": "Photos of waste, Lite0 features",
+    "things-lite0": "Photos of things, Lite0 features",
+    "textures-lite0": "Photos of textures, Lite0 features",
 }
 ABOUT = {
     "butterflies": "1,000 images in the pool and 500 others to rank, 50 features, 5 classes; the protocol of the "
@@ -28,6 +31,10 @@ ABOUT = {
     "waste-squeezenet": "1,264 photos, 512 features, 6 classes of 69 to 297 photos, all in the pool; the "
     "defaults of version 0.1.0.",
     "waste-mobilenet": "The same photos with 1,280 features from another network.",
+    "waste-lite0": "The same photos with the 1,280 features that the program computes; three classes, on which nothing "
+    "was chosen, and the present defaults.",
+    "things-lite0": "1,000 photos in 15 classes, three of them searched for; the present defaults.",
+    "textures-lite0": "1,200 photos in 10 classes, three of them searched for; the present defaults.",
 }
 FIXED = {
     "MCMI": "the reference maximizes the entropy it is meant to minimize; the sign is fixed",
@@ -43,9 +50,10 @@ HEAD = """\
 
 <!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish runs it again -->
 
-The default settings on eleven sets of features, and every strategy on four of them (with the defaults of version 0.1.0:
-prior mean -0.5 and another kernel on the neighbor graph), with a simulated user. All strategies start from the same
-images. `annotator benchmark` runs such experiments with your own features; see [experiments.md](experiments.md).
+The default settings on eleven sets of features, and every strategy on seven of them: on three with six searches each,
+on four with twenty or more and the defaults of version 0.1.0 (prior mean -0.5 and another kernel on the neighbor
+graph). The user is simulated. All strategies start from the same images. `annotator benchmark` runs such experiments
+with your own features; see [experiments.md](experiments.md).
 
 - **area**: area under the curve of average precision over the rounds, divided by the number of rounds: 1 is a perfect
   ranking from the start. The interval is a 95 % bootstrap over classes and searches.
@@ -97,6 +105,7 @@ def page(places: Places) -> str:
     parts.append(wrong_answers_page.section(read("wrong_answers")))
     parts.append(words_page.section(read("words")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
+    parts.append(offered(places))
     for name, stored in everything.items():
         parts += [section(stored, result) for result in stored["results"]]
         if name == "butterflies":
@@ -120,6 +129,23 @@ def in_short(results: list[dict[str, Any]]) -> str:
             kind = "same" if other["p_holm"] >= 0.05 else "better" if other["difference"][0] < 0 else "worse"
             groups[kind].append(f"`{name}`")
         lines.append("| " + " | ".join([TITLES[result["data"]], *map(", ".join, groups.values())]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def offered(places: Places) -> str:
+    """Return which strategy is best where, and which are offered at once."""
+    where: dict[str, list[str]] = {}
+    for what, name in best_somewhere(places):
+        where.setdefault(name, []).append(what)
+    lines = [
+        "### Best somewhere\n",
+        "The window and `annotator strategies` offer the strategies of this table, those of the goals, and some that "
+        "people look for by name; *All strategies* and `annotator strategies --all` list the others, too. With so few "
+        "searches, the best one is often best by chance.\n",
+        "| strategy | best by |",
+        "|---|---|",
+        *(f"| `{name}` | {'; '.join(what)} |" for name, what in where.items()),
+    ]
     return "\n".join(lines) + "\n"
 
 

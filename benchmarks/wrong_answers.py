@@ -6,8 +6,8 @@
 
 The default settings search as in benchmarks.beyond, with 0, 5 and 10 % of wrong answers. From the same answers, the
 collection is then ranked with every way of doubting them that the model offers, with true answers, and after the first
-entries of the list of suspected mistakes were answered again, correctly. What is published is about the classes on which
-nothing was chosen; --choose prints the table of the others.
+entries of the list of suspected mistakes were answered again, correctly. What is published is about the classes on
+which nothing was chosen; --choose prints the table of the others.
 """
 
 from __future__ import annotations

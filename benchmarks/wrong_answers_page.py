@@ -15,20 +15,21 @@ again, correctly; the list is computed again after each. *p* is of a paired Wilc
 `python -m benchmarks.wrong_answers`.
 
 """
-TRIED = """
-A part of the loss is in no model: images are placed by their answers, relevant ones first and irrelevant ones last, and
-the search has asked about other images. With *true answers* only the second is left; with *true answers, placed as
-answered* the model knows better than the person, which is as far as any ranking can get. On the classes on which choices
-were based, with a loss of 0.068 and 0.135 (whole collections, 5 and 10 %) by default and 0.062 and 0.125 with `weights`,
-none of these was better and harmless without wrong answers; all cost no more than a matrix of the judged images:
+TRIED = """ A part of the loss is in no model: images are placed by their answers, relevant ones first and irrelevant
+ones last, and the search has asked about other images. With *true answers* only the second is left; with *true answers,
+placed as answered* the model knows better than the person, which is as far as any ranking can get. On the classes on
+which choices were based, with a loss of 0.068 and 0.135 (whole collections, 5 and 10 %) by default and 0.062 and 0.125
+with `weights`, none of these was better and harmless without wrong answers; all cost no more than a matrix of the
+judged images:
 
 - a noise variance learned by marginal likelihood: 0.064 and 0.127; by leave-one-out: 0.069 and 0.137;
-- a probit likelihood in which answers are flipped with a probability of 5 %: 0.063 and 0.123, but 0.003 lost without wrong
-  answers; a Gaussian likelihood with 2 % of flipped answers: 0.064 and 0.126 (both by expectation propagation);
+- a probit likelihood in which answers are flipped with a probability of 5 %: 0.063 and 0.123, but 0.003 lost without
+  wrong answers; a Gaussian likelihood with 2 % of flipped answers: 0.064 and 0.126 (both by expectation propagation);
 - a Student-t likelihood with two or four degrees of freedom: 0.064 and 0.128, 0.065 and 0.130;
 - a hundred times the noise where an answer is three standard deviations from its leave-one-out prediction: 0.067 and
   0.133; from two on: 0.066 and 0.125, but 0.012 lost without wrong answers, because rare images look like mistakes;
-- placing judged images by their prediction where that contradicts the answer: 0.080, and 0.045 lost without wrong answers;
+- placing judged images by their prediction where that contradicts the answer: 0.080, and 0.045 lost without wrong
+  answers;
 - choosing batches with `weights`, too: no significant difference, and 0.023 lost without wrong answers.
 """
 
@@ -63,7 +64,9 @@ def said(losses: list[dict[str, Any]]) -> str:
     """Return what helps, in a sentence."""
     parts = []
     for wrong in (0.05, 0.1):
-        off, weights, again = (_find(losses, name, wrong, False)["loss"] for name in ("off", "weights", "4 second looks"))
+        off, weights, again = (
+            _find(losses, name, wrong, False)["loss"] for name in ("off", "weights", "4 second looks")
+        )
         parts.append(f"of {wrong:.0%} wrong answers {off:.3f} with the default, {weights:.3f} with `weights`, and "
                      f"{again:.3f} after four second looks")  # fmt: skip
     return f"**Whole collections lose because {'; '.join(parts)}.** The goal of 0.03 is not reached."

@@ -96,8 +96,8 @@ FAMILIES: tuple[Family, ...] = (
 
 OFFERED = frozenset({
     "mix", "combination", "topscoring", "mmr", "ens", "ucb", "thompson", "ital", "epig", "batchbald", "bald", "qbc",
-    "learning-loss", "borderline-diversity", "uncertainty", "badge", "mcmi", "maxherding", "typiclust", "coreset", "random",
-    "audit",
+    "learning-loss", "borderline-diversity", "uncertainty", "badge", "mcmi", "maxherding", "typiclust", "coreset",
+    "random", "audit",
 })  # fmt: skip
 """Built-in strategies that are offered at once; the others are in the list of all.
 

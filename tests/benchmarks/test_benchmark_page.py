@@ -47,4 +47,4 @@ LOOKED_FOR = {
 
 def test_what_is_offered_is_best_somewhere_or_has_a_reason() -> None:
     best = {name for _, name in best_somewhere(REPOSITORY)}
-    assert OFFERED == best | {one.strategy for one in GOALS} | LOOKED_FOR
+    assert best | {one.strategy for one in GOALS} | LOOKED_FOR == OFFERED

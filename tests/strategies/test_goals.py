@@ -9,7 +9,18 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.simulate import SimulatedUser, simulate
-from annotator.strategies.goals import FAMILIES, GOALS, OFFERED, OTHERS, by_family, complete, family_of, goal, goal_of, offered
+from annotator.strategies.goals import (
+    FAMILIES,
+    GOALS,
+    OFFERED,
+    OTHERS,
+    by_family,
+    complete,
+    family_of,
+    goal,
+    goal_of,
+    offered,
+)
 from annotator.strategies.registry import BUILT_IN, Registry, load_registry
 
 

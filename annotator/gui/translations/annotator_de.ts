@@ -255,8 +255,8 @@
         <translation>&lt;b&gt;Schauen Sie nach rechts:&lt;/b&gt; Die ganze Sammlung ist jetzt geordnet, die wahrscheinlichsten Treffer für „{goal}“ zuerst. Der Stapel links ist das, was das Modell als Nächstes wissen möchte.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
-        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
+        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [judge.rest_relevant] relevant, and [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
+        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] beurteilt alle übrigen als irrelevant, [judge.rest_relevant] als relevant, [edit.undo] nimmt das letzte Urteil zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
     </message>
     <message>
         <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. [help.keys] lists all keys.</source>
@@ -435,6 +435,10 @@
         <translation>Alle Zeilen haben die Länge 1.</translation>
     </message>
     <message>
+        <source>All strategies</source>
+        <translation>Alle Strategien</translation>
+    </message>
+    <message>
         <source>All that the ranking shows…</source>
         <translation>Alles, was die Rangliste zeigt…</translation>
     </message>
@@ -464,6 +468,10 @@
             <numerusform>Auch %n Bild, das schon beurteilt ist</numerusform>
             <numerusform>Auch %n Bilder, die schon beurteilt sind</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Also list strategies that are not the best one on any collection of the benchmark</source>
+        <translation>Auch Strategien auflisten, die auf keiner Sammlung des Vergleichs die besten sind</translation>
     </message>
     <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
