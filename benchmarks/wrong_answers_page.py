@@ -15,12 +15,13 @@ again, correctly; the list is computed again after each. *p* is of a paired Wilc
 `python -m benchmarks.wrong_answers`.
 
 """
-TRIED = """ A part of the loss is in no model: images are placed by their answers, relevant ones first and irrelevant
-ones last, and the search has asked about other images. With *true answers* only the second is left; with *true answers,
-placed as answered* the model knows better than the person, which is as far as any ranking can get. On the classes on
-which choices were based, with a loss of 0.068 and 0.135 (whole collections, 5 and 10 %) by default and 0.062 and 0.125
-with `weights`, none of these was better and harmless without wrong answers; all cost no more than a matrix of the
-judged images:
+TRIED = """
+A part of the loss is in no model: images are placed by their answers, relevant ones first and irrelevant ones last,
+and the search has asked about other images. With *true answers* only the second is left; with *true answers, placed as
+answered* the model knows better than the person, which is as far as any ranking can get. On the classes on which
+choices were based, with a loss of 0.068 and 0.135 (whole collections, 5 and 10 %) by default and 0.062 and 0.125 with
+`weights`, none of these was better and harmless without wrong answers; all cost no more than a matrix of the judged
+images:
 
 - a noise variance learned by marginal likelihood: 0.064 and 0.127; by leave-one-out: 0.069 and 0.137;
 - a probit likelihood in which answers are flipped with a probability of 5 %: 0.063 and 0.123, but 0.003 lost without
