@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.gui.panels.label_errors_panel import HINT, NONE
+from annotator.gui.panels.label_errors_panel import LOOK_AGAIN, NONE
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -19,8 +21,8 @@ WRONG = [3, 40]
 
 @pytest.fixture
 def space(window, project, qtbot):
-    """The window on twelve red and twenty-eight other images, two of which were judged wrongly."""
-    right = {image: Label.RELEVANT if image < N_RED else Label.IRRELEVANT for image in range(N_RED + 30)}
+    """The window on twelve red and forty-eight other images, two of which were judged wrongly."""
+    right = {image: Label.RELEVANT if image < N_RED else Label.IRRELEVANT for image in range(60)}
     with Session.open(project) as session:
         session.judgements.import_labels({**right, 3: Label.IRRELEVANT, 40: Label.RELEVANT})
     window.open_project(project)
@@ -52,11 +54,11 @@ def test_it_lists_the_wrong_judgements_first_with_how_much_they_are_doubted(pane
     texts = [panel.model.data(panel.model.index(row, column)) for column in range(3)]
     assert texts[0] == "image 003.png"
     assert texts[1] == "✗ irrelevant"
-    assert "disagrees (" in texts[2]
+    assert re.fullmatch(r"\d+\u00a0%", texts[2])
     spoken = panel.model.data(panel.model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert "judged irrelevant" in spoken
     assert "nearest judged images are relevant" in spoken
-    assert panel.note.text() == HINT
+    assert panel.note.text() == f"Probably about 2 mistakes. {LOOK_AGAIN}"
     QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
@@ -143,6 +145,6 @@ def test_too_few_judgements_are_explained(window, project, qtbot):
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.isVisible())
     panel = window.workspace.panes.panel("view.mistakes")
     window.actions_["view.mistakes"].trigger()
-    qtbot.waitUntil(lambda: "20 judgements are needed" in panel.note.text())
-    panel.show_suspicions((), "")
+    qtbot.waitUntil(lambda: "60 judgements are needed" in panel.note.text())
+    panel.show_suspicions((), "", 0.0)
     assert panel.note.text() == NONE
