@@ -21,8 +21,6 @@ TITLES = {
     "waste-squeezenet": "Photos of waste, SqueezeNet features",
     "waste-mobilenet": "Photos of waste, MobileNet features",
     "waste-lite0": "Photos of waste, Lite0 features",
-    "things-lite0": "Photos of things, Lite0 features",
-    "textures-lite0": "Photos of textures, Lite0 features",
 }
 ABOUT = {
     "butterflies": "1,000 images in the pool and 500 others to rank, 50 features, 5 classes; the protocol of the "
@@ -33,8 +31,6 @@ ABOUT = {
     "waste-mobilenet": "The same photos with 1,280 features from another network.",
     "waste-lite0": "The same photos with the 1,280 features that the program computes; three classes, on which nothing "
     "was chosen, and the present defaults.",
-    "things-lite0": "1,000 photos in 15 classes, three of them searched for; the present defaults.",
-    "textures-lite0": "1,200 photos in 10 classes, three of them searched for; the present defaults.",
 }
 FIXED = {
     "MCMI": "the reference maximizes the entropy it is meant to minimize; the sign is fixed",
@@ -50,10 +46,10 @@ HEAD = """\
 
 <!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish runs it again -->
 
-The default settings on eleven sets of features, and every strategy on seven of them: on three with six searches each,
-on four with twenty or more and the defaults of version 0.1.0 (prior mean -0.5 and another kernel on the neighbor
-graph). The user is simulated. All strategies start from the same images. `annotator benchmark` runs such experiments
-with your own features; see [experiments.md](experiments.md).
+The default settings on eleven sets of features, and every strategy on five of them: on four with twenty searches or
+more and the defaults of version 0.1.0 (prior mean -0.5 and another kernel on the neighbor graph), on one with six and
+the present defaults. The user is simulated. All strategies start from the same images. `annotator benchmark` runs such
+experiments with your own features; see [experiments.md](experiments.md).
 
 - **area**: area under the curve of average precision over the rounds, divided by the number of rounds: 1 is a perfect
   ranking from the start. The interval is a 95 % bootstrap over classes and searches.

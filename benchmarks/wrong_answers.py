@@ -5,9 +5,9 @@
     python -m benchmarks.wrong_answers --choose --only things-lite0
 
 The default settings search as in benchmarks.beyond, with 0, 5 and 10 % of wrong answers. From the same answers, the
-collection is then ranked with every way of doubting them that the model offers, with true answers, and after the first
-entries of the list of suspected mistakes were answered again, correctly. What is published is about the classes on
-which nothing was chosen; --choose prints the table of the others.
+collection is then ranked with every way of doubting them that the model offers, with true answers, and after the list
+of suspected mistakes, or the most doubtful answers, were answered again, correctly. What is published is about the
+classes on which nothing was chosen; --choose prints the table of the others.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from threadpoolctl import threadpool_limits
 
 from annotator.engine import Engine
 from annotator.metrics import average_precision, collection_order
-from annotator.model.label_quality import opinions, queue, too_few
+from annotator.model.label_errors import review
+from annotator.model.label_quality import opinions
 from annotator.parameters import ModelSettings
 from annotator.simulate import simulate
 from annotator.types import BoolArray, FloatArray, IntArray, Snapshot
@@ -36,7 +37,7 @@ from benchmarks.keys import PHOTOS
 
 WRONG = (0.0, 0.05, 0.1)
 LOOKS = (2, 4, 8)
-OFF = "off"
+OFF, LIST = "off", "suspected mistakes corrected"
 RANKINGS = {
     OFF: ModelSettings(robust="off"),
     "noise 0.3": ModelSettings(robust="off", noise=0.3),
@@ -46,7 +47,7 @@ OPTIONS = (
     option("--only", nargs="+", default=list(PHOTOS), tiny=["digits"], choices=(*PHOTOS, "digits"), metavar="NAME",
            help="collections"),
     option("--classes", type=int, tiny=1, help="at most so many classes to search for (default: all)"),
-    option("--seeds", type=int, default=2, tiny=1, help="users with wrong answers per search"),
+    option("--seeds", type=int, default=1, help="users with wrong answers per search"),
     option("--rounds", type=int, default=ROUNDS, tiny=2, help="rounds of a search"),
     option("--choose", action="store_true", help="only print the table of the classes on which choices were based"),
     option("--stored", action="store_true", help="only print the table, from the published searches"),
@@ -82,23 +83,40 @@ class Answers:
         order = collection_order(mean, self.rows, y if placed is None else placed, self._tie)
         return round(average_precision(self.truth[order]), 4)
 
-    def looked_again(self, looks: int, *, least: bool) -> tuple[FloatArray, int]:
-        """Return the answers after the first suspected mistakes were answered again, and how many there were.
+    def looked_again(self, looks: int) -> tuple[FloatArray, int]:
+        """Return the answers after those with the lowest quality were answered again, and how many there were.
 
         Args:
-            looks: At most so many; the list is computed again after each.
-            least: Whether the list needs as many judgements as in the window.
+            looks: At most so many, all of them contradicted by the others; the order is computed again after each.
         """
-        y, seen = self.y.copy(), [0]  # the example that the person gave is no suspect
-        kernel = np.asarray(self.engine.posterior(self.snapshot(y, RANKINGS[OFF])).kernel(self.rows, self.rows), float)
-        while len(seen) <= looks and not (least and too_few(y)):
-            found = opinions(kernel, y, RANKINGS[OFF].prior_mean, RANKINGS[OFF].noise)
-            suspects = [j for j in queue(found).tolist() if j not in seen]
-            if not suspects:
+        y, seen = self.y.copy(), [0]  # the example that the person gave is not doubted
+        kernel = self._kernel()
+        while len(seen) <= looks:
+            quality = opinions(kernel, y, RANKINGS[OFF].prior_mean, RANKINGS[OFF].noise).quality
+            quality[seen] = 1.0
+            doubted = int(np.argmin(quality))
+            if quality[doubted] >= 0.5:
                 break
-            seen.append(suspects[0])
-            y[suspects[0]] = self.true[suspects[0]]
+            seen.append(doubted)
+            y[doubted] = self.true[doubted]
         return y, len(seen) - 1
+
+    def listed(self) -> tuple[FloatArray, int]:
+        """Return the answers after the whole list of suspected mistakes was answered again, and how many there were."""
+        y, kernel, reviewed = self.y.copy(), self._kernel(), np.zeros(len(self.y), np.bool_)
+        reviewed[0] = True
+        while suspicions := review(
+            kernel, np.arange(len(y)), y, RANKINGS[OFF].prior_mean, RANKINGS[OFF].noise, reviewed,
+            corrected=int(np.count_nonzero(y != self.y)),
+        ).suspicions:  # fmt: skip
+            doubted = suspicions[0].image
+            reviewed[doubted] = True
+            y[doubted] = self.true[doubted]
+        return y, int(reviewed.sum()) - 1
+
+    def _kernel(self) -> FloatArray:
+        posterior = self.engine.posterior(self.snapshot(self.y, RANKINGS[OFF]))
+        return np.asarray(posterior.kernel(self.rows, self.rows), np.float64)
 
 
 def play(search: Search, wrong: float, seed: int, rounds: int) -> dict[str, Any]:
@@ -110,11 +128,9 @@ def play(search: Search, wrong: float, seed: int, rounds: int) -> dict[str, Any]
         precisions["true answers"] = answers.precision(answers.true, off)
         precisions["true answers, placed as answered"] = answers.precision(answers.true, off, answers.y)
         looked = {}
-        for looks in LOOKS:
-            for least in (False, True):
-                y, count = answers.looked_again(looks, least=least)
-                name = f"{looks} second looks" + (", as the window" if least else "")
-                precisions[name], looked[name] = answers.precision(y, off), count
+        again = {LIST: answers.listed(), **{f"{looks} second looks": answers.looked_again(looks) for looks in LOOKS}}
+        for name, (y, count) in again.items():
+            precisions[name], looked[name] = answers.precision(y, off), count
     return {
         "collection": search.collection, "wanted": search.wanted, "number": search.number, "wrong": wrong,
         "seed": seed, "precisions": precisions, "looked": looked,

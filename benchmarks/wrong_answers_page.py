@@ -7,12 +7,13 @@ from typing import Any
 HEAD = """\
 ## Wrong answers
 
-The default settings with 5 and 10 % of wrong answers, on collections of photos: how much lower the average precision is
-after 40 judgements than that of the same search without wrong answers. From the same answers, the collection is also
-ranked with every way of doubting answers that the model offers (`robust` in [model.md](model.md), and more noise), with
-true answers, and after the first entries of the list of suspected mistakes ([mistakes.md](mistakes.md)) were answered
-again, correctly; the list is computed again after each. *p* is of a paired Wilcoxon test against the default ranking.
-`python -m benchmarks.wrong_answers`.
+The default settings with 5 and 10 % of wrong answers, on collections of photos: how much lower the average precision
+is after 40 judgements than that of the same search without wrong answers. From the same answers, the collection is
+also ranked with every way of doubting answers that the model offers (`robust` in [model.md](model.md), and more
+noise), with true answers, and after answers were looked at again and corrected: those of the list of suspected
+mistakes ([mistakes.md](mistakes.md)), or two, four and eight of those with the lowest leave-one-out probability,
+computed again after each. An asterisk marks p < 0.05 in a paired Wilcoxon test against the default ranking of the same
+answers. `python -m benchmarks.wrong_answers`.
 
 """
 TRIED = """
