@@ -97,7 +97,7 @@ FAMILIES: tuple[Family, ...] = (
 OFFERED = frozenset({
     "mix", "combination", "topscoring", "mmr", "ens", "ucb", "thompson", "ital", "epig", "batchbald", "bald", "qbc",
     "learning-loss", "borderline-diversity", "uncertainty", "badge", "mcmi", "maxherding", "typiclust", "coreset",
-    "random", "audit",
+    "random", "audit", "kmeans-uncertain", "variance",
 })  # fmt: skip
 """Built-in strategies that are offered at once; the others are in the list of all.
 
