@@ -196,7 +196,7 @@
     </message>
     <message>
         <source>&amp;What for?</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wofür?</translation>
     </message>
     <message>
         <source>&amp;Words</source>
@@ -260,7 +260,7 @@
     </message>
     <message>
         <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [judge.rest_relevant] relevant, and [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
-        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] beurteilt alle übrigen als irrelevant, [judge.rest_relevant] als relevant, [edit.undo] nimmt das letzte Urteil zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
+        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [judge.rest_relevant] relevant, und [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
     </message>
     <message>
         <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. [help.keys] lists all keys.</source>
@@ -304,7 +304,7 @@
     </message>
     <message>
         <source>A mistake?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Fehler?</translation>
     </message>
     <message>
         <source>A part of the table {table}.</source>
@@ -1405,7 +1405,7 @@
     </message>
     <message>
         <source>Every image is judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder sind beurteilt.</translation>
     </message>
     <message>
         <source>Every image is one that seems relevant.</source>
@@ -1761,7 +1761,7 @@
     </message>
     <message>
         <source>First rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Zeilen</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -1813,15 +1813,15 @@
     </message>
     <message>
         <source>For a photo archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Für ein Fotoarchiv</translation>
     </message>
     <message>
         <source>For a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Für eine Tabellenkalkulation</translation>
     </message>
     <message>
         <source>For an evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Für eine Auswertung</translation>
     </message>
     <message>
         <source>For most searches; the slider moves between the two.</source>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
         <source>For other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>Für andere Programme</translation>
     </message>
     <message>
         <source>For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.</source>
@@ -1877,19 +1877,19 @@
     </message>
     <message>
         <source>Go on. Only a random sample tells how many are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter. Wie viele noch fehlen, zeigt nur eine Zufallsstichprobe.</translation>
     </message>
     <message>
         <source>Go on: it is too early to say how many are left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter: Wie viele noch fehlen, lässt sich noch nicht sagen.</translation>
     </message>
     <message>
         <source>Go on: there are probably up to {high} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter: Es gibt wahrscheinlich noch bis zu {high}.</translation>
     </message>
     <message>
         <source>Go on: there are probably {low} to {high} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter: Es gibt wahrscheinlich noch {low} bis {high}.</translation>
     </message>
     <message>
         <source>Go one page up or down.</source>
@@ -2469,9 +2469,9 @@
     </message>
     <message numerus="yes">
         <source>Judge %n random image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zufälliges Bild beurteilen</numerusform>
+            <numerusform>%n zufällige Bilder beurteilen</numerusform>
         </translation>
     </message>
     <message>
@@ -2863,7 +2863,7 @@
     </message>
     <message>
         <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie das Urteil. Nichts ändert sich von selbst.</translation>
     </message>
     <message>
         <source>Look at the batch after this one.</source>
@@ -3323,7 +3323,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Nothing relevant is found yet. An example image or other words may help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts Relevantes gefunden. Ein Beispielbild oder andere Wörter können helfen.</translation>
     </message>
     <message>
         <source>Nothing that the program knows by name answers to {words}. Try a more common English word, or pick examples instead.</source>
@@ -3622,7 +3622,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open the handwritten digits that come with the program.</source>
@@ -3710,9 +3710,9 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message numerus="yes">
         <source>Perhaps there are %n mistake(s), but none stands out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
+            <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
         </translation>
     </message>
     <message>
@@ -3877,9 +3877,9 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message numerus="yes">
         <source>Probably about %n mistake(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
         </translation>
     </message>
     <message>
@@ -5237,7 +5237,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The model disagrees with {against} of {all} judgements: with these features it cannot tell mistakes from difficult images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell widerspricht {against} von {all} Urteilen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
     </message>
     <message>
         <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
@@ -5305,7 +5305,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The other judgements make {label} only {chance:.0%} likely; {opposed} of the {near} nearest judged images are {other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach den übrigen Urteilen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
         <source>The part {box} is no part of a picture.</source>
@@ -5617,11 +5617,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>To share or print</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Weitergeben oder Drucken</translation>
     </message>
     <message>
         <source>To train a classifier</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Trainieren eines Klassifikators</translation>
     </message>
     <message>
         <source>Today</source>
@@ -5913,7 +5913,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>What for?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wofür?</translation>
     </message>
     <message>
         <source>What happened to the image</source>
@@ -6119,11 +6119,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>You can stop: at least {share} % of the relevant images are found, with 95 % confidence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können aufhören: Mit 95 % Sicherheit sind mindestens {share} % der relevanten Bilder gefunden.</translation>
     </message>
     <message>
         <source>You can stop: there are probably at most {high} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können aufhören: Es gibt wahrscheinlich höchstens noch {high}.</translation>
     </message>
     <message>
         <source>You have a picture of it somewhere else?
@@ -8104,9 +8104,9 @@ Groß zeigen</translation>
     </message>
     <message numerus="yes">
         <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} irrelevantes Bild in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
+            <numerusform>{n} irrelevante Bilder in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
         </translation>
     </message>
     <message>
@@ -8251,7 +8251,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}, judged {label}. A mistake with a probability of {share}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, beurteilt als {label}. Mit einer Wahrscheinlichkeit von {share} ein Fehler. {reason}</translation>
     </message>
     <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
@@ -8951,7 +8951,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{purpose!r} is not a purpose of a format; the purposes are: {purposes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{purpose!r} ist kein Zweck eines Formats; die Zwecke sind: {purposes}</translation>
     </message>
     <message>
         <source>{rank} before this round</source>
