@@ -40,7 +40,7 @@ SHARE, MOST = 0.8, 600
 OPTIONS = (
     option("--only", nargs="+", default=list(PHOTOS), tiny=["digits"], choices=(*PHOTOS, "digits"), metavar="NAME",
            help="collections"),
-    option("--searches", type=int, default=1, tiny=1, help="at least so many per collection, one for each class"),
+    option("--searches", type=int, default=1, help="at least so many per collection, one for each class"),
     option("--classes", type=int, tiny=1, help="at most so many classes to search for (default: all)"),
     option("--sizes", type=int, nargs="+", default=list(SIZES), tiny=[16], metavar="K", help="batch sizes"),
     option("--most", type=int, default=MOST, tiny=40, help="judgements after which a search is given up"),
@@ -141,9 +141,10 @@ def measured(records: Sequence[dict[str, Any]], earlier: Sequence[dict[str, Any]
 
 def main(given: argparse.Namespace) -> None:
     """Run all searches, print the table and publish."""
-    stored = given.places.read("keys")
     if not given.stored:
         check(given.only, given.places)
+    stored = given.places.read("keys")
+    if not given.stored:
         todo = [
             one
             for name in given.only
