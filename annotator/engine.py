@@ -14,7 +14,7 @@ from annotator.messages import Message
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
+from annotator.model.hyperparameters import adapted, balanced, more_local, n_used_for_selection
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
@@ -182,7 +182,7 @@ class Engine:
         Model selection lags one batch behind. It runs while a batch is on screen, and the pass over the features that
         a new kernel requires is finished before the last image is judged.
         """
-        settings = model.complete(snapshot.model)
+        settings = more_local(model.complete(snapshot.model), judged)
         m = n_used_for_selection(judged, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings

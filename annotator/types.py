@@ -189,7 +189,7 @@ class Batch:
     Attributes:
         id: Key in the project file.
         round: Round number within the topic, from 1.
-        images: Image ids, best first.
+        images: Image ids in the order in which they are shown, see :mod:`annotator.strategies.batch_order`.
         scores: Criterion values, aligned with ``images``; NaN if the strategy has none.
         strategy: Name of the strategy that selected them.
         parameters: Parameters of the strategy, complete with defaults.

@@ -18,6 +18,7 @@ from annotator.errors import ProjectError
 from annotator.numerics.stacks import Stacks
 from annotator.session.calls import Count, checked
 from annotator.session.state import State
+from annotator.strategies.batch_order import exceptions_first
 from annotator.strategies.registry import Registry
 from annotator.types import Batch, IntArray, Ranking, Selection, Snapshot
 
@@ -203,7 +204,9 @@ class Selections:
                 topic=state.topic.name,
                 round=state.round,
             )
-        chosen = zip(state.image_of_row[selection.rows].tolist(), selection.scores.tolist(), strict=True)
+        order = exceptions_first(selection.mean[selection.rows])
+        rows, scores = selection.rows[order], selection.scores[order]
+        chosen = zip(state.image_of_row[rows].tolist(), scores.tolist(), strict=True)
         images = [(image, score) for image, score in chosen if image >= 0 and image not in state.judgements.labels]
         if not images:
             return None

@@ -366,6 +366,12 @@ def test_strategies_lists_everything(tmp_path: Path, capsys: pytest.CaptureFixtu
     text = capsys.readouterr().out
     assert "mistake_probability=0.0" in text
     assert "a number from 0 to 0.45" in text
+    assert "\nbait " not in text
+    assert text.endswith(" more with --all\n")
+    assert run("strategies", "--all") == 0
+    everything = capsys.readouterr().out
+    assert "\nbait " in everything
+    assert "more with" not in everything
     (tmp_path / "broken.py").write_text("raise RuntimeError('no luck')\n")
     assert run("strategies", "--plugins", PLUGINS, "--plugins", tmp_path, "--json") == 2
     listed = json.loads(capsys.readouterr().out)

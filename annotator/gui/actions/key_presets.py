@@ -130,6 +130,7 @@ _ONE_HAND = Preset(
         "judge.clear": ("Num+0",),
         "judge.keep": ("Num+*",),
         "judge.rest": ("Num+-",),
+        "judge.rest_relevant": ("Num++",),
         "batch.next": ("Num+Enter", "N"),
         "batch.earlier": ("Num+7", "Alt+Left"),
         "batch.later": ("Num+9", "Alt+Right"),

@@ -95,7 +95,7 @@ _ACTIONS = (
     Action("judge.rest", "All remaining irrelevant", ("A",),
            "Judge all unlabeled images of the batch irrelevant, as one step.", "Judge", _CHANGE | Need.REMAINING,
            scope=Scope.IMAGES, section=1, do=lambda window: space_of(window).judge_rest(Label.IRRELEVANT)),
-    Action("judge.rest_relevant", "All remaining relevant", (),
+    Action("judge.rest_relevant", "All remaining relevant", ("Y",),
            "Judge all unlabeled images of the batch relevant, as one step.", "Judge", _CHANGE | Need.REMAINING,
            scope=Scope.IMAGES, section=1, do=lambda window: space_of(window).judge_rest(Label.RELEVANT)),
     Action("judge.rest_unsure", "All remaining unsure", (),

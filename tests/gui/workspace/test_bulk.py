@@ -45,3 +45,13 @@ def test_the_rest_of_a_batch_is_one_step(space, window, action, label):
     assert window.actions_["edit.undo"].text() == f"Undo: 3 images to {label.word}"
     window.actions_["edit.undo"].trigger()
     assert [session.label_of(image) for image in images[1:]] == 3 * [None]
+
+
+def test_a_key_judges_all_remaining_images_relevant(space):
+    session = space.controller.session
+    images = space.controller.browser.batch.images
+    space.batch.focus_images()
+    space.batch.grid.set_current(images[0])
+    QTest.keyClick(space.batch.grid, Qt.Key.Key_X)
+    QTest.keyClick(space.batch.grid, Qt.Key.Key_Y)
+    assert [session.label_of(image) for image in images] == [Label.IRRELEVANT, *3 * [Label.RELEVANT]]
