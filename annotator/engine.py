@@ -14,7 +14,7 @@ from annotator.messages import Message
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged, similar_rows
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
+from annotator.model.hyperparameters import adapted, balanced, more_local, n_used_for_selection
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
@@ -182,7 +182,7 @@ class Engine:
         Model selection lags one batch behind. It runs while a batch is on screen, and the pass over the features that
         a new kernel requires is finished before the last image is judged.
         """
-        settings = model.complete(snapshot.model)
+        settings = more_local(model.complete(snapshot.model), judged)
         m = n_used_for_selection(judged, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings
@@ -203,14 +203,14 @@ class Engine:
         self.graph = build_graph(self.features, valid, progress=progress)
         return self.graph
 
-    def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
-        """Return the judgements that the other judgements contradict, most suspect first, identified by row.
+    def review(self, snapshot: Snapshot, corrected: int = 0, progress: Progress | None = None) -> Review:
+        """Return the judgements that are probably wrong, most suspect first, identified by row.
 
         External examples are not reviewed, because the user cannot judge them again.
 
         Args:
             snapshot: Labels and model settings now.
-            mode: One of :data:`annotator.model.label_quality.MODES`.
+            corrected: Number of labels that turned out to be wrong and were replaced, >= 0.
             progress: Where to report; a cancel leaves the engine usable.
 
         Raises:
@@ -220,13 +220,13 @@ class Engine:
         rows, model = snapshot.rows, self.settings(snapshot)
         if not len(rows):
             return review(
-                np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), mode
+                np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), corrected
             )
         with one_blas_thread():
             posterior = self.posterior(snapshot, progress)
             kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
             reviewed = np.isin(rows, snapshot.reviewed)
-            return review(kernel, rows, snapshot.y, posterior.expected[rows], model.noise, reviewed, mode)
+            return review(kernel, rows, snapshot.y, posterior.expected[rows], model.noise, reviewed, corrected)
 
     def explain(
         self,
@@ -341,9 +341,7 @@ class Engine:
             strategy = FirstWords()
         rng = np.random.default_rng(list(snapshot.seed))
         candidates = thinned(candidates, snapshot.steering.weights, k, rng)
-        admission = Admission(
-            snapshot.steering, candidates, k, lambda a, b: posterior.kernel(a, b) / posterior.amplitude
-        )
+        admission = Admission(snapshot.steering, candidates, k)
         scores: dict[int, float] = {}
         evaluations = 0
         while len(admission.admitted) < k and len(open_ := admission.open):
@@ -353,7 +351,7 @@ class Engine:
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
         if len(rows) < k:
-            note = Message("Only {n} image(s): the others are of the same bursts as these.", n=len(rows))
+            note = Message("Only {n} image(s): the others are of the same stacks as these.", n=len(rows))
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, bool]:

@@ -246,4 +246,16 @@ class Scope:
     filter: str = parameter("", "Ask only about images for which this holds, e.g. year == 2024 and sharpness > 80.")
     weight: str = parameter("", "Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).")
     stratum: str = parameter("", "Spread every batch evenly over the values of this column, e.g. camera.")
-    bursts: bool = parameter(True, "Of similar images that one camera took within two seconds, show one per batch.")
+    bursts: bool = parameter(True, "Of a stack (a burst, near-duplicates or an event), show one image per batch.")
+
+
+@dataclass(frozen=True)
+class Stacking:
+    """What makes a stack of images; docs/stacks.md explains the settings."""
+
+    kind: str = parameter(
+        "similar",
+        "similar stacks bursts and near-duplicates, events what a camera took without a pause; off stacks nothing.",
+        choices=("off", "similar", "events"),
+    )
+    gap: float = parameter(60.0, "Pause that ends an event.", low=0.1, high=86400.0, unit="s")

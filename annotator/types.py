@@ -82,15 +82,13 @@ class Steering:
         scope: Settings from which the constraints were computed.
         weights: Probability that a row becomes a candidate, in (0, 1], shape (n,); None for 1 everywhere.
         strata: Stratum of each row, shape (n,), int64; None for no limit per stratum.
-        cameras: Camera of each row, shape (n,), int64; None to ignore bursts.
-        times: Capture time of each row in seconds, NaN if unknown, shape (n,); given with ``cameras``.
+        stacks: Stack of each row, shape (n,), int64, of which a batch has at most one image; None for no such limit.
     """
 
     scope: Scope = field(default_factory=Scope)
     weights: FloatArray | None = None
     strata: IntArray | None = None
-    cameras: IntArray | None = None
-    times: FloatArray | None = None
+    stacks: IntArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +111,8 @@ class Snapshot:
         steering: Constraints on the proposal that come from metadata.
         reviewed: Those of ``rows`` whose label the user confirmed or changed on review, shape (r,).
         words: Direction in the space of the features that the words of the topic mean, shape (d,); None without words.
+        alike: Labeled rows that the model does not learn from, because one of ``rows`` has the same label and belongs
+            to the same stack: each with that row, shape (a, 2). They are among ``closed``.
     """
 
     revision: int
@@ -129,6 +129,7 @@ class Snapshot:
     steering: Steering = field(default_factory=Steering)
     reviewed: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
     words: FloatArray | None = None
+    alike: IntArray = field(default_factory=lambda: np.empty((0, 2), np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +189,7 @@ class Batch:
     Attributes:
         id: Key in the project file.
         round: Round number within the topic, from 1.
-        images: Image ids, best first.
+        images: Image ids in the order in which they are shown, see :mod:`annotator.strategies.batch_order`.
         scores: Criterion values, aligned with ``images``; NaN if the strategy has none.
         strategy: Name of the strategy that selected them.
         parameters: Parameters of the strategy, complete with defaults.

@@ -245,7 +245,8 @@ def _snapshot(source: ExportSource, replay: Replay, search: Mapping[str, Any], d
             labels[event.image] = event.new
     rows = replay.row_of_image.tolist()
     told = [(rows[image], label) for image, label in labels.items() if rows[image] >= 0]
-    decided = [(row, label) for row, label in told if label is not Label.UNSURE]
+    alike = {rows[image] for image in replay.alike}
+    decided = [(row, label) for row, label in told if label is not Label.UNSURE and row not in alike]
     settings = search["settings"]
     reviewed = {rows[image] for image in replay.reviewed}
     index = np.array([row for row, _ in decided], np.int64)

@@ -6,10 +6,12 @@ python -m benchmarks.page
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
+from annotator.experiments.specification import NO_FEEDBACK
 from annotator.simulate import sparkline
-from benchmarks import beyond_page, words_page
+from benchmarks import beyond_page, keys_page, words_page, wrong_answers_page
 from benchmarks.command import PAGE, Places, in_words, run, write_page
 
 OPTIONS = PAGE[1:]
@@ -18,6 +20,7 @@ TITLES = {
     "digits": "Handwritten digits",
     "waste-squeezenet": "Photos of waste, SqueezeNet features",
     "waste-mobilenet": "Photos of waste, MobileNet features",
+    "waste-lite0": "Photos of waste, Lite0 features",
 }
 ABOUT = {
     "butterflies": "1,000 images in the pool and 500 others to rank, 50 features, 5 classes; the protocol of the "
@@ -26,6 +29,8 @@ ABOUT = {
     "waste-squeezenet": "1,264 photos, 512 features, 6 classes of 69 to 297 photos, all in the pool; the "
     "defaults of version 0.1.0.",
     "waste-mobilenet": "The same photos with 1,280 features from another network.",
+    "waste-lite0": "The same photos with the 1,280 features that the program computes; three classes, on which nothing "
+    "was chosen, and the present defaults.",
 }
 FIXED = {
     "MCMI": "the reference maximizes the entropy it is meant to minimize; the sign is fixed",
@@ -41,9 +46,10 @@ HEAD = """\
 
 <!-- written by python -m benchmarks.page from benchmarks/published; python -m benchmarks.publish runs it again -->
 
-The default settings on eleven sets of features, and every strategy on four of them (with the defaults of version 0.1.0:
-prior mean -0.5 and another kernel on the neighbor graph), with a simulated user. All strategies start from the same
-images. `annotator benchmark` runs such experiments with your own features; see [experiments.md](experiments.md).
+The default settings on eleven sets of features, and every strategy on five of them: on four with twenty searches or
+more and the defaults of version 0.1.0 (prior mean -0.5 and another kernel on the neighbor graph), on one with six and
+the present defaults. The user is simulated. All strategies start from the same images. `annotator benchmark` runs such
+experiments with your own features; see [experiments.md](experiments.md).
 
 - **area**: area under the curve of average precision over the rounds, divided by the number of rounds: 1 is a perfect
   ranking from the start. The interval is a 95 % bootstrap over classes and searches.
@@ -63,6 +69,14 @@ differ if answers are missing or wrong. Searches for the same class share their 
 the intervals account for it.
 """
 
+TABLES = ("butterflies", "digits", "waste", "photos")
+MEASURED: dict[str, Callable[[dict[str, Any]], float]] = {
+    "area": lambda entry: entry["interval"][0],
+    "recall@40": lambda entry: entry["measures"]["recall_40"],
+    "recall@100": lambda entry: entry["measures"]["recall_100"],
+    "WSS@95": lambda entry: entry["measures"]["wss_95"],
+}
+
 REFERENCE = """\
 ## Against the reference implementation
 
@@ -79,12 +93,15 @@ def page(places: Places) -> str:
     """Return the page."""
     read = places.read
     parts = [HEAD]
-    everything = {name: read(name) for name in ("butterflies", "digits", "waste")}
+    everything = {name: read(name) for name in TABLES}
     parts.append(beyond_page.section(read("beyond")))
     parts.append(beyond_page.calibration(read("calibration")))
     parts.append(beyond_page.likelihoods(read("likelihood")))
+    parts.append(keys_page.section(read("keys")))
+    parts.append(wrong_answers_page.section(read("wrong_answers")))
     parts.append(words_page.section(read("words")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
+    parts.append(offered(places))
     for name, stored in everything.items():
         parts += [section(stored, result) for result in stored["results"]]
         if name == "butterflies":
@@ -109,6 +126,36 @@ def in_short(results: list[dict[str, Any]]) -> str:
             groups[kind].append(f"`{name}`")
         lines.append("| " + " | ".join([TITLES[result["data"]], *map(", ".join, groups.values())]) + " |")
     return "\n".join(lines) + "\n"
+
+
+def offered(places: Places) -> str:
+    """Return which strategy is best where, and which are offered at once."""
+    where: dict[str, list[str]] = {}
+    for what, name in best_somewhere(places):
+        where.setdefault(name, []).append(what)
+    lines = [
+        "### Best somewhere\n",
+        "The window and `annotator strategies` offer the strategies of this table, those of the goals, and some that "
+        "people look for by name; *All strategies* and `annotator strategies --all` list the others, too. With so few "
+        "searches, the best one is often best by chance.\n",
+        "| strategy | best by |",
+        "|---|---|",
+        *(f"| `{name}` | {'; '.join(what)} |" for name, what in where.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def best_somewhere(places: Places) -> list[tuple[str, str]]:
+    """Return what is measured on which data, and the strategy that is best there."""
+    best = []
+    for name in TABLES:
+        stored = places.read(name)
+        for result in stored["results"]:
+            methods = {name: entry for name, entry in result["methods"].items() if name != NO_FEEDBACK}
+            for title, value in MEASURED.items():
+                first = max(methods, key=lambda name, value=value: value(methods[name]))
+                best.append((f"{TITLES[result['data']]}: {title}", first))
+    return best
 
 
 def signed(value: float) -> str:

@@ -33,7 +33,7 @@ from benchmarks.data import check
 from benchmarks.page import page
 
 CONFIG_FOLDER = Path(__file__).resolve().parent / "configs"
-CONFIGS = ("butterflies", "digits", "waste")
+CONFIGS = ("butterflies", "digits", "waste", "photos")
 REFERENCE = "reference/butterflies_curves.json"
 OPTIONS = (
     option(

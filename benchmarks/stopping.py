@@ -69,11 +69,12 @@ ends. None of this accounts for mistakes in the judgements of audits: judge audi
 
 ## How often they hold
 
-Simulated searches with `ital`, a user without mistakes, {rounds} rounds of {batch} images and an audit of {audit} in
-each, of which a share of {share} ignores the ranking. Relevant images are classes, merged or thinned to the
-prevalence; every row is {repeats} audit simulations over {searches} searches. "Bound holds" means in all rounds of a
-simulation; its median is after the last round. The range is evaluated after the last round. "Range shown" is the
-share of simulations with enough audits for it, and *range holds* is the coverage among these. Both aim at 95 %.
+Simulated searches with `ital`, prior mean {prior_mean} (the default is {default}), a user without mistakes, {rounds}
+rounds of {batch} images and an audit of {audit} in each, of which a share of {share} ignores the ranking. Relevant
+images are classes, merged or thinned to the prevalence; every row is {repeats} audit simulations over {searches}
+searches. "Bound holds" means in all rounds of a simulation; its median is after the last round. The range is
+evaluated after the last round. "Range shown" is the share of simulations with enough audits for it, and *range holds*
+is the coverage among these. Both aim at 95 %.
 
 | data | images | relevant | prevalence | bound holds | median bound | range shown | range holds | median range |
 |---|---|---|---|---|---|---|---|---|
@@ -194,7 +195,7 @@ def measure(given: argparse.Namespace) -> None:
     """Measure everything, print and publish."""
     cells = []
     settings = {"searches": given.searches, "repeats": given.searches * given.repeats, "rounds": given.rounds}
-    settings |= {"batch": BATCH, "audit": AUDIT, "share": SHARE}
+    settings |= {"batch": BATCH, "audit": AUDIT, "share": SHARE, "prior_mean": ModelSettings().prior_mean}
     for name, raw in sources(given.sets, given.places).items():
         for prevalence in PREVALENCES:
             cells.append({"data": name, **cell(raw, prevalence, given)})
@@ -204,7 +205,8 @@ def measure(given: argparse.Namespace) -> None:
 
 def page(stored: dict[str, Any]) -> str:
     """Return the page of stored results."""
-    lines = [TEXT.format(seen=LEAST_SEEN, drawn=LEAST_DRAWN, **stored["settings"])]
+    head = TEXT.format(seen=LEAST_SEEN, drawn=LEAST_DRAWN, default=ModelSettings().prior_mean, **stored["settings"])
+    lines = [head]
     for c in stored["cells"]:
         values = [c["data"], str(c["images"]), str(c["relevant"]), f"{100 * c['prevalence']:.0f} %"]
         values += [f"{100 * c['bound_holds']:.0f} %", f"{c['bound']:.0f}", f"{100 * c['range_shown']:.0f} %"]

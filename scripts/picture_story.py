@@ -206,7 +206,7 @@ def play(story: Story) -> None:
     story.dialog("edit.palette", "palette")
     story.dialog("edit.keys", "change-keys")
     story.dialog("batch.audit", "random-sample")
-    story.dialog("judge.group", "near-duplicates")
+    story.dialog("view.stacks_events", "stack-events")
     story.dialog("help.keys", "keys")
     window.reopen()  # closing makes a backup
     story.wait(lambda: story.space is not None and story.space.isVisible())

@@ -30,6 +30,7 @@ from annotator.session.metadata import CollectionMetadata
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.session import Session
+from annotator.session.stacks import ImageStacks
 from annotator.session.stopping import Stopping
 from annotator.session.topics import Topics
 from annotator.strategies.base import Strategy
@@ -172,6 +173,7 @@ PARTS: Mapping[str, type] = {
     "session.label_errors": LabelErrors,
     "session.collection": OpenCollection,
     "session.collection.metadata": CollectionMetadata,
+    "session.collection.stacks": ImageStacks,
     "session.features": FeatureSets,
     "session.stopping": Stopping,
     "session.exports": Exports,

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.data.features.layout import FeatureLayout
-from annotator.errors import ExportError
+from annotator.errors import ConfigError, ExportError
+from annotator.parameters import Stacking, build, parameters_of
 
 if TYPE_CHECKING:
     from annotator.data.features.features import FeatureStore
     from annotator.data.files.guard import Guard
 
+STACKS = "off; similar: bursts and near-duplicates; events, or events:60 with the pause in seconds that ends one"
 FORCE = "replace an existing file, also one that another program wrote or that was changed since"
 
 
@@ -25,6 +27,16 @@ def output_path(text: str) -> Path:
     if not text or any(unicodedata.category(character) == "Cc" for character in text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a file name. Choose another one.")
     return Path(text)
+
+
+def stacking(text: str) -> Stacking:
+    """Return what makes a stack, e.g. of ``events:60``."""
+    kind, _, gap = text.partition(":")
+    try:
+        values = {"gap": next(one for one in parameters_of(Stacking) if one.name == "gap").parse(gap)} if gap else {}
+        return build(Stacking, {"kind": kind, **values})
+    except ConfigError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 class Output(argparse.Action):

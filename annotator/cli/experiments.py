@@ -9,6 +9,7 @@ from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, i
 from annotator.cli.opening import extensions, model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
 from annotator.parameters import ModelSettings, parameters_of
+from annotator.strategies.goals import offered
 
 
 def add_commands(add: Adder) -> None:
@@ -43,7 +44,8 @@ def add_commands(add: Adder) -> None:
     add_plugins(command)
 
     command = add("strategies", strategies, "list the strategies and their parameters")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    command.add_argument("--all", action="store_true", help="list also those that the window does not offer at once")
+    command.add_argument("--json", action="store_true", help="print JSON, always of all strategies")
     add_plugins(command)
 
 
@@ -56,6 +58,7 @@ def strategies(given: argparse.Namespace) -> int:
                 "name": name,
                 "title": cls.title,
                 "reference": cls.reference,
+                "offered": offered(name),
                 "parameters": [
                     {"name": p.name, "default": p.default, "allowed": p.domain, "help": p.help}
                     for p in parameters_of(cls)
@@ -66,7 +69,8 @@ def strategies(given: argparse.Namespace) -> int:
         failures = [{"source": failure.source, "reason": failure.reason} for failure in loaded.failures]
         print_json({"strategies": known, "failures": failures})
         return 0
-    for name, cls in loaded.registry.strategies.items():
+    listed = {name: cls for name, cls in loaded.registry.strategies.items() if given.all or offered(name)}
+    for name, cls in listed.items():
         print(f"{name:<12} {cls.title}")
         if cls.reference:
             print(textwrap.fill(cls.reference, 100, initial_indent=" " * 13, subsequent_indent=" " * 13))
@@ -74,6 +78,8 @@ def strategies(given: argparse.Namespace) -> int:
             default = "auto" if p.default is None else p.default
             text = f"{p.name}={default}  {p.domain}. {p.help}"
             print(textwrap.fill(text, 100, initial_indent=" " * 13 + "- ", subsequent_indent=" " * 15))
+    if more := len(loaded.registry.strategies) - len(listed):
+        print(f"{more} more with --all")
     return 0
 
 

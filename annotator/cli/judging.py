@@ -8,13 +8,24 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_cluster, add_columns, add_plugins, add_project, count, input_path
+from annotator.cli.arguments import (
+    STACKS,
+    Adder,
+    add_cluster,
+    add_columns,
+    add_plugins,
+    add_project,
+    count,
+    input_path,
+    stacking,
+)
 from annotator.cli.opening import opened
 from annotator.cli.output import UNLABELLED, label_word, print_json, print_matches, print_table, progress_bar, remark
 from annotator.errors import AmbiguousColumnError, ImageError, TableError
 
 if TYPE_CHECKING:
     from annotator.extraction.pictures import Box
+    from annotator.parameters import Stacking
     from annotator.session.session import Session
     from annotator.types import Change, Label
 
@@ -38,6 +49,7 @@ def _add_next(add: Adder) -> None:
     command.add_argument(
         "--current", action="store_true", help="print the unjudged images of the current batch instead"
     )
+    command.add_argument("--stacks", type=stacking, metavar="WHAT", help=f"one image per stack; {STACKS}")
     command.add_argument("--json", action="store_true", help="print the batch as JSON")
     add_cluster(command)
     add_plugins(command)
@@ -82,6 +94,9 @@ def _add_judge(add: Adder) -> None:
         "--csv", type=input_path, metavar="FILE", help="table with the columns path and label; - reads standard input"
     )
     add_columns(command, "image", "label")
+    command.add_argument(
+        "--stacks", type=stacking, metavar="WHAT", help=f"label the unjudged images of their stacks too; {STACKS}"
+    )
 
     add_project(add("undo", undo, "undo the last step, also from earlier rounds and days"))
     add_project(add("redo", redo, "redo the last undone step"))
@@ -91,18 +106,12 @@ def _add_mistakes(add: Adder) -> None:
     command = add(
         "mistakes",
         mistakes,
-        "list judgements that may be mistakes, the most suspect first",
-        "Every judgement is predicted from all the others. Nothing is changed: 'annotator judge' changes a label, "
+        "list judgements that are probably mistakes, the most suspect first",
+        "Every judgement is predicted from all the others, and those more likely wrong than right are listed. "
+        "Nothing is changed: 'annotator judge' changes a label, "
         "'annotator confirm' keeps it.",
     )
     add_project(command)
-    command.add_argument(
-        "--mode",
-        choices=("active", "voting", "slimmed"),
-        default="active",
-        help="voting: contradicted by both the model and the nearest judged images; slimmed: by the model; active: as "
-        "voting, then those contradicted by only one (default: active)",
-    )
     command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
@@ -114,6 +123,8 @@ def _add_mistakes(add: Adder) -> None:
 def next_batch(given: argparse.Namespace) -> int:
     """Choose the next batch and print the paths of its images, or the unlabelled rest of the open batch."""
     with opened(given) as session:
+        if given.stacks is not None:
+            session.collection.stacks.use(given.stacks)
         batch = session.batch
         if not given.current:
             with progress_bar("Choosing") as progress:
@@ -124,10 +135,11 @@ def next_batch(given: argparse.Namespace) -> int:
             return 1
         left = [image for image in batch.images if session.label_of(image) is None]
         paths = {image: session.paths[image] for image in left}
+        sizes = {image: {"stack": n} for image in left if (n := len(session.collection.stacks.members(image))) > 1}
         topic = session.topic.name
     if given.json:
         scores = dict(zip(batch.images, batch.scores, strict=True))
-        images = [{"path": path, "score": scores[image]} for image, path in paths.items()]
+        images = [{"path": path, "score": scores[image], **sizes.get(image, {})} for image, path in paths.items()]
         head = {"topic": topic, "round": batch.round, "strategy": batch.strategy, "parameters": dict(batch.parameters)}
         print_json({**head, "note": batch.note, "images": images})
     else:
@@ -163,6 +175,8 @@ def judge(given: argparse.Namespace) -> int:
             raise ImageError(
                 "No image was named. Give --relevant, --irrelevant, --unsure, --clear, --like, --rest or --csv."
             )
+        if given.stacks is not None:
+            wanted = _with_stacks(session, wanted, given.stacks)
         before = dict(session.labels)
         _print_change(session, _stored(session, wanted), before)
         if session.batch is not None:
@@ -191,20 +205,20 @@ def _box(text: str) -> Box:
 
 
 def mistakes(given: argparse.Namespace) -> int:
-    """Print the judgements that the others contradict, the most suspect first."""
+    """Print the judgements that are more likely wrong than right, the most suspect first."""
     with opened(given, read_only=True) as session, progress_bar("Looking") as progress:
-        found = session.label_errors.find(given.mode).run(progress)[: given.top]
+        found = session.label_errors.find().run(progress)[: given.top]
         paths = [session.paths[suspicion.image] for suspicion in found]
     if given.json:
         for path, one in zip(paths, found, strict=True):
-            entry = {"path": path, "label": one.label.word, "quality": round(one.quality, 4)}
-            print_json({**entry, "vote_agrees": one.vote_agrees, "reason": one.reason})
+            chances = {"wrong": round(one.wrong, 4), "quality": round(one.quality, 4)}
+            print_json({"path": path, "label": one.label.word, **chances, "reason": one.reason})
         return 0
     if not found:
         remark("No judgement is suspected to be a mistake.")
         return 0
-    rows = [(path, one.label.word, f"{one.quality:.2f}", one.reason) for path, one in zip(paths, found, strict=True)]
-    print_table(("image", "label", "quality", "why"), rows)
+    rows = [(path, one.label.word, f"{one.wrong:.2f}", one.reason) for path, one in zip(paths, found, strict=True)]
+    print_table(("image", "label", "wrong", "why"), rows)
     remark("Look at them again: 'annotator judge' changes a label, 'annotator confirm' keeps it for good.")
     return 0
 
@@ -229,6 +243,18 @@ def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
     if len(different) == 1:
         return session.judge(wanted, different.pop())
     return session.judgements.import_labels(wanted)
+
+
+def _with_stacks(session: Session, wanted: dict[int, Label | None], what: Stacking) -> dict[int, Label | None]:
+    """Return labels for the stacks of the images, too; an image that was named keeps its own."""
+    session.collection.stacks.use(what)
+    with progress_bar("Finding stacks") as progress:
+        session.features.build_graph_along(progress)
+        session.collection.stacks.find().run(progress)
+    stacked = {
+        one: label for image, label in wanted.items() for one in session.collection.stacks.targets([image], label)
+    }
+    return {**wanted, **stacked, **wanted}
 
 
 def _want(session: Session, wanted: dict[int, Label | None], image: int, label: Label | None) -> None:

@@ -96,7 +96,9 @@ def _add_scope(command: argparse.ArgumentParser) -> None:
         "--stratum", metavar="COLUMN", help="spread batches evenly over the values of a column, e.g. camera"
     )
     scope.add_argument(
-        "--bursts", choices=("yes", "no"), help="show one of several similar images taken within two seconds"
+        "--bursts",
+        choices=("yes", "no"),
+        help="show one image of a stack (burst, near-duplicates, event) per batch",
     )
 
 

@@ -36,6 +36,10 @@ EVERY = 16
 """Number of new judgements after which the selection is repeated."""
 FEWEST = 4
 """Minimum number of judgements per class."""
+MANY = 48
+"""Number of judgements above which the features say more than the neighbor graph."""
+LATER = 0.2
+"""Factor of the weight of the graph above that number."""
 
 _LARGEST = 400  # judgements used: with more, the selection no longer changes but its cost grows with the cube
 _SCALES = (0.5, 0.7071, 1.0, 1.4142, 2.0)
@@ -56,6 +60,18 @@ def n_used_for_selection(m: int, batch: int = 0) -> int:
     """
     known = min(m - batch, _LARGEST)
     return 0 if known < FIRST else FIRST + (known - FIRST) // EVERY * EVERY
+
+
+def more_local(settings: ModelSettings, judged: int) -> ModelSettings:
+    """Return the settings for ``judged`` judgements: above :data:`MANY`, the graph has :data:`LATER` of its weight.
+
+    The graph carries a judgement far, which ranks best while there are few. A search that goes on looks for relevant
+    images unlike those found, which the graph ranks low; docs/benchmark.md has the figures. The change comes once, so
+    that it costs one pass over the features.
+    """
+    if judged <= MANY:
+        return settings
+    return dataclasses.replace(settings, graph_weight=LATER * settings.graph_weight)
 
 
 def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | None:

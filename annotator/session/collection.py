@@ -17,6 +17,7 @@ from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.selections import Selections
+from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
 from annotator.types import IntArray, Progress
 
@@ -27,12 +28,14 @@ class OpenCollection:
 
     Attributes:
         metadata: Their metadata.
+        stacks: Bursts, near-duplicates and events among them: :class:`~annotator.session.stacks.ImageStacks`.
     """
 
     def __init__(self, state: State, selections: Selections) -> None:
         self._state = state
         self._selections = selections
         self.metadata = CollectionMetadata(state)
+        self.stacks = ImageStacks(state, selections)
 
     @property
     def root(self) -> Path:

@@ -71,6 +71,7 @@ class Exports:
             self._selections.has_graph,
             state.topic.id,
             words.facts() | {"direction": words.direction.tolist()} if words is not None else None,
+            frozenset(state.image_of_row[self._selections.snapshot(0).alike[:, 0]].tolist()),
         )
 
     @property

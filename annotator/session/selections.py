@@ -11,14 +11,16 @@ from annotator.data.metadata import scope as scopes
 from annotator.data.project import batches
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.places import scratch_folder
-from annotator.data.project.snapshot import rank_images, take_snapshot
+from annotator.data.project.snapshot import one_per_stack, rank_images, take_snapshot
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
 from annotator.engine import Engine, knows_something
 from annotator.errors import ProjectError
+from annotator.numerics.stacks import Stacks
 from annotator.session.calls import Count, checked
 from annotator.session.state import State
+from annotator.strategies.batch_order import exceptions_first
 from annotator.strategies.registry import Registry
-from annotator.types import Batch, Ranking, Selection, Snapshot
+from annotator.types import Batch, IntArray, Ranking, Selection, Snapshot
 
 
 @checked
@@ -35,6 +37,8 @@ class Selections:
         self._known = (state.project.fingerprint, state.project.layout)  # the engine's thread reads no database
         self._cluster: str | None = None
         self._earlier: tuple[int, TopicAtRevision] | None = None
+        self._stacks: Stacks | None = None
+        self._stack_of_row: tuple[IntArray, IntArray] | None = None  # of that array of images by row
 
     @property
     def registry(self) -> Registry:
@@ -64,6 +68,26 @@ class Selections:
                 scratch=scratch_folder(),
             )
         return self._engine
+
+    @property
+    def stacks(self) -> Stacks | None:
+        """Images that are judged together: one per batch, and one to learn from; None for no stacks."""
+        return self._stacks
+
+    def use_stacks(self, stacks: Stacks | None) -> None:
+        """Use stacks from the next selection on; rankings by other stacks are out of date."""
+        if any(one is not None and len(one.heads()) for one in (stacks, self._stacks)):
+            self._state.rankings.clear()
+        self._stacks, self._stack_of_row = stacks, None
+
+    def _stacks_by_row(self) -> IntArray | None:
+        """Return the stack of each feature row, shape (n_rows,); rows without an image have any."""
+        images = self._state.image_of_row
+        if self._stacks is None:
+            return None
+        if self._stack_of_row is None or self._stack_of_row[0] is not images:
+            self._stack_of_row = (images, self._stacks.of[images])
+        return self._stack_of_row[1]
 
     @property
     def has_graph(self) -> bool:
@@ -103,6 +127,7 @@ class Selections:
         self._known = (self._state.project.fingerprint, self._state.project.layout)
         self._state.rankings.clear()
         self._earlier = None
+        self._stacks = None
 
     def snapshot(self, k: Count | None = None) -> Snapshot:
         """Return everything the next selection depends on.
@@ -115,7 +140,11 @@ class Selections:
         gone = state.row_of_image[state.collection.missing]
         if gone.size:  # their features are valid, but the files cannot be shown
             snapshot = dataclasses.replace(snapshot, closed=np.union1d(snapshot.closed, gone[gone >= 0]))
-        return scopes.steered(snapshot, state.topic.scope, state.metadata, state.image_of_row)
+        snapshot = scopes.steered(snapshot, state.topic.scope, state.metadata, state.image_of_row)
+        if snapshot.k == 0 or not state.topic.scope.bursts or self._cluster is not None:
+            return snapshot
+        steering = dataclasses.replace(snapshot.steering, stacks=self._stacks_by_row())
+        return dataclasses.replace(snapshot, steering=steering)
 
     def snapshot_before(self) -> Snapshot | None:
         """Return the judgements before the open batch with the settings now; None if there were none."""
@@ -140,6 +169,9 @@ class Selections:
             k=k,
             scale=state.store.scale,
         )
+        stack_of_row = self._stacks_by_row()
+        if stack_of_row is not None and len(snapshot.rows):
+            snapshot = one_per_stack(snapshot, stack_of_row)
         words = judgements.words()
         if words is None or not words.fit(state.store.extractor, state.store.d):
             return snapshot
@@ -172,7 +204,9 @@ class Selections:
                 topic=state.topic.name,
                 round=state.round,
             )
-        chosen = zip(state.image_of_row[selection.rows].tolist(), selection.scores.tolist(), strict=True)
+        order = exceptions_first(selection.mean[selection.rows])
+        rows, scores = selection.rows[order], selection.scores[order]
+        chosen = zip(state.image_of_row[rows].tolist(), scores.tolist(), strict=True)
         images = [(image, score) for image, score in chosen if image >= 0 and image not in state.judgements.labels]
         if not images:
             return None

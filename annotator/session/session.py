@@ -57,7 +57,7 @@ class Session:
         judgements: The record of the judgements: :class:`~annotator.session.judgements.JudgementRecord`.
         examples: Examples of wanted images: :class:`~annotator.session.examples.Examples`.
         label_errors: Suspected mistakes: :class:`~annotator.session.label_errors.LabelErrors`.
-        collection: Image files and metadata: :class:`~annotator.session.collection.OpenCollection`.
+        collection: Image files, metadata and stacks: :class:`~annotator.session.collection.OpenCollection`.
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
         exports: Sources and profiles of exports: :class:`~annotator.session.exports.Exports`.
@@ -159,8 +159,7 @@ class Session:
         extensions = extensions or Extensions()
         progress = progress or Progress()
         complete = values_of(extensions.registry.make(strategy, parameters))
-        settings = Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings())
-        first = topics.checked(settings)
+        first = topics.checked(Topic(0, topic, strategy, complete, batch_size, seed, model or ModelSettings()))
         project, images, features = Path(project), Path(images), Path(features)
         with ExitStack() as stack:
             store = stack.enter_context(FeatureStore.open(features, layout=layout))
@@ -230,8 +229,7 @@ class Session:
             FeatureError: The feature file is missing, damaged, or not the one the project was created with.
             Cancelled: The user cancelled.
         """
-        progress = progress or Progress()
-        project = Path(project)
+        project, progress = Path(project), progress or Progress()
         root = None if images is None else Path(images)
         places = Places(root, None if features is None else Path(features), adopt, layout, may_use)
         with ExitStack() as stack:
@@ -360,6 +358,7 @@ class Session:
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
         """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
         self.features.build_graph_along(progress)
+        self.collection.stacks.find_along(progress)
         snapshot = self.selections.snapshot(self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)
@@ -368,6 +367,7 @@ class Session:
     def rank(self, progress: Progress | None = None) -> Ranking:
         """Rank all images that have features by the labels now."""
         self.features.build_graph_along(progress)
+        self.collection.stacks.find_along(progress)
         return self.selections.accept_ranking(self.selections.engine.select(self.selections.snapshot(0), progress))
 
     def export(

@@ -8,23 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annotator.types import BoolArray, FloatArray, IntArray, Steering
-
-BURST_S = 2.0
-"""Maximum time in seconds between two images of one camera for them to belong to a burst."""
-
-BURST_SIMILARITY = 0.98
-"""Minimum kernel value, in units of the amplitude, for two such images to belong to a burst."""
-
-_PART = 4096
-
-Kernel = Callable[[IntArray, IntArray], NDArray[np.floating]]
-"""Returns the kernel between two arrays of rows, scaled to 1 on the diagonal."""
 
 
 def thinned(candidates: IntArray, weights: FloatArray | None, k: int, rng: np.random.Generator) -> IntArray:
@@ -49,35 +36,33 @@ def thinned(candidates: IntArray, weights: FloatArray | None, k: int, rng: np.ra
 
 
 class Admission:
-    """Admits rows to a batch: at most ceil(k / g) from each of g strata, and one image per burst.
+    """Admits rows to a batch: at most ceil(k / g) from each of g strata, and one image per stack.
 
     Args:
         steering: Metadata constraints.
         candidates: Rows that may be selected, ascending, shape (c,); they determine the strata.
         k: Batch size.
-        kernel: Similarity of rows.
 
     Attributes:
         admitted: Admitted rows in order of admission.
     """
 
-    def __init__(self, steering: Steering, candidates: IntArray, k: int, kernel: Kernel) -> None:
+    def __init__(self, steering: Steering, candidates: IntArray, k: int) -> None:
         self.admitted: list[int] = []
-        self._k, self._kernel = k, kernel
+        self._k = k
         self._candidates = candidates
         self._free: BoolArray = np.ones(len(candidates), np.bool_)
         self._strata = None if steering.strata is None else steering.strata[candidates]
         self._limit = 0 if self._strata is None else math.ceil(k / max(1, len(np.unique(self._strata))))
         self._picks: Counter[int] = Counter()
-        self._times = None if steering.times is None else steering.times[candidates]
-        self._cameras = None if steering.cameras is None else steering.cameras[candidates]
+        self._stacks = None if steering.stacks is None else steering.stacks[candidates]
 
     @property
     def open(self) -> IntArray:
         """Rows that can still be admitted, ascending.
 
         If the strata leave none, their limit is raised in steps of one until some remain. The limit of one image per
-        burst is never raised.
+        stack is never raised.
         """
         while self._strata is not None and self._free.any():
             full = [stratum for stratum, count in self._picks.items() if count >= self._limit]
@@ -99,16 +84,5 @@ class Admission:
                 self._free[place] = False
                 if stratum is not None:
                     self._picks[stratum] += 1
-                self._close_burst(place)
-
-    def _close_burst(self, place: int) -> None:
-        if self._times is None or self._cameras is None:
-            return
-        near = self._free & (np.abs(self._times - self._times[place]) < BURST_S)  # False for unknown times
-        near &= self._cameras == self._cameras[place]
-        twins = np.flatnonzero(near)
-        # Work in parts, because a scanner may write the same time to every image.
-        for start in range(0, len(twins), _PART):
-            part = twins[start : start + _PART]
-            similar = self._kernel(self._candidates[part], self._candidates[[place]])[:, 0]
-            self._free[part[similar > BURST_SIMILARITY]] = False
+                if self._stacks is not None:
+                    self._free[self._stacks == self._stacks[place]] = False

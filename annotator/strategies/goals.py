@@ -94,6 +94,17 @@ FAMILIES: tuple[Family, ...] = (
 )  # fmt: skip
 """All built-in strategies, each in exactly one family."""
 
+OFFERED = frozenset({
+    "mix", "combination", "topscoring", "mmr", "ens", "ucb", "thompson", "ital", "epig", "batchbald", "bald", "qbc",
+    "learning-loss", "borderline-diversity", "uncertainty", "badge", "mcmi", "maxherding", "typiclust", "coreset",
+    "random", "audit", "kmeans-uncertain", "variance",
+})  # fmt: skip
+"""Built-in strategies that are offered at once; the others are in the list of all.
+
+Offered are those of the goals, those that are best by a measure on a set of the benchmark, and those of papers that
+people look for; a test holds this against benchmarks/published.
+"""
+
 OTHERS = Family("From plugins", "Strategies that other people wrote.", ())
 """Family of the strategies that are not built in."""
 
@@ -137,6 +148,11 @@ def goal_of(registry: Registry, strategy: str, parameters: Mapping[str, Any]) ->
 def family_of(strategy: str) -> Family:
     """Return the family of a strategy, :data:`OTHERS` if it is not built in."""
     return next((family for family in FAMILIES if strategy in family.strategies), OTHERS)
+
+
+def offered(strategy: str) -> bool:
+    """Return whether a strategy is offered at once: those of :data:`OFFERED`, and those that are not built in."""
+    return strategy in OFFERED or family_of(strategy) is OTHERS
 
 
 def by_family(registry: Registry) -> list[tuple[Family, list[str]]]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from annotator.strategies.goals import GOALS, OFFERED
 from annotator.strategies.registry import BUILT_IN
 from benchmarks.beyond import above
 from benchmarks.beyond_methods import METHODS
 from benchmarks.command import REPOSITORY
+from benchmarks.page import TABLES, best_somewhere
 
 
 def test_every_strategy_is_published_with_enough_searches() -> None:
-    for name in ("butterflies", "digits", "waste"):
+    for name in TABLES:
         stored = REPOSITORY.read(name)
         assert stored["results"]
         for result in stored["results"]:
-            assert result["searches"] >= 20
+            assert result["searches"] >= (6 if name == "photos" else 20)
             assert set(result["methods"]) == {cls.name for cls in BUILT_IN} | {"no-feedback"}
             assert {entry["searches"] for entry in result["methods"].values()} == {result["searches"]}
     files = {path.suffix for path in REPOSITORY.published.iterdir()}
@@ -35,3 +37,14 @@ def test_the_comparison_with_the_reference_follows_from_the_published_searches()
             assert found["found"] == pytest.approx(
                 np.mean([record["found"][method][-1] for record in played]), abs=0.01
             )
+
+
+LOOKED_FOR = {
+    "ital", "random", "uncertainty", "bald", "batchbald", "qbc", "badge", "coreset", "typiclust", "topscoring"
+}  # fmt: skip
+"""Strategies of papers that people look for."""
+
+
+def test_what_is_offered_is_best_somewhere_or_has_a_reason() -> None:
+    best = {name for _, name in best_somewhere(REPOSITORY)}
+    assert best | {one.strategy for one in GOALS} | LOOKED_FOR == OFFERED

@@ -23,7 +23,7 @@ def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     for number, year in enumerate((2023, 2024, 2024)):
         exif = Image.Exif()
         exif[0x0110] = "NIKON D90"
-        exif[0x0132] = f"{year}:05:01 10:00:00"
+        exif[0x0132] = f"{year}:05:01 1{number}:00:00"
         Image.new("L", (20, 10), 100 + number).save(small.images / f"00/im{number:04d}.png", exif=exif)
     assert run("new", small.images, small.features, "-o", small.project, "-k", 4) == 0
     assert run("judge", small.project, "--relevant", "im0000.png", "--irrelevant", "im0005.png") == 0
@@ -44,7 +44,7 @@ def test_what_is_read_is_shown(project: Path, tmp_path: Path, capsys: pytest.Cap
     assert "none.png: no image has this name" in shown.err
     lines = {line.split()[0]: line.split(maxsplit=3) for line in shown.out.splitlines()}
     assert lines["year"] == ["year", "number", "25.0%", "2023 to 2024"]
-    assert lines["time"][3] == "1682935200 to 1714557600  (2023-05-01 to 2024-05-01)"
+    assert lines["time"][3] == "1682935200 to 1714564800  (2023-05-01 to 2024-05-01)"
     assert lines["camera"] == ["camera", "text", "25.0%", "NIKON D90 3"]
     assert lines["width"][2:] == ["100.0%", "2 to 20"]
     assert lines["latitude"][2:] == ["0.0%"]

@@ -8,7 +8,7 @@ import pytest
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import EVERY, FIRST, _log_prior, adapted, n_used_for_selection
+from annotator.model.hyperparameters import EVERY, FIRST, MANY, _log_prior, adapted, n_used_for_selection
 from annotator.model.posterior import RelevanceModel
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings
@@ -135,3 +135,17 @@ def test_what_was_prepared_is_what_is_used():
     engine.select(snapshot(rows, y[rows], SETTINGS, 2))
     assert engine._model._factor is factor
     assert set(factor.keys) == set(rows.tolist())
+
+
+def test_with_many_judgements_the_graph_counts_less_and_the_change_is_prepared():
+    array, y = spirals()
+    rows = np.random.default_rng(0).choice(len(array), MANY + 4, replace=False)
+    engine = Engine(ArrayFeatures(array), dtype=np.float64)
+    engine.build_graph()
+    settings = ModelSettings(graph_weight=0.6)
+    few, many = (snapshot(rows[:m], y[rows[:m]], settings, 2) for m in (MANY, MANY + 4))
+    assert engine.select(few).model.graph_weight == 0.6
+    engine.prepare(few, rows[MANY:])
+    factor = engine._model._factor
+    assert engine.select(many).model.graph_weight == pytest.approx(0.12)
+    assert engine._model._factor is factor

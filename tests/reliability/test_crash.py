@@ -13,6 +13,7 @@ import pytest
 import small_collection
 
 from annotator.data.metadata import metadata, reader
+from annotator.parameters import Stacking
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -36,6 +37,24 @@ while True:
         change = session.judge(images, choose.choice([*Label, None]))
     labels = {image: int(label) for image, label in session.labels.items()}
     print(repr((session.judgements.revision, labels)), flush=True)  # acknowledged
+"""
+
+JUDGE_STACKS_FOR_EVER = """
+import random, sys
+from pathlib import Path
+from annotator.parameters import Stacking
+from annotator.session.session import Session
+from annotator.types import Label
+
+session = Session.open(Path(sys.argv[1]))
+session.collection.stacks.use(Stacking("events", 60))
+session.collection.stacks.find().run()
+choose = random.Random(3)
+print("ready", flush=True)
+while True:
+    change = session.undo() if choose.random() < 0.4 else None
+    change = change or session.collection.stacks.judge([choose.randrange(session.n_images)], choose.choice(list(Label)))
+    print(repr(change.images), flush=True)  # acknowledged
 """
 
 RESUME_BATCHES_FOR_EVER = """
@@ -107,6 +126,23 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
             assert session.undo() is not None
             session.redo()
     assert acknowledged > 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_stack_is_judged_completely_or_not_at_all_by_kill_9(tmp_path: Path) -> None:
+    small = small_collection.make(tmp_path, 40)
+    small_collection.take_at(small, {image: 1000 * (image // 5) + image for image in range(40)})
+    with small.create() as session:
+        session.collection.metadata.read(["exif"]).run()
+    lines = killed(JUDGE_STACKS_FOR_EVER, small.project, after=30)
+    assert 5 in {len(eval(line)) for line in lines}
+    with Session.open(small.project) as session:
+        assert session.project.check() == ()
+        session.collection.stacks.use(Stacking("events", 60))
+        stacks = session.collection.stacks.find().run()
+        for head in stacks.heads().tolist():
+            labels = {session.label_of(image) for image in session.collection.stacks.members(head)}
+            assert len(labels) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

@@ -25,11 +25,26 @@ def test_a_batch_is_stored_before_it_is_shown(session: Session, small: Small) ->
         seen = other.batch
     assert accepted is not None
     assert seen is not None
-    assert seen.images == accepted.images == (7, 2, 9)
-    assert seen.scores[::2] == (0.5, -1.0)
-    assert math.isnan(seen.scores[1])
+    assert sorted(seen.images) == [2, 7, 9]
+    assert seen.images == accepted.images
+    by_image = dict(zip(seen.images, seen.scores, strict=True))
+    assert (by_image[7], by_image[9]) == (0.5, -1.0)
+    assert math.isnan(by_image[2])
     assert dataclasses.replace(seen, scores=()) == dataclasses.replace(accepted, scores=())
     assert (seen.round, seen.strategy, seen.note) == (1, "mix", "made by hand")
+
+
+@pytest.mark.parametrize(
+    ("mean", "order"), [([-0.1, -0.9, 0.3, -0.5], (2, 0, 3, 1)), ([0.1, 0.9, -0.3, 0.5], (2, 0, 3, 1))]
+)
+def test_a_batch_shows_the_exceptions_first(session: Session, mean: list[float], order: tuple[int, ...]) -> None:
+    chosen = selection(session, [0, 1, 2, 3], scores=[0.0, 1.0, 2.0, 3.0])
+    predicted = chosen.mean.copy()
+    predicted[chosen.rows] = mean
+    batch = session.selections.accept(dataclasses.replace(chosen, mean=predicted))
+    assert batch is not None
+    assert batch.images == order
+    assert batch.scores == tuple(map(float, order))
 
 
 def test_images_judged_meanwhile_are_dropped_from_an_arriving_batch(session: Session) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_collection import Small, selection
+from small_collection import selection
 
 from annotator.errors import ConfigError
 from annotator.parameters import Scope
@@ -102,13 +102,3 @@ def test_a_scope_that_cannot_be_used_is_refused_and_nothing_is_stored(sites: Ses
         sites.topics.configure(scope=scope, batch_size=3)
     assert sites.topic.scope == Scope()
     assert sites.topic.batch_size == 4
-
-
-def test_bursts_are_known_once_times_are_read(session: Session, small: Small) -> None:
-    assert session.selections.snapshot().steering.times is None
-    session.collection.metadata.read(["exif"]).run()
-    times = session.selections.snapshot().steering.times
-    assert times is not None
-    assert np.isnan(times).all()
-    session.topics.configure(scope=Scope(bursts=False))
-    assert session.selections.snapshot().steering.times is None

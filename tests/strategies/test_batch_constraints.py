@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -99,49 +97,36 @@ def test_the_share_is_exceeded_only_where_other_strata_are_used_up() -> None:
     assert {10, 11, 12} <= set(rows.tolist())
 
 
-# Bursts
+# Stacks
 
 
-def burst(similar: bool = True):
-    """Rows 60 to 64 are what the model believes most relevant; five frames of one second."""
+def stack():
+    """Rows 60 to 64 are what the model believes most relevant, and a stack."""
     x = X.copy()
     x[3] = 4
-    x[60:65] = x[3] + np.random.default_rng(1).normal(scale=1e-3 if similar else 1.0, size=(5, 5))
-    times = 1e6 + 60.0 * np.arange(N)
-    times[60:65] = 5e5 + 0.25 * np.arange(5)
-    return x, Steering(cameras=np.zeros(N, np.int64), times=times)
+    x[60:65] = x[3] + np.random.default_rng(1).normal(scale=1e-3, size=(5, 5))
+    stacks = np.arange(N)
+    stacks[60:65] = 60
+    return x, Steering(stacks=stacks)
 
 
-def test_one_image_of_a_burst_is_shown() -> None:
-    x, steering = burst()
+def test_one_image_of_a_stack_is_shown() -> None:
+    x, steering = stack()
     assert set(chosen(Steering(), x=x).rows) >= set(range(60, 65))
     rows = chosen(steering, x=x).rows
     assert len(rows) == 8
     assert np.count_nonzero((rows >= 60) & (rows < 65)) == 1
 
 
-@pytest.mark.parametrize("reason", ["unlike", "other cameras", "later", "no time"])
-def test_what_is_no_burst_is_shown(reason: str) -> None:
-    x, steering = burst(similar=reason != "unlike")
-    assert steering.times is not None
-    if reason == "other cameras":
-        steering = replace(steering, cameras=np.arange(N))
-    if reason == "later":
-        steering = replace(steering, times=8 * steering.times)
-    if reason == "no time":
-        steering = replace(steering, times=np.full(N, np.nan))
-    assert chosen(steering, x=x).rows.tolist() == chosen(Steering(), x=x).rows.tolist()
-
-
-def test_a_batch_is_short_where_only_frames_of_its_bursts_are_left() -> None:
-    x, steering = burst()
+def test_a_batch_is_short_where_only_images_of_its_stacks_are_left() -> None:
+    x, steering = stack()
     selection = chosen(steering, x=x, closed=np.setdiff1d(np.arange(N), np.arange(60, 65)))
     assert len(selection.rows) == 1
-    assert selection.note == "Only 1 image: the others are of the same bursts as these."
+    assert selection.note == "Only 1 image: the others are of the same stacks as these."
 
 
 def test_rows_are_admitted_in_order_until_the_batch_is_full() -> None:
-    admission = Admission(Steering(), np.array([2, 4, 6, 8]), 2, lambda a, b: np.zeros((len(a), len(b))))
+    admission = Admission(Steering(), np.array([2, 4, 6, 8]), 2)
     admission.admit(np.array([8, 8, 4, 2]))
     assert admission.admitted == [8, 4]
     assert admission.open.tolist() == [2, 6]

@@ -9,7 +9,18 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
 from annotator.errors import StrategyError
 from annotator.simulate import SimulatedUser, simulate
-from annotator.strategies.goals import FAMILIES, GOALS, OTHERS, by_family, complete, family_of, goal, goal_of
+from annotator.strategies.goals import (
+    FAMILIES,
+    GOALS,
+    OFFERED,
+    OTHERS,
+    by_family,
+    complete,
+    family_of,
+    goal,
+    goal_of,
+    offered,
+)
 from annotator.strategies.registry import BUILT_IN, Registry, load_registry
 
 
@@ -46,6 +57,12 @@ def test_every_built_in_strategy_is_in_one_family() -> None:
     assert sorted(names) == sorted(cls.name for cls in BUILT_IN)
     assert len(names) == len(set(names))
     assert family_of("ital").title == "Ask about the most informative images"
+
+
+def test_strategies_of_goals_and_of_plugins_are_offered() -> None:
+    assert {one.strategy for one in GOALS} <= OFFERED <= {cls.name for cls in BUILT_IN}
+    assert offered("written by somebody else")
+    assert not offered("bait")
 
 
 def test_plugins_come_last(registry: Registry) -> None:

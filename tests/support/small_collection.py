@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -42,6 +43,14 @@ def make(folder: Path, n: int = 12, d: int = 4, *, extra_images: Sequence[str] =
         (small.images / name).write_bytes(picture.getvalue())
     write_features(small.features, np.random.default_rng(7).normal(size=(n, d)), names[::-1])
     return small
+
+
+def take_at(small: Small, seconds: dict[int, float]) -> None:
+    """Write into the files of images when they were taken, in seconds since 1970."""
+    for image, at in seconds.items():
+        exif = Image.Exif()
+        exif[0x0132] = datetime.fromtimestamp(at, UTC).strftime("%Y:%m:%d %H:%M:%S")
+        Image.new("RGB", (2, 2), "teal").save(small.images / f"{image // 5:02d}/im{image:04d}.png", exif=exif)
 
 
 def write_features(path: Path, values: np.ndarray, names: Sequence[str]) -> None:

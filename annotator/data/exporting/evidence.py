@@ -168,6 +168,7 @@ def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
         "examples": replay.examples.tolist(),
         **({"words": dict(replay.words)} if replay.words is not None else {}),
         "reviewed": sorted(source.paths[image] for image in replay.reviewed),
+        **({"alike": sorted(source.paths[image] for image in replay.alike)} if replay.alike else {}),
         "versions": {
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in PACKAGES if _installed(name)},

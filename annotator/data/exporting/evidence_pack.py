@@ -178,6 +178,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             graph=bool(search["neighbour_graph"]),
             topic=int(search["topic_key"]),
             words=search.get("words"),  # packs of older programs have none
+            alike=frozenset(image[path] for path in search.get("alike", ())),
         ),
     )
 

@@ -101,6 +101,7 @@ class Replay:
         graph: Whether the model used the neighbor graph.
         topic: Key of the topic, part of the seed.
         words: What the topic looks for in words, and the direction that they mean; plain values, None without words.
+        alike: Labeled images that the model did not learn from, because another one of their stack has the same label.
     """
 
     row_of_image: IntArray
@@ -109,6 +110,7 @@ class Replay:
     graph: bool
     topic: int
     words: Mapping[str, Any] | None = None
+    alike: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

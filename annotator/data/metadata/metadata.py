@@ -145,7 +145,7 @@ class Metadata(Mapping[str, Column]):
                 unread=" and ".join(unread),
                 remedy=Remedy(
                     "Read it from the images first: annotator metadata PROJECT --read {sources}",
-                    "Open View > Image facts and press Read metadata from the images.",
+                    "Open Topic > Strategy and model > Which images and press Read metadata from the images.",
                     sources=sources,
                 ),
             )

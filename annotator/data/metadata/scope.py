@@ -98,11 +98,6 @@ def steered(snapshot: Snapshot, scope: Scope, metadata: Metadata, image_of_row: 
         steering = dataclasses.replace(steering, weights=weights(scope.weight, metadata)[image_of_row])
     if scope.stratum.strip():
         steering = dataclasses.replace(steering, strata=strata(scope.stratum, metadata)[image_of_row])
-    if scope.bursts and "time" in metadata:
-        times = metadata["time"]
-        assert isinstance(times, np.ndarray)
-        cameras = _numbered(metadata["camera"]) if "camera" in metadata else np.zeros(len(times), np.int64)
-        steering = dataclasses.replace(steering, cameras=cameras[image_of_row], times=times[image_of_row])
     return dataclasses.replace(snapshot, closed=closed, steering=steering)
 
 

@@ -70,6 +70,7 @@ class Action:
         checkable: Whether it switches something on and off.
         section: Menu entries of different sections are separated by a line.
         icon: Name of its icon, "" for none.
+        submenu: Menu within the menu that lists it, "" for none.
         do: Called with the window when the action is triggered; one that is checkable gets its new state too. None for
             keys that the image grids handle themselves.
     """
@@ -84,6 +85,7 @@ class Action:
     checkable: bool = False
     section: int = 0
     icon: str = ""
+    submenu: str = ""
     do: Do | None = None
 
 

@@ -67,6 +67,8 @@ _LIGHTROOM = Preset(
         "view.open": ("E", "Return", "Enter"),
         "view.back": ("G", "Esc"),
         "view.focus_mode": ("F", "Shift+F11"),
+        "view.stack": ("S", "D"),
+        "view.scores": ("J",),  # S, the default key, opens a stack there
     },
 )
 
@@ -112,6 +114,7 @@ _LEFT_HAND = Preset(
         "view.previous_image": ("E",),
         "view.next_image": ("R",),
         "view.scores": ("V",),
+        "view.stack": ("W",),
         "edit.undo": ("B", "Ctrl+Z"),
     },
 )
@@ -127,6 +130,7 @@ _ONE_HAND = Preset(
         "judge.clear": ("Num+0",),
         "judge.keep": ("Num+*",),
         "judge.rest": ("Num+-",),
+        "judge.rest_relevant": ("Num++",),
         "batch.next": ("Num+Enter", "N"),
         "batch.earlier": ("Num+7", "Alt+Left"),
         "batch.later": ("Num+9", "Alt+Right"),
@@ -136,6 +140,7 @@ _ONE_HAND = Preset(
         "view.switch": ("Num+8", "F6"),
         "edit.undo": ("Num+/", "Ctrl+Z"),
         "view.open": ("Return",),
+        "view.stack": ("Num+.", "D"),
     },
 )
 

@@ -18,6 +18,10 @@ from annotator.gui.text.translate import tr
 FILE_NAME = "keys.toml"
 
 
+_RENAMED = {"judge.group": "view.stack"}
+"""Actions that had another name when a file was written."""
+
+
 class KeyStore(QObject):
     """The current keys and their file.
 
@@ -127,7 +131,7 @@ def _build(stored: dict[str, Any]) -> tuple[KeyBindings, list[str]]:
             problems.append(tr("{name}: not a list of keys").format(name=name))
             continue
         try:
-            bindings = KeyBindings(bindings.preset, {**bindings.own, name: tuple(keys)})
+            bindings = KeyBindings(bindings.preset, {**bindings.own, _RENAMED.get(name, name): tuple(keys)})
         except ConfigError as error:
             problems.append(core_words(error))
     for key, first, second in bindings.clashes():

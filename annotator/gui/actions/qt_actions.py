@@ -113,6 +113,7 @@ class ActionSet:
         for title in MENUS:
             menu = bar.addMenu(tr(title))
             menu.setToolTipsVisible(True)
+            inner: dict[str, QMenu] = {"": menu}
             section = 0
             for identifier, entry in self._entries.items():
                 if entry.group != title:
@@ -120,6 +121,9 @@ class ActionSet:
                 if entry.section != section:
                     menu.addSeparator()
                     section = entry.section
-                menu.addAction(self._actions[identifier])
+                if entry.submenu not in inner:
+                    inner[entry.submenu] = menu.addMenu(tr(entry.submenu))
+                    inner[entry.submenu].setToolTipsVisible(True)
+                inner[entry.submenu].addAction(self._actions[identifier])
             menus[title] = menu
         return menus

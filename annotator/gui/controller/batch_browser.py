@@ -53,7 +53,7 @@ class BatchBrowser:
 
     @property
     def remaining(self) -> tuple[int, ...]:
-        """Unlabelled images of the batch on screen."""
+        """Images of the batch on screen that are unlabelled, or others of whose stack are."""
         return self._unlabelled(self.batch)
 
     @property
@@ -62,12 +62,17 @@ class BatchBrowser:
         return bool(self._batches) and bool(self._unlabelled(self._batches[-1]))
 
     def _unlabelled(self, batch: Batch | None) -> tuple[int, ...]:
-        return () if batch is None else tuple(i for i in batch.images if self._session.label_of(i) is None)
+        return () if batch is None else tuple(image for image in batch.images if self._is_open(image))
+
+    def _is_open(self, image: int) -> bool:
+        members, label_of = self._session.collection.stacks.members(image), self._session.label_of
+        return any(label_of(one) is None for one in members)
 
     def holds_any(self, images: Sequence[int]) -> bool:
-        """Whether the batch on screen has any of ``images``."""
+        """Whether the batch on screen has any of ``images``, or others of their stacks."""
         batch = self.batch
-        return batch is not None and not set(images).isdisjoint(batch.images)
+        wanted, members = set(images), self._session.collection.stacks.members
+        return batch is not None and any(not wanted.isdisjoint(members(image)) for image in batch.images)
 
     def completed_by(self, images: Sequence[int]) -> bool:
         """Whether the newest batch is on screen and labels of ``images`` have just completed it."""

@@ -21,6 +21,7 @@ from annotator.gui.controller.graph_builder import GraphBuilder
 from annotator.gui.controller.label_errors import LabelErrors
 from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.gui.controller.ranking_filter import Ranked
+from annotator.gui.controller.stacks import StackView
 from annotator.gui.controller.words_search import WordsSearch
 from annotator.gui.tasks.tasks import TaskCenter
 from annotator.gui.text.core_messages import core_words
@@ -43,7 +44,7 @@ class Controller(QObject):
         browser: Which batch is on screen.
         blind_mode: What is hidden from the user.
         words: Understands what the topic looks for.
-        graph, features: Build the neighbor graph and the features that the project still lacks.
+        graph, features, stacks: Build the neighbor graph and the features that the project still lacks; find stacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
         ranked_with: Judgements that the ranking on screen was computed from.
@@ -67,8 +68,7 @@ class Controller(QObject):
     batch_changed, ranking_changed, topic_changed = Signal(), Signal(), Signal()
     start_wanted, work_changed = Signal(), Signal()
     progressed = Signal(float)
-    failed = Signal(object)
-    stuck = Signal(str)
+    failed, stuck = Signal(object), Signal(str)
     status_message = Signal(str)
 
     def __init__(
@@ -111,6 +111,8 @@ class Controller(QObject):
         self.features = FeatureBuilder(session, self.tasks, self)
         self.features.joined.connect(lambda: self._more_known(images=True))
         self.features.finished.connect(self.graph.build)
+        self.stacks = StackView(session, self.tasks, self.graph, self.features, self)
+        self.stacks.found.connect(self._more_known)
 
     # Beginning and end
 
@@ -134,13 +136,12 @@ class Controller(QObject):
             self.next_batch()
         self.graph.build()
         self.features.build()
+        self.stacks.build()
 
     def close(self) -> None:
         """Stop all work, wait for the threads and close the session."""
-        self.features.close()
-        self.graph.close()
-        self.words.close()
-        self._worker.close()
+        for part in (self.features, self.stacks, self.graph, self.words, self._worker):
+            part.close()
         self.session.close()
 
     @property
@@ -199,8 +200,8 @@ class Controller(QObject):
         return change
 
     def judge_rest(self, label: Label) -> Change:
-        """Judge every unlabelled image of the batch on screen, as one step."""
-        return self.judge(self.browser.remaining, label)
+        """Judge every unlabelled image of the batch on screen, and of its stacks, as one step."""
+        return self.judge(self.session.collection.stacks.targets(self.browser.remaining, label), label)
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Confirm the labels of ``images`` after a second look; stored when this returns."""
@@ -330,7 +331,7 @@ class Controller(QObject):
             self.work_changed.emit()
 
     def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
-        judged = len(snapshot.rows) + len(snapshot.examples)
+        judged = len(snapshot.rows) + len(snapshot.alike) + len(snapshot.examples)
         if knows_something(snapshot):
             self._take_ranking(selection, ranked, judged)
         self.prepare()

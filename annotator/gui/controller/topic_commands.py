@@ -82,6 +82,7 @@ def configure(controller: Controller, choice: TopicChoice) -> None:
         controller.model = None
         controller.update_ranking()
         controller.graph.build()
+    controller.stacks.build()  # the times of the images may have been read in the dialog
 
 
 def rename(controller: Controller, topic: int, name: str) -> None:

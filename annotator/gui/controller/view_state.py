@@ -13,6 +13,7 @@ from typing import Any
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import read_text
 from annotator.errors import AnnotatorError
+from annotator.parameters import Stacking, build
 
 MAX_SELECTED = 500
 """A larger selection is not remembered."""
@@ -47,6 +48,8 @@ class ViewState:
         filters: Values of the ranking's controls, by name.
         blind: Whether predictions are hidden, in all topics.
         hidden: Facts about images that are hidden, in all topics.
+        stacks: What makes a stack, in all topics: values of :class:`~annotator.parameters.Stacking`.
+        stacks_told: Whether the user has been told that there are stacks.
     """
 
     topic: int = 0
@@ -57,6 +60,8 @@ class ViewState:
     filters: dict[str, str] = field(default_factory=dict)
     blind: bool = False
     hidden: tuple[str, ...] = ()
+    stacks: dict[str, Any] = field(default_factory=dict)
+    stacks_told: bool = False
 
 
 def file_of(folder: Path, project: Path) -> Path:
@@ -79,9 +84,19 @@ def read(file: Path) -> ViewState:
             filters=filters,
             blind=bool(stored.get("blind", False)),
             hidden=tuple(map(str, stored.get("hidden", ()))),
+            stacks=dict(stored.get("stacks", {})),
+            stacks_told=bool(stored.get("stacks_told", False)),
         )
     except (AnnotatorError, ValueError, TypeError, KeyError, AttributeError):
         return ViewState()
+
+
+def stacking_of(stored: dict[str, Any]) -> Stacking:
+    """Return what makes a stack; invalid values are as in a new project."""
+    try:
+        return build(Stacking, stored)
+    except (AnnotatorError, TypeError):
+        return Stacking()
 
 
 def write(file: Path, state: ViewState) -> None:

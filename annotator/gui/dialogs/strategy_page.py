@@ -1,4 +1,7 @@
-"""The choice of a strategy and its parameters: a list, and a form built from the declared parameters."""
+"""The choice of a strategy and its parameters: a list, and a form built from the declared parameters.
+
+The list begins with the strategies that are offered; a search goes through all of them.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.errors import ConfigError
 from annotator.gui.dialogs.goal_chooser import about
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import bold, heading, hint, in_column, line_edit, named, scrolled
-from annotator.strategies.goals import Goal, by_family, goal_of
+from annotator.strategies.goals import Goal, by_family, goal_of, offered
 from annotator.strategies.registry import Registry
 
 _SHARES = (250, 370)
@@ -35,6 +38,9 @@ class StrategyList(QWidget):
         super().__init__(parent)
         self.search = line_edit(self, tr("Search strategies"), tr("Search name, words or author"))
         self.search.textChanged.connect(self._filter)
+        self.all = named(QCheckBox(tr("All strategies"), self), tr("All strategies"))
+        self.all.setToolTip(tr("Also list strategies that are not the best one on any collection of the benchmark"))
+        self.all.toggled.connect(self._filter)
         self.tree = named(QTreeWidget(self), tr("Strategies"))
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
@@ -52,7 +58,8 @@ class StrategyList(QWidget):
                 top.addChild(self._item(name, registry, family.title))
         self.tree.expandAll()
         self.tree.currentItemChanged.connect(lambda item, _before: self._changed(item))
-        in_column(self.search, (self.tree, 1), on=self, margins=0)
+        in_column(self.search, (self.tree, 1), self.all, on=self, margins=0)
+        self._filter()
 
     def _item(self, name: str, registry: Registry, family: str) -> QTreeWidgetItem:
         known = registry.strategies[name]
@@ -68,7 +75,7 @@ class StrategyList(QWidget):
         return self._chosen
 
     def names(self) -> list[str]:
-        """Return the names of all strategies that match the search."""
+        """Return the names of the strategies that are listed now."""
         return [name for name, item in self._items.items() if not item.isHidden()]
 
     def choose(self, name: str) -> None:
@@ -79,14 +86,16 @@ class StrategyList(QWidget):
     def _changed(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and item.data(0, _NAME):
             self._chosen = item.data(0, _NAME)
+            self._filter()
             self.chosen.emit(self._chosen)
 
-    def _filter(self, text: str) -> None:
-        """Show the strategies that contain all the words; the chosen one always stays."""
-        words = text.casefold().split()
+    def _filter(self) -> None:
+        """Show the strategies that contain all the words, without words the offered ones; the chosen one stays."""
+        words = self.search.text().casefold().split()
         for name, item in self._items.items():
             searched = item.data(0, _SEARCHED)
-            item.setHidden(name != self._chosen and not all(word in searched for word in words))
+            listed = all(word in searched for word in words) if words else self.all.isChecked() or offered(name)
+            item.setHidden(name != self._chosen and not listed)
         for top, names in self._families:
             top.setHidden(all(self._items[name].isHidden() for name in names))
 

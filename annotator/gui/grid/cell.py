@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, Q
 
 from annotator.gui.grid.image_model import Overlay
 from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
+from annotator.gui.grid.stack_mark import StackMark, chip_rect, draw_cards, draw_chip, front_of
 from annotator.gui.text.translate import number
 from annotator.gui.widgets.colors import is_dark, mix
 from annotator.gui.widgets.glyphs import draw_glyph
@@ -32,6 +33,7 @@ class Cell:
         selected: Whether the image is selected.
         current: Whether it has the keyboard focus.
         hovered: Whether the mouse is over it.
+        stack: The stack of which it is; ``None`` if it is in none.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Cell:
     selected: bool = False
     current: bool = False
     hovered: bool = False
+    stack: StackMark | None = None
 
 
 class _Inks:
@@ -83,7 +86,10 @@ class CellPainter:
         self._tile = QColor("#2b2b2b" if dark else "#ececec")
         self._hover = QColor("#353535" if dark else "#e0e0e0")
         self._chosen = mix(self._accent, self._tile, 0.42 if dark else 0.24)
+        self._card_edge = mix(self._text, self._tile, 0.45)
         self._hollow = QColor("#3a3a3a" if dark else "#dadada")
+        self._chip = mix(self._text, self._tile, 0.16)
+        self._on_accent = palette.color(group, role.HighlightedText)
         self._thin = QPen(self._dim, 1.4)
         self._outline_size, self._outline = QSize(), QPainterPath()
         self._shade = QColor(18, 18, 18, 205)
@@ -103,7 +109,8 @@ class CellPainter:
         """Return each text color with each background on which it is drawn."""
         inks = [tone.ink for tone in self._tones.values()]
         plain = [(ink, tile) for ink in (self._text, self._dim, *inks) for tile in (self._tile, self._hover)]
-        return [*plain, (self._text, self._chosen), (self._on_shade, self._shade)]
+        chips = [(self._text, self._chip), (self._on_accent, self._accent)]
+        return [*plain, *chips, (self._text, self._chosen), (self._on_shade, self._shade)]
 
     def picture_rect(self, rect: QRect) -> QRect:
         """Return the area available to the picture in the cell ``rect``."""
@@ -113,6 +120,9 @@ class CellPainter:
     def paint(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         """Draw ``cell`` into ``rect``; the painter needs antialiasing and smooth pixmap transformation."""
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # mirrored explicitly where appropriate
+        if cell.stack is not None and not cell.stack.opened:
+            draw_cards(painter, rect, RADIUS, self._chip, self._card_edge)
+        rect = front_of(rect, cell.stack)
         self._draw_tile(painter, rect, cell)
         box = self.picture_rect(rect)
         if cell.error is not None:
@@ -154,7 +164,13 @@ class CellPainter:
 
     def _draw_name(self, painter: QPainter, rect: QRect, box: QRect, cell: Cell) -> None:
         """Draw the file name, or the word for the label if the badge has no room for it."""
-        line = QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - _PADDING + 2 - box.bottom())
+        line = self._name_line(rect, box)
+        if cell.stack is not None:
+            chip = chip_rect(line, cell.stack, self._bold_metrics, mirrored=self._mirrored)
+            inks = (self._on_accent, self._accent) if cell.stack.opened else (self._text, self._chip)
+            draw_chip(painter, chip, cell.stack, self._bold, inks, mirrored=self._mirrored)
+            used = chip.width() + 4
+            line = line.adjusted(0, 0, -used, 0) if self._mirrored else line.adjusted(used, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
         if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
             painter.setFont(self._bold)
@@ -165,6 +181,16 @@ class CellPainter:
         painter.setPen(self._text if cell.selected or cell.current or cell.hovered else self._dim)
         name = self._metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, flags, name)
+
+    def _name_line(self, rect: QRect, box: QRect) -> QRect:
+        return QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - _PADDING + 2 - box.bottom())
+
+    def stack_mark_rect(self, rect: QRect, mark: StackMark) -> QRect:
+        """Return where the number of a stack is drawn in the cell ``rect``; a click there opens or closes it."""
+        rect = front_of(rect, mark)
+        return chip_rect(
+            self._name_line(rect, self.picture_rect(rect)), mark, self._bold_metrics, mirrored=self._mirrored
+        )
 
     def _draw_badge(self, painter: QPainter, box: QRect, label: Label) -> None:
         tone = self._tones[label]

@@ -40,10 +40,12 @@ class CellView(QListView):
     Signals:
         opened(int): An image was double-clicked, or Enter was pressed.
         previewed(int): Space was pressed at an image.
+        stack_toggled(int): The number of images of a stack was clicked, at this image.
     """
 
     opened = Signal(int)
     previewed = Signal(int)
+    stack_toggled = Signal(int)
 
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +176,12 @@ class CellView(QListView):
         """Return the cell under a point of the viewport."""
         cell = self._grid.at(point.x(), point.y() + self.verticalOffset())
         return QModelIndex() if cell is None else self._images.index(cell)
+
+    def on_stack_mark(self, point: QPoint) -> bool:
+        """Whether a point of the viewport is on the number of images of a stack."""
+        index = self.indexAt(point)
+        mark = self._images.source.stack(self._images.image_at(index.row())) if index.isValid() else None
+        return mark is not None and self._cells().stack_mark_rect(self.visualRect(index), mark).contains(point)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

@@ -150,6 +150,7 @@ class ImageGrid(CellView):
             selected=self.selectionModel().isSelected(self._images.index(row)),
             current=current,
             hovered=row == self._input.hovered,
+            stack=self._images.source.stack(image),
         )
 
     # Events ---------------------------------------------------------------------------------------------------------

@@ -178,6 +178,10 @@ class GridInput(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._mouse = event.position().toPoint()
+        if self._grid.on_stack_mark(self._mouse):
+            self.go_to(row, _Flag.ClearAndSelect)
+            self._grid.stack_toggled.emit(self._grid.image_model().image_at(row))
+            return
         self._pressed = self._content(self._mouse)
         keep = bool(modifiers & (_CTRL | _SHIFT))
         self._before = QItemSelection(selection.selection()) if keep else QItemSelection()
@@ -207,7 +211,8 @@ class GridInput(QObject):
 
     def _double_click(self, event: QMouseEvent) -> None:
         index = self._grid.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+        on_mark = self._grid.on_stack_mark(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and not on_mark:
             self._grid.opened.emit(self._grid.image_model().image_at(index.row()))
 
     def _hover(self, row: int) -> None:

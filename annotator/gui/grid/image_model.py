@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QItemSelection, QModelIndex, QObject, Qt
 
+from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.row_model import Index
 from annotator.gui.widgets.theme import label_text
@@ -72,12 +73,14 @@ class ImageSource:
         label: Current label.
         overlay: Overlay to draw while overlays are on; ``None`` for nothing.
         remark: Additional text for the tooltip and for screen readers, "" for none.
+        stack: What is drawn of the stack of an image; ``None`` for nothing.
     """
 
     name: Callable[[int], str]
     label: Callable[[int], Label | None] = lambda _image: None
     overlay: Callable[[int], Overlay | None] = lambda _image: None
     remark: Callable[[int], str] = lambda _image: ""
+    stack: Callable[[int], StackMark | None] = lambda _image: None
 
 
 class ImageModel(QAbstractListModel):

@@ -283,9 +283,11 @@ class ProjectWindow(QMainWindow):
             self.actions_[identifier].setText(f"{tr(words)}: {core_words(step)}" if step else tr(words))
         if workspace is not None:
             self.actions_["view.blind"].setChecked(workspace.controller.blind_mode.blind)
+            for kind in ("off", "similar", "events"):
+                self.actions_[f"view.stacks_{kind}"].setChecked(workspace.controller.stacks.settings.kind == kind)
             self.actions_["view.ranking"].setChecked(not workspace.ranking.isHidden())
-            for kind in PANELS:
-                self.actions_[kind.action].setChecked(workspace.docks.shown(kind.action))
+            for panel in PANELS:
+                self.actions_[panel.action].setChecked(workspace.docks.shown(panel.action))
 
     def _topic_changed(self) -> None:
         if self.workspace is None:

@@ -7,6 +7,7 @@ from annotator.gui.panels.metadata_fields_dialog import choose_fields
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.second_screen import step
 from annotator.gui.workspace import single_image
+from annotator.gui.workspace.stacking_dialog import ask_for_events, choose_stacks
 from annotator.gui.workspace.workspace import Workspace
 
 
@@ -44,6 +45,9 @@ VIEW_ACTIONS = (
     Action("view.previous_unlabelled", "Previous unlabelled image", ("Alt+Up",),
            "Go to the previous image without a label.", "View", Need.PROJECT, scope=Scope.IMAGES,
            do=lambda window: single_image.go_to_unlabelled(space_of(window), -1)),
+    Action("view.stack", "Open or close the stack", ("D",),
+           "Show all images of the stack to judge them one by one, or one card for all of them again.", "View",
+           Need.PROJECT | Need.IMAGES, scope=Scope.IMAGES, do=lambda window: space_of(window).stacks.toggle()),
     Action("view.larger", "Larger", ("Ctrl++", "Ctrl+="), "Larger thumbnails, or zoom into the image.", "View",
            Need.PROJECT, section=1, icon="zoom-in", do=lambda window: window.zoom(1)),
     Action("view.smaller", "Smaller", ("Ctrl+-",), "Smaller thumbnails, or zoom out of the image.", "View",
@@ -62,6 +66,16 @@ VIEW_ACTIONS = (
     Action("view.keep_zoom", "Keep the zoom", (),
            "Show the next large image of the same size with the same zoom and position.", "View", checkable=True,
            section=1, do=lambda window, on: window.prefer(keep_zoom=on)),
+    Action("view.stacks_off", "No stacks", (), "Show every image by itself.", "View", Need.PROJECT, checkable=True,
+           section=2, submenu="Stacks", do=lambda window, _on: choose_stacks(space_of(window).controller, "off")),
+    Action("view.stacks_similar", "Bursts and near-duplicates", (),
+           "Show one card for images that were taken in a burst or look the same.", "View", Need.PROJECT,
+           checkable=True, section=2, submenu="Stacks",
+           do=lambda window, _on: choose_stacks(space_of(window).controller, "similar")),
+    Action("view.stacks_events", "Events of a camera…", (),
+           "Show one card for images that a camera took without a longer pause, whatever they show.", "View",
+           Need.PROJECT, checkable=True, section=2, submenu="Stacks",
+           do=lambda window, _on: ask_for_events(space_of(window).controller, window)),
     Action("view.scores", "Scores on images", ("S",), "Show rank and score on the thumbnails of the ranking.", "View",
            Need.PROJECT | Need.SIGHTED, scope=Scope.IMAGES, checkable=True, section=2, icon="overlay",
            do=lambda window, on: window.prefer(scores=on)),

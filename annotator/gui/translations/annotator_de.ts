@@ -20,6 +20,10 @@
         <translation> von {rounds}</translation>
     </message>
     <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
         <source> {spare} of {n_features} features have no image and are ignored.</source>
         <translation> {spare} von {n_features} Merkmalen haben kein Bild und werden übergangen.</translation>
     </message>
@@ -49,13 +53,6 @@
         <translation>
             <numerusform>%n Bild irrelevant</numerusform>
             <numerusform>%n Bilder irrelevant</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n image(s) look the same. Take out what does not belong (Ctrl+click), and say what the rest is.</source>
-        <translation>
-            <numerusform>%n Bild sieht gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
-            <numerusform>%n Bilder sehen gleich aus. Nehmen Sie heraus, was nicht dazugehört (Strg+Klick), und sagen Sie, was der Rest ist.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -202,6 +199,10 @@
         <translation>&amp;Wonach suchen Sie?</translation>
     </message>
     <message>
+        <source>&amp;What for?</source>
+        <translation>&amp;Wofür?</translation>
+    </message>
+    <message>
         <source>&amp;Words</source>
         <translation>&amp;Wörter</translation>
     </message>
@@ -224,10 +225,6 @@
     <message>
         <source>1 image kept as it is</source>
         <translation>1 Bild bleibt, wie es ist</translation>
-    </message>
-    <message>
-        <source>1 means identical features; lower it to see less similar images.</source>
-        <translation>1 bedeutet gleiche Merkmale; senken Sie den Wert, um weniger ähnliche Bilder zu sehen.</translation>
     </message>
     <message>
         <source>1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.</source>
@@ -262,8 +259,8 @@
         <translation>&lt;b&gt;Schauen Sie nach rechts:&lt;/b&gt; Die ganze Sammlung ist jetzt geordnet, die wahrscheinlichsten Treffer für „{goal}“ zuerst. Der Stapel links ist das, was das Modell als Nächstes wissen möchte.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
-        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
+        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [judge.rest_relevant] relevant, and [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. [help.keys] lists all keys.</source>
@@ -304,6 +301,10 @@
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
+    </message>
+    <message>
+        <source>A mistake?</source>
+        <translation>Ein Fehler?</translation>
     </message>
     <message>
         <source>A pair of networks for images and words (folder)</source>
@@ -450,6 +451,10 @@
         <translation>Alle Zeilen haben die Länge 1.</translation>
     </message>
     <message>
+        <source>All strategies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All that the ranking shows…</source>
         <translation>Alles, was die Rangliste zeigt…</translation>
     </message>
@@ -481,6 +486,10 @@
         </translation>
     </message>
     <message>
+        <source>Also list strategies that are not the best one on any collection of the benchmark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
         <translation>Alt und eine Ziffer beurteilen wie die Auswahlmarken von digiKam: 3 angenommen, 1 abgelehnt, 2 offen, 0 keine.</translation>
     </message>
@@ -491,6 +500,10 @@
     <message>
         <source>An earlier batch. You may change its labels; {key} returns to the newest.</source>
         <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
+    </message>
+    <message>
+        <source>An event is what one camera took in one folder without a longer pause, as camera traps do. One key judges all images of an event, whatever they show: open it if they differ.</source>
+        <translation>Ein Ereignis ist, was eine Kamera in einem Ordner ohne längere Pause aufgenommen hat, wie bei Wildkameras. Eine Taste beurteilt alle Bilder eines Ereignisses, was immer sie zeigen: Öffnen Sie es, wenn sie sich unterscheiden.</translation>
     </message>
     <message>
         <source>An external example needs a name.</source>
@@ -783,6 +796,10 @@
     <message>
         <source>Bursts</source>
         <translation>Serien</translation>
+    </message>
+    <message>
+        <source>Bursts and near-duplicates</source>
+        <translation>Serien und fast gleiche Bilder</translation>
     </message>
     <message>
         <source>By date taken</source>
@@ -1304,6 +1321,10 @@
         </translation>
     </message>
     <message>
+        <source>Do not stack</source>
+        <translation>Nicht gruppieren</translation>
+    </message>
+    <message>
         <source>Doubt</source>
         <translation>Zweifel</translation>
     </message>
@@ -1415,6 +1436,10 @@
         <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
     <message>
+        <source>Events of a camera…</source>
+        <translation>Ereignisse einer Kamera…</translation>
+    </message>
+    <message>
         <source>Every image is chosen to teach the model.</source>
         <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
     </message>
@@ -1461,10 +1486,6 @@
     <message>
         <source>Everything under the left hand, on letters that are in the same place on all keyboards.</source>
         <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>Nachweis</translation>
     </message>
     <message>
         <source>Evidence pack</source>
@@ -1639,10 +1660,6 @@
         <translation>Aufbau der Datei…</translation>
     </message>
     <message>
-        <source>Files next to the images</source>
-        <translation>Dateien neben den Bildern</translation>
-    </message>
-    <message>
         <source>Files of the report</source>
         <translation>Dateien des Berichts</translation>
     </message>
@@ -1775,6 +1792,10 @@
         <translation>Nachbarn aller Bilder werden gesucht</translation>
     </message>
     <message>
+        <source>Finding stacks</source>
+        <translation>Gruppen werden gesucht</translation>
+    </message>
+    <message>
         <source>Finds become rare (knee)</source>
         <translation>Funde werden selten (Knick)</translation>
     </message>
@@ -1785,6 +1806,10 @@
     <message>
         <source>First and last</source>
         <translation>Erstes und letztes</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Erste Zeilen</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -1835,8 +1860,24 @@
         <translation>Für Excel: die Datei als UTF-8 kennzeichnen und &apos; vor Texte setzen, die Excel für eine Formel hielte.</translation>
     </message>
     <message>
+        <source>For a photo archive</source>
+        <translation>Für ein Fotoarchiv</translation>
+    </message>
+    <message>
+        <source>For a spreadsheet</source>
+        <translation>Für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>For an evaluation</source>
+        <translation>Für eine Auswertung</translation>
+    </message>
+    <message>
         <source>For most searches; the slider moves between the two.</source>
         <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
+    </message>
+    <message>
+        <source>For other programs</source>
+        <translation>Für andere Programme</translation>
     </message>
     <message>
         <source>For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.</source>
@@ -2514,14 +2555,6 @@
         <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
     </message>
     <message>
-        <source>Judge an image together with all that look the same, as one step.</source>
-        <translation>Ein Bild zusammen mit allen, die gleich aussehen, in einem Schritt beurteilen.</translation>
-    </message>
-    <message>
-        <source>Judge near-duplicates…</source>
-        <translation>Fast gleiche beurteilen…</translation>
-    </message>
-    <message>
         <source>Judge random images, to estimate how many relevant ones are still hidden.</source>
         <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
     </message>
@@ -2794,10 +2827,6 @@
         <translation>Kleinste Wahrscheinlichkeit in Prozent</translation>
     </message>
     <message>
-        <source>Least similarity</source>
-        <translation>Mindestähnlichkeit</translation>
-    </message>
-    <message>
         <source>Leave the least doubt</source>
         <translation>Am wenigsten Zweifel lassen</translation>
     </message>
@@ -2879,6 +2908,10 @@
     <message>
         <source>Longest edge of a picture on the page.</source>
         <translation>Längste Kante eines Bildes auf der Seite.</translation>
+    </message>
+    <message>
+        <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
+        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie das Urteil. Nichts ändert sich von selbst.</translation>
     </message>
     <message>
         <source>Look at the batch after this one.</source>
@@ -3116,14 +3149,6 @@
         <translation>Benennung</translation>
     </message>
     <message>
-        <source>Near-duplicates</source>
-        <translation>Fast gleiche Bilder</translation>
-    </message>
-    <message>
-        <source>Near-duplicates of {name}</source>
-        <translation>Fast gleich wie {name}</translation>
-    </message>
-    <message>
         <source>Nearest irrelevant images</source>
         <translation>Nächste irrelevante Bilder</translation>
     </message>
@@ -3210,12 +3235,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Bild</translation>
     </message>
     <message>
+        <source>No image file says when it was taken, so there are no events</source>
+        <translation>In keiner Bilddatei steht, wann sie aufgenommen wurde; daher gibt es keine Ereignisse</translation>
+    </message>
+    <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
         <translation>Kein Bild ist für mehr als eines der als ausschließend angekreuzten Themen relevant.</translation>
     </message>
     <message>
         <source>No image is relevant to several topics.</source>
         <translation>Kein Bild ist für mehrere Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No images belong together</source>
+        <translation>Keine Bilder gehören zusammen</translation>
     </message>
     <message>
         <source>No judged image to compare with yet: select two images instead</source>
@@ -3242,8 +3275,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es läuft keine Nachbarsuche.</translation>
     </message>
     <message>
-        <source>No other image is so similar. Lower the least similarity to see the nearest ones.</source>
-        <translation>Kein anderes Bild ist so ähnlich. Senken Sie die Mindestähnlichkeit, um die nächsten zu sehen.</translation>
+        <source>No stacks</source>
+        <translation>Keine Gruppen</translation>
     </message>
     <message>
         <source>No task is running. Exports, neighbor searches and similar tasks are listed here.</source>
@@ -3533,12 +3566,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zielgröße</translation>
     </message>
     <message>
-        <source>Of similar images that one camera took within two seconds, show one per batch.</source>
-        <translation>Von Bildern, die eine Kamera innerhalb von zwei Sekunden aufnahm und die sich ähneln, eines pro Stapel zeigen.</translation>
+        <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
+        <translation>Von einer Gruppe (einer Serie, fast gleichen Bildern oder einem Ereignis) ein Bild pro Stapel zeigen.</translation>
     </message>
     <message>
-        <source>On a cluster, a topic can be limited by a filter, but not by weights, strata or bursts. Switch them off in the settings of the topic.</source>
-        <translation>Auf einem Cluster kann ein Thema durch einen Filter begrenzt werden, aber nicht durch Gewichte, Schichten oder Serien. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
+        <source>On a cluster, a topic can be limited by a filter, but not by weights or strata. Switch them off in the settings of the topic.</source>
+        <translation>Auf einem Cluster kann ein Thema durch einen Filter eingeschränkt werden, aber nicht durch Gewichte oder Schichten. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
     </message>
     <message>
         <source>On a cluster, the first batch cannot be chosen without a judgement. Judge an image or pick an example first.</source>
@@ -3597,15 +3630,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
     </message>
     <message numerus="yes">
-        <source>Only {n} image(s): the others are of the same bursts as these.</source>
+        <source>Only {n} image(s): the others are of the same stacks as these.</source>
         <translation>
-            <numerusform>Nur {n} Bild: Die anderen gehören zu derselben Serie wie dieses.</numerusform>
-            <numerusform>Nur {n} Bilder: Die anderen gehören zu denselben Serien wie diese.</numerusform>
+            <numerusform>Nur {n} Bild: die übrigen gehören zu denselben Gruppen.</numerusform>
+            <numerusform>Nur {n} Bilder: die übrigen gehören zu denselben Gruppen.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Open View &gt; Image facts and press Read metadata from the images.</source>
-        <translation>Öffnen Sie Ansicht &gt; Angaben zum Bild und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
+        <source>Open Topic &gt; Strategy and model &gt; Which images and press Read metadata from the images.</source>
+        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
@@ -3628,6 +3661,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Open or close the stack</source>
+        <translation>Gruppe öffnen oder schließen</translation>
+    </message>
+    <message>
         <source>Open panels</source>
         <translation>Offene Felder</translation>
     </message>
@@ -3642,6 +3679,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Open read-only</source>
         <translation>Nur lesend öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open the handwritten digits that come with the program.</source>
@@ -3724,8 +3765,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Muster der Namen</translation>
     </message>
     <message>
+        <source>Pause that ends an event</source>
+        <translation>Pause, die ein Ereignis beendet</translation>
+    </message>
+    <message>
         <source>Penalty on the weights of the regression.</source>
         <translation>Strafe auf die Gewichte der Regression.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Perhaps there are %n mistake(s), but none stands out.</source>
+        <translation>
+            <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
+            <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Photograph</source>
@@ -3886,6 +3938,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Probably about %n mistake(s).</source>
+        <translation>
+            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Probably not relevant</source>
@@ -4089,6 +4148,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Reading the network…</source>
         <translation>Das Netz wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Reading when the images were taken</source>
+        <translation>Aufnahmezeiten werden gelesen</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -4594,8 +4657,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
+        <source>Show all images of the stack to judge them one by one, or one card for all of them again.</source>
+        <translation>Alle Bilder der Gruppe zeigen, um sie einzeln zu beurteilen, oder wieder eine Karte für alle.</translation>
+    </message>
+    <message>
         <source>Show all keys that currently apply.</source>
         <translation>Alle Tasten zeigen, die jetzt gelten.</translation>
+    </message>
+    <message>
+        <source>Show every image by itself.</source>
+        <translation>Jedes Bild für sich zeigen.</translation>
     </message>
     <message>
         <source>Show everything that was found</source>
@@ -4608,6 +4679,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show its folder: Project &gt; Feature sets… &gt; Find the encoder….</source>
         <translation>Zeigen Sie seinen Ordner: Projekt &gt; Merkmalssätze … &gt; Encoder suchen ….</translation>
+    </message>
+    <message>
+        <source>Show one card for images that a camera took without a longer pause, whatever they show.</source>
+        <translation>Eine Karte für Bilder zeigen, die eine Kamera ohne längere Pause aufgenommen hat, was immer sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Show one card for images that were taken in a burst or look the same.</source>
+        <translation>Eine Karte für Bilder zeigen, die in einer Serie aufgenommen wurden oder gleich aussehen.</translation>
     </message>
     <message>
         <source>Show one image pixel per screen pixel.</source>
@@ -4776,6 +4855,30 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
         <translation>Jeden Stapel gleichmäßig über die Werte dieser Spalte verteilen, z. B. camera.</translation>
+    </message>
+    <message>
+        <source>Stack closed</source>
+        <translation>Gruppe geschlossen</translation>
+    </message>
+    <message>
+        <source>Stack events</source>
+        <translation>Ereignisse gruppieren</translation>
+    </message>
+    <message>
+        <source>Stack of {n} images opened: keys judge them one by one</source>
+        <translation>Gruppe aus {n} Bildern geöffnet: Tasten beurteilen sie einzeln</translation>
+    </message>
+    <message>
+        <source>Stack the events of a camera</source>
+        <translation>Ereignisse einer Kamera gruppieren</translation>
+    </message>
+    <message>
+        <source>Stacks</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Stacks were not found: {error}</source>
+        <translation>Es wurden keine Gruppen gefunden: {error}</translation>
     </message>
     <message>
         <source>Standard deviations added to the mean; 0 is topscoring.</source>
@@ -4948,10 +5051,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Suspected mistakes for cleanlab</source>
         <translation>Vermutete Fehler für cleanlab</translation>
-    </message>
-    <message>
-        <source>Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. The number is the probability that the model gives the label.</source>
-        <translation>Vermutete Fehler: Sehen Sie jedes Bild noch einmal an und ändern oder behalten Sie sein Label. Nichts ändert sich automatisch. Die Zahl ist die Wahrscheinlichkeit, die das Modell dem Label gibt.</translation>
     </message>
     <message>
         <source>Switch between batch and ranking</source>
@@ -5265,16 +5364,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell</translation>
     </message>
     <message>
+        <source>The model disagrees with {against} of {all} judgements: with these features it cannot tell mistakes from difficult images.</source>
+        <translation>Das Modell widerspricht {against} von {all} Urteilen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
+    </message>
+    <message>
         <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
         <translation>Das Modell erwartet etwa {left} weitere. Das ist eine Vorhersage ohne Garantie.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbors}.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbors}.</translation>
     </message>
     <message>
         <source>The model failed: {name}: {error}</source>
@@ -5339,6 +5434,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
+    </message>
+    <message>
+        <source>The other judgements make {label} only {chance:.0%} likely; {opposed} of the {near} nearest judged images are {other}.</source>
+        <translation>Nach den übrigen Urteilen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
         <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
@@ -5447,6 +5546,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The table of labels for pandas, Polars and DuckDB.</source>
         <translation>Die Tabelle der Labels für pandas, Polars und DuckDB.</translation>
+    </message>
+    <message>
+        <source>The times are read from the image files first, which can take a while.</source>
+        <translation>Zuerst werden die Aufnahmezeiten aus den Bilddateien gelesen; das kann eine Weile dauern.</translation>
     </message>
     <message>
         <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
@@ -5617,6 +5720,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dieses Format braucht {what}.</translation>
     </message>
     <message>
+        <source>This image is in no stack; “Similar images” shows what is like it</source>
+        <translation>Dieses Bild gehört zu keiner Gruppe; „Ähnliche Bilder“ zeigt, was ihm gleicht</translation>
+    </message>
+    <message>
         <source>This installation came without the manual. The packages that need no Python bring it along.</source>
         <translation>Diese Installation kam ohne Handbuch. Die Pakete, die kein Python brauchen, bringen es mit.</translation>
     </message>
@@ -5651,6 +5758,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thumbnail cache emptied, {size} MB freed</source>
         <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
+    </message>
+    <message>
+        <source>To share or print</source>
+        <translation>Zum Weitergeben oder Drucken</translation>
+    </message>
+    <message>
+        <source>To train a classifier</source>
+        <translation>Zum Trainieren eines Klassifikators</translation>
     </message>
     <message>
         <source>Today</source>
@@ -5941,6 +6056,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wonach suchen Sie noch?</translation>
     </message>
     <message>
+        <source>What for?</source>
+        <translation>Wofür?</translation>
+    </message>
+    <message>
         <source>What happened to the image</source>
         <translation>Was mit dem Bild geschah</translation>
     </message>
@@ -6003,10 +6122,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What words mean</source>
         <translation>Was Wörter bedeuten</translation>
-    </message>
-    <message>
-        <source>What would be written?</source>
-        <translation>Was würde geschrieben?</translation>
     </message>
     <message>
         <source>What you are looking for</source>
@@ -6179,6 +6294,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>[view.preview] zeigt ein Bild groß, und Sie können es dort beurteilen. [view.switch] wechselt zwischen Stapel und Rangliste.</translation>
     </message>
     <message>
+        <source>a click on the number</source>
+        <translation>ein Klick auf die Zahl</translation>
+    </message>
+    <message>
         <source>a column</source>
         <translation>eine Spalte</translation>
     </message>
@@ -6237,6 +6356,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>a socket</source>
         <translation>ein Socket</translation>
+    </message>
+    <message>
+        <source>a stack of {n} images: a key judges all of them</source>
+        <translation>eine Gruppe aus {n} Bildern: eine Taste beurteilt alle</translation>
     </message>
     <message>
         <source>a text</source>
@@ -6347,6 +6470,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>bilinear</translation>
     </message>
     <message>
+        <source>bursts and near-duplicates</source>
+        <translation>Serien und fast gleiche Bilder</translation>
+    </message>
+    <message>
         <source>by {step} name</source>
         <translation>nach Namen ({step})</translation>
     </message>
@@ -6439,10 +6566,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>digiKam</translation>
     </message>
     <message>
-        <source>disagrees</source>
-        <translation>widerspricht</translation>
-    </message>
-    <message>
         <source>disk</source>
         <translation>Festplatte</translation>
     </message>
@@ -6465,6 +6588,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>entry {number:,}</source>
         <translation>Eintrag {number:,}</translation>
+    </message>
+    <message>
+        <source>events with pauses of up to {gap} s</source>
+        <translation>Ereignisse mit Pausen bis {gap} s</translation>
     </message>
     <message>
         <source>exact</source>
@@ -6565,6 +6692,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>images, features</source>
         <translation>Bilder, Merkmale</translation>
+    </message>
+    <message>
+        <source>in an open stack of {n} images</source>
+        <translation>in einer offenen Gruppe aus {n} Bildern</translation>
     </message>
     <message>
         <source>in use</source>
@@ -6699,10 +6830,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Min-Entropie</translation>
     </message>
     <message>
-        <source>mode: {mode!r} is not one of {modes}</source>
-        <translation>mode: {mode!r} ist keines von {modes}</translation>
-    </message>
-    <message>
         <source>more than one array could be the features</source>
         <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
     </message>
@@ -6717,10 +6844,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>needs of the format {name!r} must be a frozenset of: {needs}</source>
         <translation>needs des Formats {name!r} muss ein frozenset sein aus: {needs}</translation>
-    </message>
-    <message>
-        <source>neighbors disagree</source>
-        <translation>Nachbarn widersprechen</translation>
     </message>
     <message>
         <source>network</source>
@@ -6761,6 +6884,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>no image selected</source>
         <translation>kein Bild ausgewählt</translation>
+    </message>
+    <message>
+        <source>no stacks</source>
+        <translation>keine Gruppen</translation>
     </message>
     <message>
         <source>no words</source>
@@ -6935,10 +7062,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ränge</translation>
     </message>
     <message>
-        <source>rather disagrees</source>
-        <translation>widerspricht eher</translation>
-    </message>
-    <message>
         <source>rbf</source>
         <translation>RBF</translation>
     </message>
@@ -7039,6 +7162,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>stauchen</translation>
     </message>
     <message>
+        <source>stack of {n} images</source>
+        <translation>Gruppe aus {n} Bildern</translation>
+    </message>
+    <message>
         <source>stem</source>
         <translation>ohne Dateiendung</translation>
     </message>
@@ -7053,10 +7180,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>strategy {name}</source>
         <translation>Strategie {name}</translation>
-    </message>
-    <message>
-        <source>strongly disagrees</source>
-        <translation>widerspricht stark</translation>
     </message>
     <message>
         <source>symlink</source>
@@ -7790,6 +7913,13 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <source>{hours} hours</source>
         <translation>{hours} Stunden</translation>
     </message>
+    <message numerus="yes">
+        <source>{images} images form %n stack(s): {kind}. A stack is one card with the number of its images. A key judges all of them, {key} opens it to judge them one by one.</source>
+        <translation>
+            <numerusform>{images} Bilder bilden %n Gruppe: {kind}. Eine Gruppe ist eine Karte mit der Zahl ihrer Bilder. Eine Taste beurteilt alle, {key} öffnet sie, um sie einzeln zu beurteilen.</numerusform>
+            <numerusform>{images} Bilder bilden %n Gruppen: {kind}. Eine Gruppe ist eine Karte mit der Zahl ihrer Bilder. Eine Taste beurteilt alle, {key} öffnet sie, um sie einzeln zu beurteilen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{images}: no image could be read, e.g. {example}: {reason}</source>
         <translation>{images}: Kein Bild ist lesbar, z. B. {example}: {reason}</translation>
@@ -7841,10 +7971,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{key} moves through the images and selects; choose another key.</source>
         <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
-    </message>
-    <message>
-        <source>{kind!r} is not a kind of format; the kinds are: {kinds}</source>
-        <translation>{kind!r} ist keine Art von Format; die Arten sind: {kinds}</translation>
     </message>
     <message>
         <source>{kind}, one column per image</source>
@@ -8081,10 +8207,6 @@ Groß zeigen</translation>
         <translation>{name}: {value!r} ist nicht {domain}</translation>
     </message>
     <message>
-        <source>{neighbors}, although the model finds {label} likely ({chance:.0%}).</source>
-        <translation>{neighbors}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
-    </message>
-    <message>
         <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
         <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
     </message>
@@ -8199,6 +8321,10 @@ Groß zeigen</translation>
         </translation>
     </message>
     <message>
+        <source>{n} of them judged</source>
+        <translation>{n} davon beurteilt</translation>
+    </message>
+    <message>
         <source>{of} has no {attribute}: it must be a text</source>
         <translation>{of} hat kein {attribute}: Es muss ein Text sein</translation>
     </message>
@@ -8225,10 +8351,6 @@ Groß zeigen</translation>
     <message>
         <source>{one} or {other}</source>
         <translation>{one} oder {other}</translation>
-    </message>
-    <message>
-        <source>{opposed} of the {near} nearest judged images are {other}</source>
-        <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
     </message>
     <message>
         <source>{output} cannot be written ({reason}); choose another place</source>
@@ -8343,8 +8465,8 @@ Groß zeigen</translation>
         <translation>{path}, Bild {number:,}: Es gibt keinen Namen</translation>
     </message>
     <message>
-        <source>{path}, judged {label}. The model {opinion}. {reason}</source>
-        <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
+        <source>{path}, judged {label}. A mistake with a probability of {share}. {reason}</source>
+        <translation>{path}, beurteilt als {label}. Mit einer Wahrscheinlichkeit von {share} ein Fehler. {reason}</translation>
     </message>
     <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
@@ -9065,6 +9187,10 @@ Groß zeigen</translation>
     <message>
         <source>{project}: {changed} while the project was open, so another program may be writing to it. Nothing more is stored here. Close the project, open it again and repeat the last step.</source>
         <translation>{project}: {changed}, während das Projekt geöffnet war; womöglich schreibt ein anderes Programm hinein. Hier wird nichts mehr gespeichert. Schließen Sie das Projekt, öffnen Sie es noch einmal und wiederholen Sie den letzten Schritt.</translation>
+    </message>
+    <message>
+        <source>{purpose!r} is not a purpose of a format; the purposes are: {purposes}</source>
+        <translation>{purpose!r} ist kein Zweck eines Formats; die Zwecke sind: {purposes}</translation>
     </message>
     <message>
         <source>{rank} before this round</source>

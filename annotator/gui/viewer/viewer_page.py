@@ -161,7 +161,8 @@ class ViewerPage(QWidget):
     def _caption(self, image: int) -> str:
         rank = int(self._controller.ranks[image])
         name = self._controller.session.paths[image]
-        return f"{name}    " + tr("rank {rank}").format(rank=number(rank)) if rank else name
+        words = (tr("rank {rank}").format(rank=number(rank)) if rank else "", self._controller.stacks.describe(image))
+        return "    ".join(filter(None, (name, *words)))
 
     # Moving
 

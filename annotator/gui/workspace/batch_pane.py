@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
@@ -63,7 +63,11 @@ class StartCard(QFrame):
 
 
 class BatchPane(QWidget):
-    """Round, progress, and the batch in the largest cells that fit."""
+    """Round, progress, and the batch in the largest cells that fit.
+
+    Attributes:
+        slots: Returns what is shown for the images of a batch: open stacks have several images.
+    """
 
     def __init__(
         self, source: ImageSource, loader: ThumbnailLoader, actions: ActionSet, parent: QWidget | None = None
@@ -71,6 +75,8 @@ class BatchPane(QWidget):
         super().__init__(parent)
         self.grid = named(ImageGrid(source, loader, self), tr("Batch to judge"))
         self.grid.set_fit_mode(True)
+        self.slots: Callable[[Sequence[int]], list[int]] = list
+        self._batch: Batch | None = None
         self.coach = OnboardingHints(self, actions.keys)
         self._keys = actions.keys
         self.start = StartCard(self)
@@ -105,7 +111,8 @@ class BatchPane(QWidget):
             widget.setVisible(batch is not None)
         self._note.hide()
         if batch is None:
-            self.grid.set_images([])
+            self._batch = None
+            self.arrange()
             return
         earlier = "" if batch.round == rounds else tr(" of {rounds}").format(rounds=rounds)
         self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
@@ -115,8 +122,14 @@ class BatchPane(QWidget):
             note = tr("An earlier batch. You may change its labels; {key} returns to the newest.").format(key=newest)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        if self.grid.images().tolist() != list(batch.images):
-            self.grid.set_images(batch.images, keep_scroll=False)
+        self._batch = batch
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Show the images of the batch and of its open stacks."""
+        images = [] if self._batch is None else self.slots(self._batch.images)
+        if self.grid.images().tolist() != images:
+            self.grid.set_images(images, keep_scroll=False)
 
     def wait_for_features(self, share: float, total: int) -> None:
         """Say that the first batch waits for features, of which a ``share`` is computed."""

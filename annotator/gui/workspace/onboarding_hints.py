@@ -18,8 +18,8 @@ ROUNDS = 4
 """After so many rounds the coach has said everything."""
 
 _KEYS = (
-    "judge.relevant", "judge.irrelevant", "judge.unsure", "judge.rest", "edit.undo", "view.preview", "view.switch",
-    "help.keys", "project.export", "project.new",
+    "judge.relevant", "judge.irrelevant", "judge.unsure", "judge.rest", "judge.rest_relevant", "edit.undo",
+    "view.preview", "view.switch", "help.keys", "project.export", "project.new",
 )  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def _advice(at: Progress) -> str:
         )
     if at.round == 1:
         return tr(
-            "<b>{left} left.</b> [judge.rest] judges all the rest irrelevant, [edit.undo] takes the last judgement"
-            " back. Every key press is stored at once."
+            "<b>{left} left.</b> [judge.rest] judges all the rest irrelevant, [judge.rest_relevant] relevant, and"
+            " [edit.undo] takes the last judgement back. Every key press is stored at once."
         )
     if at.round == 2 and at.left > at.size // 2:
         return tr(

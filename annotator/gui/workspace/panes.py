@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
@@ -15,6 +16,7 @@ from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource, Overlay
+from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.settings.preferences import Preferences
@@ -36,7 +38,7 @@ MENU = (
     "judge.irrelevant",
     "judge.unsure",
     "judge.clear",
-    "judge.group",
+    "view.stack",
     "",
     "view.open",
     "view.like_this",
@@ -44,6 +46,10 @@ MENU = (
     "batch.next",
 )
 """Actions of the menu at the mouse; "" is a line."""
+
+
+_MOST_COUNTED = 5_000
+"""Of a larger selection, the cards are counted and not their images."""
 
 
 class Panes(QStackedWidget):
@@ -67,6 +73,7 @@ class Panes(QStackedWidget):
         self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
         source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
         self.context = PanelContext(controller, self.loader, actions, source)
+        source = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
         self.batch = BatchPane(source, self.loader, actions, self)
         self.ranking = RankingPane(source, self.loader, self)
         self.viewer = ViewerPage(controller, self.loader, self)
@@ -136,6 +143,14 @@ class Panes(QStackedWidget):
     def _remark(self, image: int) -> str:
         return "" if self._controller.session.features.row_of_image[image] >= 0 else tr("no features, never proposed")
 
+    def _remark_of_card(self, image: int) -> str:
+        return ", ".join(filter(None, (self._controller.stacks.describe(image), self._remark(image))))
+
+    def _stack_mark(self, image: int) -> StackMark | None:
+        stacks = self._controller.stacks
+        size = stacks.size(image)
+        return None if size == 1 else StackMark(size, stacks.judged(image), stacks.is_open(image))
+
     # Active images
 
     @property
@@ -182,15 +197,25 @@ class Panes(QStackedWidget):
         """Describe what a judgement applies to."""
         if self.viewing and self.viewer.comparing:
             return self.viewer.side_text()
+        stack = self._stack_text()
         if self.viewing:
             row = None if self.viewer.image is None else self.active.image_model().row_of(self.viewer.image)
-            return (
+            return stack or (
                 tr("the image on screen")
                 if row is None
                 else tr("image {row} of {count}").format(row=number(row + 1), count=number(len(self.active.images())))
             )
         count = self.target_count()
-        return tr("%n image(s) selected", "", count) if count else tr("no image selected")
+        if 0 < count <= _MOST_COUNTED and self.in_panel is None:
+            count = self._controller.stacks.count(self.targets())
+        return stack or (tr("%n image(s) selected", "", count) if count else tr("no image selected"))
+
+    def _stack_text(self) -> str:
+        """Describe the closed stack that a judgement applies to, "" if it is something else."""
+        stacks, one = self._controller.stacks, self.targets() if self.target_count() == 1 else []
+        if not one or self.in_panel is not None or not stacks.closed(one[0]):
+            return ""
+        return tr("a stack of {n} images: a key judges all of them").format(n=number(stacks.size(one[0])))
 
     def focus_moved(self, widget: QWidget | None) -> None:
         """Update which images are active."""

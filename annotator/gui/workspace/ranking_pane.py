@@ -33,6 +33,7 @@ from annotator.gui.controller.ranking_filter import (
     visible_images,
 )
 from annotator.gui.controller.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
+from annotator.gui.controller.stacks import Arrangement
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
@@ -56,6 +57,10 @@ class RankingPane(QWidget):
 
     Filtering and sorting run in a separate thread; newer requests replace older ones.
 
+    Attributes:
+        passing: The images that pass the filter, best first; the grid shows one for each closed stack.
+        arrangement: Returns which stacks are open; called in the thread of the window.
+
     Signals:
         shown: The images in the grid or their order changed.
     """
@@ -77,6 +82,8 @@ class RankingPane(QWidget):
         self._paths: Iterable[str] = ()
         self._job: RunningJob | None = None
         self._to_top = False
+        self.passing = NO_IMAGES
+        self.arrangement: Callable[[], Arrangement] = Arrangement
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(lambda: self.apply(to_top=True))
         self._build()
@@ -217,7 +224,7 @@ class RankingPane(QWidget):
 
     def _filter(self, wanted: RankingFilter, codes: LabelCodes) -> None:
         """Show what is ``wanted``; without the condition or the order that fails, so that the ranking stays current."""
-        ranking = self._ranking
+        ranking, arrangement = self._ranking, self.arrangement()
 
         def without(error: Exception, **simpler: Any) -> None:
             self._failed(error)
@@ -236,16 +243,17 @@ class RankingPane(QWidget):
             without(error, expression="")
             return
 
-        def filtered(_progress: Progress) -> IntArray:
-            return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
+        def filtered(_progress: Progress) -> tuple[IntArray, IntArray]:
+            images = visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
+            return images, arrangement.of(images)
 
         self._job = self._background.run(
-            filtered, lambda images: self._show(wanted, images), lambda error: without(error, expression="")
+            filtered, lambda found: self._show(wanted, *found), lambda error: without(error, expression="")
         )
 
-    def _show(self, wanted: RankingFilter, images: IntArray) -> None:
-        self._job = None
-        self.grid.set_images(images, keep_scroll=not self._to_top)
+    def _show(self, wanted: RankingFilter, images: IntArray, cards: IntArray) -> None:
+        self._job, self.passing = None, images
+        self.grid.set_images(cards, keep_scroll=not self._to_top)
         total = tr("{n_images} images").format(n_images=number(self._n_images))
         self._count.setText(
             tr("{count} of {total}").format(count=number(len(images)), total=total) if wanted.narrows else total

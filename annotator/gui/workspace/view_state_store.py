@@ -14,6 +14,7 @@ from annotator.gui.controller.view_state import MAX_SELECTED, GridView, ViewStat
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.tasks.background import Background
 from annotator.gui.workspace.workspace import Workspace
+from annotator.parameters import values_of
 
 SETTLE_MS = 400
 """How long after a change the state is written at the latest; a crash loses no more than that."""
@@ -47,7 +48,9 @@ class ViewStateStore(QObject):
         space, state = self._space, view_state.read(self._file)
         space.controller.blind_mode.set_all(state.blind, state.hidden)
         if state.topic != space.controller.session.topic.id:
-            state = ViewState()
+            state = ViewState(stacks=state.stacks, stacks_told=state.stacks_told)
+        space.controller.stacks.set_settings(view_state.stacking_of(state.stacks))
+        space.stacks.told = state.stacks_told
         self._set_filters(state.filters)
         space.controller.begin()
         space.panes.focus_images()
@@ -89,6 +92,8 @@ class ViewStateStore(QObject):
         space.ranking.shown.connect(self._changed)
         space.controller.topic_changed.connect(self._changed)
         space.controller.blind_mode.changed.connect(self._changed)
+        space.controller.stacks.chosen.connect(self._changed)
+        space.controller.stacks.found.connect(self._changed)
         for grid in (space.batch.grid, space.ranking.grid):
             grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
 
@@ -113,6 +118,8 @@ class ViewStateStore(QObject):
             filters=self._filters(),
             blind=space.controller.blind_mode.blind,
             hidden=tuple(sorted(space.controller.blind_mode.hidden)),
+            stacks=values_of(space.controller.stacks.settings),
+            stacks_told=space.stacks.told,
         )
 
     def keep(self) -> None:

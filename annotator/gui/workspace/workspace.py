@@ -23,9 +23,9 @@ from annotator.gui.widgets.message_bar import MessageBar
 from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.widgets.toast import Toast
 from annotator.gui.workspace.docks import Docks
-from annotator.gui.workspace.near_duplicates_dialog import judge_group
 from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
+from annotator.gui.workspace.stack_cards import StackCards
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
 from annotator.gui.workspace.words_bar import WordsBar
@@ -83,6 +83,7 @@ class Workspace(QWidget):
         self.batch, self.ranking = self.panes.batch, self.panes.ranking
         self.docks = Docks(self.panes.context, self.panes, self)
         self.panes.attach(self.docks)
+        self.stacks = StackCards(controller, self.panes, self.messages)
         self.bar = JudgementBar(actions, self)
         self.panes.set_tab_order(*self.bar.buttons.values())
         self.words = WordsBar(controller.words, writable=not controller.session.project.read_only, parent=self)
@@ -117,6 +118,7 @@ class Workspace(QWidget):
         controller.blind_mode.changed.connect(self._discretion_changed)
         controller.status_message.connect(self._status.remark)
         controller.graph.progressed.connect(self._graph_progressed)
+        controller.stacks.changed.connect(self._show_progress)
         features = controller.features
         features.progressed.connect(lambda share: self.batch.wait_for_features(share, features.total))
         controller.features.failed.connect(self._features_failed)
@@ -176,9 +178,10 @@ class Workspace(QWidget):
             images = [image for image in images if image not in kept]
             if not images:
                 return
-        new = any(self.controller.session.label_of(image) is None for image in images)
+        judged = self.stacks.targets(images, label)
+        new = any(self.controller.session.label_of(image) is None for image in judged)
         before = self.controller.browser.batch
-        change = self.controller.judge(images, label)
+        change = self.controller.judge(judged, label)
         left = len(self.controller.browser.remaining)
         size = 0 if before is None else len(before.images)
         progress = tr("{judgement}, {left} of {size} left").format(judgement=word(label), left=left, size=size)
@@ -196,12 +199,6 @@ class Workspace(QWidget):
     def judge_rest(self, label: Label) -> None:
         """Judge the rest of the batch."""
         self._tell_change(self.controller.judge_rest(label))
-
-    def judge_group(self) -> None:
-        """Let the user judge the current image together with its near-duplicates."""
-        image = self.panes.current_image()
-        if image is not None:
-            judge_group(self.controller, self.panes.context, image, self)
 
     def _tell_change(self, change: Change) -> None:
         if not change.images:
@@ -222,17 +219,9 @@ class Workspace(QWidget):
         show_once(dialog)
 
     def _show_step(self, change: Change | None) -> None:
-        if change is None or not change.images:
-            return
-        panes, batch = self.panes, self.batch.grid
-        in_batch = [image for image in change.images if batch.image_model().row_of(image) is not None]
-        grid, images = (batch, in_batch) if in_batch else (self.ranking.grid, list(change.images))
-        if panes.viewing:
-            panes.view(grid, images[0])
-        elif panes.in_panel is None:
-            panes.work_with(grid)
-        grid.set_current(images[0])
-        announce(self, core_words(change.text))
+        if change is not None and change.images:
+            self.stacks.show_step(change.images)
+            announce(self, core_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
         """Label ``images`` as examples and choose the next batch."""
@@ -267,8 +256,9 @@ class Workspace(QWidget):
     # Signals of the controller and the panes
 
     def _labels_changed(self, change: Change) -> None:
-        self.batch.refresh(change.images)
-        self.ranking.refresh(change.images)
+        shown = self.controller.stacks.touched(change.images)
+        self.batch.refresh(shown)
+        self.ranking.refresh(shown)
         if self.panes.viewing:
             self.panes.viewer.refresh_label()
         self._toast.hide()

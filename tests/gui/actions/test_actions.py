@@ -4,7 +4,7 @@ from collections import Counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from annotator.gui.actions.actions import ACTIONS, MENUS, Need, Scope, shortcut_table
 from annotator.gui.actions.qt_actions import ActionSet
@@ -48,7 +48,8 @@ def test_menus_hold_every_action(qtbot):
     qtbot.addWidget(window)
     menus = ActionSet(window).fill(window.menuBar())
     assert tuple(menus) == MENUS
-    listed = {a.objectName() for menu in menus.values() for a in menu.actions() if a.objectName()}
+    every = [one for menu in menus.values() for one in (menu, *menu.findChildren(QMenu))]
+    listed = {a.objectName() for menu in every for a in menu.actions() if a.objectName()}
     assert listed == {a.id for a in ACTIONS.values() if a.scope is not Scope.FIXED}
 
 

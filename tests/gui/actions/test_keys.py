@@ -339,3 +339,9 @@ def test_keys_are_passed_on_in_a_file(editor, tmp_path):
     editor.export_to(tmp_path / "missing" / "mine.toml")
     assert "cannot be written" in editor.message.text()
     assert to_toml(KeyBindings()) == ""
+
+
+def test_a_key_file_may_have_the_former_name_of_an_action(tmp_path):
+    (tmp_path / "mine.toml").write_text('[keys]\n"judge.group" = ["G"]\n', encoding="utf-8")
+    bindings, problem = read_keys(tmp_path / "mine.toml")
+    assert (bindings.keys("view.stack"), problem) == (("G",), "")

@@ -13,6 +13,7 @@ from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.settings.preferences import PreferenceStore
 from annotator.parameters import ModelSettings, parameter, parameters_of, values_of
+from annotator.strategies.goals import OFFERED
 from annotator.strategies.registry import load_registry
 
 
@@ -114,6 +115,7 @@ def test_nothing_is_cut_off_at_the_side(qtbot):
             if area.isVisible():
                 assert area.widget().minimumSizeHint().width() <= area.viewport().width()
     dialog.pages.setCurrentWidget(dialog.strategies)
+    dialog.strategies.list.all.click()
     for name in dialog.strategies.list.names():
         dialog.strategies.list.choose(name)
         area = dialog.strategies.area
@@ -201,7 +203,15 @@ def test_strategies_are_found_by_words_and_authors(qtbot):
     found.search.setText("nothing like this")
     assert found.names() == ["topscoring"]
     found.search.clear()
-    assert len(found.names()) == len(load_registry().strategies)
+    assert set(found.names()) == OFFERED
+    assert "bait" not in OFFERED
+    found.search.setText("fisher")
+    assert "bait" in found.names()
+    found.choose("bait")
+    found.search.clear()
+    assert set(found.names()) == {*OFFERED, "bait"}
+    found.all.click()
+    assert set(found.names()) == set(load_registry().strategies)
     assert not found.tree.topLevelItem(0).flags() & Qt.ItemFlag.ItemIsSelectable
 
 

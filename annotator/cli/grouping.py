@@ -1,11 +1,11 @@
-"""The command that clusters a collection and compares the clusters with the labels of a topic."""
+"""Commands that group the images: clusters, compared with the labels of a topic, and stacks."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_project, count, number
+from annotator.cli.arguments import STACKS, Adder, add_project, count, number, stacking
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 
@@ -24,7 +24,7 @@ BIASED = (
 
 
 def add_commands(add: Adder) -> None:
-    """Add the commands for clusters."""
+    """Add the commands for clusters and stacks."""
     command = add(
         "clusters",
         clusters,
@@ -37,6 +37,37 @@ def add_commands(add: Adder) -> None:
     command.add_argument("--k", type=count, required=True, metavar="N", help="number of clusters")
     command.add_argument("--seed", type=number, default=0, help="seed of the clustering (default: 0)")
     command.add_argument("--json", action="store_true", help="print JSON")
+
+    command = add(
+        "stacks",
+        stacks,
+        "list bursts, near-duplicates or events of a camera as CSV",
+        "Prints stack, kind and path of every image that belongs with others; images without company are left out. "
+        "Bursts and events need the times of the images: annotator metadata PROJECT --read exif.",
+    )
+    add_project(command, topic=False)
+    command.add_argument("--stacks", type=stacking, metavar="WHAT", help=f"{STACKS} (default: similar)")
+
+
+def stacks(given: argparse.Namespace) -> int:
+    """Print the stacks of a collection, one line for each of their images."""
+    from annotator.data.exporting.tables import row
+    from annotator.numerics.stacks import Kind
+
+    with opened(given, read_only=True) as session:
+        if given.stacks is not None:
+            session.collection.stacks.use(given.stacks)
+        with progress_bar("Finding stacks") as progress:
+            session.features.build_graph_along(progress)
+            found = session.collection.stacks.find().run(progress)
+        heads = found.heads()
+        print(row(("stack", "kind", "path")), end="")
+        for number_, head in enumerate(heads.tolist(), 1):
+            kind = Kind(int(found.kind[head])).word
+            for image in found.members(head).tolist():
+                print(row((str(number_), kind, session.paths[image])), end="")
+    remark(f"{int(found.size[heads].sum()):,} of {found.n_images:,} images belong to {len(heads):,} stacks.")
+    return 0
 
 
 def clusters(given: argparse.Namespace) -> int:
