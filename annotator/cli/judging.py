@@ -24,6 +24,7 @@ from annotator.cli.output import UNLABELLED, label_word, print_json, print_match
 from annotator.errors import AmbiguousColumnError, ImageError, TableError
 
 if TYPE_CHECKING:
+    from annotator.extraction.pictures import Box
     from annotator.parameters import Stacking
     from annotator.session.session import Session
     from annotator.types import Change, Label
@@ -82,6 +83,9 @@ def _add_judge(add: Adder) -> None:
         type=input_path,
         metavar="FILE",
         help="pictures from anywhere that show the topic; they become examples",
+    )
+    command.add_argument(
+        "--box", type=_box, metavar="X,Y,W,H", help="for --like: the part of the picture that counts, in pixels"
     )
     command.add_argument(
         "--encoder", type=input_path, metavar="FILE", help="for --like: your own network that computed the features"
@@ -151,6 +155,8 @@ def judge(given: argparse.Namespace) -> int:
     from annotator.types import Label
 
     with opened(given) as session:
+        if given.box is not None and len(given.like) != 1:
+            raise ImageError("--box is a part of one picture. Name it: --like FILE")
         if given.like:
             _like(session, given)
         wanted: dict[int, Label | None] = {}
@@ -184,8 +190,18 @@ def _like(session: Session, given: argparse.Namespace) -> None:
 
     named = [(path.name, path) for path in given.like]
     with progress_bar("Looking at pictures") as progress:
-        change = like(session, named, network=given.encoder).run(progress)
+        change = like(session, named, box=given.box, network=given.encoder).run(progress)
     remark(f"{len(named)} pictures are examples now; the last step: {change.text}")
+
+
+def _box(text: str) -> Box:
+    from annotator.extraction.pictures import Box
+
+    try:
+        x, y, width, height = map(int, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no part of a picture; give four numbers, X,Y,W,H") from None
+    return Box(x, y, width, height)
 
 
 def mistakes(given: argparse.Namespace) -> int:

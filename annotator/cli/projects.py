@@ -45,6 +45,9 @@ def add_commands(add: Adder) -> None:
         metavar="FEATURES",
         help="feature file: HDF5, NumPy, Parquet, CSV, ... (default: computed)",
     )
+    command.add_argument(
+        "--encoder", type=input_path, metavar="NAME", help="what computes features, as for extract (default: lite0)"
+    )
     never = {"force": False, "streams": False}
     add_output(command, "-o", "--output", required=True, metavar="PROJECT", help="project file to write", **never)
     command.add_argument("--topic", default="relevant images", help="what you are looking for, in your words")
@@ -107,6 +110,8 @@ def new(given: argparse.Namespace) -> int:
     from annotator.session.session import Session
 
     layout = layout_of(given)
+    if given.features is not None and given.encoder is not None:
+        raise ConfigError("Give a feature file, or --encoder to compute features, and not both.")
     if given.features is None and layout != DETECT:
         raise ConfigError("The layout of a feature file was described, but no file was named. Give FEATURES too.")
     known = extensions(given)
@@ -122,7 +127,7 @@ def new(given: argparse.Namespace) -> int:
     }
     with progress_bar("Reading images and features") as progress:
         if given.features is None:
-            encoder = encoder_called(default_encoder())
+            encoder = encoder_called(str(given.encoder or default_encoder()))
             session = filling.create(given.output, given.images, encoder, progress=progress, **settings)
         else:
             session = Session.create(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Adder, add_project
+from annotator.cli.arguments import Adder, add_project, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, progress_bar
 
@@ -32,13 +32,20 @@ def add_commands(add: Adder) -> None:
     command.add_argument(
         "--hash", action="store_true", help="record a hash of every image, to recognize it when it is renamed"
     )
+    command.add_argument(
+        "--encoder", type=input_path, metavar="NETWORK", help="where your own network is that computed the features"
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def rescan(given: argparse.Namespace) -> int:
     """Show what has changed on the disk, and update the project on request."""
+    from annotator.extraction.pictures import encoder_for
+
     added = 0
     with opened(given, read_only=not (given.apply or given.hash)) as session:
+        if given.encoder is not None:
+            encoder_for(session.features.path, given.encoder)
         with progress_bar("Looking at the image folder") as progress:
             report = session.collection.rescan().run(progress)
         told = _told(session, report)

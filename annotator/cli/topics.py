@@ -198,7 +198,8 @@ def print_words(session: Session) -> None:
     meanings = (
         f"{'not ' if one.weight < 0 else ''}{one.name}{'' if one.used else ' (does not count)'}" for one in words.main
     )
-    print(f"understood as: {', '.join(meanings)}")
+    if words.meanings:
+        print(f"understood as: {', '.join(meanings)}")
     if words.unknown:
         print(f"nothing that the program knows by name answers to: {', '.join(words.unknown)}")
     if not session.topics.words_in_effect:

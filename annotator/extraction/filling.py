@@ -23,8 +23,10 @@ from annotator.data.updates import replace_features
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder
-from annotator.extraction.looking import encoder_called, encoder_of
+from annotator.extraction.known_encoders import remember
+from annotator.extraction.looking import check_same, encoder_of
 from annotator.extraction.runner import prepared
+from annotator.messages import Remedy
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 from annotator.types import IntArray, Progress
@@ -72,6 +74,7 @@ def begin(images: Path, target: Path, encoder: Encoder, progress: Progress | Non
     found = scan(images, part_of(progress, 0.0, 0.5))
     rest = part_of(progress, 0.5, 1.0)
     growing.begin(target, found.paths, encoder.d, _head(encoder), guard=Guard((images,)), progress=rest)
+    remember(encoder)
 
 
 def create(
@@ -146,7 +149,11 @@ def extend(project: Path, progress: Progress | None = None) -> int:
         opened.close()
 
 
-def fill_in(session: Session) -> Job[Any, Filled] | None:
+Seen = Callable[[str], object]
+"""Receives the path of every image whose features have been computed, in the thread that computes."""
+
+
+def fill_in(session: Session, seen: Seen | None = None) -> Job[Any, Filled] | None:
     """Return the job that computes the features which a project still lacks; None if it lacks none.
 
     Raises:
@@ -155,15 +162,18 @@ def fill_in(session: Session) -> Job[Any, Filled] | None:
     if not session.features.growing or session.project.read_only:
         return None
     head = growing.head_of(session.features.path)
-    name = encoder_of(head)
-    if name is None:
+    load = encoder_of(head)
+    if load is None:
         raise FeatureError(
-            "{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of "
-            "the program that began them, or compute them again.",
+            "{path}: its features were begun by {encoder!r}, which is not known here. {remedy}",
             path=session.features.path,
             encoder=head.get("extractor", "?"),
+            remedy=Remedy(
+                "Name the network: annotator rescan PROJECT --apply --encoder NETWORK. Or compute them again.",
+                "Name the network: Project > Feature sets… > Find the encoder…. Or compute them again.",
+            ),
         )
-    return fill(session, lambda: encoder_called(name))
+    return fill(session, load, seen=seen)
 
 
 def _head(encoder: Encoder) -> dict[str, Any]:
@@ -175,7 +185,9 @@ def _head(encoder: Encoder) -> dict[str, Any]:
     }
 
 
-def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> Job[Any, Filled]:
+def fill(
+    session: Session, make: Callable[[], Encoder], *, threads: int = 0, seen: Seen | None = None
+) -> Job[Any, Filled]:
     """Compute the features that the images of a project still lack.
 
     The parts that are applied let the model use more images: :data:`FIRST` at first, then by :data:`GROWTH`.
@@ -184,6 +196,7 @@ def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> 
         session: The project.
         make: Returns the encoder that began the file; called where the job computes.
         threads: Number of threads; 0 for the number of processors.
+        seen: Receives the images.
 
     Raises:
         FeatureError: When the job runs: the encoder is another one, or the disk is full. What is done is kept.
@@ -197,7 +210,8 @@ def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> 
 
     def compute(progress: Progress) -> Iterator[Any]:
         if row_of:
-            yield from _filled(path, root, row_of, usable, make(), problems, progress, threads or os.cpu_count() or 1)
+            workers = threads or os.cpu_count() or 1
+            yield from _filled(path, root, row_of, usable, make(), problems, progress, workers, seen)
         with FeatureStore.open(path) as store:
             known = replace(report, problems=(*report.problems, *problems))
             yield replace_features.match(paths, known, store, Progress(cancel=progress.cancel), finished=True)
@@ -212,6 +226,7 @@ def fill(session: Session, make: Callable[[], Encoder], *, threads: int = 0) -> 
     return Job(compute, apply)
 
 
+# One part of fill, cut off where it reads and encodes; it shares the variables of the other.
 def _filled(
     path: Path,
     root: Path,
@@ -221,9 +236,10 @@ def _filled(
     problems: list[Problem],
     progress: Progress,
     threads: int,
+    seen: Seen | None,
 ) -> Iterator[Arrived]:
     """Compute rows and yield their numbers whenever there are enough new ones."""
-    _check_encoder(path, encoder)
+    check_same(growing.head_of(path), encoder, path)
     new: list[int] = []
     waiting: dict[int, NDArray[Any]] = {}
 
@@ -247,6 +263,8 @@ def _filled(
                     problems.append(Problem(one.path, one.reason))
                 else:
                     waiting[row_of[one.path]] = values
+                    if seen is not None:
+                        seen(one.path)
                 if len(waiting) == _BATCH:
                     keep(filler)
                 if usable + len(new) >= max(FIRST, GROWTH * usable):
@@ -258,16 +276,3 @@ def _filled(
             keep(filler)
     if new:
         yield Arrived(np.array(new, np.int64))
-
-
-def _check_encoder(path: Path, encoder: Encoder) -> None:
-    head = growing.head_of(path)
-    given = _head(encoder)
-    differing = [name for name in ("extractor", "extractor_version", "preprocessing") if head.get(name) != given[name]]
-    if differing:
-        raise FeatureError(
-            "{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed",
-            path=path,
-            found=head.get("extractor", "?"),
-            encoder=encoder.name,
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,29 +80,53 @@ def default_encoder() -> str:
     return "descriptor" if lacks("onnxruntime") or lacks(PACKAGE) else DEFAULT
 
 
-def encoder_of(head: Mapping[str, Any]) -> str | None:
-    """Return the name of the encoder that began a feature file; None if it is not known here.
+def encoder_of(head: Mapping[str, Any]) -> Callable[[], Encoder] | None:
+    """Return what loads the encoder that began a feature file; None if it is not known here.
 
     Args:
         head: See :func:`annotator.data.features.growing.head_of`.
     """
     from annotator.extraction.builtin import BuiltIn
+    from annotator.extraction.known_encoders import known
     from annotator.extraction.lite0 import Lite0
 
     wanted = str(head.get("extractor")), str(head.get("extractor_version"))
-    known = {(Lite0.name, Lite0.version): DEFAULT, (BuiltIn.name, BuiltIn.version): "descriptor"}
-    return known.get(wanted)
+    ours = {(Lite0.name, Lite0.version): DEFAULT, (BuiltIn.name, BuiltIn.version): "descriptor"}
+    name = ours.get(wanted)
+    return known(head) if name is None else lambda: encoder_called(name)
+
+
+def check_same(head: Mapping[str, Any], encoder: Encoder, path: Path) -> None:
+    """Raise FeatureError unless ``encoder`` computed the feature file at ``path``, or began it.
+
+    A network may have been renamed or moved since: its hash decides, and how images are prepared for it.
+
+    Args:
+        head: What the file says, see :func:`annotator.data.features.growing.head_of`.
+        encoder: The encoder.
+        path: The file, for the message.
+    """
+    same = head.get("extractor_version") == encoder.version and head.get("preprocessing") == encoder.preprocessing
+    if not same or (":" not in encoder.name and head.get("extractor") != encoder.name):
+        raise FeatureError(
+            "{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).",
+            path=path,
+            made_by=" ".join(str(head[key]) for key in ("extractor", "extractor_version") if key in head) or "?",
+            preprocessing=head.get("preprocessing", "?"),
+            name=f"{encoder.name} {encoder.version}",
+            other=encoder.preprocessing,
+        )
 
 
 def encoder_called(name: str, changes: dict[str, object] | None = None, *, threads: int = 0) -> Encoder:
-    """Return the encoder ``lite0`` or ``descriptor``, else the network in the ONNX file ``name``.
+    """Return the encoder ``lite0`` or ``descriptor``, else the network in the ONNX file or the folder ``name``.
 
     Raises:
         FeatureError: The network does not exist, cannot be used, or needs a package that is not installed.
         ConfigError: A setting is out of range.
     """
     if name in (DEFAULT, "descriptor") and changes:
-        raise FeatureError("The encoder {name} has no settings; they are those of ONNX files.", name=name)
+        raise FeatureError("The encoder {name} has no settings; they are those of networks of your own.", name=name)
     if name == DEFAULT:
         from annotator.extraction.lite0 import Lite0
 
@@ -112,5 +136,7 @@ def encoder_called(name: str, changes: dict[str, object] | None = None, *, threa
 
         return BuiltIn()
     from annotator.extraction.onnx_encoder import OnnxEncoder
+    from annotator.extraction.pair import PairEncoder
 
-    return OnnxEncoder(Path(name), dict(changes or {}), threads=threads)
+    kind = PairEncoder if Path(name).is_dir() else OnnxEncoder
+    return kind(Path(name), dict(changes or {}), threads=threads)

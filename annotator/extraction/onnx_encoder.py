@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from annotator.data.files.names import printable
 from annotator.data.files.reading import check_file, open_bytes
 from annotator.errors import FeatureError
 from annotator.extras import missing_extra
@@ -19,17 +21,20 @@ from annotator.parameters import parameter
 
 _MOST_BYTES = 1 << 31  # the format allows no more in one file
 _IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
-_FAMILIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
-    (("siglip",), {"mean": "0.5,0.5,0.5", "std": "0.5,0.5,0.5", "fit": "squash"}),
+FAMILIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (("siglip",), {"mean": "0.5,0.5,0.5", "std": "0.5,0.5,0.5", "fit": "squash", "interpolation": "bicubic"}),
+    (("mobileclip",), {"mean": "0,0,0", "std": "1,1,1", "fit": "crop"}),
     (("clip", "openai"), {
         "mean": "0.48145466,0.4578275,0.40821073", "std": "0.26862954,0.26130258,0.27577711", "fit": "crop",
+        "interpolation": "bicubic",
     }),
     (("caffe", "squeezenet_v1"), {
         "channels": "BGR", "scale": 255.0, "mean": "103.94,116.78,123.68", "std": "1,1,1", "fit": "squash",
     }),
     (("tf_", "efficientnet", "mobilenet_v"), {"mean": "0.5,0.5,0.5", "std": "0.5,0.5,0.5", "fit": "squash"}),
 )  # fmt: skip
-_FEATURE_WORDS = ("embed", "feature", "pool", "image_emb", "last_hidden")
+"""Words in the names of networks, and how images are usually prepared for these."""
+_FEATURE_WORDS = ("image_emb", "embed", "feature", "pool", "last_hidden")
 _SIZE = 224
 
 
@@ -46,13 +51,17 @@ class Preprocessing:
     fit: str = parameter(
         "crop", "How an oblong image becomes a square: cropped to its middle, or squashed.", choices=("crop", "squash")
     )
+    interpolation: str = parameter(
+        "bilinear", "How pixels are computed when an image is scaled.", choices=("bilinear", "bicubic")
+    )
     output: str = parameter("", "Which output of the network holds the features.")
 
     def described(self) -> str:
         """Return the settings in one line."""
         return (
-            f"upright, sRGB, {self.size} x {self.size} {self.fit}, bilinear, {self.layout} {self.channels}, "
-            f"0 to {self.scale:g}, minus {self.mean}, over {self.std}, output {self.output}"
+            f"upright, sRGB, {self.size} x {self.size} {self.fit}, {self.interpolation}, "
+            f"{self.layout} {self.channels}, 0 to {self.scale:g}, minus {self.mean}, over {self.std}, "
+            f"output {self.output}"
         )
 
 
@@ -62,6 +71,9 @@ class OnnxEncoder:
     Attributes:
         settings: Preprocessing of images.
         why: Reasons for the settings, in words.
+        guessed: Whether no file says how the colors are prepared.
+        place: The file, or the folder of a pair.
+        changes: Settings that were given and not guessed.
     """
 
     def __init__(self, path: Path, changes: dict[str, Any] | None = None, *, threads: int = 0) -> None:
@@ -74,12 +86,15 @@ class OnnxEncoder:
         """
         from annotator.parameters import build, values_of
 
-        self._path = path
+        self._path = self.place = path
+        self.changes = dict(changes or {})
         check_file(path, FeatureError, _MOST_BYTES)
         self._session = start_session(path, path, threads)
-        guess, self.why = guessed(path, self._session)
+        known = self._known()
+        self.guessed = known is None or known[2]
+        guess, self.why = guessed(path, self._session, None if known is None else known[:2])
         self.settings: Preprocessing = build(Preprocessing, {**values_of(guess), **(changes or {})}, of=path.name)
-        self._input = self._session.get_inputs()[0]
+        self._input, self._others = _inputs(path, self._session)
         self._mean, self._std = (_three(path, text) for text in (self.settings.mean, self.settings.std))
         outputs = [output.name for output in self._session.get_outputs()]
         if self.settings.output not in outputs:
@@ -89,24 +104,28 @@ class OnnxEncoder:
                 output=self.settings.output,
                 outputs=", ".join(outputs),
             )
-        self.name = f"onnx:{path.name}"
+        self.name = f"onnx:{printable(path.name)}"
         with open_bytes(path, FeatureError) as stream:
             self.version = hashlib.file_digest(stream, "sha256").hexdigest()[:16]
         self.preprocessing = self.settings.described()
         self.edge = 2 * self.settings.size
         self.d = self._run(np.zeros((1, *self._shape()), np.float32)).shape[1]
 
+    def _known(self) -> tuple[Mapping[str, Any], Message, bool] | None:
+        """Return settings that belong to the network, where they come from, and whether they are guessed."""
+        return None
+
     def prepare(self, image: Image.Image) -> NDArray[Any]:
         """Return an image as network input."""
-        size = self.settings.size
+        size, by = self.settings.size, Image.Resampling[self.settings.interpolation.upper()]
         if self.settings.fit == "crop":
             factor = size / min(image.size)
             width, height = (max(size, round(side * factor)) for side in image.size)
-            image = image.resize((width, height), Image.Resampling.BILINEAR)
+            image = image.resize((width, height), by)
             left, top = (width - size) // 2, (height - size) // 2
             image = image.crop((left, top, left + size, top + size))
         else:
-            image = image.resize((size, size), Image.Resampling.BILINEAR)
+            image = image.resize((size, size), by)
         values = np.asarray(image, np.float32)
         if self.settings.channels == "BGR":
             values = values[:, :, ::-1]
@@ -139,7 +158,9 @@ class OnnxEncoder:
         if kind is np.uint8:
             values = np.clip(np.round(values), 0, 255)
         try:
-            result = self._session.run([self.settings.output], {self._input.name: values.astype(kind)})[0]
+            result = self._session.run([self.settings.output], {self._input.name: values.astype(kind), **self._others})[
+                0
+            ]
         except Exception as error:  # onnxruntime errors have no common base class
             raise FeatureError(
                 "{path}: the network fails ({error}); check size, layout and output", path=self._path, error=error
@@ -159,14 +180,11 @@ class OnnxEncoder:
         return found
 
 
-def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
-    """Return the settings suggested by the metadata of the network, and the reasons."""
-    inputs, outputs = session.get_inputs(), session.get_outputs()
-    image = inputs[0]
-    if len(inputs) != 1 or len(image.shape) != 4 or not image.type.startswith("tensor("):
-        raise FeatureError(
-            "{path}: one input of images (N x 3 x H x W) is needed, not {inputs}", path=path, inputs=_listing(inputs)
-        )
+def guessed(
+    path: Path, session: Any, known: tuple[Mapping[str, Any], Message] | None = None
+) -> tuple[Preprocessing, str]:
+    """Return the settings suggested by the metadata of the network, and the reasons; what is ``known`` goes first."""
+    outputs, (image, _) = session.get_outputs(), _inputs(path, session)
     nhwc = image.shape[3] == 3 and image.shape[1] != 3
     if not nhwc and image.shape[1] not in (3, None) and isinstance(image.shape[1], int):
         raise FeatureError(
@@ -183,14 +201,41 @@ def guessed(path: Path, session: Any) -> tuple[Preprocessing, str]:
         return replace(found, scale=255.0, mean="0,0,0", std="1,1,1"), joined(
             [*reasons, Message("colors as bytes")], "; "
         )
+    if known is not None:
+        return replace(found, **known[0]), joined([*reasons, known[1]], "; ")
     names = f"{path.stem} {session.get_modelmeta().graph_name} {image.name}".lower()
-    for words, values in _FAMILIES:
+    for words, values in FAMILIES:
         word = next((word for word in words if word in names), None)
         if word is not None:
             return replace(found, **values), joined(
                 [*reasons, Message("colors as usual where the name says {word!r}", word=word)], "; "
             )
     return found, joined([*reasons, Message("colors as usual for networks trained on ImageNet")], "; ")
+
+
+def _inputs(path: Path, session: Any) -> tuple[Any, dict[str, NDArray[Any]]]:
+    """Return the input for images, and a text without words for each other input of a network that reads both."""
+    inputs = session.get_inputs()
+    images = [one for one in inputs if len(one.shape) == 4 and one.type.startswith("tensor(")]
+    texts = [one for one in inputs if len(one.shape) == 2 and one.type in TOKENS]
+    if len(images) != 1 or len(images) + len(texts) < len(inputs):
+        raise FeatureError(
+            "{path}: one input of images (N x 3 x H x W) is needed, not {inputs}. Is it an encoder of images?",
+            path=path,
+            inputs=_listing(inputs),
+        )
+    return images[0], {one.name: np.ones(fixed_shape(one.shape, 1, 2), TOKENS[one.type]) for one in texts}
+
+
+def fixed_shape(shape: Sequence[object], *usual: int) -> tuple[int, ...]:
+    """Return the shape of an input, with usual sizes where it has none of its own."""
+    return tuple(
+        size if isinstance(size, int) and size > 0 else other for size, other in zip(shape, usual, strict=True)
+    )
+
+
+TOKENS = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+"""Types of the inputs that take the numbers of tokens."""
 
 
 def _output(outputs: Any) -> str:

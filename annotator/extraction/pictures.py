@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,37 @@ from annotator.data.features import growing
 from annotator.data.images.images import decode, probe
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
-from annotator.extraction.looking import encoder_called, encoder_of
+from annotator.extraction.known_encoders import remember
+from annotator.extraction.looking import check_same, encoder_called, encoder_of
 from annotator.messages import Message, Remedy
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 from annotator.types import Change, Progress
 
 Picture = Path | Image.Image
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom of a part of a picture, as shares of its width and height."""
+
+
+class Box(NamedTuple):
+    """A part of a picture, in pixels of the upright picture: its left upper corner and its size."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+_NAME_IT = Remedy(
+    "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. Or begin a "
+    "project of the folder without a feature file.",
+    "If that was a network of your own, show where it is: Project > Feature sets… > Find the encoder…. Or begin a "
+    "project of the folder without a feature file.",
+)
+_COMPUTE_THEM = Remedy(
+    "Compute features whose encoder is recorded (annotator extract FOLDER -o FILE) and use them (annotator relink "
+    "PROJECT --features FILE --adopt).",
+    "Compute features whose encoder is recorded, in the dialog for a new project, and use them: Project > Feature "
+    "sets….",
+)
 
 
 def encoder_for(features: Path, network: Path | None = None) -> Encoder:
@@ -35,33 +58,27 @@ def encoder_for(features: Path, network: Path | None = None) -> Encoder:
     Raises:
         FeatureError: It is not known which encoder that was, or it is another one than ``network``.
     """
+    encoder = check_known(features, network)()
+    check_same(growing.head_of(features), encoder, features)
+    if network is not None:
+        remember(encoder)
+    return encoder
+
+
+def check_known(features: Path, network: Path | None = None) -> Callable[[], Encoder]:
+    """Return what loads the encoder of a feature file; FeatureError if it is not known which one that was."""
     head = growing.head_of(features)
-    name = str(network) if network is not None else encoder_of(head)
-    if name is None:
+    load = partial(encoder_called, str(network)) if network is not None else encoder_of(head)
+    if load is None:
         made_by = head.get("extractor")
         known = Message("the encoder {made_by}", made_by=made_by) if made_by else Message("an unknown encoder")
         raise FeatureError(
             "{path} was computed by {known}, so no other picture can be compared with it. {remedy}",
             path=features,
             known=known,
-            remedy=Remedy(
-                "If that was a network of your own, name it: annotator judge PROJECT --like PICTURE --encoder NETWORK. "
-                "Or begin a project of the folder without a feature file.",
-                "To search with pictures, begin a project of the folder without a feature file.",
-            ),
+            remedy=_NAME_IT if made_by else _COMPUTE_THEM,
         )
-    encoder = encoder_called(name)
-    same = ("extractor", encoder.name), ("extractor_version", encoder.version), ("preprocessing", encoder.preprocessing)
-    if any(head.get(key) != value for key, value in same):
-        raise FeatureError(
-            "{path} was computed by {made_by} ({preprocessing}), not by {name} ({other}).",
-            path=features,
-            made_by=head.get("extractor", "?"),
-            preprocessing=head.get("preprocessing", "?"),
-            name=encoder.name,
-            other=encoder.preprocessing,
-        )
-    return encoder
+    return load
 
 
 def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> NDArray[Any]:
@@ -72,10 +89,15 @@ def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> N
     """
     image = decode(picture, least_edge=None if box else encoder.edge) if isinstance(picture, Path) else picture
     if box is not None:
-        left, top, right, bottom = (round(share * side) for share, side in zip(box, 2 * image.size, strict=True))
-        if not (0 <= left < right <= image.width and 0 <= top < bottom <= image.height):
-            raise ImageError("The part {box} is no part of a picture.", box=str(box))
-        image = image.crop((left, top, right, bottom))
+        right, bottom = box.x + box.width, box.y + box.height
+        if not (0 <= box.x < right <= image.width and 0 <= box.y < bottom <= image.height):
+            raise ImageError(
+                "The part {part} is no part of this picture of {width} x {height} pixels.",
+                part=",".join(map(str, box)),
+                width=image.width,
+                height=image.height,
+            )
+        image = image.crop((box.x, box.y, right, bottom))
     found: NDArray[Any] = encoder.encode([encoder.prepare(image.convert("RGB"))])[0]
     return found
 
@@ -108,6 +130,8 @@ def like(
         for number, (name, picture) in enumerate(pictures):
             progress.step(number / len(pictures))
             known = box is None and _inside(root, picture) in image_of
+            if box is not None:
+                name = f"{name}, part {','.join(map(str, box))}"
             yield name, picture, None if known else features_of(picture, encoder, box)
 
     def apply(part: tuple[str, Picture, NDArray[Any] | None]) -> Change:

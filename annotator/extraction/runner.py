@@ -22,6 +22,7 @@ from annotator.data.files.names import inside
 from annotator.data.images.images import Problem, decode, scan
 from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
+from annotator.extraction.known_encoders import remember
 from annotator.extraction.partial import Done, Partial
 from annotator.types import Progress
 
@@ -220,3 +221,4 @@ def _write(
         for start in range(0, len(paths), _ROWS_PER_BLOCK):
             part = slice(start, start + _ROWS_PER_BLOCK)
             writer.append(paths[part], np.asarray(rows[order[part]]))
+    remember(encoder)

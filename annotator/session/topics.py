@@ -189,16 +189,25 @@ class Topics:
         :func:`annotator.words.understand` makes words of a text. They replace those in use; ``Words("")`` ends that.
 
         Raises:
-            FeatureError: They were understood for features of another encoder.
+            FeatureError: They were understood for features of another encoder, or are of another length.
         """
         state = self._state
         store = state.store
-        if words.text and not words.fit(store.extractor, store.d):
+        if words.text and words.encoder != store.extractor:
             raise FeatureError(
                 "{path}: the words were understood for features of {wanted}, and these are of {found}.",
                 path=store.path,
                 wanted=words.encoder or Message("an unknown encoder"),
                 found=store.extractor or Message("an unknown encoder"),
+            )
+        if words.text and words.direction.shape != (store.d,):
+            raise FeatureError(
+                "{path}: words are {n:,} numbers, and the features {d:,}: the two networks of {encoder} do not belong "
+                "together.",
+                path=store.path,
+                n=words.direction.size,
+                d=store.d,
+                encoder=words.encoder,
             )
         words = dataclasses.replace(words, text=printable(words.text), unknown=tuple(map(printable, words.unknown)))
         return state.done(state.judgements.use_words(words, round=state.round, at=state.now()))

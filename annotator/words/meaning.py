@@ -1,9 +1,10 @@
 """From words to a direction in the space of the features of photographs.
 
-The words are compared with the names of the classes that the encoder of the images was trained on. The twenty nearest
-ones, weighted by their similarity, are what the words mean. The same mean of the weights of the classifier, each
-without the mean over the classes, is the direction. An image that points there looks like those classes, and nobody has
-to judge anything before it is found.
+Where a pair of networks computed the features, the direction is the vector of the words by its network for texts.
+Otherwise the words are compared with the names of the classes that the encoder of the images was trained on. The twenty
+nearest ones, weighted by their similarity, are what the words mean. The same mean of the weights of the classifier,
+each without the mean over the classes, is the direction. An image that points there looks like those classes, and
+nobody has to judge anything before it is found.
 
 Source:
     Norouzi et al. 2014, arXiv 1312.5650 (ConSE), in the space of the classifier as Frome et al. 2013 (DeViSE).
@@ -14,16 +15,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from annotator.data.project.examples import Meaning, Words
 from annotator.errors import ConfigError, FeatureError
 from annotator.extraction import lite0
+from annotator.extraction.known_encoders import pair_of
+from annotator.extraction.pair import PREFIX
 from annotator.messages import Message, Remedy
 from annotator.types import FloatArray
 from annotator.words import classes
-from annotator.words.text_encoder import NAME, TextEncoder
+from annotator.words.pair_text import PairText, check_library
+from annotator.words.text_encoder import NAME, TextEncoder, network_file
 
 LONGEST = 300
 """Largest number of signs of a text."""
@@ -40,6 +45,7 @@ class Interpreter:
 
     def __init__(self, encoder: TextEncoder | None = None) -> None:
         self._encode = encoder or TextEncoder()
+        self._text: tuple[tuple[Path, str], PairText] | None = None
 
     def understand(self, text: str, extractor: str, without: Collection[int] = ()) -> Words:
         """Return what a text means for features of an extractor.
@@ -53,22 +59,22 @@ class Interpreter:
             ConfigError: There are no words, too many, or nothing answers to them.
             FeatureError: The features are of another encoder, or what the words need is not installed.
         """
-        check_extractor(extractor)
+        folder = check_extractor(extractor)
         parts = parts_of(text)
-        total, unknown, meanings = np.zeros(lite0.D), [], dict[int, Meaning]()
+        unknown, meanings = [], dict[int, Meaning]()
+        pair = None if folder is None else self._pair(folder, extractor)
+        total = np.zeros(())
         for sign, part in parts:
-            shares = self._shares(part)
-            if shares is None:
+            shares = None if pair is not None else self._shares(part)
+            vector = pair(part) if pair is not None else self._direction(shares, without)
+            if vector is None and not shares:
                 unknown.append(part)
-                continue
-            for key, share in shares.items():
+            for key, share in (shares or {}).items():
                 known = meanings.get(key)
                 if known is None or abs(known.weight) < share:
                     meanings[key] = Meaning(self._names[key], key, round(sign * share, 4), key not in without)
-            used = {key: share for key, share in shares.items() if key not in without}
-            if used:
-                direction = np.array(list(used.values())) @ self._weights[list(used)]
-                total += sign * direction / np.linalg.norm(direction)
+            if vector is not None:
+                total = total + sign * vector
         if len(unknown) == len(parts):
             raise ConfigError(
                 "Nothing that the program knows by name answers to {words}. Try a more common English word, or pick "
@@ -81,7 +87,32 @@ class Interpreter:
                 "Nothing is left of {text!r}: what is added is subtracted again, or does not count.", text=text
             )
         ordered = tuple(sorted(meanings.values(), key=lambda one: -abs(one.weight)))
-        return Words(text.strip(), total / length, ordered, tuple(unknown), extractor, NAME)
+        model = NAME if pair is None else extractor
+        return Words(text.strip(), total / length, ordered, tuple(unknown), extractor, model)
+
+    def _pair(self, folder: Path, extractor: str) -> PairText:
+        """Return what reads texts for features of a pair."""
+        if self._text is None or self._text[0] != (folder, extractor):
+            text = PairText(folder)
+            if text.version != extractor.rpartition(" ")[2]:
+                raise FeatureError(
+                    "{folder} holds another pair of networks than the one that computed the features ({found} instead "
+                    "of {wanted}), so words cannot be compared with them. {remedy}",
+                    folder=folder,
+                    found=text.version,
+                    wanted=extractor,
+                    remedy=_FIND,
+                )
+            self._text = (folder, extractor), text
+        return self._text[1]
+
+    def _direction(self, shares: dict[int, float] | None, without: Collection[int]) -> FloatArray | None:
+        """Return the direction of the classes that count, of unit length; None if none does."""
+        used = {key: share for key, share in (shares or {}).items() if key not in without}
+        if not used:
+            return None
+        direction = np.array(list(used.values())) @ self._weights[list(used)]
+        return np.asarray(direction / np.linalg.norm(direction))
 
     def _shares(self, part: str) -> dict[int, float] | None:
         """Return the weights of the nearest classes, which add up to 1; None if nothing answers to the part."""
@@ -134,18 +165,42 @@ def parts_of(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def check_extractor(extractor: str) -> None:
-    """Raise FeatureError unless words can be understood for features of this extractor."""
+_FIND = Remedy(
+    "Name its folder: annotator rescan PROJECT --encoder FOLDER.",
+    "Show its folder: Project > Feature sets… > Find the encoder….",
+)
+
+
+def check_extractor(extractor: str) -> Path | None:
+    """Return the folder of the pair that computed features, None for the default encoder.
+
+    Raises:
+        FeatureError: Words cannot be understood for features of this extractor, or what they need is not installed.
+    """
     name, _, version = extractor.partition(" ")
-    if name != lite0.Lite0.name or version not in ("", lite0.Lite0.version):
+    if name == lite0.Lite0.name and version in ("", lite0.Lite0.version):
+        network_file()
+        lite0.weights_file()
+        return None
+    folder = pair_of(extractor)
+    if folder is not None:
+        check_library()
+        return folder
+    if extractor.startswith(PREFIX):
         raise FeatureError(
-            "Words find images by features of the network {wanted}, and the features of this project are of "
-            "{found}. {remedy}",
-            wanted=lite0.Lite0.name,
-            found=extractor or Message("an unknown network"),
-            remedy=Remedy(
-                "Compute them with it (annotator extract FOLDER -o FILE) and use that file (annotator relink PROJECT "
-                "--features FILE --adopt).",
-                "Compute them in the dialog for a new project, and use that file: Project > Feature sets….",
-            ),
+            "The features of this project were computed by the pair of networks {pair}, which is not known on this "
+            "computer. {remedy}",
+            pair=extractor,
+            remedy=_FIND,
         )
+    raise FeatureError(
+        "Words find images by features of the network {wanted}, and the features of this project are of {found}. "
+        "{remedy}",
+        wanted=lite0.Lite0.name,
+        found=extractor or Message("an unknown network"),
+        remedy=Remedy(
+            "Compute them with it (annotator extract FOLDER -o FILE) and use that file (annotator relink PROJECT "
+            "--features FILE --adopt).",
+            "Compute them in the dialog for a new project, and use that file: Project > Feature sets….",
+        ),
+    )

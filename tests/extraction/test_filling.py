@@ -152,7 +152,7 @@ def test_rows_of_two_encoders_are_not_mixed(images: Path, tmp_path: Path) -> Non
     class Other(BuiltIn):
         version = "other"
 
-    with opened(images, tmp_path) as session, pytest.raises(FeatureError, match="begun by another encoder"):
+    with opened(images, tmp_path) as session, pytest.raises(FeatureError, match="was computed by annotator-builtin 2"):
         filling.fill(session, Other).run()
 
 

@@ -14,6 +14,7 @@ from annotator.errors import FeatureError, ImageError
 from annotator.extraction import extract, filling, pictures
 from annotator.extraction.builtin import BuiltIn
 from annotator.extraction.onnx_encoder import OnnxEncoder
+from annotator.extraction.pictures import Box
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -57,13 +58,16 @@ def test_a_picture_finds_its_like_and_stays(project: Path) -> None:
         assert session.examples.external == ()
 
 
-@pytest.mark.parametrize(("box", "wanted"), [((0, 0, 0.5, 1), range(10)), ((0.5, 0, 1, 1), range(10, 20))])
+@pytest.mark.parametrize(("box", "wanted"), [((0, 0, 60, 40), range(10)), ((60, 0, 60, 40), range(10, 20))])
 def test_a_part_of_a_picture_counts_alone(project: Path, box, wanted) -> None:
     with Session.open(project) as session:
-        pictures.like(session, [("part", project.with_name("asked.png"))], box=box).run()
+        pictures.like(session, [("part", project.with_name("asked.png"))], box=Box(*box)).run()
         assert best(session) == set(wanted)
-        with pytest.raises(ImageError, match="no part of a picture"):
-            pictures.like(session, [("part", project.with_name("asked.png"))], box=(0.5, 0, 0.5, 1)).run()
+        assert session.examples.external[0].name == f"part, part {','.join(map(str, box))}"
+        with pytest.raises(ImageError, match="no part of this picture"):
+            pictures.like(session, [("part", project.with_name("asked.png"))], box=Box(60, 0, 0, 40)).run()
+        with pytest.raises(ImageError, match="120 x 40 pixels"):
+            pictures.like(session, [("part", project.with_name("asked.png"))], box=Box(100, 0, 21, 40)).run()
 
 
 def test_pixels_without_a_file_and_images_of_the_collection(project: Path) -> None:
@@ -94,6 +98,7 @@ def test_a_network_of_ones_own_is_named(project: Path, tmp_path: Path, capsys) -
     net = small_network.network(tmp_path / "net.onnx")
     extract(tmp_path / "images", tmp_path / "net.h5", OnnxEncoder(net))
     Session.create(tmp_path / "n.annotator", tmp_path / "images", tmp_path / "net.h5").close()
+    net = net.rename(tmp_path / "moved.onnx")
     asked = ["judge", str(tmp_path / "n.annotator"), "--like", str(tmp_path / "blue.png")]
     assert main(asked) == 2
     assert "--encoder NETWORK" in capsys.readouterr().err
@@ -109,6 +114,16 @@ def test_the_command_takes_pictures_and_refuses_what_is_none(project: Path, tmp_
     assert {f"im{number}.png" for number in range(10, 20)} == {
         word for word in capsys.readouterr().out.split() if word.endswith(".png")
     }
+    asked = ["judge", str(project), "--like", str(tmp_path / "asked.png")]
+    assert main([*asked, "--box", "0,0,60,40"]) == 0
+    assert "external example asked.png, part 0,0,60,40" in capsys.readouterr().err
+    assert main([*asked, "--box", "0,0,600,40"]) == 2
+    assert "no part of this picture of 120 x 40 pixels" in capsys.readouterr().err
+    assert main([*asked, str(tmp_path / "blue.png"), "--box", "0,0,60,40"]) == 2
+    assert "a part of one picture" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main([*asked, "--box", "1,2"])
+    assert "give four numbers" in capsys.readouterr().err
     (tmp_path / "text.png").write_text("no image")
     assert main(["judge", str(project), "--like", str(tmp_path / "text.png")]) == 2
     assert "text.png" in capsys.readouterr().err

@@ -125,11 +125,11 @@ def test_the_words_before_the_batch_are_known_when_only_words_were(project: Sess
 
 def test_words_for_other_features_are_refused(project: Session) -> None:
     words = Interpreter().understand("dog", EXTRACTOR)
-    for wrong in (
-        dataclasses.replace(words, encoder="clip 1"),
-        dataclasses.replace(words, direction=words.direction[:512]),
+    for wrong, why in (
+        (dataclasses.replace(words, encoder="clip 1"), "the words were understood for features of"),
+        (dataclasses.replace(words, direction=words.direction[:512]), "do not belong together"),
     ):
-        with pytest.raises(FeatureError, match="the words were understood for features of"):
+        with pytest.raises(FeatureError, match=why):
             project.topics.use_words(wrong)
     assert project.judgements.revision == 0
 

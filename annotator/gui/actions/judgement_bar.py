@@ -123,14 +123,17 @@ class JudgementBar(QFrame):
             layout.addWidget(self._add(actions, identifier))
         layout.addSpacing(8)
         layout.addWidget(self._target, 1)
+        layout.addWidget(self._add(actions, "batch.part"))
         layout.addWidget(self._add(actions, "judge.rest"))
         layout.addWidget(self._add(actions, "batch.next"))
+        self.show_target("")
 
     def _add(self, actions: ActionSet, identifier: str) -> KeyButton:
         button = KeyButton(actions[identifier], LABEL_OF.get(identifier), self)
         self.buttons[identifier] = button
         return button
 
-    def show_target(self, text: str) -> None:
-        """Show which images a judgement applies to."""
+    def show_target(self, text: str, *, viewing: bool = False) -> None:
+        """Show which images a judgement applies to, and with one large image, that a part of it can be used."""
         self._target.setText(text)
+        self.buttons["batch.part"].setVisible(viewing)

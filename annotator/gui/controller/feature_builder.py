@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +19,8 @@ from annotator.runtime.job import Job
 from annotator.session.session import Session
 
 SHOWN = 20
+PICTURES, PICTURES_EVERY_S = 6, 1.0
+"""Number of the latest images to show, and how often, in seconds."""
 
 
 class FeatureBuilder(QObject):
@@ -44,6 +48,9 @@ class FeatureBuilder(QObject):
         self._job: RunningJob | None = None
         self._task: Task | None = None
         self._given_up = False
+        self._latest: deque[str] = deque(maxlen=PICTURES)  # filled by the other thread
+        self._image_of: dict[str, int] = {}
+        self._shown = 0.0
         self.total = 0
 
     @property
@@ -56,15 +63,19 @@ class FeatureBuilder(QObject):
         if self.running or self._given_up:
             return
         try:
-            job = filling.fill_in(self._session)
+            job = filling.fill_in(self._session, self._latest.append)
         except AnnotatorError as error:
             self.failed.emit(core_words(error))
             return
         if job is None:
             return
-        self.total = len(self._session.features.pending)
+        pending = self._session.features.pending.tolist()
+        self.total = len(pending)
+        self._image_of = {self._session.paths[image]: image for image in pending}
+        self._latest.clear()
         self._task = self._tasks.begin(tr("Computing features"), total=self.total, stop=self.stop, again=self.try_again)
         self.progressed.connect(self._task.progress)
+        self.progressed.connect(self._show_latest)
 
         def apply(part: Any) -> Filled:
             result = job.apply(part)
@@ -96,6 +107,13 @@ class FeatureBuilder(QObject):
         if self._task is not None:
             self._task.stopped()
 
+    def _show_latest(self, _share: float) -> None:
+        """Show the latest images, not more often than a person can look at them."""
+        now = time.monotonic()
+        if self._task is not None and self._latest and now - self._shown >= PICTURES_EVERY_S:
+            self._shown = now
+            self._task.show_images([self._image_of[path] for path in tuple(self._latest)])
+
     def _done(self, result: Filled) -> None:
         words = tr("{count} images have features.").format(count=number(self._session.features.n_usable))
         if result.problems:
@@ -114,4 +132,5 @@ class FeatureBuilder(QObject):
         assert self._task is not None
         task, self._task, self._job = self._task, None, None
         self.progressed.disconnect(task.progress)
+        self.progressed.disconnect(self._show_latest)
         return task

@@ -49,6 +49,11 @@ class WordsSearch(QObject):
         return self._session.topics.words
 
     @property
+    def without_effect(self) -> bool:
+        """Whether the topic has words that do not count for the features in use."""
+        return self.words is not None and not self._session.topics.words_in_effect
+
+    @property
     def problem(self) -> str:
         """Why words cannot be used with the features of this project, "" if they can."""
         try:

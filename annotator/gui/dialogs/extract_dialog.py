@@ -13,6 +13,7 @@ from annotator.errors import AnnotatorError
 from annotator.extraction import Encoder, Extraction, extract
 from annotator.extraction.looking import EncoderSample, encoder_called, look
 from annotator.extraction.onnx_encoder import OnnxEncoder, Preprocessing
+from annotator.extraction.pair import PairEncoder
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.forms.path_field import PathField, Pick
@@ -46,7 +47,11 @@ class ExtractDialog(JobDialog):
         self.made: Path | None = None
         self._images = images
         self._encoder: Encoder | None = None
-        kinds = (tr("Built-in: color, texture and shape"), "builtin"), (tr("A trained network (ONNX file)"), "onnx")
+        kinds = (
+            (tr("Built-in: color, texture and shape"), "builtin"),
+            (tr("A trained network (ONNX file)"), "onnx"),
+            (tr("A pair of networks for images and words (folder)"), "pair"),
+        )
         self.kind = combo_box(self, tr("Encoder of the images"), kinds)
         self.network = PathField(tr("Network"), Pick.FILE, tr("Networks (*.onnx);;All files (*)"), self)
         self.target = PathField(tr("Feature file"), Pick.NEW_FILE, tr("Feature files (*.h5)"), self)
@@ -73,40 +78,64 @@ class ExtractDialog(JobDialog):
         in_column(self._form, self.said, (self._area, 1), self.outcome, self.bar, buttons, on=self)
 
     def _chosen(self) -> None:
-        self._form.setRowVisible(self.network, self.kind.currentData() == "onnx")
+        self._form.setRowVisible(self.network, self._own is not None)
+        self.network.set_pick(Pick.FOLDER if self._own is PairEncoder else Pick.FILE)
         self._load()
+
+    @property
+    def _own(self) -> type[OnnxEncoder] | None:
+        """The kind of network of the user's own that is chosen."""
+        own: dict[str, type[OnnxEncoder]] = {"onnx": OnnxEncoder, "pair": PairEncoder}
+        return own.get(self.kind.currentData())
 
     def _load(self) -> None:
         """Get the encoder ready; a network is inspected, and what it seems to need is shown."""
+        self.drop()
         self._encoder, self.settings = None, None
         self._area.setWidget(QWidget(self))
-        if self.kind.currentData() == "builtin":
+        if self._own is None:
             text = tr(
                 "Needs nothing else and finds images that look similar. A network trained on photographs finds more."
             )
             self.said.setText(text)
             self._encoder = encoder_called("descriptor")
-        elif self.network.path is None:
-            self.said.setText(tr("Choose the file of a network that turns images into vectors."))
+        elif self.network.path is not None and self.network.path.exists():
+            self._load_network(self._own, self.network.path)
+        elif self._own is PairEncoder:
+            self.said.setText(
+                tr("Choose the folder of a CLIP or SigLIP in the ONNX format. Words then search its features.")
+            )
         else:
-            self._load_network(self.network.path)
+            self.said.setText(tr("Choose the file of a network that turns images into vectors."))
         self._check()
 
-    def _load_network(self, path: Path) -> None:
-        try:
-            encoder = OnnxEncoder(path)
-        except AnnotatorError as error:
-            self.said.setText(f"⚠ {core_words(error)}")
+    def _load_network(self, kind: type[OnnxEncoder], path: Path) -> None:
+        """Read a network in the other thread: it can have gigabytes."""
+
+        def load(_progress: Progress) -> OnnxEncoder | AnnotatorError:
+            try:
+                return kind(path)
+            except AnnotatorError as error:
+                return error
+
+        self.said.setText(tr("Reading the network…"))
+        self.run(Job.of(load), self._loaded)
+
+    def _loaded(self, encoder: OnnxEncoder | AnnotatorError) -> None:
+        if isinstance(encoder, AnnotatorError):
+            self.said.setText(f"⚠ {core_words(encoder)}")
             return
         self._encoder = encoder
-        self.said.setText(
-            tr("{d} features. Guessed: {why}. Check the similar images before you compute all.").format(
-                d=number(encoder.d), why=core_words(encoder.why)
-            )
+        told = (
+            tr("{d} features. Guessed: {why}. Check the similar images before you compute all.")
+            if encoder.guessed
+            else tr("{d} features. Settings: {why}.")
         )
+        self.said.setText(told.format(d=number(encoder.d), why=core_words(encoder.why)))
         self.settings = ParameterForm(Preprocessing, values_of(encoder.settings), self)
         self.settings.edited.connect(self._check)
         self._area.setWidget(self.settings)
+        self._check()
 
     def _check(self) -> None:
         problem = self.settings.problem() if self.settings is not None else ""
@@ -125,9 +154,9 @@ class ExtractDialog(JobDialog):
             FeatureError: The settings do not fit the network.
         """
         assert self._encoder is not None
-        if self.settings is None or self.network.path is None:
+        if self.settings is None or self.network.path is None or self._own is None:
             return self._encoder
-        return OnnxEncoder(self.network.path, self.settings.values())
+        return self._own(self.network.path, self.settings.values())
 
     def _look(self) -> None:
         images, current = self._images, self._current

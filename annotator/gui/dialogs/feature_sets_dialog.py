@@ -7,14 +7,19 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QTableWidget, QTableWidgetItem, QWidget
 
+from annotator.data.features import growing
 from annotator.data.updates.replace_features import FeatureReplacement
 from annotator.errors import AnnotatorError
+from annotator.extraction.looking import encoder_of
+from annotator.extraction.pair import PREFIX
+from annotator.extraction.pictures import encoder_for
 from annotator.gui.controller.controller import Controller
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.text.translate import localized, number, tr
 from annotator.gui.widgets.build import DialogButtons, hint, in_column, table_of_rows
 from annotator.model.feature_comparison import Fit
+from annotator.runtime.job import Job
 
 SIZE = (680, 420)
 
@@ -39,6 +44,9 @@ class FeatureSetsDialog(JobDialog):
         self.compare = buttons.act(tr("Compare"), self._compare)
         self.add = buttons.act(tr("Add a file…"), self._choose_file)
         self.remove = buttons.act(tr("Forget"), self._remove)
+        self.locate = buttons.act(tr("Find the encoder…"), self._find_encoder)
+        self.locate.setToolTip(tr("Show where the network is that computed the features in use."))
+        self._head = growing.head_of(controller.session.features.path)
         buttons.reject(tr("Close"))
         why = tr("Feature files of the same images, e.g. from two networks. Your judgements apply to all of them.")
         in_column(hint(why, self), (self.table, 1), self.said, buttons, on=self)
@@ -73,6 +81,8 @@ class FeatureSetsDialog(JobDialog):
         self.remove.setEnabled(bool(self._chosen) and rest and writable)
         self.compare.setEnabled(rest and self.table.rowCount() > 1)
         self.add.setEnabled(rest and writable)
+        self.locate.setVisible(bool(self._head) and encoder_of(self._head) is None)
+        self.locate.setEnabled(rest)
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -95,6 +105,27 @@ class FeatureSetsDialog(JobDialog):
             self._fill()
 
         ask_name(self, tr("Add a feature set"), tr("Name of the feature set:"), tr("Add"), path.stem, remember)
+
+    def _find_encoder(self) -> None:
+        title, here = tr("The network that computed the features"), str(Path.home())
+        if str(self._head.get("extractor")).startswith(PREFIX):
+            chosen = QFileDialog.getExistingDirectory(self, title, here)
+        else:
+            chosen, _ = QFileDialog.getOpenFileName(self, title, here, tr("Networks (*.onnx);;All files (*)"))
+        if chosen:
+            self.take_encoder(Path(chosen))
+
+    def take_encoder(self, place: Path) -> None:
+        """Use the network at ``place`` for words, pictures and new images if it computed the features in use."""
+        features = self._controller.session.features.path
+        self.say(tr("Reading the network…"))
+        self.run(Job.of(lambda _progress: encoder_for(features, place).name), self._encoder_found)
+
+    def _encoder_found(self, name: str) -> None:
+        self.say(tr("{name} computed these features. Words, pictures and new images use it now.").format(name=name))
+        self.work_changed()
+        self._controller.words.changed.emit()
+        self._controller.features.try_again()
 
     def _remove(self) -> None:
         self._controller.session.features.remove(self._chosen)

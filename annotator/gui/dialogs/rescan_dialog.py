@@ -27,8 +27,10 @@ class RescanDialog(JobDialog):
         applied: Whether the project was updated; it must then be reloaded.
     """
 
-    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: Controller, parent: QWidget | None = None, *, additions: bool = False) -> None:
+        """Begin to look; with ``additions``, new images are added at once if nothing else has changed."""
         super().__init__(tr("Changes in the image folder"), SIZE, "rescan", parent, progress=tr("Progress of looking"))
+        self._additions = additions
         self.applied = False
         self.report: RescanReport | None = None
         self._controller = controller
@@ -74,6 +76,9 @@ class RescanDialog(JobDialog):
             )
         else:
             self.say(tr("{found} images are there.").format(found=number(report.n_found)))
+        others = (report.moved, report.changed, report.touched, report.removed, report.returned, report.problems)
+        if self._additions and changeable and not any(others):
+            self._apply()
 
     def _list(self, title: str, meaning: str, entries: Sequence[str]) -> None:
         if not entries:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from annotator.gui.controller.feature_builder import PICTURES
 from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.thumbnail_button import ThumbnailButton
 from annotator.gui.tasks.task_text import status
 from annotator.gui.tasks.tasks import State, Task, TaskCenter
 from annotator.gui.text.translate import tr
@@ -20,12 +22,22 @@ _DIALOG_SIZE = (460, 360)
 _ICONS = {State.DONE: "relevant", State.STOPPED: "cancel", State.FAILED: "warning"}
 _ICON_EDGE = 16
 _DETAILS_LINES = 8
+_EDGE = 44  # of the latest images, in logical pixels
 
 
 class TaskRow(QFrame):
-    """Shows one task as long as it is listed."""
+    """Shows one task as long as it is listed.
 
-    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+    Attributes:
+        pictures: Buttons with the images that the task has processed last, none without an open project.
+
+    Signals:
+        image_chosen(int): The user wants to see this image large.
+    """
+
+    image_chosen = Signal(int)
+
+    def __init__(self, task: Task, parent: QWidget | None = None, context: PanelContext | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.task = task
@@ -41,6 +53,11 @@ class TaskRow(QFrame):
         self._details = named(QPlainTextEdit(self, readOnly=True), tr("Details of: {title}").format(title=task.title))
         self._details.setFixedHeight(_DETAILS_LINES * self.fontMetrics().lineSpacing())
         self._details.hide()
+        self.pictures: list[ThumbnailButton] = []
+        if context is not None:
+            self.pictures = [ThumbnailButton(context.source, context.loader, self, _EDGE) for _ in range(PICTURES)]
+        for picture in self.pictures:
+            picture.chosen.connect(self.image_chosen)
         self.stop = self._button(tr("Stop"), tr("Stop: {title}"), task.stop)
         self.again = self._button(tr("Try again"), tr("Try again: {title}"), task.repeat)
         self.fold = self._button(tr("Details"), tr("Details of: {title}"), self._toggle)
@@ -57,7 +74,8 @@ class TaskRow(QFrame):
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         buttons = in_row((self._status, 1), self.fold, self.copy, self.again, self.stop)
-        in_column(head, self._meter, self._result, self._details, buttons, on=self)
+        pictures = in_row(*self.pictures, None, spacing=2)
+        in_column(head, self._meter, pictures, self._result, self._details, buttons, on=self)
 
     @property
     def text(self) -> str:
@@ -72,6 +90,11 @@ class TaskRow(QFrame):
         self.setAccessibleName(f"{task.title}: {line}. {task.result}".strip())
         self._meter.setVisible(not task.state.over)
         self._meter.show_share(task.share, 1.0)
+        for at, picture in enumerate(self.pictures):
+            image = task.images[at] if at < len(task.images) else None
+            picture.setVisible(image is not None)
+            if picture.image != image:
+                picture.show_image(image)
         self._result.setText(task.result)
         self._result.setVisible(bool(task.result))
         self._details.setPlainText(task.details)
@@ -96,11 +119,17 @@ class TaskRow(QFrame):
 
 
 class TaskList(QWidget):
-    """All tasks, the newest first."""
+    """All tasks, the newest first.
 
-    def __init__(self, center: TaskCenter, parent: QWidget | None = None) -> None:
+    Signals:
+        image_chosen(int): The user wants to see this image large.
+    """
+
+    image_chosen = Signal(int)
+
+    def __init__(self, center: TaskCenter, parent: QWidget | None = None, context: PanelContext | None = None) -> None:
         super().__init__(parent)
-        self._center = center
+        self._center, self._context = center, context
         self.rows: list[TaskRow] = []
         self._nothing = wrapped(
             tr("No task is running. Exports, neighbor searches and similar tasks are listed here."), self, "hint"
@@ -129,7 +158,8 @@ class TaskList(QWidget):
             row.deleteLater()
         known = {id(row.task) for row in self.rows}
         for task in reversed([task for task in tasks if id(task) not in known]):
-            row = TaskRow(task, self)
+            row = TaskRow(task, self, self._context)
+            row.image_chosen.connect(self.image_chosen)
             self.rows.insert(0, row)
             self._layout.insertWidget(0, row)
         self._changed()
@@ -145,7 +175,8 @@ class TasksPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Tasks"))
-        self.list = TaskList(context.controller.tasks, self)
+        self.list = TaskList(context.controller.tasks, self, context)
+        self.list.image_chosen.connect(self.image_chosen)
         in_column(self.list, on=self, margins=0)
 
 

@@ -91,9 +91,12 @@ class ProjectDialogs:
         controller.destroyed.connect(dialog.close)
         show_once(dialog, blocks=False)
 
-    def rescan(self, controller: Controller, reopen: Callable[[], object]) -> None:
-        """Show changes in the image folder; ``reopen`` reloads the project after they were applied."""
-        dialog = RescanDialog(controller, self._window)
+    def rescan(self, controller: Controller, reopen: Callable[[], object], *, additions: bool = False) -> None:
+        """Show changes in the image folder; ``reopen`` reloads the project after they were applied.
+
+        With ``additions``, images are added without another question if nothing else has changed.
+        """
+        dialog = RescanDialog(controller, self._window, additions=additions)
         controller.destroyed.connect(dialog.close)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, reopen) if dialog.applied else None)
         show_once(dialog)

@@ -27,6 +27,7 @@ from annotator.gui.images.thumbnail_maker import ThumbnailCache
 from annotator.gui.panels.task_list import TasksDialog
 from annotator.gui.settings.preferences import Preferences, PreferenceStore, to_toml
 from annotator.gui.shell.last_project import LastProject
+from annotator.gui.shell.new_images import NewImages
 from annotator.gui.shell.opening import SAMPLE_TOPIC, Opener, OpenRequest
 from annotator.gui.shell.project_dialogs import ProjectDialogs
 from annotator.gui.shell.recent_list import RecentProjects
@@ -43,7 +44,7 @@ from annotator.gui.widgets.stylesheet import scaled
 from annotator.gui.widgets.theme import Theme
 from annotator.gui.workspace.pane_layouts import PaneLayouts
 from annotator.gui.workspace.panels import PANELS
-from annotator.gui.workspace.picture_query import choose_picture, search_with
+from annotator.gui.workspace.picture_query import choose_picture, search_with, search_with_part
 from annotator.gui.workspace.status_line import StatusLine
 from annotator.gui.workspace.view_state_store import ViewStateStore
 from annotator.gui.workspace.workspace import Workspace
@@ -78,6 +79,7 @@ class ProjectWindow(QMainWindow):
         self.recent = RecentProjects(self.settings)
         self.last = LastProject(self.settings, self)
         self._keeper: ViewStateStore | None = None
+        self._new_images: NewImages | None = None
         self._remark = ""
         self.layouts = PaneLayouts(self.settings)
         self.thumbnails = ThumbnailCache(places.cache, self)
@@ -200,6 +202,7 @@ class ProjectWindow(QMainWindow):
         workspace.state_changed.connect(self._update_actions)
         workspace.examples_wanted.connect(lambda: self.dialogs.pick_examples(workspace))
         workspace.batch.start.picture_wanted.connect(lambda: choose_picture(workspace))
+        workspace.panes.viewer.part_chosen.connect(partial(search_with_part, workspace))
         workspace.ranking.grid.cell_edge_changed.connect(lambda edge: self.prefer(thumbnail=edge))
         controller.topic_changed.connect(self._topic_changed)
         self.pages.addWidget(workspace)
@@ -220,6 +223,7 @@ class ProjectWindow(QMainWindow):
             self.layouts.restore(workspace)
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
+            self._new_images = NewImages(workspace, self._add_new_images)
             if isinstance(first, str):  # what is looked for was said when the project was begun
                 workspace.start_with_words(first.strip())
             elif first is not None:
@@ -227,15 +231,20 @@ class ProjectWindow(QMainWindow):
             self._update_actions()
             gc.freeze()  # a full collection would visit every object of the project: 150 ms for 100,000 images
 
+    def _add_new_images(self) -> None:
+        if self.workspace is not None:
+            self.dialogs.rescan(self.workspace.controller, self.reopen, additions=True)
+
     def close_project(self) -> None:
         """Close the project and return to the start page; everything is stored already."""
         self.leaving.emit()
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        if self._keeper is not None:
+        if self._keeper is not None and self._new_images is not None:
+            self._new_images.close()
             self._keeper.close()
-            self._keeper = None
+            self._keeper = self._new_images = None
         workspace.close_project()
         self.pages.removeWidget(workspace)
         workspace.deleteLater()

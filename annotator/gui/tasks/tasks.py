@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -83,6 +83,7 @@ class Task(QObject):
         total: Number of items to process, 0 if they are not counted.
         share: Finished share in [0, 1].
         state: Whether it is running, and how it ended.
+        images: The images of the open project that were processed last, oldest first; none when it has ended.
         result: Its result, or why it has none; "" while it is running.
         details: Details for reporting a failure.
         started, ended: Seconds since 1970; ``ended`` is 0 while it is running.
@@ -117,6 +118,7 @@ class Task(QObject):
         self.title, self.total = title, total
         self.share, self.state = 0.0, State.RUNNING
         self.result = self.details = ""
+        self.images: tuple[int, ...] = ()
         self.started, self.ended = time.time(), 0.0
         self._stop, self._again, self._clock = stop, again, clock
         self._left = TimeLeft(clock())
@@ -147,6 +149,12 @@ class Task(QObject):
         if not self.state.over:
             self.share = min(1.0, max(self.share, share))
             self._left.progress(self.share, self._clock())
+            self.changed.emit(self)
+
+    def show_images(self, images: Iterable[int]) -> None:
+        """Report the images that were processed last."""
+        if not self.state.over:
+            self.images = tuple(images)
             self.changed.emit(self)
 
     def stop(self) -> None:
@@ -182,6 +190,7 @@ class Task(QObject):
     def _end(self, state: State, result: str) -> None:
         if not self.state.over:
             self.state, self.result, self.ended = state, result, time.time()
+            self.images = ()
             self.changed.emit(self)
 
 

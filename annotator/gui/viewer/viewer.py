@@ -186,6 +186,14 @@ class Viewer(QWidget):
         self.update()
         self.view_changed.emit()
 
+    def image_area(self) -> QRectF:
+        """Return where the visible part of the image is drawn, in logical pixels."""
+        return self._view.rect.intersected(self._view.stage)
+
+    def part_at(self, area: QRectF) -> QRect:
+        """Return the part of the image file that is drawn in ``area``, in pixels, upright; empty before it loads."""
+        return QRect() if self._picture is None else self._view.part_at(area, self._turns, self._picture.size)
+
     def close_loader(self) -> None:
         """Stop the decoding thread and wait for it; nothing more is loaded afterwards."""
         self._loader.close()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import number, tr
+from annotator.gui.viewer.part_selection import PartSelection
 from annotator.gui.viewer.viewer import Viewer
 from annotator.gui.widgets.build import in_column, in_row, set_role
 
@@ -46,9 +47,11 @@ class ViewerPage(QWidget):
 
     Signals:
         moved: Another image is shown, or the other image has the keyboard focus.
+        part_chosen(int, QRect): A rectangle was drawn around a part of this image; in pixels of the file, upright.
     """
 
     moved = Signal()
+    part_chosen = Signal(int, QRect)
 
     def __init__(self, controller: Controller, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,8 @@ class ViewerPage(QWidget):
             viewer.loaded.connect(lambda _image, viewer=viewer, twin=twin: self._follow_view(twin, viewer))
         self.right.hide()
         self.setFocusProxy(self.viewer)
+        self._selection: PartSelection | None = None
+        self.moved.connect(self.end_selection)
 
     # What is shown
 
@@ -193,6 +198,28 @@ class ViewerPage(QWidget):
             return
         if not self.comparing or (self.active is self.other and not self._sequence):
             self.show_image(image)
+
+    # A part of the image
+
+    def select_part(self) -> None:
+        """Let the user draw a rectangle around a part of the image; ends that when it is on."""
+        if self._selection is not None:
+            self.end_selection()
+            return
+        image = self.image
+        if image is None or not self.active.part_at(self.active.image_area()).isValid():
+            return  # there is nothing to see yet
+        self._selection = PartSelection(self.active)
+        self._selection.chosen.connect(lambda part: self.part_chosen.emit(image, part))
+        self._selection.ended.connect(self._selection_ended)
+
+    def end_selection(self) -> None:
+        """End the drawing of a rectangle."""
+        if self._selection is not None:
+            self._selection.end()
+
+    def _selection_ended(self) -> None:
+        self._selection = None
 
     # Comparison
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtGui import QTransform
 
 LARGEST_ZOOM = 16.0
 """Maximum zoom in device pixels per image pixel."""
@@ -105,6 +106,20 @@ class Viewport:
         """Return the image point at a point of the screen, as shares of width and height."""
         rect = self.rect
         return QPointF((point.x() - rect.x()) / rect.width(), (point.y() - rect.y()) / rect.height())
+
+    def part_at(self, area: QRectF, turns: int, size: QSize) -> QRect:
+        """Return the part of an image that is drawn in ``area``, in pixels.
+
+        Args:
+            area: Logical pixels.
+            turns: Quarter turns clockwise by which the image is drawn.
+            size: Its size without them, in pixels.
+        """
+        unturn = QTransform().translate(0.5, 0.5).rotate(-90.0 * turns).translate(-0.5, -0.5)
+        part = unturn.mapRect(QRectF(self.image_point(area.topLeft()), self.image_point(area.bottomRight())))
+        left, right = (round(size.width() * max(0.0, min(1.0, share))) for share in (part.left(), part.right()))
+        top, bottom = (round(size.height() * max(0.0, min(1.0, share))) for share in (part.top(), part.bottom()))
+        return QRect(left, top, right - left, bottom - top)
 
     def _bound(self) -> None:
         """Keep the image centered along a side that fits, and without a margin along one that does not."""

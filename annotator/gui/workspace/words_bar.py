@@ -11,6 +11,7 @@ from annotator.gui.controller.words_search import WordsSearch
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.announce import announce
 from annotator.gui.widgets.build import error_line, in_column, in_row, named, scrolled
+from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.search_field import SearchField
 
 FIELD_WIDTH = 300
@@ -50,7 +51,7 @@ class WordsBar(QWidget):
         self.field.setToolTip(
             tr("English words, e.g. glass bottle; street + night - snow adds and subtracts. Empty shows no preference.")
         )
-        self.field.setEnabled(writable)
+        self._writable = writable
         self._about = QLabel(self)
         self._about.setProperty("role", "hint")
         self._boxes: list[QCheckBox] = []
@@ -62,7 +63,9 @@ class WordsBar(QWidget):
         for off in (self._shown.setHorizontalScrollBarPolicy, self._shown.setVerticalScrollBarPolicy):
             off(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._problem = error_line(self)
-        row = in_row(self.field, 8, self._about, (self._shown, 1))
+        self._why_not = ElidedLabel(self)
+        self._why_not.setProperty("role", "hint")
+        row = in_row(self.field, 8, self._about, (self._why_not, 1), (self._shown, 1))
         in_column(row, self._problem, on=self, margins=(8, 6, 8, 0), spacing=4)
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.left)
@@ -73,8 +76,13 @@ class WordsBar(QWidget):
 
     def show_words(self) -> None:
         """Show the words of the topic."""
-        words = self._search.words
+        words, problem = self._search.words, self._search.problem
         self._problem.hide()
+        usable = not problem or words is not None
+        self.field.setEnabled(self._writable and usable)
+        self._why_not.setText("" if usable else problem)
+        self._why_not.setVisible(not usable)
+        self._shown.setVisible(usable)
         self.field.setText(words.text if words is not None else "")
         self._tell("")
         for box in self._boxes:
@@ -84,20 +92,20 @@ class WordsBar(QWidget):
         self._boxes = []
         if words is None:
             return
-        self._tell(tr("Understood as"))
+        self._tell(self._understood(words))
         for meaning in words.main:
             box = self._box(words, meaning)
             self._row.insertWidget(self._row.count() - 1, box)
             self._boxes.append(box)
         if words.unknown:
             self.show_problem(tr("Nothing answers to: {words}").format(words=", ".join(words.unknown)))
-        elif self._search.problem:
-            self.show_problem(self._search.problem)
+        elif self._search.without_effect:
+            self.show_problem(problem or tr("These words were understood for other features. Enter them again."))
 
     def show_problem(self, text: str) -> None:
         """Show why the words cannot be used."""
         known = self._search.words
-        self._tell(tr("Understood as") if known is not None else "")
+        self._tell(self._understood(known))
         if known is not None and self.field.text().strip() != known.text:
             text = tr("{problem} The images are still those for “{words}”.").format(problem=text, words=known.text)
         self._problem.setText(text)
@@ -105,9 +113,16 @@ class WordsBar(QWidget):
         announce(self, text)
 
     def focus_field(self) -> None:
-        """Let the user type words."""
+        """Let the user type words, or say why they cannot."""
+        if not self.field.isEnabled() and self._search.problem:
+            self.show_problem(self._search.problem)
         self.field.setFocus()
         self.field.selectAll()
+
+    @staticmethod
+    def _understood(words: Words | None) -> str:
+        """Return what stands before the meanings; words for a pair of networks have none."""
+        return tr("Understood as") if words is not None and words.meanings else ""
 
     def _tell(self, text: str) -> None:
         self._about.setText(text)

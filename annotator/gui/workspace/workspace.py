@@ -358,7 +358,7 @@ class Workspace(QWidget):
         announce(self, text)
 
     def _panes_changed(self) -> None:
-        self.bar.show_target(self.panes.target_text())
+        self.bar.show_target(self.panes.target_text(), viewing=self.panes.viewing)
         self.state_changed.emit()
 
     def _show_progress(self) -> None:

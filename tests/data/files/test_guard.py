@@ -57,6 +57,7 @@ WRITES = {
     "data/recovery/salvage.py": "a temporary folder",
     "data/recovery/stray_logs.py": "a temporary folder",
     "experiments/playing/results_store.py": "finished searches, after asking the guard",
+    "extraction/known_encoders.py": "the list of places of networks",
     "extraction/partial.py": "unfinished features, after asking the guard",
     "experiments/results/pictures.py": "a stream of atomic.py",
     "data/project/database.py": "an existing project",

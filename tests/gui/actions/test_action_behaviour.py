@@ -98,6 +98,7 @@ SEEN = {
     "batch.audit": dialogs,
     "batch.examples": dialogs,
     "batch.like": called,
+    "batch.part": lambda window: window.workspace.messages.text,
     "batch.paste": lambda window: window.status.texts["remark"],
     "batch.earlier": at_round,
     "batch.later": at_round,

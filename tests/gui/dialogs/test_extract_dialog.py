@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import small_collection
 import small_network
+import small_pair
 from PySide6.QtWidgets import QLabel
 
 from annotator.data.features.features import FeatureStore
@@ -60,4 +61,22 @@ def test_a_network_is_inspected_and_what_is_wrong_is_said(qtbot, small, tmp_path
     assert dialog.settings.values()["channels"] == "BGR"  # the form is kept beside the examples
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.made is not None)
+    dialog.reject()
+
+
+def test_a_pair_of_networks_is_chosen_by_its_folder(qtbot, small, tmp_path):
+    dialog = ExtractDialog(small.images)
+    qtbot.addWidget(dialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("pair"))
+    assert "CLIP or SigLIP" in dialog.said.text()
+    dialog.network.set_path(small.images)
+    qtbot.waitUntil(lambda: "holds no pair of networks" in dialog.said.text())
+    assert not dialog.go.isEnabled()
+    dialog.network.set_path(small_pair.immich(tmp_path / "pair"))
+    qtbot.waitUntil(lambda: "4 features. Settings" in dialog.said.text())
+    assert dialog.settings.values()["fit"] == "crop"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.made is not None)
+    with FeatureStore.open(dialog.made) as store:
+        assert (store.d, store.extractor.split()[0]) == (4, "pair:pair")
     dialog.reject()

@@ -19,6 +19,7 @@ from annotator.data.features.growing import RowFiller
 from annotator.data.project.examples import Meaning, Words
 from annotator.extraction import filling
 from annotator.extraction.builtin import BuiltIn
+from annotator.gui.controller import feature_builder
 from annotator.gui.controller.words_search import WordsSearch
 from annotator.gui.dialogs import new_project
 from annotator.gui.dialogs.dropped import project_of
@@ -106,6 +107,28 @@ def test_three_actions_lead_to_the_first_batch(window, photos, gate, qtbot, monk
     window.close_project()
     with Session.open(photos.with_name("photos.annotator")) as session:
         assert dict(session.labels) == judged
+
+
+def test_the_task_shows_how_far_it_is_and_the_latest_images(window, photos, gate, qtbot, monkeypatch):
+    monkeypatch.setattr(feature_builder, "PICTURES_EVERY_S", 0.0)
+    gate.after = 20
+    begin(window, photos, qtbot)
+    window.actions_["view.tasks"].trigger()
+    panel = window.workspace.panes.panel("view.tasks")
+    task = next(task for task in window.tasks.running if task.total == N + 1)
+    row = panel.list.row(task)
+    qtbot.waitUntil(lambda: len(task.images) == len(row.pictures) > 0)
+    assert "of 31" in row.text
+    qtbot.waitUntil(lambda: all(not one.icon().isNull() for one in row.pictures))
+    assert [one.image for one in row.pictures] == list(task.images)
+    assert all(one.isVisible() for one in row.pictures)
+    chosen = row.pictures[0].image
+    row.pictures[0].click()
+    qtbot.waitUntil(lambda: window.workspace.panes.viewing)
+    assert window.workspace.panes.viewer.image == chosen
+    gate.open.set()
+    qtbot.waitUntil(lambda: task.state.over)
+    assert not any(one.isVisible() for one in row.pictures)
 
 
 def test_until_the_first_features_are_there_it_says_how_far_it_is(window, photos, gate, qtbot):

@@ -18,18 +18,23 @@ def scaled(window):
     window.prefer(font_scale=100)
 
 
+@pytest.mark.parametrize("viewing", [False, True])
 @pytest.mark.parametrize("scale", [80, 100, 150, 200])
-def test_the_window_fits_a_small_screen(scaled, project, qtbot, scale):
+def test_the_window_fits_a_small_screen(scaled, project, qtbot, scale, viewing):
     window = scaled
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
+    if viewing:
+        window.workspace.panes.show_image(0)
     window.prefer(font_scale=scale)
     window.resize(*SMALL)
     qtbot.waitUntil(lambda: (window.width(), window.height()) == SMALL)
     least = window.minimumSizeHint()
     assert least.width() <= SMALL[0]
     assert least.height() <= SMALL[1]
-    for button in window.workspace.bar.buttons.values():
+    shown = [button for button in window.workspace.bar.buttons.values() if not button.isHidden()]
+    assert len(shown) == 6 + viewing
+    for button in shown:
         assert button.geometry().right() <= window.workspace.bar.width()
         assert button.width() >= button.minimumSizeHint().width()
 

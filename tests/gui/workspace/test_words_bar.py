@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import lite0_collection
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.data.project.trust import TrustStore
+from annotator.extraction import extract
+from annotator.extraction.pair import PairEncoder
+from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
 from annotator.types import Label
@@ -147,11 +151,66 @@ def test_features_of_another_encoder_say_so_and_what_to_do(window, project, qtbo
     qtbot.waitUntil(lambda: window.workspace is not None)
     space = window.workspace
     qtbot.waitUntil(lambda: space.batch.stack.currentIndex() == 1)  # the topic is on screen
-    say(space, "dog")
+    assert not space.words.field.isEnabled()  # before anything is typed
+    assert space.words._why_not.isVisible()
+    assert "efficientnet-lite0" in space.words._why_not.text()
+    assert not space.words._problem.isVisible()
+    window.actions_["topic.words"].trigger()
     assert space.words._problem.isVisible()
-    assert "efficientnet-lite0" in space.words._problem.text()
     assert "Feature sets" in space.words._problem.text()
-    assert space.controller.session.topics.words is None
+
+
+def test_words_for_a_pair_of_networks_rank_and_have_no_meanings_to_untick(window, tmp_path, qtbot):
+    pytest.importorskip("tokenizers")
+    project = with_pair(tmp_path)
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    space = window.workspace
+    qtbot.waitUntil(lambda: space.batch.stack.currentIndex() == 1)
+    say(space, "red")
+    qtbot.waitUntil(lambda: set(space.ranking.grid.images()[:6].tolist()) == {0, 2, 4, 6, 8, 10})
+    assert boxes(space) == {}
+    assert not space.words._about.isVisible()
+    assert not space.words._problem.isVisible()
+
+
+def test_a_pair_that_was_moved_is_shown_once(window, tmp_path, qtbot):
+    pytest.importorskip("tokenizers")
+    project = with_pair(tmp_path)
+    (tmp_path / "pair").rename(tmp_path / "moved")
+    window.open_project(project)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    space = window.workspace
+    qtbot.waitUntil(lambda: space.batch.stack.currentIndex() == 1)
+    assert "Find the encoder" in space.words._why_not.text()
+    window.actions_["project.features"].trigger()
+    dialog = window.findChildren(FeatureSetsDialog)[-1]
+    assert dialog.locate.isVisible()
+    dialog.take_encoder(tmp_path)
+    qtbot.waitUntil(lambda: "holds no pair of networks" in dialog.said.text())
+    dialog.take_encoder(tmp_path / "moved")
+    qtbot.waitUntil(lambda: "computed these features" in dialog.said.text())
+    assert not dialog.locate.isVisible()
+    dialog.reject()
+    assert space.words.field.isEnabled()
+    say(space, "blue")
+    qtbot.waitUntil(lambda: set(space.ranking.grid.images()[:6].tolist()) == {1, 3, 5, 7, 9, 11})
+
+
+def with_pair(folder):
+    """Return a project of red and blue images with features by a pair of networks in the folder ``pair``."""
+    small_pair = pytest.importorskip("small_pair")
+    (folder / "colors").mkdir()
+    for number in range(12):
+        Image.new("RGB", (30, 30), ((200, 30, 30 + number), (30, 30, 200 + number))[number % 2]).save(
+            folder / f"colors/im{number:02}.png"
+        )
+    extract(folder / "colors", folder / "colors.h5", PairEncoder(small_pair.immich(folder / "pair", "siglip")))
+    plain = ModelSettings(graph_weight=0.0)
+    project = folder / "pair.annotator"
+    with Session.create(project, folder / "colors", folder / "colors.h5", topic="red", model=plain) as made:
+        TrustStore(folder / "places" / "data").allow_places(project, made.project.places_outside)
+    return project
 
 
 def test_a_project_that_is_only_read_shows_the_words(window, things, qtbot):
