@@ -2,6 +2,8 @@
 
 import pytest
 from on_screen import on_screen
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
