@@ -48,7 +48,9 @@ class ImageGrid(CellView):
 
     # Interface for the window ------------------------------------------------------------------------------------
 
-    def set_images(self, ids: Sequence[int] | NDArray[Any], *, keep_scroll: bool = True) -> None:
+    def set_images(
+        self, ids: Sequence[int] | NDArray[Any], *, keep_scroll: bool = True, keep_in_sight: bool = False
+    ) -> None:
         """Show other images, or the same ones in another order.
 
         The current image and the selected images are kept if they are still in the list.
@@ -56,8 +58,10 @@ class ImageGrid(CellView):
         Args:
             ids: Image ids in order, unique; an int64 array is used without copying and must not change afterwards.
             keep_scroll: Keep the scroll position; otherwise scroll to the top.
+            keep_in_sight: Keep the current image where it is on screen if it would leave the screen.
         """
         current, selected = self.current_image(), self._selected_ids()
+        seen = self.visualRect(self.currentIndex()) if keep_scroll and keep_in_sight else QRect()
         position = self.verticalScrollBar().value() if keep_scroll else 0
         self._scroll.stop()
         self._input.let_go()
@@ -68,6 +72,7 @@ class ImageGrid(CellView):
         self.updateGeometries()
         self.verticalScrollBar().setValue(position)
         self._select_again(current, selected)
+        self._stay_in_sight(seen)
         self._quiet = False
         self.viewport().update()
         if current != self.current_image():
@@ -214,6 +219,12 @@ class ImageGrid(CellView):
     def _selection_of(self, images: IntArray) -> QItemSelection:
         ranges = contiguous(np.flatnonzero(np.isin(self._images.ids, images)))
         return selection_of(self._images, ranges if len(ranges) <= _REMEMBERED_RANGES else ())
+
+    def _stay_in_sight(self, seen: QRect) -> None:
+        """Scroll the current image back to where it was ``seen``, if it was on screen and is not any more."""
+        now, screen = self.visualRect(self.currentIndex()), self.viewport().rect()
+        if seen.isValid() and now.isValid() and screen.intersects(seen) and not screen.contains(now):
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now.top() - seen.top())
 
     def _select_again(self, current: int | None, selected: IntArray) -> None:
         if selected.size:

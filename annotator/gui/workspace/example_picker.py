@@ -17,7 +17,7 @@ from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 from annotator.gui.widgets.search_field import SearchField
-from annotator.gui.workspace.ranking_pane import TYPING_PAUSE_MS
+from annotator.gui.workspace.ranking_controls import TYPING_PAUSE_MS
 from annotator.types import BoolArray
 
 SIZE = (980, 700)

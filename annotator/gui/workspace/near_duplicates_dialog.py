@@ -103,7 +103,7 @@ def judge_group(controller: Controller, context: PanelContext, image: int, windo
     """Have the model find near-duplicates of ``image``, and let the user judge them together."""
 
     def find(engine: Engine, snapshot: Snapshot, row: int, progress: Progress) -> tuple[SimilarImage, ...]:
-        return engine.similar(snapshot, row, MOST, progress)
+        return engine.similarity(snapshot, row, progress).nearest(MOST, progress)
 
     def show(alike: tuple[SimilarImage, ...]) -> None:
         dialog = NearDuplicatesDialog(context, image, alike, window)

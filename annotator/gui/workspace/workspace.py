@@ -26,6 +26,7 @@ from annotator.gui.workspace.docks import Docks
 from annotator.gui.workspace.near_duplicates_dialog import judge_group
 from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
+from annotator.gui.workspace.ranking_pane import ranking_source
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
 from annotator.gui.workspace.words_bar import WordsBar
@@ -94,15 +95,7 @@ class Workspace(QWidget):
         self._backup_problem = ""
         self._connect()
         self.apply_preferences(preferences)
-        session = controller.session
-        self.ranking.open_collection(
-            session.paths,
-            session.n_images,
-            lambda: session.judgements.codes,
-            session.collection.metadata.columns.used_in,
-            session.features.row_of_image >= 0,
-            lambda: session.judgements.images_of_kind("example"),
-        )
+        self.ranking.open_collection(ranking_source(controller.session))
 
     def _connect(self) -> None:
         controller = self.controller
@@ -231,7 +224,7 @@ class Workspace(QWidget):
             panes.view(grid, images[0])
         elif panes.in_panel is None:
             panes.work_with(grid)
-        grid.set_current(images[0])
+        (self.ranking.go_to if grid is self.ranking.grid else grid.set_current)(images[0])
         announce(self, core_words(change.text))
 
     def begin_with(self, images: Sequence[int]) -> None:
@@ -312,7 +305,7 @@ class Workspace(QWidget):
             for action in BELIEFS:
                 if self.docks.shown(action):
                     self.docks.hide_panel(action)
-        self.ranking.limits.allow_scores(not blind)
+        self.ranking.controls.limits.allow_scores(not blind)
         for grid in (self.batch.grid, self.ranking.grid):
             grid.image_model().refresh()
         if self.panes.viewing:
@@ -379,7 +372,7 @@ class Workspace(QWidget):
         if batch is not None:
             self.batch.show_progress(size - left, size)
         self._status.show_counts(counts_text(counts))
-        ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
+        ranked = ranking_text(controller.ranking, controller.ranked_round, controller.ranked_with, controller.known)
         self._status.show_ranking(tr("Blind mode: predictions are hidden") if controller.blind_mode.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)

@@ -50,7 +50,7 @@ def test_nothing_on_screen_tells_what_the_model_believes(space, window, qtbot):
     assert not space.docks.shown("view.mistakes")
     assert not window.actions_["view.why"].isEnabled()
     assert "Blind mode" in reason(window.actions_.missing("view.why"))
-    assert not space.ranking.limits.least.isEnabled()
+    assert not space.ranking.controls.limits.least.isEnabled()
     assert window.actions_["view.blind"].isChecked()
     window.actions_["view.blind"].trigger()
     qtbot.waitUntil(lambda: "probable" in described(space))

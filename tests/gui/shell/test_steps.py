@@ -76,7 +76,7 @@ def test_without_steps_there_is_nothing_to_choose(qtbot):
 
 
 def shown(space, window, qtbot, text):
-    space.ranking.search.setText(text)
+    space.ranking.controls.search.setText(text)
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) < 60)
     window.actions_["judge.shown"].trigger()
     return window.findChildren(JudgeFilteredDialog)[-1]

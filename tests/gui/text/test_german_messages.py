@@ -209,5 +209,5 @@ def test_the_search_of_the_ranking_shows_its_whole_hint(qtbot, window, project, 
     pane.resize(width, 500)
     pane.show()
     pane.layout().activate()
-    search = pane.search
+    search = pane.controls.search
     assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < search.width() - 10
