@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from annotator.gui.grid.cell import Cell
 from annotator.gui.grid.cell_view import CellView
 from annotator.gui.grid.grid_input import GridInput
+from annotator.gui.grid.hover_preview import HoverPreview
 from annotator.gui.grid.image_model import ImageSource, contiguous, ranges_of, selection_of
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.widgets.row_model import Index
@@ -41,6 +42,7 @@ class ImageGrid(CellView):
         super().__init__(source, loader, parent)
         self._quiet = False
         self._input = GridInput(self)
+        self.preview = HoverPreview(self, loader)
         self.setModel(self._images)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAutoScroll(False)
@@ -194,6 +196,14 @@ class ImageGrid(CellView):
         QAbstractItemView.selectionChanged(self, selected, deselected)
         if not self._quiet:
             self.selection_changed.emit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show a larger picture in place of a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cell = QRect(0, 0, self._grid.cell_width, self._grid.cell_height)
+            if self.preview.begin(event.pos(), self._cells().picture_rect(cell).size()):
+                return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, select or open; all other keys are left to the window."""
