@@ -43,7 +43,10 @@ class ProjectDialogs:
         controller = workspace.controller
         session = controller.session
         source = ImageSource(session.paths.__getitem__, session.label_of)
-        dialog = ExamplePicker(session.topic.name, session.paths, source, workspace.panes.loader, self._window)
+        begun = bool(session.judgements.batches) or session.judgements.anything
+        dialog = ExamplePicker(
+            session.topic.name, session.paths, source, workspace.panes.loader, self._window, may_skip=not begun
+        )
 
         def take() -> None:
             images = dialog.images()

@@ -76,7 +76,7 @@ VIEW_ACTIONS = (
            Need.PROJECT, section=2, do=lambda window: choose_fields(space_of(window).controller, window)),
     Action("view.ranking", "Ranking", ("Ctrl+R",), "Show or hide the ranking next to the batch.", "View", Need.PROJECT,
            checkable=True, section=2, icon="ranking", do=lambda window, on: space_of(window).panes.show_ranking(on)),
-    Action("view.suggestions", "Suggestions", ("Alt+1",), "Show the images without a label, the likeliest first.", "View",
+    Action("view.suggestions", "Suggestions", ("Alt+1",), "Show the images without a label, likeliest first.", "View",
            Need.PROJECT, section=2, do=lambda window: space_of(window).panes.open_tab(Tab.SUGGESTIONS)),
     Action("view.found", "Found", ("Alt+2",), "Show the images judged relevant.", "View", Need.PROJECT, section=2,
            do=lambda window: space_of(window).panes.open_tab(Tab.FOUND)),

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QTabBar, QToolButton, QWidget
 
 from annotator.gui.controller.ranking_filter import Order, RankingFilter, Tab, orders
 from annotator.gui.controller.ranking_query import EXAMPLE, HELP

@@ -121,7 +121,8 @@ class RankingPane(QWidget):
         self._source = source
         self._names = None
         self._ranking = self._before = None
-        self._background.run(lambda _progress: self._index().folders(), self.controls.limits.offer_folders, self._failed)
+        offer = self.controls.limits.offer_folders
+        self._background.run(lambda _progress: self._index().folders(), offer, self._failed)
 
     def _index(self) -> FilenameIndex:
         """Return the name index; called only in the filter's thread."""
@@ -142,7 +143,7 @@ class RankingPane(QWidget):
         self.apply(kept=NO_IMAGES if ranking is None else self._in_hand())
 
     def show_similar(self, images: IntArray, text: str) -> None:
-        """Sort by similarity from now on: ``images``, the most similar first; ``text`` says what they are similar to."""
+        """Sort by similarity from now on: ``images``, the most similar first; ``text`` says to what."""
         self._similar = images
         self.controls.show_similar(text)
         self.apply(to_top=True)

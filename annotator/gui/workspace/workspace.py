@@ -103,6 +103,7 @@ class Workspace(QWidget):
         controller.batch_changed.connect(self._batch_changed)
         controller.ranking_changed.connect(self._ranking_changed)
         controller.start_wanted.connect(self._start_wanted)
+        controller.topic_changed.connect(lambda: self.batch.start.name_topic(controller.session.topic.name))
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
@@ -371,6 +372,7 @@ class Workspace(QWidget):
         counts = controller.session.counts
         if batch is not None:
             self.batch.show_progress(size - left, size)
+        self.batch.start.follow(judged=controller.session.judgements.anything)
         self._status.show_counts(counts_text(counts))
         ranked = ranking_text(controller.ranking, controller.ranked_round, controller.ranked_with, controller.known)
         self._status.show_ranking(tr("Blind mode: predictions are hidden") if controller.blind_mode.blind else ranked)

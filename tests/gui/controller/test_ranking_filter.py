@@ -70,9 +70,7 @@ def test_without_a_ranking_images_are_shown_by_name():
     assert found.images.tolist() == [4, 0, 1, 2, 3]
 
 
-@pytest.mark.parametrize(
-    ("tab", "expected"), [(Tab.SUGGESTIONS, [4, 3]), (Tab.FOUND, [0]), (Tab.ALL, [4, 0, 2, 1, 3])]
-)
+@pytest.mark.parametrize(("tab", "expected"), [(Tab.SUGGESTIONS, [4, 3]), (Tab.FOUND, [0]), (Tab.ALL, [4, 0, 2, 1, 3])])
 def test_a_tab_shows_its_images_and_a_filter_counts_those_of_all_tabs(tab, expected):
     found = find(tab=tab)
     assert found.images.tolist() == expected
@@ -104,7 +102,8 @@ def test_only_orders_that_can_be_followed_are_offered_the_usual_one_first():
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"), [(Kind.IRRELEVANT, [1]), (Kind.UNSURE, [2]), (Kind.EXAMPLE, [0, 2]), (Kind.ANY, [4, 0, 2, 1, 3])]
+    ("kind", "expected"),
+    [(Kind.IRRELEVANT, [1]), (Kind.UNSURE, [2]), (Kind.EXAMPLE, [0, 2]), (Kind.ANY, [4, 0, 2, 1, 3])],
 )
 def test_by_kind(kind, expected):
     assert show(kind=kind) == expected
@@ -158,7 +157,8 @@ def test_numbers_in_names_are_counted_everywhere():
     files = [NUMBERED[image].rpartition("/")[2] for image in index.by_file_name()]
     assert files == ["x.jpg", "x1.jpg", "x2.jpg", "x02.jpg", "X10.jpg", "x99.jpg", "x100.jpg"]
     assert index.folders() == ["b 9", "b 10"]
-    assert sorted(("1", "100", "102", "11", "a1b10", "a1b9"), key=natural_key) == ["1", "11", "100", "102", "a1b9", "a1b10"]
+    assert sorted(("1", "100", "102", "11"), key=natural_key) == ["1", "11", "100", "102"]
+    assert sorted(("a1b10", "a1b9"), key=natural_key) == ["a1b9", "a1b10"]
 
 
 def test_a_million_digits_are_one_number():

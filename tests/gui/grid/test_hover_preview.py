@@ -45,9 +45,7 @@ def center(grid: ImageGrid, row: int) -> QPoint:
 def rest_on(grid: ImageGrid, row: int) -> None:
     """Send what Qt sends when the mouse has rested for a moment."""
     spot = center(grid, row)
-    QApplication.sendEvent(
-        grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, grid.viewport().mapToGlobal(spot))
-    )
+    QApplication.sendEvent(grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, grid.viewport().mapToGlobal(spot)))
 
 
 def move_to(grid: ImageGrid, row: int) -> None:
@@ -129,7 +127,5 @@ def test_where_the_cells_are_as_large_there_are_only_words(grid: ImageGrid) -> N
 def test_no_image_no_preview(grid: ImageGrid) -> None:
     grid.set_images([0])
     spot = QPoint(grid.viewport().width() - 2, grid.viewport().height() - 2)
-    QApplication.sendEvent(
-        grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, grid.viewport().mapToGlobal(spot))
-    )
+    QApplication.sendEvent(grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, grid.viewport().mapToGlobal(spot)))
     assert not grid.preview.isVisible()
