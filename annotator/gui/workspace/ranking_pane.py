@@ -113,7 +113,7 @@ class RankingPane(QWidget):
         self._kept = NO_IMAGES
         self._goal: int | None = None
         self.controls.changed.connect(lambda: self.apply(to_top=True))
-        self.controls.left.connect(self.grid.setFocus)
+        self.controls.left.connect(self._work_here)
         in_column(self.controls, self._empty, (self.grid, 1), on=self, margins=(8, 2, 8, 0), spacing=6)
 
     def open_collection(self, source: RankingSource) -> None:
@@ -211,8 +211,8 @@ class RankingPane(QWidget):
         self._job, self._result = None, found
         at_work = self.grid.hasFocus()
         self.grid.set_images(found.images, keep_scroll=not self._to_top, keep_in_sight=at_work)
-        if at_work and self.grid.current_image() is None and len(found.images):
-            self.grid.set_current(int(found.images[0]))
+        if at_work and (self._to_top or self.grid.current_image() is None):
+            self._take_first()
         if self._goal is not None:
             self.grid.set_current(self._goal)
             self._goal = None
@@ -220,6 +220,16 @@ class RankingPane(QWidget):
         self._empty.setText(self._why_empty())
         self._empty.setVisible(not len(found.images))
         self.shown.emit()
+
+    def _take_first(self) -> None:
+        """Make the first image current if the current one is out of sight: keys judge what one sees."""
+        seen = self.grid.visualRect(self.grid.currentIndex())
+        if len(self.grid.images()) and not self.grid.viewport().rect().intersects(seen):
+            self.grid.set_current(int(self.grid.images()[0]))
+
+    def _work_here(self) -> None:
+        self.grid.setFocus()
+        self._take_first()
 
     def _show_counts(self) -> None:
         if self._source is not None and self._result is not None:
