@@ -90,6 +90,8 @@ class ProjectDialogs:
     def export(self, controller: Controller) -> None:
         """Let the user export the topic; the window stays usable meanwhile."""
         dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
+        controller.topic_changed.connect(dialog.follow_topic)
+        controller.ranking_changed.connect(dialog.follow_topic)
         controller.destroyed.connect(dialog.close)
         show_once(dialog, blocks=False)
 

@@ -5,6 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.panels.metadata_fields_dialog import MetadataFieldsDialog
 from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.panels.metadata_text import fields, without
@@ -26,6 +27,7 @@ def shown(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
+    space.panes.open_tab(Tab.ALL)
     qtbot.waitUntil(lambda: space.controller._ranking is not None and not space.controller.busy)
     return space
 

@@ -77,7 +77,7 @@ def test_without_steps_there_is_nothing_to_choose(qtbot):
 
 def shown(space, window, qtbot, text):
     space.ranking.controls.search.setText(text)
-    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) < 60)
+    qtbot.waitUntil(space.ranking.controls.clear.isVisible)
     window.actions_["judge.shown"].trigger()
     return window.findChildren(JudgeFilteredDialog)[-1]
 

@@ -5,7 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.controller.ranking_filter import Kind, Order
+from annotator.gui.controller.ranking_filter import Kind, Order, Tab
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -20,6 +20,7 @@ def ranking(window, project, qtbot):
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: window.workspace.controller.ranking is not None)
     made = window.workspace.ranking
+    made.controls.open_tab(Tab.ALL)
     qtbot.waitUntil(lambda: len(made.grid.images()) == 60)
     made.controls.more.click()
     return made
