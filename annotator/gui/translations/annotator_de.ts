@@ -407,6 +407,10 @@
         <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -508,6 +512,10 @@
     <message>
         <source>Any folder</source>
         <translation>Jeder Ordner</translation>
+    </message>
+    <message>
+        <source>Any image</source>
+        <translation>Alle Bilder</translation>
     </message>
     <message>
         <source>Any label</source>
@@ -930,6 +938,10 @@
         <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
     <message>
+        <source>Choose the first batch</source>
+        <translation>Ersten Stapel auswählen</translation>
+    </message>
+    <message>
         <source>Choose the folder that holds the images.</source>
         <translation>Wählen Sie den Ordner mit den Bildern.</translation>
     </message>
@@ -966,8 +978,8 @@
         <translation>Beurteilung entfernen</translation>
     </message>
     <message>
-        <source>Clear the filter and show all images</source>
-        <translation>Filter löschen und alle Bilder zeigen</translation>
+        <source>Clear the filter</source>
+        <translation>Filter aufheben</translation>
     </message>
     <message>
         <source>Clear the filter and show all judgements</source>
@@ -1012,10 +1024,6 @@
     <message>
         <source>Collect likely relevant images and learn in the same batch; the slider sets the ratio.</source>
         <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>Sammlung</translation>
     </message>
     <message>
         <source>Colors</source>
@@ -1080,6 +1088,10 @@
     <message>
         <source>Compare two selected images, or one with its nearest relevant images; press again to return.</source>
         <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
+    </message>
+    <message>
+        <source>Comparing all images with {name}…</source>
+        <translation>Alle Bilder werden mit {name} verglichen …</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -1384,6 +1396,10 @@
         <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
     <message>
+        <source>Every image has a label.</source>
+        <translation>Alle Bilder sind beurteilt.</translation>
+    </message>
+    <message>
         <source>Every image is chosen to teach the model.</source>
         <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
     </message>
@@ -1620,8 +1636,8 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by probability, folder, or a condition, e.g. {example}</source>
-        <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by label, probability, folder, or a condition, e.g. {example}</source>
+        <translation>Nach Urteil, Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
         <source>Filter the ranking by part of a file name.</source>
@@ -1810,6 +1826,10 @@
     <message>
         <source>Format</source>
         <translation>Format</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
     </message>
     <message>
         <source>Found again</source>
@@ -2480,6 +2500,14 @@
         <translation>Wie auch immer beurteilt</translation>
     </message>
     <message>
+        <source>Judged irrelevant</source>
+        <translation>Als irrelevant beurteilt</translation>
+    </message>
+    <message>
+        <source>Judged unsure</source>
+        <translation>Als unsicher beurteilt</translation>
+    </message>
+    <message>
         <source>Judgement</source>
         <translation>Beurteilung</translation>
     </message>
@@ -2955,8 +2983,8 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>More filters: probability, folder, condition on the scores</source>
-        <translation>Weitere Filter: Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
+        <source>More filters: label, probability, folder, condition on the scores</source>
+        <translation>Weitere Filter: Urteil, Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
     <message numerus="yes">
         <source>Most similar to {name}: %n image(s)</source>
@@ -3090,6 +3118,10 @@
         <translation>Neueste zuerst</translation>
     </message>
     <message>
+        <source>Newest judgement first</source>
+        <translation>Neuestes Urteil zuerst</translation>
+    </message>
+    <message>
         <source>Next batch</source>
         <translation>Nächster Stapel</translation>
     </message>
@@ -3128,12 +3160,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Bild</translation>
     </message>
     <message>
+        <source>No image is judged relevant yet.</source>
+        <translation>Noch kein Bild ist als relevant beurteilt.</translation>
+    </message>
+    <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
         <translation>Kein Bild ist für mehr als eines der als ausschließend angekreuzten Themen relevant.</translation>
     </message>
     <message>
         <source>No image is relevant to several topics.</source>
         <translation>Kein Bild ist für mehrere Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No image of this tab passes the filter.</source>
+        <translation>Kein Bild dieses Reiters entspricht dem Filter.</translation>
     </message>
     <message>
         <source>No judged image to compare with yet: select two images instead</source>
@@ -4205,6 +4245,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zum neuesten Stapel zurückkehren.</translation>
     </message>
     <message>
+        <source>Return to the usual order</source>
+        <translation>Zur üblichen Reihenfolge zurückkehren</translation>
+    </message>
+    <message>
         <source>Review and save a problem report; nothing is sent.</source>
         <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
     </message>
@@ -4377,6 +4421,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wählen Sie zuerst ein Bild aus.</translation>
     </message>
     <message>
+        <source>Select an image first; the others are then compared with it.</source>
+        <translation>Wählen Sie zuerst ein Bild aus; die anderen werden dann mit ihm verglichen.</translation>
+    </message>
+    <message>
         <source>Select several</source>
         <translation>Mehrere auswählen</translation>
     </message>
@@ -4508,10 +4556,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alles zeigen, was gefunden wurde</translation>
     </message>
     <message>
-        <source>Show images by label</source>
-        <translation>Bilder nach Beurteilung zeigen</translation>
-    </message>
-    <message>
         <source>Show one image pixel per screen pixel.</source>
         <translation>Ein Bildpixel pro Bildschirmpixel zeigen.</translation>
     </message>
@@ -4580,8 +4624,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild füllt das Fenster.</translation>
     </message>
     <message>
+        <source>Show the images judged relevant.</source>
+        <translation>Die als relevant beurteilten Bilder anzeigen.</translation>
+    </message>
+    <message>
         <source>Show the images most like the one that is selected below.</source>
         <translation>Die Bilder zeigen, die dem unten ausgewählten am ähnlichsten sind.</translation>
+    </message>
+    <message>
+        <source>Show the images without a label, likeliest first.</source>
+        <translation>Die unbeurteilten Bilder anzeigen, die wahrscheinlichsten zuerst.</translation>
     </message>
     <message>
         <source>Show the next large image of the same size with the same zoom and position.</source>
@@ -4590,6 +4642,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show the program images of what you are looking for.</source>
         <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
+    </message>
+    <message>
+        <source>Show the whole collection in the ranking.</source>
+        <translation>Die ganze Sammlung in der Rangliste anzeigen.</translation>
     </message>
     <message>
         <source>Show the whole image, or thumbnails of the usual size.</source>
@@ -4618,6 +4674,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Similar to this</source>
         <translation>Diesem ähnlich</translation>
+    </message>
+    <message>
+        <source>Similar to this image</source>
+        <translation>Ähnlich wie dieses Bild</translation>
     </message>
     <message>
         <source>Similarity above which two images are near-duplicates; a batch contains only one of them.</source>
@@ -4670,6 +4730,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Something went wrong inside the program</source>
         <translation>Im Programm ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Sort by similarity to this</source>
+        <translation>Nach Ähnlichkeit sortieren</translation>
+    </message>
+    <message>
+        <source>Sort the ranking by how similar the images are to this one.</source>
+        <translation>Die Rangliste danach sortieren, wie ähnlich die Bilder diesem sind.</translation>
+    </message>
+    <message>
+        <source>Sorted by similarity to {name}</source>
+        <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
     </message>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
@@ -4838,6 +4910,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Subtracted from the colors, in their order.</source>
         <translation>Wird von den Farben abgezogen, in ihrer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Suspected mistakes</source>
@@ -5411,6 +5487,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
     </message>
     <message>
+        <source>There is no image.</source>
+        <translation>Es gibt kein Bild.</translation>
+    </message>
+    <message>
         <source>There is no kind {kind!r}; the kinds are: {exist}</source>
         <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
     </message>
@@ -5779,6 +5859,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>{count} Bilder als Beispiele verwenden</translation>
     </message>
     <message>
+        <source>Usual order</source>
+        <translation>Übliche Reihenfolge</translation>
+    </message>
+    <message>
         <source>VIAME</source>
         <translation>VIAME</translation>
     </message>
@@ -5939,6 +6023,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Bilder zeigen, wonach Sie suchen? Eines genügt; Strg+Klick oder Umschalt+Pfeiltasten wählen mehrere aus. {count} Bilder.</translation>
     </message>
     <message>
+        <source>Which images the ranking shows</source>
+        <translation>Welche Bilder die Rangliste zeigt</translation>
+    </message>
+    <message>
         <source>Which images: all, those with a label, or the relevant ones.</source>
         <translation>Welche Bilder: alle, die mit einem Label oder die relevanten.</translation>
     </message>
@@ -5961,10 +6049,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>With features</source>
         <translation>Mit Merkmalen</translation>
-    </message>
-    <message>
-        <source>With or without features</source>
-        <translation>Mit oder ohne Merkmale</translation>
     </message>
     <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
@@ -6037,6 +6121,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
 Choose it, paste it or drop it here.</source>
         <translation>Sie haben anderswo ein Bild davon?
 Wählen Sie es, fügen Sie es ein oder ziehen Sie es hierher.</translation>
+    </message>
+    <message>
+        <source>You have judged images already.
+The first batch learns from them.</source>
+        <translation>Sie haben schon Bilder beurteilt.
+Der erste Stapel lernt daraus.</translation>
     </message>
     <message>
         <source>You know an image that shows it?

@@ -63,7 +63,7 @@ class StartCard(QFrame):
     def follow(self, *, judged: bool) -> None:
         """Offer to begin with what is ``judged`` already, or without anything."""
         nothing = tr("No example at hand?\nThen the first batch shows a bit of everything.")
-        something = tr("You have judged images already?\nThen the first batch learns from them.")
+        something = tr("You have judged images already.\nThe first batch learns from them.")
         self._none.setText(something if judged else nothing)
         self.without.setText(tr("Choose the first batch") if judged else tr("Start without an example"))
         self.without.setAccessibleName(self.without.text())
