@@ -20,6 +20,9 @@ from annotator.types import BoolArray, IntArray
 NAME_BYTES = 64
 """Sorting by file name compares so many bytes."""
 
+SORTED_AT_ONCE = 100_000
+"""A larger collection is not sorted before it is shown."""
+
 _PIECE = 10_000  # names per block, about a millisecond
 _PAUSE_S = 0.001
 
@@ -102,11 +105,24 @@ class FilenameIndex:
         return self._file_order
 
     def by_path(self) -> IntArray:
-        """Return the image ids by folder, and within a folder by name, both in natural order, shape (N,)."""
+        """Return the image ids by folder, and within a folder by name, both in natural order, shape (N,).
+
+        A large collection is in the order of the ids until :meth:`sort` is done.
+        """
+        if self._path_order is None and self._n <= SORTED_AT_ONCE:
+            self.sort()
+        return np.arange(self._n, dtype=np.int64) if self._path_order is None else self._path_order
+
+    def sort(self) -> None:
+        """Sort the paths; takes some seconds for a million."""
         if self._path_order is None:
             files = self.by_file_name()
             self._path_order = files[np.argsort(self._by_folder()[1][files], kind="stable")]
-        return self._path_order
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether :meth:`by_path` has its final order, or will have it at once."""
+        return self._path_order is not None or self._n <= SORTED_AT_ONCE
 
     def _contain(self, word: bytes) -> BoolArray:
         last = len(self._text) - len(word) + 1

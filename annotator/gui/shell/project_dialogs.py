@@ -45,7 +45,13 @@ class ProjectDialogs:
         source = ImageSource(session.paths.__getitem__, session.label_of)
         begun = bool(session.judgements.batches) or session.judgements.anything
         dialog = ExamplePicker(
-            session.topic.name, session.paths, source, workspace.panes.loader, self._window, may_skip=not begun
+            session.topic.name,
+            session.paths,
+            source,
+            workspace.panes.loader,
+            self._window,
+            names=workspace.ranking.names,
+            may_skip=not begun,
         )
 
         def take() -> None:

@@ -34,14 +34,25 @@ class ExamplePicker(QDialog):
         loader: ThumbnailLoader,
         parent: QWidget | None = None,
         *,
+        names: FilenameIndex | None = None,
         may_skip: bool = True,
     ) -> None:
-        """Show all images, sorted by name; ``may_skip`` offers to start without an example."""
+        """Show all images, sorted by name.
+
+        Args:
+            topic: Name of the topic.
+            paths: Paths of the images.
+            source: What is said of an image.
+            loader: Their thumbnails.
+            parent: Qt parent.
+            names: Index of the paths, if there is one.
+            may_skip: Whether to offer to start without an example.
+        """
         super().__init__(parent)
         self.setWindowTitle(tr("Pick examples of “{topic}”").format(topic=topic))
         self.resize(*SIZE)
         self._paths = paths
-        self._names: FilenameIndex | None = None
+        self._names = names
         self._job: RunningJob | None = None
         self._background = Background("examples", self)
         self.without_example = False

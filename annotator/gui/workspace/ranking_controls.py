@@ -45,7 +45,6 @@ class RankingControls(QWidget):
         self._ranked = self._ranked_before = False
         self._similar_to = ""
         self._counts = dict.fromkeys(Tab, 0)
-        self._total = 0
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
         self._make_filters()
@@ -212,11 +211,20 @@ class RankingControls(QWidget):
 
     # What there is
 
-    def show_counts(self, counts: Mapping[Tab, int], total: int) -> None:
-        """Show how many images the filter leaves in each tab, of ``total`` images of the collection."""
-        self._counts, self._total = dict(counts), total
+    def show_counts(self, counts: Mapping[Tab, int], total: int, *, narrows: bool) -> None:
+        """Show how many images a filter leaves in each tab, of ``total`` images of the collection.
+
+        Args:
+            counts: Number of images by tab.
+            total: Number of images of the collection.
+            narrows: Whether the filter hides images; otherwise only the tabs show a number.
+        """
+        self._counts = dict(counts)
         self._show_tabs()
-        self._count.setText(self.count)
+        words = tr("{n_images} images").format(n_images=number(total))
+        if narrows:
+            words = tr("{count} of {total}").format(count=number(counts[Tab.ALL]), total=words)
+        self._count.setText(words)
         self._filter_line.setVisible(self.wanted.narrows)
 
     def _show_tabs(self) -> None:
@@ -228,9 +236,7 @@ class RankingControls(QWidget):
     @property
     def count(self) -> str:
         """How many images pass the filter, in words."""
-        total = tr("{n_images} images").format(n_images=number(self._total))
-        passing = number(self._counts[Tab.ALL])
-        return tr("{count} of {total}").format(count=passing, total=total) if self.wanted.narrows else total
+        return self._count.text()
 
     def show_problem(self, text: str) -> None:
         """Show what is wrong with the condition or the order; "" for nothing."""

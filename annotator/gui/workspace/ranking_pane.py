@@ -105,10 +105,11 @@ class RankingPane(QWidget):
         self._ranking: Ranking | None = None
         self._before: Ranking | None = None
         self._similar = NO_IMAGES
-        self._background = Background("filter", self)
+        self._background, self._sorting = Background("filter", self), Background("names", self)
         self._names: FilenameIndex | None = None
         self._job: RunningJob | None = None
         self._result: Shown | None = None
+        self._narrows = False
         self._to_top = False
         self._kept = NO_IMAGES
         self._goal: int | None = None
@@ -121,14 +122,24 @@ class RankingPane(QWidget):
         self._source = source
         self._names = None
         self._ranking = self._before = None
-        offer = self.controls.limits.offer_folders
-        self._background.run(lambda _progress: self._index().folders(), offer, self._failed)
+        self._background.run(lambda _progress: self._index().folders(), self._indexed, self._failed)
 
     def _index(self) -> FilenameIndex:
         """Return the name index; called only in the filter's thread."""
         assert self._source is not None
         if self._names is None:
             self._names = FilenameIndex(tuple(self._source.paths))
+        return self._names
+
+    def _indexed(self, folders: list[str]) -> None:
+        self.controls.limits.offer_folders(folders)
+        names = self._names
+        if names is not None and not names.is_sorted:
+            self._sorting.run(lambda _progress: names.sort(), lambda _none: self.apply(kept=self._kept), self._failed)
+
+    @property
+    def names(self) -> FilenameIndex | None:
+        """The index of the names; None until it is built."""
         return self._names
 
     def show_ranking(self, ranking: Ranking | None) -> None:
@@ -205,10 +216,12 @@ class RankingPane(QWidget):
         def filtered(_progress: Progress) -> Shown:
             return visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
 
-        self._job = self._background.run(filtered, self._show, lambda error: without(error, expression=""))
+        self._job = self._background.run(
+            filtered, lambda found: self._show(wanted, found), lambda error: without(error, expression="")
+        )
 
-    def _show(self, found: Shown) -> None:
-        self._job, self._result = None, found
+    def _show(self, wanted: RankingFilter, found: Shown) -> None:
+        self._job, self._result, self._narrows = None, found, wanted.narrows
         at_work = self.grid.hasFocus()
         self.grid.set_images(found.images, keep_scroll=not self._to_top, keep_in_sight=at_work)
         if at_work and (self._to_top or self.grid.current_image() is None):
@@ -233,7 +246,8 @@ class RankingPane(QWidget):
 
     def _show_counts(self) -> None:
         if self._source is not None and self._result is not None:
-            self.controls.show_counts(self._result.counts(self._source.labels()), self._source.n_images)
+            counts = self._result.counts(self._source.labels())
+            self.controls.show_counts(counts, self._source.n_images, narrows=self._narrows)
 
     def _why_empty(self) -> str:
         if self.controls.wanted.narrows:
@@ -279,4 +293,5 @@ class RankingPane(QWidget):
         """Stop the thread."""
         self.controls.stop()
         self._source = None
+        self._sorting.close()
         self._background.close()

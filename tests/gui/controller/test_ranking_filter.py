@@ -5,6 +5,7 @@ import pytest
 
 from annotator.data.files.names import natural_key
 from annotator.errors import ConfigError
+from annotator.gui.controller import filename_index
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
     UNLABELLED,
@@ -159,6 +160,16 @@ def test_numbers_in_names_are_counted_everywhere():
     assert index.folders() == ["b 9", "b 10"]
     assert sorted(("1", "100", "102", "11"), key=natural_key) == ["1", "11", "100", "102"]
     assert sorted(("a1b10", "a1b9"), key=natural_key) == ["a1b9", "a1b10"]
+
+
+def test_a_large_collection_is_shown_before_it_is_sorted(monkeypatch):
+    monkeypatch.setattr(filename_index, "SORTED_AT_ONCE", 3)
+    index = FilenameIndex(NUMBERED)
+    assert not index.is_sorted
+    assert index.by_path().tolist() == list(range(len(NUMBERED)))
+    index.sort()
+    assert index.is_sorted
+    assert NUMBERED[index.by_path()[0]] == "x99.jpg"
 
 
 def test_a_million_digits_are_one_number():

@@ -139,10 +139,6 @@ FACTS = {
     "counts of the topic": (topics, true_topics),
     "name of the topic": (lambda window: window.tools.topics.currentText(), lambda w: session_of(w).topic.name),
     "step to undo": (undo, true_undo),
-    "number of images": (
-        lambda window: window.workspace.ranking.controls._total,
-        lambda window: len(session_of(window).paths),
-    ),
 }
 
 

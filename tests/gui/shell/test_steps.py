@@ -5,6 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.workspace.judge_filtered_dialog import MOST, JudgeFilteredDialog
 from annotator.gui.workspace.undo_list import UndoList
 from annotator.session.session import Session
@@ -76,6 +77,7 @@ def test_without_steps_there_is_nothing_to_choose(qtbot):
 
 
 def shown(space, window, qtbot, text):
+    space.panes.open_tab(Tab.ALL)
     space.ranking.controls.search.setText(text)
     qtbot.waitUntil(space.ranking.controls.clear.isVisible)
     window.actions_["judge.shown"].trigger()
