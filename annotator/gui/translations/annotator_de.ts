@@ -678,6 +678,10 @@
         <translation>Zurück zu den Bildern</translation>
     </message>
     <message>
+        <source>Back to the usual order</source>
+        <translation>Zurück zur üblichen Reihenfolge</translation>
+    </message>
+    <message>
         <source>Backups</source>
         <translation>Sicherungen</translation>
     </message>
@@ -2500,14 +2504,6 @@
         <translation>Wie auch immer beurteilt</translation>
     </message>
     <message>
-        <source>Judged irrelevant</source>
-        <translation>Als irrelevant beurteilt</translation>
-    </message>
-    <message>
-        <source>Judged unsure</source>
-        <translation>Als unsicher beurteilt</translation>
-    </message>
-    <message>
         <source>Judgement</source>
         <translation>Beurteilung</translation>
     </message>
@@ -4245,10 +4241,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zum neuesten Stapel zurückkehren.</translation>
     </message>
     <message>
-        <source>Return to the usual order</source>
-        <translation>Zur üblichen Reihenfolge zurückkehren</translation>
-    </message>
-    <message>
         <source>Review and save a problem report; nothing is sent.</source>
         <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
     </message>
@@ -4674,10 +4666,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Similar to this</source>
         <translation>Diesem ähnlich</translation>
-    </message>
-    <message>
-        <source>Similar to this image</source>
-        <translation>Ähnlich wie dieses Bild</translation>
     </message>
     <message>
         <source>Similarity above which two images are near-duplicates; a batch contains only one of them.</source>
@@ -5857,10 +5845,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use {count} images as examples</source>
         <translation>{count} Bilder als Beispiele verwenden</translation>
-    </message>
-    <message>
-        <source>Usual order</source>
-        <translation>Übliche Reihenfolge</translation>
     </message>
     <message>
         <source>VIAME</source>

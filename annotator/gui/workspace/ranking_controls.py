@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QTabBar, QToolButton, QWidget
 
@@ -60,6 +60,8 @@ class RankingControls(QWidget):
 
     def _make_filters(self) -> None:
         self.tabs = named(QTabBar(self, drawBase=False, expanding=False), tr("Which images the ranking shows"))
+        self.tabs.setUsesScrollButtons(False)  # no tab may be out of sight
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for _tab in TABS:
             self.tabs.addTab("")
         self.search = SearchField(self, tr("Find by name"), tr("Find by name"))
@@ -87,7 +89,8 @@ class RankingControls(QWidget):
         self._filter_line = QWidget(self)
         in_row((self._count, 1), self.clear, on=self._filter_line, margins=0)
         self._similarity = ElidedLabel(self)
-        self.unsort = named(push_button(tr("Usual order"), self, self._leave_similar), tr("Return to the usual order"))
+        self.unsort = named(push_button(tr("Back"), self, self._leave_similar), tr("Back to the usual order"))
+        self.unsort.setToolTip(tr("Back to the usual order"))
         self._similar_line = QWidget(self)
         in_row((self._similarity, 1), self.unsort, on=self._similar_line, margins=0)
         self._problem = error_line(self)
@@ -231,7 +234,9 @@ class RankingControls(QWidget):
         # Without a ranking nothing is suggested: the images have no label yet, that is all.
         first = tr("Suggestions") if self._ranked else tr("Unlabelled")
         for place, title in enumerate((first, tr("Found"), tr("All"))):
-            self.tabs.setTabText(place, f"{title}  {number(self._counts[TABS[place]])}")
+            text = f"{title}  {number(self._counts[TABS[place]])}"
+            self.tabs.setTabText(place, text)
+            self.tabs.setTabToolTip(place, text)
 
     @property
     def count(self) -> str:
