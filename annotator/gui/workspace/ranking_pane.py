@@ -55,7 +55,7 @@ class RankingSource:
         n_images: Number of images.
         labels: Returns the label codes of all images.
         metadata: Returns the columns that a condition uses.
-        featured: Which images have features; None for all.
+        featured: Returns which images have features now; None for all.
         examples: Returns the images picked as examples.
         judged: Returns the images with a label, the newest judgement last.
     """
@@ -64,7 +64,7 @@ class RankingSource:
     n_images: int
     labels: Callable[[], LabelCodes]
     metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
-    featured: BoolArray | None = None
+    featured: Callable[[], BoolArray | None] = lambda: None
     examples: Callable[[], IntArray] = _no_images
     judged: Callable[[], IntArray] = _no_images
 
@@ -76,10 +76,16 @@ def ranking_source(session: Session) -> RankingSource:
         session.n_images,
         lambda: session.judgements.codes,
         session.collection.metadata.columns.used_in,
-        session.features.row_of_image >= 0,
+        lambda: _featured(session),
         lambda: session.judgements.images_of_kind("example"),
         lambda: session.judgements.by_age,
     )
+
+
+def _featured(session: Session) -> BoolArray:
+    found = session.features.row_of_image >= 0
+    found[session.features.pending] = False
+    return found
 
 
 class RankingPane(QWidget):
@@ -175,7 +181,8 @@ class RankingPane(QWidget):
         assert taken is None or isinstance(taken, np.ndarray)
         examples = source.examples() if wanted.kind is Kind.EXAMPLE else NO_IMAGES
         judged = source.judged() if wanted.order is Order.NEWEST else NO_IMAGES
-        return RankedImages(source.featured, examples, self._before, taken, judged, self._similar, kept)
+        featured = source.featured() if wanted.kind in (Kind.FEATURES, Kind.NO_FEATURES) else None
+        return RankedImages(featured, examples, self._before, taken, judged, self._similar, kept)
 
     def apply(self, *, to_top: bool = False, kept: IntArray = NO_IMAGES) -> None:
         """Filter and sort by the controls; ``kept`` images stay in the tab whatever their label."""

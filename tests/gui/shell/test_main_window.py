@@ -623,6 +623,7 @@ def test_a_condition_that_does_not_hold_any_more_leaves_the_ranking_current(judg
     space = judging.workspace
     pane = space.ranking
     space.panes.open_tab(Tab.ALL)
+    space.panes.work_with(space.batch.grid)
     pane.controls.condition.setText("relevant")
     qtbot.waitUntil(lambda: pane.controls.count == "1 of 60 images")
     pane.controls.condition.setText("relevant and color == 3")

@@ -79,7 +79,7 @@ def test_without_steps_there_is_nothing_to_choose(qtbot):
 def shown(space, window, qtbot, text):
     space.panes.open_tab(Tab.ALL)
     space.ranking.controls.search.setText(text)
-    qtbot.waitUntil(space.ranking.controls.clear.isVisible)
+    qtbot.waitUntil(lambda: space.ranking.controls.count == "12 of 60 images")
     window.actions_["judge.shown"].trigger()
     return window.findChildren(JudgeFilteredDialog)[-1]
 
