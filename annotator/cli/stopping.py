@@ -80,8 +80,13 @@ def progress(given: argparse.Namespace) -> int:
     if given.csv is not None or given.plot is not None:
         _write(found, topic, given)
     elif given.json:
-        print_json({"topic": topic, **_values(found.seen, found.advice)})
+        print_json({"topic": topic, "next": found.next_step.text, **_values(found.seen, found.advice)})
     else:
+        step = found.next_step
+        print(step.text)
+        if step.sample:
+            print(f"To know more, judge {step.sample} random images: annotator audit PROJECT -k {step.sample}")
+        print()
         _print(found.seen, found.advice)
     return 0
 

@@ -95,14 +95,15 @@ class State:
         guard.hold(self, guard.Guard((path, *features), self.images_root, self.collection.paths, path))
 
     def close(self) -> None:
-        """Close the files, after a last backup if anything was judged."""
-        if self.backups is not None:
-            if self._judged_anything:
-                self._judged_anything = False
-                self.backups.backup_if_due(datetime.now(UTC), closing=True)
-            self.backups.wait()
-        if self.mirror is not None:
-            self.mirror.close()
+        """Close the files, after a last backup if anything was judged; a forked process only closes them."""
+        if self.project.owned:
+            if self.backups is not None:
+                if self._judged_anything:
+                    self._judged_anything = False
+                    self.backups.backup_if_due(datetime.now(UTC), closing=True)
+                self.backups.wait()
+            if self.mirror is not None:
+                self.mirror.close()
         self.store.close()
         self.project.close()
         guard.release(self)

@@ -13,6 +13,7 @@ from annotator.session.state import State
 from annotator.stopping.advice import advise, enough
 from annotator.stopping.calibration import audit_weights, expected_left
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
+from annotator.stopping.next_step import next_step
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
 from annotator.types import Batch, Progress, Ranking, Selection
@@ -71,10 +72,10 @@ class Stopping:
 
         def compute(_progress: Progress) -> SearchProgress:
             n, seen, left = int(np.count_nonzero(rateable)), evidence(log), None
+            open_ = rateable.copy()
+            open_[np.concatenate([snapshot.rows, snapshot.closed])] = False
             if enough(seen):
                 engine = selections.engine
-                open_ = rateable.copy()
-                open_[np.concatenate([snapshot.rows, snapshot.closed])] = False
                 left = expected_left(
                     engine.posterior(snapshot),
                     engine.settings(snapshot),
@@ -82,7 +83,8 @@ class Stopping:
                     audit_weights(batches, rows[snapshot.rows]),
                     np.flatnonzero(open_),
                 )
-            return SearchProgress(seen, advise(seen, n, n_images - n, left), pace(log.steps))
+            advice = advise(seen, n, n_images - n, left)
+            return SearchProgress(seen, advice, next_step(advice, int(np.count_nonzero(open_))), pace(log.steps))
 
         return Job.of(compute)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from annotator.stopping.advice import Advice
 from annotator.stopping.evidence import AUDIT, Evidence
+from annotator.stopping.next_step import NextStep
 from annotator.stopping.pace import Pace
 from annotator.types import IntArray
 
@@ -46,11 +47,13 @@ class SearchProgress:
     Attributes:
         seen: Evidence from the search.
         advice: Advice derived from the evidence.
+        next_step: What the advice comes to, in a sentence.
         pace: Time per judgement; None if there are too few steps.
     """
 
     seen: Evidence
     advice: Advice
+    next_step: NextStep
     pace: Pace | None
 
     @property

@@ -132,6 +132,8 @@ def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     ]
     assert main(["progress", project]) == 0
     text = capsys.readouterr().out
+    assert text.startswith(values["next"] + "\n")
+    assert values["next"] == "Go on: it is too early to say how many are left."
     assert "1 relevant images found with 9 judgements" in text
     assert text.count("Assumes that") == len(values["rules"])
     assert "done" not in text

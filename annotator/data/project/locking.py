@@ -121,6 +121,11 @@ class ProjectLock:
                 file_locks.read(self._file, held=True)
         self._note_written()
 
+    @property
+    def held(self) -> bool:
+        """Whether this process holds the lock: it was not released, nor is this a forked process."""
+        return self._descriptor >= 0
+
     def check(self, *, after_writing: bool = False) -> None:
         """Check that nobody else can have written to the project.
 
@@ -130,7 +135,7 @@ class ProjectLock:
         Raises:
             ProjectError: Somebody else can, or this is a forked process.
         """
-        if self._descriptor < 0:
+        if not self.held:
             raise ProjectError(
                 "{project} was opened by another process, from which this one was forked. Only that one may change it; "
                 "pass the judgements to it.",
@@ -164,7 +169,7 @@ class ProjectLock:
 
     def release(self) -> None:
         """Release the lock and remove its file; a second call does nothing."""
-        if self._descriptor < 0:
+        if not self.held:
             return
         ours = self._text() == self._signature  # else it is the file of another owner, or gone
         if ours and sys.platform != "win32":  # removed while still locked, so that no other process's file is removed

@@ -228,6 +228,11 @@ class Project:
         with self.database.transaction() as connection:
             connection.execute("UPDATE project SET topic = ?", (topic,))
 
+    @property
+    def owned(self) -> bool:
+        """Whether this process may write the project: neither read-only nor closed, nor inherited by a fork."""
+        return self._lock is not None and self._lock.held
+
     def close(self) -> None:
         """Close the file and release the lock; a second call does nothing."""
         if self._lock is not None and self._lock.allow_cleanup():

@@ -7,17 +7,21 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from annotator.gui.controller.random_sample import draw_sample
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
 from annotator.gui.panels.progress_plots import SearchPlots
 from annotator.gui.panels.progress_words import found_text, hidden_texts, pace_text
 from annotator.gui.panels.rules_table import RulesTable
+from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import heading, in_column, push_button, scrolled
+from annotator.gui.widgets.fold import Fold
 from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.gui.widgets.theme import LABEL_STYLE
+from annotator.stopping.next_step import NextStep
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label
 
@@ -41,11 +45,13 @@ class ProgressPanel(Panel):
         self.found, self.pace, self.hidden = self._text(), self._text("hint"), self._text()
         self.plots = SearchPlots(self)
         self.rules = RulesTable(self)
-        self.sample = QPushButton(tr("Draw a random sample…"), self)
+        self.next_step = heading("", self)
+        self.next_step.setWordWrap(True)
+        self.sample = push_button("", self, self._draw_sample)
+        self.sample.hide()
         self._draw = context.actions["batch.audit"]
         self._draw.changed.connect(self._follow_action)
         self._follow_action()
-        self.sample.clicked.connect(lambda: self._draw.trigger())
         self.save = push_button(tr("Save the plots…"), self, self._choose_file)
         self.save.setEnabled(False)  # there is nothing to save before the model has finished
         self._lay_out()
@@ -66,12 +72,14 @@ class ProgressPanel(Panel):
         return label
 
     def _lay_out(self) -> None:
-        inside = QWidget(self)
-        hidden, rules = heading(tr("What may be hidden"), inside), heading(tr("Would you stop?"), inside)
-        found = (self.counts, self.plots, self.save, self.found, self.pace, hidden, self.hidden, self.sample)
-        column = in_column(*found, rules, self.rules, None, on=inside, margins=(10, 8, 10, 8), spacing=8)
-        for button in (self.save, self.sample):  # one per line: texts in other languages are longer
-            column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
+        inside, folded = QWidget(self), QWidget(self)
+        hidden, rules = heading(tr("What may be hidden"), folded), heading(tr("Would you stop?"), folded)
+        details = (self.found, self.pace, hidden, self.hidden, rules, self.rules, self.save)
+        in_column(*details, on=folded, margins=0, spacing=8).setAlignment(self.save, Qt.AlignmentFlag.AlignLeading)
+        self.details = Fold(tr("Details"), folded, inside)
+        shown = (self.next_step, self.sample, self.counts, self.plots, self.details, None)
+        column = in_column(*shown, on=inside, margins=(10, 8, 10, 8), spacing=8)
+        column.setAlignment(self.sample, Qt.AlignmentFlag.AlignLeading)
         area = scrolled(inside, self, tr("Progress of the search"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         in_column(area, on=self, margins=0)
@@ -99,11 +107,21 @@ class ProgressPanel(Panel):
     def _show(self, progress: SearchProgress) -> None:
         self.progress = progress
         self.save.setEnabled(True)
+        self._recommend(progress.next_step)
         self.plots.show_progress(progress)
         self.found.setText(found_text(progress))
         self.pace.setText(pace_text(progress.pace))
         self.hidden.setText("".join(f"<p>{text}</p>" for text in hidden_texts(progress)))
         self.rules.show_rules(progress.advice.rules)
+
+    def _recommend(self, step: NextStep) -> None:
+        self.next_step.setText(core_words(step.text))
+        self.sample.setText(tr("Judge %n random image(s)", "", step.sample))
+        self.sample.setVisible(step.sample > 0)
+
+    def _draw_sample(self) -> None:
+        if self.progress is not None:
+            draw_sample(self.controller, self.progress.next_step.sample)
 
     def _show_counts(self) -> None:
         counts = self.controller.session.counts

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.gui.controller import topic_commands
 from annotator.gui.controller.controller import Controller
+from annotator.gui.controller.random_sample import draw_sample
 from annotator.gui.dialogs.backups_dialog import BackupsDialog
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
@@ -26,7 +27,7 @@ from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, in_column
 from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace.example_picker import ExamplePicker
-from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
+from annotator.gui.workspace.sample_dialog import SampleDialog
 from annotator.gui.workspace.workspace import Workspace
 
 REPORT_SIZE = (640, 460)

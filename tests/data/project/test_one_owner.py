@@ -386,6 +386,7 @@ def test_a_forked_process_neither_writes_nor_gives_the_project_away(small: Small
         session.close()
 
     assert forked(misuse)() == 0
+    assert list(small.project.parent.rglob("*.annotator")) == [small.project], "a forked process wrote a backup"
     with Program() as second:
         assert not second.does(f"open {small.project}")
     assert session.judge([3], Label.RELEVANT).images == (3,)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
+from annotator.gui.controller.random_sample import draw_sample
 from annotator.gui.panels.plot_file import file_name, with_suffix
-from annotator.gui.workspace.sample_dialog import SampleDialog, draw_sample
+from annotator.gui.workspace.sample_dialog import SampleDialog
 from annotator.session.session import Session
 from annotator.stopping.evidence import AUDIT
 from annotator.types import Label
@@ -78,6 +79,27 @@ def test_it_shows_counts_the_curve_and_what_they_mean(panel):
     assert panel.plots.batches.accessibleDescription().endswith("round 1: 4 of 4")
 
 
+def test_one_sentence_says_what_to_do_and_its_button_does_it(panel, space, qtbot):
+    assert panel.next_step.text() == "Go on: it is too early to say how many are left."
+    assert not panel.sample.isVisible()
+    space.controller.judge(range(24, 40), Label.IRRELEVANT)
+    qtbot.waitUntil(panel.sample.isVisible)
+    assert panel.sample.text() == "Judge 30 random images"
+    QTest.mouseClick(panel.sample, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: space.controller.browser.batch.strategy == AUDIT)
+    assert len(space.controller.browser.batch.images) == 30
+
+
+def test_the_numbers_behind_it_are_folded(panel):
+    assert not panel.rules.isVisible()
+    assert panel.plots.isVisible()
+    QTest.mouseClick(panel.details.button, Qt.MouseButton.LeftButton)
+    assert panel.rules.isVisible()
+    assert panel.hidden.isVisible()
+    QTest.mouseClick(panel.details.button, Qt.MouseButton.LeftButton)
+    assert not panel.rules.isVisible()
+
+
 def test_every_rule_has_a_verdict_in_words_and_an_assumption(panel):
     rules = panel.rules.texts()
     assert len(rules) == len(panel.progress.advice.rules) == 4
@@ -105,7 +127,7 @@ def test_another_topic_has_its_own_curve(panel, space, qtbot):
 
 def test_a_random_sample_is_drawn_as_the_next_batch(panel, space, window, qtbot):
     before = space.controller.browser.batch.id
-    QTest.mouseClick(panel.sample, Qt.MouseButton.LeftButton)
+    window.actions_["batch.audit"].trigger()
     dialog = window.findChild(SampleDialog)
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.size_.maximum() == 50
@@ -156,7 +178,7 @@ def test_the_keyboard_reaches_plots_and_buttons_and_the_wheel_scrolls_the_panel(
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert panel.plots.curve in seen
     assert panel.plots.batches in seen
-    assert panel.sample in seen
+    assert panel.details.button in seen
     bar = panel.findChild(QScrollArea).verticalScrollBar()
     assert bar.maximum() > 0
     turn_wheel(panel.plots.curve.viewport(), -120)
