@@ -98,6 +98,7 @@ class Panes(QStackedWidget):
         for viewer in (self.viewer.viewer, self.viewer.other):
             self._actions.attach(viewer)
         self.viewer.moved.connect(self.changed)
+        self.ranking.shown.connect(self.changed)
         self.ranking.controls.similar_wanted.connect(self.sort_by_similarity)
         self.changed.connect(self._tell_current)
 

@@ -297,6 +297,8 @@ class Workspace(QWidget):
 
     def _ranking_changed(self) -> None:
         self.ranking.show_ranking(self.controller.ranking)
+        if self.panes.viewing:
+            self.panes.viewer.refresh_captions()
         self._show_progress()
 
     def _discretion_changed(self) -> None:

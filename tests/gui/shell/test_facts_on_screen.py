@@ -437,6 +437,27 @@ def test_names_are_in_the_order_in_which_people_count(window, numbered, qtbot):
     dialog.reject()
 
 
+def test_the_large_image_has_its_place_and_rank_of_now(opened, qtbot):
+    """A new ranking arrives while one image fills the window."""
+    space = opened.workspace
+    opened.prefer(auto_next=False, auto_advance=False)
+    space.panes.open_tab(Tab.SUGGESTIONS)
+    space.panes.work_with(space.ranking.grid)
+    image = int(space.ranking.grid.images()[40])
+    space.ranking.grid.set_current(image)
+    space.panes.view(space.ranking.grid, image)
+    space.controller.judge(space.ranking.grid.images()[:30].tolist(), Label.IRRELEVANT)
+    space.controller.judge([image], Label.RELEVANT)
+    before = space.controller.ranking
+    opened.actions_["batch.ranking"].trigger()
+    qtbot.waitUntil(lambda: space.controller.ranking is not before and space.ranking._job is None)
+    rank = int(space.controller.ranks[image])
+    assert space.panes.viewer.viewer._caption.endswith(f"rank {rank}")
+    shown = space.ranking.grid.images().tolist()
+    assert len(shown) < 40
+    assert opened.workspace.bar._target.text() == f"image {shown.index(image) + 1} of {len(shown)}"
+
+
 def test_suggestions_are_unlabelled_after_every_ranking(opened, qtbot):
     for image in (10, 50, 51):
         opened.workspace.controller.judge([image], Label.IRRELEVANT)
