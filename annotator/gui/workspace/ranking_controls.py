@@ -23,6 +23,9 @@ TYPING_PAUSE_MS = 150
 
 TABS = tuple(Tab)
 
+_SEARCH, _CHOICES = 3, 4
+"""Widths of the search and of what is next to it, relative to each other."""
+
 
 class RankingControls(QWidget):
     """Says which images of the collection are wanted in which order, and shows how many there are.
@@ -51,7 +54,7 @@ class RankingControls(QWidget):
         self._make_more()
         self._make_lines()
         self._connect()
-        filters = in_row((self.search, 3), (self._choices, 4))
+        filters = in_row((self.search, _SEARCH), (self._choices, _CHOICES))
         self._filters = filters
         parts = (self.tabs, filters, self.limits, self.condition, self._filter_line, self._similar_line, self._problem)
         in_column(*parts, on=self, margins=0, spacing=6)
@@ -112,7 +115,8 @@ class RankingControls(QWidget):
         """Give the search a line of its own where its hint would be cut off."""
         super().resizeEvent(event)
         hint = self.search.fontMetrics().horizontalAdvance(f"{self.search.placeholderText()}MMM")
-        narrow = self.width() < self._choices.minimumSize().width() + hint
+        room = min(self.width() * _SEARCH // (_SEARCH + _CHOICES), self.width() - self._choices.minimumSize().width())
+        narrow = room < hint
         self._filters.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     # What is wanted

@@ -279,6 +279,13 @@ def test_the_round_of_the_model_stays_when_nothing_new_was_judged(opened, projec
     opened.actions_["batch.next"].trigger()
     qtbot.waitUntil(lambda: "Round 2" in progress(opened) and not opened.workspace.controller.busy)
     qtbot.waitUntil(lambda: said_of_ranking(opened) == said)
+    before = opened.workspace.controller.ranking
+    opened.actions_["batch.ranking"].trigger()
+    qtbot.waitUntil(lambda: opened.workspace.controller.ranking is not before)
+    assert said_of_ranking(opened) == said, "nothing of round 2 is judged yet"
+    opened.close_project()
+    show(opened, project, qtbot)
+    assert said_of_ranking(opened) == said
     opened.workspace.controller.judge(opened.workspace.controller.browser.remaining[:1], Label.IRRELEVANT)
     opened.actions_["batch.ranking"].trigger()
     qtbot.waitUntil(lambda: said_of_ranking(opened) == "Ranking by the model of round 2 (8 judgements)")
