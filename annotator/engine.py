@@ -204,14 +204,14 @@ class Engine:
         self.graph = build_graph(self.features, valid, progress=progress)
         return self.graph
 
-    def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
-        """Return the judgements that the other judgements contradict, most suspect first, identified by row.
+    def review(self, snapshot: Snapshot, corrected: int = 0, progress: Progress | None = None) -> Review:
+        """Return the judgements that are probably wrong, most suspect first, identified by row.
 
         External examples are not reviewed, because the user cannot judge them again.
 
         Args:
             snapshot: Labels and model settings now.
-            mode: One of :data:`annotator.model.label_quality.MODES`.
+            corrected: Number of labels that turned out to be wrong and were replaced, >= 0.
             progress: Where to report; a cancel leaves the engine usable.
 
         Raises:
@@ -221,13 +221,13 @@ class Engine:
         rows, model = snapshot.rows, self.settings(snapshot)
         if not len(rows):
             return review(
-                np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), mode
+                np.empty((0, 0)), rows, snapshot.y, model.prior_mean, model.noise, np.empty(0, np.bool_), corrected
             )
         with one_blas_thread():
             posterior = self.posterior(snapshot, progress)
             kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
             reviewed = np.isin(rows, snapshot.reviewed)
-            return review(kernel, rows, snapshot.y, posterior.expected[rows], model.noise, reviewed, mode)
+            return review(kernel, rows, snapshot.y, posterior.expected[rows], model.noise, reviewed, corrected)
 
     def explain(
         self,

@@ -105,7 +105,7 @@ def declared() -> Iterator[str]:
         yield from (action.text, action.help)
     for entry in FORMATS.values():
         yield from (entry.title, entry.help)
-    yield from export_dialog.HEADINGS.values()
+    yield from export_dialog.TITLES.values()
     yield from import_dialog.POLICIES.values()
     yield from (one.title for one in IMPORT_FORMATS.values())
     strategies = [cls for graded in (False, True) for cls in load_registry(graded=graded).strategies.values()]
@@ -128,7 +128,7 @@ def declared() -> Iterator[str]:
     )
     yield from (
         label_errors_panel.WAITING,
-        label_errors_panel.HINT,
+        label_errors_panel.LOOK_AGAIN,
         label_errors_panel.NONE,
         "Undo",
         "Redo",

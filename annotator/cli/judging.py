@@ -87,18 +87,12 @@ def _add_mistakes(add: Adder) -> None:
     command = add(
         "mistakes",
         mistakes,
-        "list judgements that may be mistakes, the most suspect first",
-        "Every judgement is predicted from all the others. Nothing is changed: 'annotator judge' changes a label, "
+        "list judgements that are probably mistakes, the most suspect first",
+        "Every judgement is predicted from all the others, and those more likely wrong than right are listed. "
+        "Nothing is changed: 'annotator judge' changes a label, "
         "'annotator confirm' keeps it.",
     )
     add_project(command)
-    command.add_argument(
-        "--mode",
-        choices=("active", "voting", "slimmed"),
-        default="active",
-        help="voting: contradicted by both the model and the nearest judged images; slimmed: by the model; active: as "
-        "voting, then those contradicted by only one (default: active)",
-    )
     command.add_argument("--top", type=count, metavar="N", help="print the first N (default: all)")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
@@ -175,20 +169,20 @@ def _like(session: Session, given: argparse.Namespace) -> None:
 
 
 def mistakes(given: argparse.Namespace) -> int:
-    """Print the judgements that the others contradict, the most suspect first."""
+    """Print the judgements that are more likely wrong than right, the most suspect first."""
     with opened(given, read_only=True) as session, progress_bar("Looking") as progress:
-        found = session.label_errors.find(given.mode).run(progress)[: given.top]
+        found = session.label_errors.find().run(progress)[: given.top]
         paths = [session.paths[suspicion.image] for suspicion in found]
     if given.json:
         for path, one in zip(paths, found, strict=True):
-            entry = {"path": path, "label": one.label.word, "quality": round(one.quality, 4)}
-            print_json({**entry, "vote_agrees": one.vote_agrees, "reason": one.reason})
+            chances = {"wrong": round(one.wrong, 4), "quality": round(one.quality, 4)}
+            print_json({"path": path, "label": one.label.word, **chances, "reason": one.reason})
         return 0
     if not found:
         remark("No judgement is suspected to be a mistake.")
         return 0
-    rows = [(path, one.label.word, f"{one.quality:.2f}", one.reason) for path, one in zip(paths, found, strict=True)]
-    print_table(("image", "label", "quality", "why"), rows)
+    rows = [(path, one.label.word, f"{one.wrong:.2f}", one.reason) for path, one in zip(paths, found, strict=True)]
+    print_table(("image", "label", "wrong", "why"), rows)
     remark("Look at them again: 'annotator judge' changes a label, 'annotator confirm' keeps it for good.")
     return 0
 

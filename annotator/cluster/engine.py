@@ -117,14 +117,14 @@ class ClusterEngine(Engine):
         """Return the length scale in effect with ``settings``, in units of feature distance."""
         return settings.length_scale or self._frame.median_distance
 
-    def review(self, snapshot: Snapshot, mode: str = "active", progress: Progress | None = None) -> Review:
-        """Return the judgements that the other judgements contradict; see :meth:`annotator.engine.Engine.review`."""
+    def review(self, snapshot: Snapshot, corrected: int = 0, progress: Progress | None = None) -> Review:
+        """Return the judgements that are probably wrong; see :meth:`annotator.engine.Engine.review`."""
         known, local = self._known(snapshot, answered=True)
         model, m = known.settings, len(snapshot.rows)
         kernel = local.kernel(model)
         points = kernel.points(np.arange(m))
         reviewed = np.isin(snapshot.rows, snapshot.reviewed)
-        labels = (snapshot.rows, snapshot.y, model.prior_mean, model.noise, reviewed, mode)
+        labels = (snapshot.rows, snapshot.y, model.prior_mean, model.noise, reviewed, corrected)
         return review(kernel.between(points, points), *labels)
 
     def close(self) -> None:

@@ -1,12 +1,11 @@
-"""Agreement of each judgement with all others, and selection of the ones to review.
+"""Agreement of each judgement with all others.
 
 Each judgement is compared with two opinions that do not use it: the leave-one-out prediction of the model and a vote of
-the nearest judged images. If they contradict the label, either may be wrong. No label is changed.
+the nearest judged images. No label is changed.
 
 Source:
-    Zhao, Cerf, Birke, Robu, Bouchenak, Ben Mokhtar & Chen 2019, Robust anomaly detection on unreliable data, and 2021,
-    Enhancing robustness of on-line learning models on highly noisy data (label-quality layer, conflicting opinions,
-    oracle); the mapping onto a Gaussian process is our own.
+    Zhao, Cerf, Birke, Robu, Bouchenak, Ben Mokhtar & Chen 2019, Robust anomaly detection on unreliable data (label
+    quality); the mapping onto a Gaussian process is our own.
 """
 
 from __future__ import annotations
@@ -18,10 +17,7 @@ from scipy.special import ndtr
 
 from annotator.messages import Message
 from annotator.model.leave_one_out import leave_one_out
-from annotator.types import BoolArray, FloatArray, IntArray
-
-MODES = ("slimmed", "voting", "active")
-"""How suspects are selected: by the model alone, by model and vote together, or by either, with agreed ones first."""
+from annotator.types import FloatArray
 
 NOISE = 0.3
 """Minimum noise variance for computing label quality, also for reviewed judgements.
@@ -30,7 +26,7 @@ With less noise, the model trusts single judgements so much that one exception m
 value was chosen on searches with known mistakes, see docs/mistakes.md.
 """
 
-LEAST_LABELS, LEAST_PER_CLASS = 20, 5
+LEAST_LABELS, LEAST_PER_CLASS = 60, 5
 """Minimum number of judgements in total and per class for label quality."""
 
 NEIGHBOURS = 5
@@ -43,14 +39,14 @@ class Opinions:
     Attributes:
         probability: Leave-one-out probability that the image is relevant, shape (m,), in [0, 1].
         quality: Probability of the given label, shape (m,), in [0, 1]; below 0.5 the model contradicts it.
+        margin: Leave-one-out mean divided by its standard deviation, times the label, shape (m,).
         vote: Sum of the labels of the nearest other judged images, shape (m,); 0 is a tie.
-        against: Whether the vote contradicts the label, shape (m,).
     """
 
     probability: FloatArray
     quality: FloatArray
+    margin: FloatArray
     vote: FloatArray
-    against: BoolArray
 
 
 def too_few(y: FloatArray) -> str:
@@ -81,9 +77,8 @@ def opinions(kernel: FloatArray, y: FloatArray, prior_mean: float | FloatArray, 
         ModelError: The kernel matrix is not positive definite.
     """
     mean, var = leave_one_out(kernel, y, prior_mean, np.maximum(noise, NOISE))
-    probability = np.asarray(ndtr(mean / np.sqrt(var)))
-    votes = vote(kernel, y)
-    return Opinions(probability, np.where(y > 0, probability, 1.0 - probability), votes, votes * y < 0)
+    deviation = mean / np.sqrt(var)
+    return Opinions(np.asarray(ndtr(deviation)), np.asarray(ndtr(y * deviation)), y * deviation, vote(kernel, y))
 
 
 def vote(kernel: FloatArray, y: FloatArray, k: int = NEIGHBOURS) -> FloatArray:
@@ -92,28 +87,6 @@ def vote(kernel: FloatArray, y: FloatArray, k: int = NEIGHBOURS) -> FloatArray:
     np.fill_diagonal(near, -np.inf)
     nearest = np.argsort(-near, axis=1, kind="stable")[:, : min(k, max(len(y) - 1, 0))]
     return np.asarray(y[nearest].sum(axis=1, dtype=np.float64))
-
-
-def queue(found: Opinions, mode: str = "active") -> IntArray:
-    """Return the suspected judgements, most suspect first, shape (s,), s <= m.
-
-    ``slimmed`` suspects judgements that the model contradicts; ``voting`` those that model and vote contradict;
-    ``active`` the same, followed by those on which model and vote disagree. Ties go to the earlier judgement.
-
-    Args:
-        found: Opinions on m judgements.
-        mode: One of :data:`MODES`.
-    """
-    if mode not in MODES:
-        raise ValueError(f"{mode!r} is not a mode; the modes are {', '.join(MODES)}")
-    doubted = found.quality < 0.5
-    order = np.argsort(found.quality, kind="stable")
-    agreed = order[(doubted & found.against)[order]]
-    if mode == "voting":
-        return agreed
-    if mode == "slimmed":
-        return order[doubted[order]]
-    return np.concatenate([agreed, order[(doubted ^ found.against)[order]]])
 
 
 def down_weighted(noise: float, quality: FloatArray) -> FloatArray:

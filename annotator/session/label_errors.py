@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from annotator.errors import ConfigError, ModelError
+from annotator.errors import ModelError
 from annotator.model.label_errors import LabelError, Review
-from annotator.model.label_quality import MODES
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.selections import Selections
@@ -23,17 +22,13 @@ class LabelErrors:
         self._state = state
         self._selections = selections
 
-    def find(self, mode: str = "active") -> Job[Review, list[LabelError]]:
-        """Find the judgements that the others contradict and that were not reviewed, the most suspect first.
-
-        Args:
-            mode: ``active``, ``voting`` or ``slimmed``, see :func:`annotator.model.label_quality.queue`.
+    def find(self) -> Job[Review, list[LabelError]]:
+        """Find the judgements that are more likely wrong than right and were not reviewed, the most suspect first.
 
         Raises:
-            ConfigError: There is no such mode.
-            ModelError: There are too few judgements; raised when the job runs, the message says what is missing.
+            ModelError: The judgements or features cannot tell; raised when the job runs, the message says why.
         """
-        review = self.review(mode)
+        review = self.review()
 
         def suspicions(found: Review) -> list[LabelError]:
             if found.note:
@@ -42,18 +37,13 @@ class LabelErrors:
 
         return Job(review.compute, suspicions)
 
-    def review(self, mode: str = "active") -> Job[Review, Review]:
+    def review(self) -> Job[Review, Review]:
         """Compare every judgement with the others, as :meth:`find`; a note explains what is missing. Work of the model.
 
-        Args:
-            mode: As for :meth:`find`.
-
-        Raises:
-            ConfigError: There is no such mode.
+        Its expected number of wrong labels includes those that cannot be named.
         """
-        if mode not in MODES:
-            raise ConfigError("mode: {mode!r} is not one of {modes}", mode=mode, modes=", ".join(MODES))
         snapshot, images = self._selections.snapshot(0), self._state.image_of_row
+        corrected = self._state.judgements.corrected()
 
         def named(found: Review) -> Review:
             return dataclasses.replace(
@@ -62,7 +52,7 @@ class LabelErrors:
                 quality={int(images[row]): quality for row, quality in found.quality.items()},
             )
 
-        return Job.of(lambda progress: self._selections.engine.review(snapshot, mode, progress), named)
+        return Job.of(lambda progress: self._selections.engine.review(snapshot, corrected, progress), named)
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Confirm the labels of images after a second look, as one step that can be undone; nothing else changes.

@@ -1,26 +1,22 @@
-"""Which judgements are suspected, in cases where it is known which are wrong."""
+"""How well a judgement agrees with the others."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from scipy.special import ndtr
 
-from annotator.model.label_errors import LabelError
 from annotator.model.label_quality import (
     NOISE,
-    Opinions,
     down_weighted,
     hard_targets,
     opinions,
-    queue,
     soft_targets,
     too_few,
     vote,
 )
 from annotator.model.leave_one_out import leave_one_out
 from annotator.numerics.kernels import rbf
-from annotator.types import FloatArray, Label
+from annotator.types import FloatArray
 
 
 def _two_crowds(wrong: tuple[int, ...] = ()) -> tuple[FloatArray, FloatArray]:
@@ -32,24 +28,12 @@ def _two_crowds(wrong: tuple[int, ...] = ()) -> tuple[FloatArray, FloatArray]:
     return rbf(points, points, 1.5, 1.0), y
 
 
-@pytest.mark.parametrize("mode", ["slimmed", "voting", "active"])
-def test_the_wrong_ones_are_suspected_and_no_others(mode: str) -> None:
-    kernel, y = _two_crowds(wrong=(3, 20))
-    assert set(queue(opinions(kernel, y, -0.5, 0.01), mode).tolist()) == {3, 20}
-
-
-def test_without_mistakes_nothing_is_suspected() -> None:
-    kernel, y = _two_crowds()
-    found = opinions(kernel, y, -0.5, 0.01)
-    assert len(queue(found)) == 0
-    assert (found.quality > 0.8).all()
-
-
 def test_quality_is_the_probability_of_the_label_at_raised_noise() -> None:
     kernel, y = _two_crowds(wrong=(3,))
     found = opinions(kernel, y, -0.5, 0.01)
     mean, var = leave_one_out(kernel, y, -0.5, NOISE)
     np.testing.assert_allclose(found.quality, ndtr(y * mean / np.sqrt(var)))
+    np.testing.assert_allclose(found.margin, y * mean / np.sqrt(var))
     np.testing.assert_allclose(found.probability, ndtr(mean / np.sqrt(var)))
     np.testing.assert_array_equal(opinions(kernel, y, -0.5, NOISE).quality, found.quality)
     assert not np.allclose(opinions(kernel, y, -0.5, 1.0).quality, found.quality)
@@ -64,22 +48,11 @@ def test_the_vote_leaves_the_image_itself_out() -> None:
     assert vote(np.eye(1), np.ones(1)).tolist() == [0.0]
 
 
-def test_modes_differ_as_described() -> None:
-    quality = np.array([0.4, 0.1, 0.9, 0.7, 0.2])
-    against = np.array([True, False, False, True, True])
-    found = Opinions(quality, quality, np.zeros(5), against)
-    assert queue(found, "slimmed").tolist() == [1, 4, 0]
-    assert queue(found, "voting").tolist() == [4, 0]
-    assert queue(found, "active").tolist() == [4, 0, 1, 3]
-    with pytest.raises(ValueError, match="the modes are slimmed, voting, active"):
-        queue(found, "fast")
-
-
 def test_few_judgements_say_nothing_and_the_text_says_why() -> None:
-    assert too_few(np.repeat([1.0, -1.0], [5, 15])) == ""
+    assert too_few(np.repeat([1.0, -1.0], [5, 55])) == ""
     assert too_few(np.repeat([1.0, -1.0], [50, 60])) == ""
     assert "4 relevant and 30 irrelevant" in too_few(np.repeat([1.0, -1.0], [4, 30]))
-    assert "at least 5 of each kind" in too_few(np.repeat([1.0, -1.0], [9, 10]))
+    assert "at least 5 of each kind" in too_few(np.repeat([1.0, -1.0], [29, 30]))
 
 
 def test_doubt_raises_the_noise_up_to_a_thousandfold() -> None:
@@ -92,19 +65,3 @@ def test_bootstrapping_moves_targets_towards_the_prediction() -> None:
     np.testing.assert_allclose(soft_targets(y, p), [0.99, 0.91, -0.99, -0.95])
     np.testing.assert_allclose(hard_targets(y, p), [1.0, 0.6, -1.0, -1.0])
     np.testing.assert_array_equal(soft_targets(y, p, 1.0), y)
-
-
-@pytest.mark.parametrize(
-    ("quality", "words"),
-    [
-        (0.0, "strongly disagrees"),
-        (0.1, "disagrees"),
-        (0.29, "disagrees"),
-        (0.3, "rather disagrees"),
-        (0.49, "rather disagrees"),
-        (0.5, "neighbors disagree"),
-        (1.0, "neighbors disagree"),
-    ],
-)
-def test_the_strength_of_a_suspicion_in_words(quality: float, words: str) -> None:
-    assert LabelError(1, Label.RELEVANT, quality, False, "").strength == words

@@ -1,7 +1,7 @@
 """Exports of labels and rankings to files for other programs. All files are written atomically."""
 
 from annotator.data.exporting.catalog import FORMATS, export, format_called
-from annotator.data.exporting.formats import EXPORTERS, KINDS, Format, NoOptions, built_options
+from annotator.data.exporting.formats import EXPORTERS, PURPOSES, Format, NoOptions, built_options
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import (
     ExportReport,
@@ -17,7 +17,7 @@ from annotator.types import UNLABELLED
 __all__ = [
     "EXPORTERS",
     "FORMATS",
-    "KINDS",
+    "PURPOSES",
     "UNLABELLED",
     "ExportReport",
     "ExportSource",

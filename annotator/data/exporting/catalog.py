@@ -45,6 +45,7 @@ _ALL = (
     Format(
         "labels-csv", "Labels as a table", ".csv",
         "Every image with its label, score and rank, for spreadsheets and scripts.", write_labels, LabelTable,
+        "spreadsheet",
     ),
     Format(
         "labels-json", "Labels with their history", ".json",
@@ -61,7 +62,7 @@ _ALL = (
     ),
     Format(
         "paths-list", "List of paths", ".txt",
-        "The paths of the relevant images, one per line.", write_list, PathList,
+        "The paths of the relevant images, one per line.", write_list, PathList, "spreadsheet",
     ),
     Format(
         "cvat", "Labels for CVAT", ".xml",
@@ -79,7 +80,7 @@ _ALL = (
     Format(
         "coco", "Labels as COCO", ".json",
         "For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.",
-        write_coco, Tagged,
+        write_coco, Tagged, "training",
     ),
     Format(
         "cleanlab", "Suspected mistakes for cleanlab", ".csv",
@@ -88,70 +89,73 @@ _ALL = (
     ),
     Format(
         "ranking-csv", "Ranking as a table", ".csv",
-        "The ranked images, best first, with their scores.", write_ranking, RankingTable, "ranking", _RANKING,
+        "The ranked images, best first, with their scores.", write_ranking, RankingTable, "spreadsheet",
+        _RANKING,
     ),
     Format(
         "ranking-parquet", "Ranking as Parquet", ".parquet",
         "The ranked images for pandas, Polars, DuckDB and ranx.", write_ranking_parquet,
-        kind="ranking", needs=_RANKING, lacking=lacks_pyarrow,
+        needs=_RANKING, lacking=lacks_pyarrow,
     ),
     Format(
         "trec-run", "Ranking as a TREC run", ".run",
-        "The whole ranking for trec_eval, ir_measures and similar tools.", write_run, kind="ranking", needs=_RANKING,
+        "The whole ranking for trec_eval, ir_measures and similar tools.", write_run,
+        purpose="evaluation", needs=_RANKING,
     ),
     Format(
         "trec-run-residual", "Ranking of the unjudged images as a TREC run", ".run",
         "The ranking without the judged images, which would bias every measure.", write_residual_run,
-        kind="ranking", needs=_RANKING,
+        purpose="evaluation", needs=_RANKING,
     ),
     Format(
         "trec-qrels", "Judgements as TREC qrels", ".qrels",
-        "Relevant and irrelevant images for trec_eval, ir_measures and similar tools.", write_qrels, kind="ranking",
+        "Relevant and irrelevant images for trec_eval, ir_measures and similar tools.", write_qrels,
+        purpose="evaluation",
     ),
     Format(
         "ranx", "Ranking and judgements for ranx", ".json",
-        "Run and qrels as the JSON that ranx reads.", write_ranx, kind="ranking", needs=_RANKING,
+        "Run and qrels as the JSON that ranx reads.", write_ranx, purpose="evaluation", needs=_RANKING,
     ),
     Format(
         "xmp", "XMP sidecars for digiKam, darktable, Lightroom", "",
         "One file per judged image with its pick label and tags, merged with an existing one.", write_xmp, Xmp,
-        "sidecars",
+        "archive",
     ),
     Format(
         "hydrus", "Tags for Hydrus", "",
-        "One file per judged image with its label as a tag.", write_hydrus, Hydrus, "sidecars",
+        "One file per judged image with its label as a tag.", write_hydrus, Hydrus, "archive",
     ),
     Format(
         "best-images", "Best images", "",
         "A folder with the top images of the ranking, their rank before the name.", write_best, BestPictures,
-        "pictures", _RANKING,
+        "sharing", _RANKING,
     ),
     Format(
         "class-folders", "Images by label", "",
-        "One folder per label with its images, as many programs read them.", write_tree, Pictures, "pictures",
+        "One folder per label with its images, as many programs read them.", write_tree, Pictures, "training",
     ),
     Format(
         "imagefolder", "Hugging Face image folder", "",
         "Images and metadata.csv, as load_dataset(\"imagefolder\") reads them.", write_image_folder, Pictures,
-        "pictures",
+        "training",
     ),
     Format(
         "fiftyone", "FiftyOne data set", "",
-        "Images and labels.json, as FiftyOne reads image classifications.", write_fiftyone, Pictures, "pictures",
+        "Images and labels.json, as FiftyOne reads image classifications.", write_fiftyone, Pictures, "training",
     ),
     Format(
         "contact-sheet", "Contact sheet", ".html",
         "The best images in one self-contained page, to view, browse by keyboard and print.",
-        write_html, Sheet, "pictures",
+        write_html, Sheet, "sharing",
     ),
     Format(
         "contact-sheet-pdf", "Contact sheet as PDF", ".pdf",
-        "A4 pages with 20 images each.", write_pdf, Sheet, "pictures",
+        "A4 pages with 20 images each.", write_pdf, Sheet, "sharing",
     ),
     Format(
         "evidence", "Evidence pack", ".zip",
         "Everything the search is based on, in one archive that 'annotator verify' checks and recomputes.",
-        write_evidence, kind="proof", needs=_RANKING,
+        write_evidence, purpose="evaluation", needs=_RANKING,
     ),
 )  # fmt: skip
 

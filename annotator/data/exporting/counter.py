@@ -1,15 +1,19 @@
-"""Streams of a dry run: they count what would be written."""
+"""Streams of a dry run: they count what would be written, and keep its beginning."""
 
 from __future__ import annotations
 
 import io
 
+HEAD = 4096
+"""Bytes kept from the beginning."""
+
 
 class Counter(io.RawIOBase):
-    """A stream that discards what is written to it and counts its size."""
+    """A stream that counts the size of what is written to it and keeps only the beginning."""
 
     def __init__(self) -> None:
         self.size = 0
+        self.head = bytearray()
         self._place = 0
 
     def writable(self) -> bool:
@@ -22,7 +26,10 @@ class Counter(io.RawIOBase):
 
     def write(self, data: object) -> int:
         """Count what would be written, and return its size."""
-        n = memoryview(data).nbytes  # type: ignore[arg-type]
+        given = memoryview(data)  # type: ignore[arg-type]
+        n = given.nbytes
+        if self._place < HEAD:
+            self.head[self._place : self._place + n] = given.cast("B")[: HEAD - self._place]
         self._place += n
         self.size = max(self.size, self._place)
         return n

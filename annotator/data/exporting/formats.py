@@ -17,8 +17,8 @@ from annotator.parameters import build
 from annotator.plugins import Kind, check_parameters, check_texts, guarded
 from annotator.types import Progress
 
-KINDS = ("labels", "ranking", "pictures", "sidecars", "proof")
-"""Where a person would look for a format, in the order of lists."""
+PURPOSES = ("spreadsheet", "training", "archive", "sharing", "evaluation", "other")
+"""What people export for, in the order of lists; a format is listed under one of them."""
 
 NEEDS = frozenset({"ranking", "review"})
 """What a format can need to know: the ranking, and the review that finds suspected mistakes."""
@@ -42,7 +42,7 @@ class Format:
             the report.
         options: Dataclass declared with :func:`annotator.parameters.parameter`. One with a field ``beside_images`` can
             merge its files into the image folder.
-        kind: One of :data:`KINDS`.
+        purpose: One of :data:`PURPOSES`.
         needs: What must be known, of :data:`NEEDS`.
         lacking: Returns what has to be installed before it can be written, "" if nothing.
     """
@@ -53,7 +53,7 @@ class Format:
     help: str
     write: Callable[[ExportSource, Output, Any, Progress], ExportReport]
     options: type = NoOptions
-    kind: str = "labels"
+    purpose: str = "other"
     needs: frozenset[str] = frozenset()
     lacking: Callable[[], str] = str
 
@@ -118,9 +118,11 @@ def _checked(one: Any) -> Format:
         raise PluginError(
             "{suffix!r} is not the ending of a file name, such as '.txt', or '' for a folder", suffix=one.suffix
         )
-    if one.kind not in KINDS:
+    if one.purpose not in PURPOSES:
         raise PluginError(
-            "{kind!r} is not a kind of format; the kinds are: {kinds}", kind=one.kind, kinds=", ".join(KINDS)
+            "{purpose!r} is not a purpose of a format; the purposes are: {purposes}",
+            purpose=one.purpose,
+            purposes=", ".join(PURPOSES),
         )
     if not isinstance(one.needs, frozenset) or not one.needs <= NEEDS:
         raise PluginError(

@@ -53,10 +53,12 @@ class Written:
     Attributes:
         name: Path relative to the output folder, POSIX separators.
         size: Size in bytes; for a link, the size of the image it points to.
+        head: In a dry run, the beginning of a text.
     """
 
     name: str
     size: int
+    head: str = ""
 
 
 class Output:
@@ -209,7 +211,8 @@ class Output:
             counter = Counter()
             with contextlib.closing(counter):
                 yield cast("BinaryIO | TextIO", counter if binary else TextOver(counter))
-            self.written.append(Written(name, counter.size))
+            head = "" if binary else counter.head.decode("utf-8", "ignore")
+            self.written.append(Written(name, counter.size, head))
             return
         if self.in_place:
             with self._atomic(name, binary=binary, ours=ours) as stream:

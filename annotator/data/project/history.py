@@ -142,3 +142,26 @@ def _word(label: Label | None) -> str:
 def stored_step(text: str) -> str:
     """Return the words of a step, which the file holds in English, as the message they were."""
     return recognized(text, STEPS)
+
+
+def read_confirmed(database: Database, topic: int) -> frozenset[int]:
+    """Return the images whose current label was confirmed; a confirmation ends when the label changes."""
+    rows = database.read(
+        "SELECT confirmation.image FROM confirmation JOIN event ON event.id = confirmation.event"
+        " JOIN label ON label.topic = event.topic AND label.image = confirmation.image"
+        " WHERE event.topic = ? AND confirmed = 1 AND label.label = confirmation.label AND event.id = ("
+        " SELECT max(other.event) FROM confirmation AS other JOIN event AS its ON its.id = other.event"
+        " WHERE other.image = confirmation.image AND its.topic = event.topic)",
+        (topic,),
+    )
+    return frozenset(image for (image,) in rows)
+
+
+def read_replaced(database: Database, topic: int) -> list[tuple[int, int, int]]:
+    """Return the image, the label before and the label now of every label that replaced another."""
+    return database.read(
+        "SELECT label.image, change.old, change.new FROM label JOIN event ON event.id = label.event"
+        " JOIN change ON change.event = label.event AND change.position = label.position"
+        " WHERE label.topic = ? AND change.old IS NOT NULL AND event.kind != 'undo'",
+        (topic,),
+    )

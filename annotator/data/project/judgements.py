@@ -21,7 +21,9 @@ from annotator.data.project.history import (
     HistoryFilter,
     Judgement,
     count_history,
+    read_confirmed,
     read_history,
+    read_replaced,
     step_text,
     stored_step,
 )
@@ -180,25 +182,15 @@ class Judgements:
 
     def confirmed(self) -> frozenset[int]:
         """Return the images whose current label was confirmed; a confirmation ends when the label changes."""
-        rows = self._database.read(
-            "SELECT confirmation.image FROM confirmation JOIN event ON event.id = confirmation.event"
-            " JOIN label ON label.topic = event.topic AND label.image = confirmation.image"
-            " WHERE event.topic = ? AND confirmed = 1 AND label.label = confirmation.label AND event.id = ("
-            " SELECT max(other.event) FROM confirmation AS other JOIN event AS its ON its.id = other.event"
-            " WHERE other.image = confirmation.image AND its.topic = event.topic)",
-            (self.topic,),
-        )
-        return frozenset(image for (image,) in rows)
+        return read_confirmed(self._database, self.topic)
 
     def reviewed(self) -> frozenset[int]:
         """Return the images that were judged twice: their label was confirmed, or replaced another."""
-        rows = self._database.read(
-            "SELECT label.image FROM label JOIN event ON event.id = label.event"
-            " JOIN change ON change.event = label.event AND change.position = label.position"
-            " WHERE label.topic = ? AND change.old IS NOT NULL AND event.kind != 'undo'",
-            (self.topic,),
-        )
-        return self.confirmed() | {image for (image,) in rows}
+        return self.confirmed() | {image for image, _old, _new in read_replaced(self._database, self.topic)}
+
+    def corrected(self) -> int:
+        """Return how many labels replaced the opposite one."""
+        return sum(old * new < 0 for _image, old, new in read_replaced(self._database, self.topic))
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""

@@ -27,6 +27,7 @@ class LabelErrors(QObject):
     Attributes:
         watched: Whether the review is repeated after every judgement and ranking.
         suspicions: The suspected mistakes, the most suspect first.
+        expected: Expected number of mistakes in all.
         note: Why no review is possible, "" if one is.
 
     Signals:
@@ -40,6 +41,7 @@ class LabelErrors(QObject):
         self._session, self._ask = session, ask
         self.watched = False
         self.suspicions: tuple[LabelError, ...] = ()
+        self.expected = 0.0
         self.note = ""
 
     def watch(self, on: bool) -> None:
@@ -63,7 +65,7 @@ class LabelErrors(QObject):
 
     def clear(self) -> None:
         """Drop all suspicions: another topic is on screen."""
-        self.suspicions, self.note = (), ""
+        self.suspicions, self.expected, self.note = (), 0.0, ""
         self.changed.emit()
 
     def _reviewed(self, topic: int, found: Review) -> None:
@@ -74,5 +76,5 @@ class LabelErrors(QObject):
         self.suspicions = tuple(
             one for one in found.suspicions if session.label_of(one.image) is one.label and one.image not in reviewed
         )
-        self.note = found.note
+        self.expected, self.note = found.expected, found.note
         self.changed.emit()

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QWidget
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QWidget
 
-from annotator.data.exporting import KINDS, ExportSource, Format
+from annotator.data.exporting import ExportReport, ExportSource, Format
 from annotator.data.project.profiles import Profile
 from annotator.errors import AnnotatorError
 from annotator.gui.dialogs.export_task import export_in_background
@@ -18,21 +19,34 @@ from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, form, hint, in_column, named, progress_bar, scrolled
+from annotator.gui.widgets.build import (
+    DialogButtons,
+    combo_box,
+    form,
+    hint,
+    in_column,
+    named,
+    offer,
+    progress_bar,
+    scrolled,
+)
+from annotator.gui.widgets.desktop import open_on_desktop
 from annotator.gui.widgets.save_file import save_to
 from annotator.parameters import parameters_of
 from annotator.session.session import Session
 
 WIDTH = 660
 HEIGHT = 560
-HEADINGS = {
-    "labels": "Labels",
-    "ranking": "Ranking",
-    "pictures": "Images",
-    "sidecars": "Files next to the images",
-    "proof": "Evidence",
+PREVIEW_LINES = 9
+TITLES = {
+    "spreadsheet": "For a spreadsheet",
+    "training": "To train a classifier",
+    "archive": "For a photo archive",
+    "sharing": "To share or print",
+    "evaluation": "For an evaluation",
+    "other": "For other programs",
 }
-"""Headings of the list of formats."""
+"""Titles of the purposes."""
 
 Ask = Callable[[Callable[[ExportSource], object]], object]
 """Asks the model for the source of an export with what the judgements say of each other, and hands it on."""
@@ -60,24 +74,36 @@ class ExportDialog(QDialog):
         self._tasks = tasks or TaskCenter(self)
         self._ask = ask or self._ask_here
         self._task: Task | None = None
+        self._report: ExportReport | None = None
         self._proposed: Path | None = None
         self.profile = named(QComboBox(self), tr("Profile"))
+        self.purpose = combo_box(self, tr("What for?"), ((tr(title), purpose) for purpose, title in TITLES.items()))
         self.format = named(QComboBox(self), tr("Format"))
         self._fill_formats()
         self._help = hint("", self)
         self.options = ParameterForm(self._entry.options, {}, self)
         self._options_area = scrolled(None, self, tr("Options of the format"))
         self.target = PathField(tr("File"), Pick.NEW_FILE, parent=self)
+        self.preview = _preview(self)
         self._result = QLabel(self, wordWrap=True)
         self._bar = progress_bar(self, tr("Progress of the export"))
         self._lay_out(self._buttons())
         self.profile.activated.connect(lambda _index: self._take_profile())
+        self.purpose.currentIndexChanged.connect(lambda _index: self._purpose_changed())
         self.format.currentIndexChanged.connect(lambda _index: self._format_changed())
         self.target.changed.connect(self._check)
         self._list_profiles()
         self._format_changed()
         self.follow_topic()
-        self.format.setFocus()
+        self.purpose.setFocus()
+
+    def choose(self, name: str) -> bool:
+        """Choose the format called ``name``, and return whether there is one."""
+        entry = self._session.extensions.exporters.get(name)
+        if entry is not None:
+            self.purpose.setCurrentIndex(self.purpose.findData(entry.purpose))
+            self.format.setCurrentIndex(self.format.findData(name))
+        return entry is not None
 
     def follow_topic(self) -> None:
         """Say which topic is exported and whether it is ranked; both may change while the dialog is open."""
@@ -86,18 +112,16 @@ class ExportDialog(QDialog):
         self._check()
 
     def _fill_formats(self) -> None:
-        kind = ""
         formats = self._session.extensions.exporters.values()
-        for entry in sorted(formats, key=lambda one: KINDS.index(one.kind)):  # plugins among their kind
-            if kind and entry.kind != kind:
-                self.format.insertSeparator(self.format.count())
-            kind = entry.kind
-            self.format.addItem(f"{tr(HEADINGS[kind])}: {tr(entry.title)}", entry.name)
+        purpose = self.purpose.currentData()
+        offer(self.format, ((tr(one.title), one.name) for one in formats if one.purpose == purpose))
 
     def _buttons(self) -> DialogButtons:
         buttons = DialogButtons(self)
         self.go = buttons.act(tr("Export"), lambda: self._export(dry_run=False))
-        self.try_out = buttons.act(tr("What would be written?"), lambda: self._export(dry_run=True))
+        self.try_out = buttons.act(tr("Preview"), lambda: self._export(dry_run=True))
+        self.show_files = buttons.act(tr("Open the folder"), self._show_files)
+        self.show_files.hide()
         self.remember = buttons.act(tr("Remember as a profile…"), self._remember)
         stop = buttons.act(tr("Stop"), lambda: self._task.stop() if self._task is not None else None)
         self.halt = named(stop, tr("Stop the export"))
@@ -110,11 +134,12 @@ class ExportDialog(QDialog):
     def _lay_out(self, buttons: DialogButtons) -> None:
         rows = (
             (tr("&Profile"), self.profile),
+            (tr("&What for?"), self.purpose),
             (tr("&Format"), self.format),
             ("", self._help),
             (tr("F&ile"), self.target),
         )
-        in_column(form(*rows), (self._options_area, 1), self._result, self._bar, buttons, on=self)
+        in_column(form(*rows), (self._options_area, 1), self.preview, self._result, self._bar, buttons, on=self)
         self.resize(WIDTH, HEIGHT)
 
     @property
@@ -136,12 +161,14 @@ class ExportDialog(QDialog):
 
     def _take_profile(self) -> None:
         profile: Profile | None = self.profile.currentData()
-        place = -1 if profile is None else self.format.findData(profile.format)
-        if profile is None or place < 0:
+        if profile is None or not self.choose(profile.format):
             return
-        self.format.setCurrentIndex(place)
         self._show_options(profile.options)
         self.target.set_path(profile.target)
+
+    def _purpose_changed(self) -> None:
+        self._fill_formats()
+        self._format_changed()
 
     def _format_changed(self) -> None:
         entry = self._entry
@@ -167,6 +194,8 @@ class ExportDialog(QDialog):
         self._options_area.setVisible(bool(parameters_of(self._entry.options)))
 
     def _check(self) -> None:
+        self.preview.hide()
+        self.show_files.hide()
         entry, path = self._entry, self.target.path
         unranked = entry.needs_ranking and self._session.ranking is None
         missing = core_words(entry.lacking())
@@ -192,7 +221,10 @@ class ExportDialog(QDialog):
             return
 
         def start(source: ExportSource) -> None:
-            self._task = export_in_background(self._tasks, one, source, path, options, dry_run=dry_run)
+            self._task = export_in_background(
+                self._tasks, one, source, path, options, dry_run=dry_run, written=self._written
+            )
+            self._report = None
             self._task.changed.connect(self._task_changed)
             self._tell("")
             self._task_changed()
@@ -207,6 +239,23 @@ class ExportDialog(QDialog):
             write()
         else:
             save_to(self, path, write, self._tell, folder=one.folder)
+
+    def _written(self, report: ExportReport) -> None:
+        self._report = report
+
+    def _show_report(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        head = next((file.head for file in report.listing if file.head), "")
+        self.preview.setPlainText("\n".join(head.splitlines()[:PREVIEW_LINES]))
+        self.preview.setVisible(bool(head))
+        self.show_files.setVisible(not report.dry)
+
+    def _show_files(self) -> None:
+        if self._report is not None:
+            first = self._report.files[0]
+            open_on_desktop(first if first.is_dir() else first.parent)
 
     def _ask_here(self, then: Callable[[ExportSource], object]) -> None:
         then(self._session.exports.reviewed_source().run())
@@ -240,8 +289,20 @@ class ExportDialog(QDialog):
         self._check()
         if task.state.over:
             self._tell(task.result)
+            self._show_report()
             task.changed.disconnect(self._task_changed)
 
     def _tell(self, text: str) -> None:
         self._result.setText(text)
         self._result.setAccessibleName(text)
+
+
+def _preview(parent: QWidget) -> QPlainTextEdit:
+    made = named(
+        QPlainTextEdit(parent, readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap), tr("First rows")
+    )
+    made.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    made.setFixedHeight((PREVIEW_LINES + 3) * made.fontMetrics().lineSpacing())
+    made.setTabChangesFocus(True)
+    made.hide()
+    return made

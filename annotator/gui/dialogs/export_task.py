@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,16 @@ def export_in_background(
     options: Mapping[str, Any],
     *,
     dry_run: bool = False,
+    written: Callable[[ExportReport], object] = lambda _report: None,
 ) -> Task:
     """Write ``source`` to ``target`` in the format ``one`` as a task, or list what would be written.
 
-    The source is frozen: later judgements are not part of the file, and the project may be closed.
+    The source is frozen: later judgements are not part of the file, and the project may be closed. ``written`` gets the
+    report before the task is over.
     """
 
     def result(report: ExportReport) -> str:
+        written(report)
         if report.dry:
             return listing(report)
         folder = tr("Folder: {folder}").format(folder=report.files[0].parent)

@@ -12,6 +12,7 @@ from annotator.gui.actions.judgement_bar import LABEL_OF, KeyButton
 from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.progress_words import percent
 from annotator.gui.text.core_messages import core_words, label_word
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import in_column, wrapped
@@ -19,16 +20,13 @@ from annotator.gui.widgets.row_model import Index
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.model.label_errors import LabelError
 
-COLUMNS = ("Image", "Label now", "The model")
+COLUMNS = ("Image", "Label now", "A mistake?")
 WAITING = "Looking at all judgements…"
-HINT = (
-    "Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. "
-    "The number is the probability that the model gives the label."
-)
 LEAST_WIDTH = 390
 """Width that leaves room for a name, in logical pixels."""
 
 NONE = "No judgement looks like a mistake."
+LOOK_AGAIN = "Look at each of these again, and change its label or keep it. Nothing changes automatically."
 
 
 class LabelErrorsModel(ImageTableModel[LabelError]):
@@ -47,14 +45,14 @@ class LabelErrorsModel(ImageTableModel[LabelError]):
         entry = self.rows[index.row()]
         path = self._path_of(entry.image)
         label = f"{LABEL_STYLE[entry.label].glyph} {label_word(entry.label)}".strip()
-        opinion = f"{core_words(entry.strength)} ({entry.quality:.0%})"
+        opinion = percent(entry.wrong)
         if role == Qt.ItemDataRole.DisplayRole:
             return (path.rsplit("/", 1)[-1], label, opinion)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{path}\n{core_words(entry.reason)}"
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return tr("{path}, judged {label}. The model {opinion}. {reason}").format(
-                path=path, label=label_word(entry.label), opinion=opinion, reason=core_words(entry.reason)
+            return tr("{path}, judged {label}. A mistake with a probability of {share}. {reason}").format(
+                path=path, label=label_word(entry.label), share=opinion, reason=core_words(entry.reason)
             )
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return self.thumbnail(entry.image)
@@ -89,20 +87,28 @@ class LabelErrorsPanel(Panel):
         controller.label_errors.changed.connect(self._show_review)
 
     def _show_review(self) -> None:
-        self.show_suspicions(self.controller.label_errors.suspicions, self.controller.label_errors.note)
+        found = self.controller.label_errors
+        self.show_suspicions(found.suspicions, found.note, found.expected)
 
-    def show_suspicions(self, suspicions: Sequence[LabelError], note: str) -> None:
+    def show_suspicions(self, suspicions: Sequence[LabelError], note: str, expected: float) -> None:
         """Show these; the selected image stays selected, or the next one if it has gone.
 
         Args:
             suspicions: The most suspect first.
             note: Why there are none, "" for no special reason.
+            expected: Expected number of mistakes in all.
         """
         at = max(self.table.currentIndex().row(), 0)
         current = self.model.image_at(at) if self.model.rowCount() else None
         self.model.show(suspicions)
-        self.note.setText(tr(HINT) if suspicions else core_words(note) or tr(NONE))
+        self.note.setText(core_words(note) or _summary(len(suspicions), round(expected)))
         if suspicions:
             # A refresh must not move another image under the key that is about to be pressed.
             images = [suspicion.image for suspicion in suspicions]
             self.table.go_to(images.index(current) if current in images else min(at, len(images) - 1))
+
+
+def _summary(listed: int, expected: int) -> str:
+    if listed:
+        return tr("Probably about %n mistake(s).", "", max(expected, 1)) + " " + tr(LOOK_AGAIN)
+    return tr("Perhaps there are %n mistake(s), but none stands out.", "", expected) if expected else tr(NONE)

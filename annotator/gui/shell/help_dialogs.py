@@ -9,9 +9,10 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
-from annotator.gui.shell.manual import browse, licences_page
+from annotator.gui.shell.manual import licences_page
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, in_column
+from annotator.gui.widgets.desktop import open_on_desktop
 from annotator.runtime.paths import UserFolders
 from annotator.version import __version__
 
@@ -36,6 +37,6 @@ class AboutDialog(QDialog):
         buttons = DialogButtons(self)
         if page := licences_page():
             shown = buttons.addButton(tr("Licenses"), QDialogButtonBox.ButtonRole.ActionRole)
-            shown.clicked.connect(lambda: browse(page))
+            shown.clicked.connect(lambda: open_on_desktop(page))
         buttons.reject(tr("Close"))
         in_column(text, buttons, on=self)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from annotator.gui.text.translate import tr
-
-_LIBRARIES = "LD_LIBRARY_PATH"
+from annotator.gui.widgets.desktop import open_on_desktop
 
 
 def first_page() -> Path | None:
@@ -41,26 +34,8 @@ def show() -> str:
     page = first_page()
     if page is None:
         return tr("This installation came without the manual. The packages that need no Python bring it along.")
-    return "" if browse(page) else tr("No browser could be started. The manual begins with this page:") + f"\n{page}"
-
-
-def browse(page: Path) -> bool:
-    """Show a page in the browser; return whether one could be started."""
-    with _libraries_of_the_system():
-        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
-
-
-@contextmanager
-def _libraries_of_the_system() -> Iterator[None]:
-    """Keep a started program from loading the libraries bundled with a frozen program."""
-    ours = os.environ.get(_LIBRARIES)
-    theirs = os.environ.get(f"{_LIBRARIES}_ORIG")
-    if getattr(sys, "frozen", False) and ours is not None:
-        os.environ.pop(_LIBRARIES)
-        if theirs is not None:
-            os.environ[_LIBRARIES] = theirs
-    try:
-        yield
-    finally:
-        if ours is not None:
-            os.environ[_LIBRARIES] = ours
+    return (
+        ""
+        if open_on_desktop(page)
+        else tr("No browser could be started. The manual begins with this page:") + f"\n{page}"
+    )

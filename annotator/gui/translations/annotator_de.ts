@@ -31,6 +31,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be read; what is in them is missing.</source>
+        <translation>
+            <numerusform>%n Datei oder Ordner konnte nicht gelesen werden; der Inhalt fehlt.</numerusform>
+            <numerusform>%n Dateien oder Ordner konnten nicht gelesen werden; ihr Inhalt fehlt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) cannot be read:</source>
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
@@ -195,6 +202,10 @@
         <translation>&amp;Wonach suchen Sie?</translation>
     </message>
     <message>
+        <source>&amp;What for?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Words</source>
         <translation>&amp;Wörter</translation>
     </message>
@@ -297,6 +308,10 @@
     <message>
         <source>A judgement takes {median} (lately {lately}); the next {ahead} take about {time}.</source>
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
+    </message>
+    <message>
+        <source>A mistake?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A part of the table {table}.</source>
@@ -1408,6 +1423,10 @@
         <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
     </message>
     <message>
+        <source>Every image is judged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every image is one that seems relevant.</source>
         <translation>Jedes Bild ist eines, das relevant scheint.</translation>
     </message>
@@ -1446,10 +1465,6 @@
     <message>
         <source>Everything under the left hand, on letters that are in the same place on all keyboards.</source>
         <translation>Alles unter der linken Hand, auf Buchstaben, die auf allen Tastaturen am selben Platz liegen.</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>Nachweis</translation>
     </message>
     <message>
         <source>Evidence pack</source>
@@ -1624,10 +1639,6 @@
         <translation>Aufbau der Datei…</translation>
     </message>
     <message>
-        <source>Files next to the images</source>
-        <translation>Dateien neben den Bildern</translation>
-    </message>
-    <message>
         <source>Files of the report</source>
         <translation>Dateien des Berichts</translation>
     </message>
@@ -1768,6 +1779,10 @@
         <translation>Erstes und letztes</translation>
     </message>
     <message>
+        <source>First rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -1816,8 +1831,24 @@
         <translation>Für Excel: die Datei als UTF-8 kennzeichnen und &apos; vor Texte setzen, die Excel für eine Formel hielte.</translation>
     </message>
     <message>
+        <source>For a photo archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a spreadsheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For an evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For most searches; the slider moves between the two.</source>
         <translation>Für die meisten Suchen; der Regler verschiebt zwischen beidem.</translation>
+    </message>
+    <message>
+        <source>For other programs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.</source>
@@ -1866,6 +1897,22 @@
     <message>
         <source>Go on to the next unlabelled image</source>
         <translation>Zum nächsten unbeurteilten Bild weitergehen</translation>
+    </message>
+    <message>
+        <source>Go on. Only a random sample tells how many are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: it is too early to say how many are left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: there are probably up to {high} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on: there are probably {low} to {high} more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go one page up or down.</source>
@@ -2443,6 +2490,13 @@
         <source>Judge</source>
         <translation>Beurteilen</translation>
     </message>
+    <message numerus="yes">
+        <source>Judge %n random image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>Judge all images that pass the filter of the ranking, as one step.</source>
         <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
@@ -2829,6 +2883,10 @@
     <message>
         <source>Longest edge of a picture on the page.</source>
         <translation>Längste Kante eines Bildes auf der Seite.</translation>
+    </message>
+    <message>
+        <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Look at the batch after this one.</source>
@@ -3299,6 +3357,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Treffer.</translation>
     </message>
     <message>
+        <source>Nothing relevant is found yet. An example image or other words may help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing that the program knows by name answers to {words}. Try a more common English word, or pick examples instead.</source>
         <translation>Nichts, was das Programm beim Namen kennt, passt zu {words}. Versuchen Sie ein gebräuchlicheres englisches Wort, oder wählen Sie Beispiele.</translation>
     </message>
@@ -3594,6 +3656,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur lesend öffnen</translation>
     </message>
     <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the handwritten digits that come with the program.</source>
         <translation>Die mitgelieferten handgeschriebenen Ziffern öffnen.</translation>
     </message>
@@ -3676,6 +3742,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Penalty on the weights of the regression.</source>
         <translation>Strafe auf die Gewichte der Regression.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Perhaps there are %n mistake(s), but none stands out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Photograph</source>
@@ -3836,6 +3909,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Probability that an image is a candidate, e.g. 0.2 + 0.8 * (month == 5).</source>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Probably about %n mistake(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Probably not relevant</source>
@@ -4912,10 +4992,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Vermutete Fehler für cleanlab</translation>
     </message>
     <message>
-        <source>Suspected mistakes: look at each image again, and change its label or keep it. Nothing changes automatically. The number is the probability that the model gives the label.</source>
-        <translation>Vermutete Fehler: Sehen Sie jedes Bild noch einmal an und ändern oder behalten Sie sein Label. Nichts ändert sich automatisch. Die Zahl ist die Wahrscheinlichkeit, die das Modell dem Label gibt.</translation>
-    </message>
-    <message>
         <source>Switch between batch and ranking</source>
         <translation>Zwischen Stapel und Rangliste wechseln</translation>
     </message>
@@ -5223,16 +5299,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Modell</translation>
     </message>
     <message>
+        <source>The model disagrees with {against} of {all} judgements: with these features it cannot tell mistakes from difficult images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
         <translation>Das Modell erwartet etwa {left} weitere. Das ist eine Vorhersage ohne Garantie.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), and {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), und {neighbors}.</translation>
-    </message>
-    <message>
-        <source>The model expects {other} (it gives {label} {chance:.0%}), but only {neighbors}.</source>
-        <translation>Das Modell erwartet {other} (es gibt „{label}“ {chance:.0%}), aber nur {neighbors}.</translation>
     </message>
     <message>
         <source>The model failed: {name}: {error}</source>
@@ -5293,6 +5365,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The numbers of a condition are 0 or lie between {smallest:g} and {largest:g}.</source>
         <translation>Die Zahlen einer Bedingung sind 0 oder liegen zwischen {smallest:g} und {largest:g}.</translation>
+    </message>
+    <message>
+        <source>The other judgements make {label} only {chance:.0%} likely; {opposed} of the {near} nearest judged images are {other}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The part {box} is no part of a picture.</source>
@@ -5607,6 +5683,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Um mit Bildern zu suchen, beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
     </message>
     <message>
+        <source>To share or print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To train a classifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
@@ -5895,6 +5979,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wonach suchen Sie noch?</translation>
     </message>
     <message>
+        <source>What for?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What happened to the image</source>
         <translation>Was mit dem Bild geschah</translation>
     </message>
@@ -5957,10 +6045,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What words mean</source>
         <translation>Was Wörter bedeuten</translation>
-    </message>
-    <message>
-        <source>What would be written?</source>
-        <translation>Was würde geschrieben?</translation>
     </message>
     <message>
         <source>What you are looking for</source>
@@ -6099,6 +6183,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>You can judge at once: what the images show is computed meanwhile, on this computer only.</source>
         <translation>Sie können sofort beurteilen: Was die Bilder zeigen, wird währenddessen berechnet, nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>You can stop: at least {share} % of the relevant images are found, with 95 % confidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can stop: there are probably at most {high} more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You have a picture of it somewhere else?
@@ -6383,10 +6475,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>digiKam</translation>
     </message>
     <message>
-        <source>disagrees</source>
-        <translation>widerspricht</translation>
-    </message>
-    <message>
         <source>disk</source>
         <translation>Festplatte</translation>
     </message>
@@ -6643,10 +6731,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Min-Entropie</translation>
     </message>
     <message>
-        <source>mode: {mode!r} is not one of {modes}</source>
-        <translation>mode: {mode!r} ist keines von {modes}</translation>
-    </message>
-    <message>
         <source>more than one array could be the features</source>
         <translation>mehr als ein Array könnte die Merkmale enthalten</translation>
     </message>
@@ -6661,10 +6745,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>needs of the format {name!r} must be a frozenset of: {needs}</source>
         <translation>needs des Formats {name!r} muss ein frozenset sein aus: {needs}</translation>
-    </message>
-    <message>
-        <source>neighbors disagree</source>
-        <translation>Nachbarn widersprechen</translation>
     </message>
     <message>
         <source>network</source>
@@ -6875,10 +6955,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ränge</translation>
     </message>
     <message>
-        <source>rather disagrees</source>
-        <translation>widerspricht eher</translation>
-    </message>
-    <message>
         <source>rbf</source>
         <translation>RBF</translation>
     </message>
@@ -6993,10 +7069,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>strategy {name}</source>
         <translation>Strategie {name}</translation>
-    </message>
-    <message>
-        <source>strongly disagrees</source>
-        <translation>widerspricht stark</translation>
     </message>
     <message>
         <source>symlink</source>
@@ -7767,10 +7839,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{key} bewegt durch die Bilder und wählt aus; wählen Sie eine andere Taste.</translation>
     </message>
     <message>
-        <source>{kind!r} is not a kind of format; the kinds are: {kinds}</source>
-        <translation>{kind!r} ist keine Art von Format; die Arten sind: {kinds}</translation>
-    </message>
-    <message>
         <source>{kind}, one column per image</source>
         <translation>{kind}, eine Spalte je Bild</translation>
     </message>
@@ -8001,10 +8069,6 @@ Groß zeigen</translation>
         <translation>{name}: {value!r} ist nicht {domain}</translation>
     </message>
     <message>
-        <source>{neighbors}, although the model finds {label} likely ({chance:.0%}).</source>
-        <translation>{neighbors}, obwohl das Modell „{label}“ für wahrscheinlich hält ({chance:.0%}).</translation>
-    </message>
-    <message>
         <source>{new} images get a label, {same} have the same already, {conflicts} have another one here.</source>
         <translation>{new} Bilder bekommen ein Label, {same} haben schon dasselbe, {conflicts} haben hier ein anderes.</translation>
     </message>
@@ -8111,6 +8175,13 @@ Groß zeigen</translation>
         <source>{n} images kept as they are</source>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>
         <translation>{of} hat kein {attribute}: Es muss ein Text sein</translation>
@@ -8138,10 +8209,6 @@ Groß zeigen</translation>
     <message>
         <source>{one} or {other}</source>
         <translation>{one} oder {other}</translation>
-    </message>
-    <message>
-        <source>{opposed} of the {near} nearest judged images are {other}</source>
-        <translation>{opposed} der {near} nächsten beurteilten Bilder sind {other}</translation>
     </message>
     <message>
         <source>{output} cannot be written ({reason}); choose another place</source>
@@ -8256,8 +8323,8 @@ Groß zeigen</translation>
         <translation>{path}, Bild {number:,}: Es gibt keinen Namen</translation>
     </message>
     <message>
-        <source>{path}, judged {label}. The model {opinion}. {reason}</source>
-        <translation>{path}, beurteilt als {label}. Das Modell {opinion}. {reason}</translation>
+        <source>{path}, judged {label}. A mistake with a probability of {share}. {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
@@ -8954,6 +9021,10 @@ Groß zeigen</translation>
     <message>
         <source>{project}: {changed} while the project was open, so another program may be writing to it. Nothing more is stored here. Close the project, open it again and repeat the last step.</source>
         <translation>{project}: {changed}, während das Projekt geöffnet war; womöglich schreibt ein anderes Programm hinein. Hier wird nichts mehr gespeichert. Schließen Sie das Projekt, öffnen Sie es noch einmal und wiederholen Sie den letzten Schritt.</translation>
+    </message>
+    <message>
+        <source>{purpose!r} is not a purpose of a format; the purposes are: {purposes}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{rank} before this round</source>

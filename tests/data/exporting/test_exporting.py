@@ -303,7 +303,7 @@ def test_scores_that_only_differ_beyond_float32_do_not_count_as_decreasing():
 FILES = [
     one.name
     for one in FORMATS.values()
-    if not one.folder and one.name not in ("cvat", "coco") and one.kind != "pictures"
+    if not one.folder and one.name not in ("cvat", "coco") and one.purpose != "sharing"
 ]
 """Formats of one file that need no pictures."""
 

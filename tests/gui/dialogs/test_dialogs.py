@@ -10,13 +10,14 @@ import pytest
 from on_screen import on_screen
 from patience import wait_for
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 import annotator.gui
 from annotator.data.collection.collection import ImportReport
 from annotator.data.exporting import FORMATS
-from annotator.gui.dialogs.export_dialog import ExportDialog, file_name
+from annotator.gui.dialogs.export_dialog import PREVIEW_LINES, ExportDialog, file_name
 from annotator.gui.dialogs.import_report import SHOWN, ImportReportView, findings, summary
 from annotator.gui.dialogs.name_dialog import NameDialog
 from annotator.gui.dialogs.new_project import NewProjectDialog
@@ -177,7 +178,7 @@ def test_every_format_is_exported(qtbot, session, tmp_path, name):
     session.rank()
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
-    dialog.format.setCurrentIndex(dialog.format.findData(name))
+    dialog.choose(name)
     form = FORMATS[name]
     assert dialog.target.path.suffix == form.suffix
     target = tmp_path / f"out{form.suffix}"
@@ -199,7 +200,7 @@ def test_an_export_is_remembered_and_repeated(qtbot, session, tmp_path):
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
     assert not dialog.profile.isEnabled()
-    dialog.format.setCurrentIndex(dialog.format.findData("labels-csv"))
+    dialog.choose("labels-csv")
     dialog.options.fields["excel"].set_value(True)
     dialog.target.set_path(tmp_path / "for ada.csv")
     dialog.remember.click()
@@ -209,7 +210,7 @@ def test_an_export_is_remembered_and_repeated(qtbot, session, tmp_path):
     assert "Remembered" in dialog.result_text
     (profile,) = session.exports.profiles
     assert (profile.name, profile.format, profile.options["excel"]) == ("For Ada", "labels-csv", True)
-    dialog.format.setCurrentIndex(dialog.format.findData("trec-qrels"))
+    dialog.choose("trec-qrels")
     dialog.profile.setCurrentIndex(dialog.profile.findText("For Ada"))
     dialog.profile.activated.emit(dialog.profile.currentIndex())
     assert dialog.format.currentData() == "labels-csv"
@@ -220,10 +221,39 @@ def test_an_export_is_remembered_and_repeated(qtbot, session, tmp_path):
     assert (tmp_path / "for ada.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+def test_formats_are_listed_by_what_they_are_for_and_the_first_rows_are_shown(qtbot, session, tmp_path, monkeypatch):
+    dialog = ExportDialog(session)
+    qtbot.addWidget(dialog)
+    listed = []
+    for place in range(dialog.purpose.count()):
+        dialog.purpose.setCurrentIndex(place)
+        listed += [dialog.format.itemData(at) for at in range(dialog.format.count())]
+        assert dialog.target.path.suffix == FORMATS[dialog.format.currentData()].suffix
+    assert sorted(listed) == sorted(FORMATS)
+    dialog.choose("labels-csv")
+    dialog.target.set_path(tmp_path / "table.csv")
+    dialog.try_out.click()
+    qtbot.waitUntil(lambda: dialog.result_text.startswith("Would write"))
+    assert not dialog.preview.isHidden()
+    assert dialog.show_files.isHidden()
+    rows = dialog.preview.toPlainText().splitlines()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.result_text.startswith("Wrote"))
+    assert rows == (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[: len(rows)]
+    assert len(rows) == PREVIEW_LINES
+    assert dialog.preview.isHidden()
+    shown = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    dialog.show_files.click()
+    assert [url.toLocalFile() for url in shown] == [str(tmp_path)]
+    dialog.choose("trec-qrels")
+    assert dialog.show_files.isHidden()
+
+
 def test_files_beside_the_images_need_no_target(qtbot, session, tmp_path):
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
-    dialog.format.setCurrentIndex(dialog.format.findData("labelme"))
+    dialog.choose("labelme")
     assert dialog.target.isEnabled()
     dialog.options.fields["beside_images"].set_value(True)
     dialog.options.edited.emit()
@@ -246,7 +276,7 @@ def test_without_a_ranking_only_labels_can_be_exported(qtbot, project):
         dialog = ExportDialog(opened)
         qtbot.addWidget(dialog)
         assert dialog.go.isEnabled()
-        dialog.format.setCurrentIndex(dialog.format.findData("ranking-csv"))
+        dialog.choose("ranking-csv")
         assert not dialog.go.isEnabled()
         assert "no ranking yet" in dialog.result_text
         dialog.done(QDialog.DialogCode.Rejected)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from on_screen import on_screen
 
-from annotator.data.exporting import KINDS
+from annotator.data.exporting import PURPOSES
 from annotator.extensions import plugin_sources
-from annotator.gui.dialogs.export_dialog import HEADINGS, ExportDialog
+from annotator.gui.dialogs.export_dialog import TITLES, ExportDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.session.session import Session
 from annotator.types import Label
@@ -38,10 +38,9 @@ def dialog_of(window, action, kind):
 
 def test_an_export_format_stands_among_its_kind_and_writes(opened, qtbot, tmp_path):
     dialog = dialog_of(opened, "project.export", ExportDialog)
-    place = dialog.format.findData("checklist")
-    assert dialog.format.itemText(place) == "Labels: Checklist in Markdown"
-    assert dialog.format.itemText(place + 2).startswith("Ranking: ")
-    dialog.format.setCurrentIndex(place)
+    assert dialog.choose("checklist")
+    assert dialog.purpose.currentText() == "For other programs"
+    assert dialog.format.currentText() == "Checklist in Markdown"
     dialog.target.set_path(tmp_path / "list.md")
     dialog.try_out.click()
     qtbot.waitUntil(lambda: dialog.result_text.startswith("Would write"))
@@ -70,9 +69,9 @@ def test_they_are_not_offered_where_nobody_switched_them_on(opened, qtbot, proje
     opened.open_project(project)
     qtbot.waitUntil(lambda: on_screen(opened))
     qtbot.waitUntil(lambda: not opened.workspace.controller.busy)
-    assert dialog_of(opened, "project.export", ExportDialog).format.findData("checklist") < 0
+    assert not dialog_of(opened, "project.export", ExportDialog).choose("checklist")
     assert dialog_of(opened, "project.import", ImportDialog).format.findData("stars") < 0
 
 
-def test_every_kind_of_format_has_a_heading():
-    assert tuple(HEADINGS) == KINDS
+def test_every_purpose_has_a_title():
+    assert tuple(TITLES) == PURPOSES

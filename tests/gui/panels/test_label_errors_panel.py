@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.gui.panels.label_errors_panel import HINT, NONE
+from annotator.gui.panels.label_errors_panel import LOOK_AGAIN, NONE
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -14,15 +16,15 @@ Key = Qt.Key
 N_RED = 12
 """The first images of the collection are red."""
 
-WRONG = [3, 40]
+WRONG = [40, 45]
 
 
 @pytest.fixture
 def space(window, project, qtbot):
-    """The window on twelve red and twenty-eight other images, two of which were judged wrongly."""
-    right = {image: Label.RELEVANT if image < N_RED else Label.IRRELEVANT for image in range(N_RED + 30)}
+    """The window on twelve red and forty-eight other images; two of the others were judged relevant."""
+    right = {image: Label.RELEVANT if image < N_RED else Label.IRRELEVANT for image in range(60)}
     with Session.open(project) as session:
-        session.judgements.import_labels({**right, 3: Label.IRRELEVANT, 40: Label.RELEVANT})
+        session.judgements.import_labels({**right, **dict.fromkeys(WRONG, Label.RELEVANT)})
     window.open_project(project)
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.isVisible())
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
@@ -48,24 +50,24 @@ def choose(panel, image):
 
 def test_it_lists_the_wrong_judgements_first_with_how_much_they_are_doubted(panel):
     assert sorted(listed(panel)[:2]) == WRONG
-    row = listed(panel).index(3)
+    row = listed(panel).index(45)
     texts = [panel.model.data(panel.model.index(row, column)) for column in range(3)]
-    assert texts[0] == "image 003.png"
-    assert texts[1] == "✗ irrelevant"
-    assert "disagrees (" in texts[2]
+    assert texts[0] == "image 045.png"
+    assert texts[1] == "✓ relevant"
+    assert re.fullmatch(r"\d+\u00a0%", texts[2])
     spoken = panel.model.data(panel.model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert "judged irrelevant" in spoken
-    assert "nearest judged images are relevant" in spoken
-    assert panel.note.text() == HINT
+    assert "judged relevant" in spoken
+    assert "nearest judged images are irrelevant" in spoken
+    assert panel.note.text() == f"Probably about 2 mistakes. {LOOK_AGAIN}"
     QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
 def test_the_keys_judge_again_and_the_next_row_takes_its_place(panel, space):
     session = space.controller.session
-    choose(panel, 3)
-    QTest.keyClick(panel.table, Key.Key_P)
-    assert session.label_of(3) is Label.RELEVANT
-    assert 3 not in listed(panel)
+    choose(panel, 45)
+    QTest.keyClick(panel.table, Key.Key_X)
+    assert session.label_of(45) is Label.IRRELEVANT
+    assert 45 not in listed(panel)
     choose(panel, 40)
     QTest.keyClick(panel.table, Key.Key_U)
     assert session.label_of(40) is Label.UNSURE
@@ -74,22 +76,22 @@ def test_the_keys_judge_again_and_the_next_row_takes_its_place(panel, space):
 
 def test_keeping_is_stored_and_can_be_taken_back(panel, space, window, qtbot):
     session = space.controller.session
-    choose(panel, 3)
+    choose(panel, 45)
     QTest.keyClick(panel.table, Key.Key_K)
-    assert session.label_of(3) is Label.IRRELEVANT
-    assert 3 in session.label_errors.reviewed
-    assert 3 not in listed(panel)
+    assert session.label_of(45) is Label.RELEVANT
+    assert 45 in session.label_errors.reviewed
+    assert 45 not in listed(panel)
     assert session.judgements.undo_text == "1 image kept as it is"
     window.actions_["edit.undo"].trigger()
-    assert 3 not in session.label_errors.reviewed
-    qtbot.waitUntil(lambda: 3 in listed(panel))
+    assert 45 not in session.label_errors.reviewed
+    qtbot.waitUntil(lambda: 45 in listed(panel))
 
 
 def test_judging_as_before_keeps_too(panel, space):
-    choose(panel, 3)
-    QTest.keyClick(panel.table, Key.Key_X)
-    assert 3 in space.controller.session.label_errors.reviewed
-    assert 3 not in listed(panel)
+    choose(panel, 45)
+    QTest.keyClick(panel.table, Key.Key_P)
+    assert 45 in space.controller.session.label_errors.reviewed
+    assert 45 not in listed(panel)
 
 
 def test_the_buttons_are_about_the_list_wherever_the_keyboard_was(panel, space, qtbot):
@@ -99,9 +101,9 @@ def test_the_buttons_are_about_the_list_wherever_the_keyboard_was(panel, space, 
     QTest.mouseClick(panel.buttons["judge.irrelevant"], Qt.MouseButton.LeftButton)
     after = dict(space.controller.session.labels)
     assert {image for image in after if after[image] is not before.get(image)} == {40}
-    choose(panel, 3)
+    choose(panel, 45)
     QTest.mouseClick(panel.buttons["judge.keep"], Qt.MouseButton.LeftButton)
-    assert 3 in space.controller.session.label_errors.reviewed
+    assert 45 in space.controller.session.label_errors.reviewed
 
 
 def test_what_is_answered_does_not_come_back_with_the_next_ranking(panel, space, window, qtbot):
@@ -114,9 +116,9 @@ def test_what_is_answered_does_not_come_back_with_the_next_ranking(panel, space,
 
 
 def test_keeping_is_only_possible_in_the_list(panel, space, window):
-    choose(panel, 3)
+    choose(panel, 45)
     assert window.actions_["judge.keep"].isEnabled()
-    space.batch.focus_images()
+    space.ranking.grid.setFocus()
     assert not window.actions_["judge.keep"].isEnabled()
 
 
@@ -143,6 +145,6 @@ def test_too_few_judgements_are_explained(window, project, qtbot):
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.isVisible())
     panel = window.workspace.panes.panel("view.mistakes")
     window.actions_["view.mistakes"].trigger()
-    qtbot.waitUntil(lambda: "20 judgements are needed" in panel.note.text())
-    panel.show_suspicions((), "")
+    qtbot.waitUntil(lambda: "60 judgements are needed" in panel.note.text())
+    panel.show_suspicions((), "", 0.0)
     assert panel.note.text() == NONE

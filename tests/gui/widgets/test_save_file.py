@@ -87,7 +87,7 @@ def _report(session: Session, at: Places) -> Saver:
 
 def _export(session: Session, at: Places) -> Saver:
     dialog = ExportDialog(session)
-    dialog.format.setCurrentIndex(dialog.format.findData("labels-csv"))
+    dialog.choose("labels-csv")
 
     def save(target: Path) -> None:
         dialog.target.set_path(target)
@@ -153,7 +153,7 @@ def test_a_dialog_asks_before_it_replaces_a_file(qtbot, at: Places, session: Ses
 def test_the_export_asks_before_it_replaces_a_changed_folder(qtbot, at: Places, session: Session) -> None:
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
-    dialog.format.setCurrentIndex(dialog.format.findData("imagefolder"))
+    dialog.choose("imagefolder")
     dialog.target.set_path(at.folder / "out")
     table = at.folder / "out" / "metadata.csv"
     dialog.go.click()
