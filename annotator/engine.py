@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from annotator.errors import ModelError
 from annotator.messages import Message
 from annotator.model.cuda import find_device
-from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged, similar_rows
+from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged
 from annotator.model.geometry import Geometry
 from annotator.model.hyperparameters import adapted, balanced, more_local, n_used_for_selection
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
+from annotator.model.similarity import Similarity
 from annotator.numerics.graph import NeighborGraph, build_graph
 from annotator.numerics.kernels import STATIONARY
 from annotator.parameters import ModelSettings, values_of
@@ -275,12 +276,8 @@ class Engine:
         if not self._loaded(None).geometry.valid[row]:
             raise ModelError("Nothing can be said of an image without features: its features contain NaN or Inf.")
 
-    def similar(
-        self, snapshot: Snapshot, row: int, k: int, progress: Progress | None = None
-    ) -> tuple[SimilarImage, ...]:
-        """Return the ``k`` rows nearest to ``row`` in feature space, nearest first, identified by row.
-
-        Similarity is the model's kernel on features; the neighbor graph is ignored.
+    def similarity(self, snapshot: Snapshot, row: int, progress: Progress | None = None) -> Similarity:
+        """Return how similar all rows are to ``row`` by the model's kernel on features, without the neighbor graph.
 
         Raises:
             ModelError: The row has NaN or Inf features.
@@ -291,9 +288,7 @@ class Engine:
         stationary = settings.kernel in STATIONARY
         scale = model.length_scale(settings) if stationary else model.geometry.median_distance
         allowed = np.ones(self.features.n, np.bool_) if self.usable is None else self.usable
-        with one_blas_thread():
-            form = settings.kernel if stationary else "rbf"
-            return similar_rows(model.geometry, row, k, allowed, form, scale, progress)
+        return Similarity(model.geometry, row, allowed, settings.kernel if stationary else "rbf", scale)
 
     def nearest_judged(
         self, snapshot: Snapshot, row: int, count: int, progress: Progress | None = None

@@ -75,7 +75,7 @@ def keys(window: MainWindow, number: int) -> list[float]:
 
     seconds = []
     for row in range(number):
-        grid.set_current(grid.image_model().image_at(row + 1))  # the first is the example
+        grid.set_current(grid.image_model().image_at(row))
         idle(0.05)
         painted.seen = False
         seconds.append(timed(press)[0])

@@ -9,19 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.model.geometry import Geometry
 from annotator.model.label_quality import opinions
 from annotator.model.posterior import Posterior
-from annotator.numerics import kernels
-from annotator.numerics.blocks import best
 from annotator.numerics.chance import probability
 from annotator.numerics.graph import NeighborGraph
-from annotator.types import FloatArray, IntArray, Progress
+from annotator.types import FloatArray, IntArray
 
 NEAREST = 3
 """Number of judged images of each class that an explanation lists."""
-
-_SPARE = 16  # extra candidates, because single-precision products only preselect
 
 
 @dataclass(frozen=True)
@@ -189,43 +184,6 @@ def explained(
         irrelevant=nearest_judged(posterior, row, rows[y < 0]),
         neighbours=neighborhood(graph, row, rows, y),
     )
-
-
-def similar_rows(
-    geometry: Geometry,
-    row: int,
-    k: int,
-    allowed: NDArray[np.bool_],
-    form: str,
-    length_scale: float,
-    progress: Progress | None = None,
-) -> tuple[SimilarImage, ...]:
-    """Return the rows nearest to a row in feature space, nearest first; exact, in one pass over the features.
-
-    Args:
-        geometry: Geometry of the features.
-        row: Row with finite features.
-        k: Maximum number of results.
-        allowed: Mask of the rows that may be returned, shape (n,).
-        form: Feature kernel that converts distance to similarity, one of :data:`annotator.numerics.kernels.FORMS`.
-        length_scale: Length scale of ``form``.
-        progress: Progress reporter; may cancel.
-    """
-    progress = progress or Progress()
-    query = geometry.centered(np.array([row]))
-    closeness = np.empty(geometry.n, geometry.dtype)
-    for here, products in geometry.products(query):
-        closeness[here] = products[0] - geometry.half_norms[here]
-        progress.step(here.stop / geometry.n)
-    open_ = allowed & geometry.valid
-    open_[row] = False
-    closeness[~open_] = -np.inf
-    found = best(closeness, min(k + _SPARE, int(np.count_nonzero(open_))))
-    points = geometry.centered(found)
-    distance = np.square(points - query).sum(axis=1)
-    order = np.lexsort((found, distance))[:k]
-    similarity = kernels.between(form, query, points[order], length_scale)[0] if len(order) else np.empty(0)
-    return tuple(SimilarImage(int(found[at]), float(s)) for at, s in zip(order, similarity, strict=True))
 
 
 def similar_images(alikes: tuple[SimilarImage, ...], images: IntArray) -> tuple[SimilarImage, ...]:

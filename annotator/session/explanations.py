@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator.data.project.topic_at_revision import Proposal, proposals
 from annotator.engine import FIRST_LOOK_NOTE
 from annotator.model.explanation import Explanation, SimilarImage, of_images, similar_images
+from annotator.model.similarity import Similarity
 from annotator.runtime.job import Job
 from annotator.session.calls import Count, checked
 from annotator.session.feature_sets import FeatureSets
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.strategies.score_meanings import FIRST_LOOK, Meaning, meaning
+from annotator.types import IntArray, Progress
 
 
 @checked
@@ -56,6 +60,26 @@ class Explanations:
         Raises:
             ImageError: There is no such image, or it has no usable features.
         """
-        row, images = self._features.row(image), self._state.image_of_row
-        selections, snapshot = self._selections, self._selections.snapshot(0)
-        return Job.of(lambda progress: similar_images(selections.engine.similar(snapshot, row, k, progress), images))
+        images = self._state.image_of_row
+        similarity = self._similarity(image)
+        return Job.of(lambda progress: similar_images(similarity(progress).nearest(k, progress), images))
+
+    def by_similarity(self, image: int) -> Job[IntArray, IntArray]:
+        """Sort all images with features by their similarity to an image, which comes first. Work of the model.
+
+        The answer is an array of image ids, shape (m,), int64.
+
+        Raises:
+            ImageError: There is no such image, or it has no usable features.
+        """
+        images, similarity = self._state.image_of_row, self._similarity(image)
+
+        def ordered(progress: Progress) -> IntArray:
+            found = images[similarity(progress).order(progress)]
+            return found[found >= 0]
+
+        return Job.of(ordered)
+
+    def _similarity(self, image: int) -> Callable[[Progress], Similarity]:
+        row, selections, snapshot = self._features.row(image), self._selections, self._selections.snapshot(0)
+        return lambda progress: selections.engine.similarity(snapshot, row, progress)

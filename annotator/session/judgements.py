@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
-from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement
+from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement, round_of_step
 from annotator.data.project.judgements import Step
 from annotator.errors import ConfigError
 from annotator.session.calls import Count, checked
@@ -47,6 +47,12 @@ class JudgementRecord:
         return self._state.judgements.codes(len(self._state.collection.paths))
 
     @property
+    def by_age(self) -> IntArray:
+        """Images with a label, shape (m,), int64; the newest judgement last."""
+        labels = self._state.judgements.labels
+        return np.fromiter(labels, dtype=np.int64, count=len(labels))
+
+    @property
     def anything(self) -> bool:
         """Whether there is anything to rank by: a label, an external example, or words."""
         judgements, store = self._state.judgements, self._state.store
@@ -73,6 +79,10 @@ class JudgementRecord:
     def steps(self, limit: Count = 200) -> list[Step]:
         """Return the steps that can be redone, and at most ``limit`` that can be undone, newest first."""
         return self._state.judgements.steps(limit)
+
+    def round_at(self, revision: int) -> int:
+        """Return the round of the latest step up to event ``revision`` that is not undone, 0 before the first batch."""
+        return round_of_step(self._state.database, self._state.topic.id, revision)
 
     def history(self, limit: Count | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
         """Return the latest ``limit`` wanted judgements, newest first; all of them for None."""

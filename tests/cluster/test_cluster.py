@@ -232,7 +232,7 @@ def test_what_needs_all_features_here_says_so(engines):
     engine = engines[1][1]
     now = snapshot([5, 100, 333, 600, 899])
     with pytest.raises(ModelError, match="they are on a cluster"):
-        engine.similar(now, 3, 5)
+        engine.similarity(now, 3)
     expected = engines[0].review(now)
     assert engine.review(now).suspicions == expected.suspicions
 

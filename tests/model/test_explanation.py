@@ -123,22 +123,23 @@ def test_the_most_similar_are_the_nearest(x: np.ndarray, shift: float) -> None:
     distance = cdist(x, x)[30]
     distance[[30, 31]] = np.inf
     order = np.argsort(np.where(np.isnan(distance), np.inf, distance))[:12]
-    found = engine.similar(snapshot(), 30, 12)
+    found = engine.similarity(snapshot(), 30).nearest(12)
     assert [one.image for one in found] == order.tolist()
     near = np.exp(-np.square(distance[order]) / 8)
+    assert engine.similarity(snapshot(), 30).order().tolist() == [30, *np.argsort(distance)[: N - 3].tolist()]
     assert [one.similarity for one in found] == pytest.approx(near, abs=1e-3)
 
 
 def test_copies_are_alike_and_all_is_listed_at_most_once(x: np.ndarray) -> None:
     engine = Engine(Rows(x))
-    found = engine.similar(snapshot(model=ModelSettings(kernel="cosine")), 30, 1000)
+    found = engine.similarity(snapshot(model=ModelSettings(kernel="cosine")), 30).nearest(1000)
     assert found[0] == SimilarImage(31, pytest.approx(1.0))
     assert len({one.image for one in found}) == len(found) == N - 2
 
 
 def test_a_row_that_is_not_finite_is_refused(x: np.ndarray) -> None:
     engine = Engine(Rows(x))
-    three = (lambda s, row: engine.nearest_judged(s, row, 3), lambda s, row: engine.similar(s, row, 3))
+    three = (lambda s, row: engine.nearest_judged(s, row, 3), engine.similarity)
     for ask in (engine.explain, *three):
         with pytest.raises(ModelError, match="NaN or Inf"):
             ask(snapshot(), 50)

@@ -77,6 +77,7 @@ def test_the_most_similar_images_are_named(session: Session) -> None:
     order = np.argsort(np.square(x - x[4]).sum(axis=1))
     assert [one.image for one in found] == order[1:4].tolist()
     assert found[0].similarity >= found[1].similarity >= found[2].similarity
+    assert session.explanations.by_similarity(4).run().tolist() == order.tolist()
 
 
 def test_an_image_that_cannot_be_compared_is_refused(tmp_path) -> None:

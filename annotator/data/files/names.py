@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"[/\\]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOISE = re.compile(r"(?:/\.?)+/|^(?:\./+)+")
 _STARTS_OUTSIDE = ("", "/", "\\")
+_NUMBER = re.compile(r"0*([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,17 @@ def normalized(name: str) -> str:
         return name.lower()
     # Unicode caseless matching: case folding can produce a form that is not decomposed, hence the second normalization.
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+
+
+def natural_key(name: str) -> str:
+    """Return the key that sorts names as people count: ``image 2`` before ``image 10``, ignoring case.
+
+    A path is sorted by the keys of its parts, so that a folder stays together with what is in it.
+    """
+    # A number is preceded by its length, so that comparing characters compares numbers.
+    return _NUMBER.sub(lambda number: chr(ord("/") + len(number[1])) + number[1], name.casefold())
+
+
+def natural_path_key(path: str) -> list[str]:
+    """Return the key that sorts paths by folder, then by name, each as :func:`natural_key` does."""
+    return [natural_key(part) for part in path.split("/")]

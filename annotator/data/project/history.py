@@ -106,6 +106,16 @@ def count_history(database: Database, topic: int, wanted: HistoryFilter) -> int:
     return count
 
 
+def round_of_step(database: Database, topic: int, revision: int) -> int:
+    """Return the round of the latest step of a topic up to event ``revision`` that is not undone; 0 for none."""
+    rows = database.read(
+        "SELECT round FROM step JOIN event ON event.id = step.event WHERE step.topic = ? AND undone = 0"
+        " AND step.event <= ? ORDER BY step.event DESC LIMIT 1",
+        (topic, revision),
+    )
+    return int(rows[0][0]) if rows else 0
+
+
 def _label(code: int | None) -> Label | None:
     return None if code is None else Label(code)
 

@@ -47,12 +47,11 @@ class Controller(QObject):
         graph, features, stacks: Build the neighbor graph and the features that the project still lacks; find stacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
-        ranked_with: Judgements that the ranking on screen was computed from.
+        ranked_with, ranked_round: Judgements that the ranking on screen was computed from, and the round of the latest.
         model: Settings of the model in effect; None until it has answered.
 
     Signals:
-        labels_changed: The Change of one or more labels, or of their confirmations; it is already durable. The labels
-            themselves are read from the session, which owns them.
+        labels_changed: The Change of one or more labels, or of their confirmations; durable. The session has the labels.
         batch_changed: Another batch is on screen, or the first batches of the topic are there.
         ranking_changed: The collection was ranked again.
         topic_changed: Another topic, or its name or settings.
@@ -87,7 +86,7 @@ class Controller(QObject):
         self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
         self._ranks = self._unranked
         self._ranking: Ranking | None = None
-        self.ranked_with = 0
+        self.ranked_with = self.ranked_round = 0
         self.model: ModelSettings | None = None
         self.browser = BatchBrowser(session)
         self.blind_mode.changed.connect(self.ranking_changed)
@@ -121,16 +120,17 @@ class Controller(QObject):
         self._worker.forget_all()
         self.browser.to_newest()
         self._ranking, self._ranks = None, self._unranked
-        self.ranked_with = 0
+        self.ranked_with = self.ranked_round = 0
         self.label_errors.clear()
         self.words.drop()
         self.words.changed.emit()
         self.topic_changed.emit()
         self.ranking_changed.emit()
         self.batch_changed.emit()
-        if not self.session.judgements.batches and not self.session.judgements.anything:
+        begun = bool(self.session.judgements.batches)
+        if not begun and not self.session.judgements.anything:
             self.start_wanted.emit()
-        elif self.browser.newest_is_open or self.session.project.read_only:
+        elif self.browser.newest_is_open or self.session.project.read_only or (begun and not self.auto_next):
             self.update_ranking()
         else:
             self.next_batch()
@@ -331,16 +331,17 @@ class Controller(QObject):
             self.work_changed.emit()
 
     def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
-        judged = len(snapshot.rows) + len(snapshot.alike) + len(snapshot.examples)
         if knows_something(snapshot):
-            self._take_ranking(selection, ranked, judged)
+            self._take_ranking(snapshot, selection, ranked)
         self.prepare()
         self.label_errors.look()
 
-    def _take_ranking(self, selection: Selection, ranked: Ranked, judged: int) -> None:
-        """Show a ranking computed from ``judged`` judgements, unless a newer one is shown already."""
+    def _take_ranking(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
+        """Show a ranking, unless a newer one is shown already."""
         if self.session.selections.accept_ranking((selection, ranked.ranking)) is ranked.ranking:
-            self._ranking, self._ranks, self.ranked_with = ranked.ranking, ranked.ranks, judged
+            self._ranking, self._ranks = ranked.ranking, ranked.ranks
+            self.ranked_with = len(snapshot.rows) + len(snapshot.alike) + len(snapshot.examples)
+            self.ranked_round = self.session.judgements.round_at(snapshot.revision)
             self.ranking_changed.emit()
 
     def ask_model(

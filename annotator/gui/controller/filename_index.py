@@ -14,10 +14,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.data.files.names import natural_key, natural_path_key
 from annotator.types import BoolArray, IntArray
 
 NAME_BYTES = 64
 """Sorting by file name compares so many bytes."""
+
+SORTED_AT_ONCE = 100_000
+"""A larger collection is not sorted before it is shown."""
 
 _PIECE = 10_000  # names per block, about a millisecond
 _PAUSE_S = 0.001
@@ -33,7 +37,10 @@ class FilenameIndex:
         """Copy ``paths``, by image id; takes about a tenth of a microsecond per character."""
         self._order = _unsorted(paths)
         self._paths = paths if self._order is None else [paths[image] for image in self._order.tolist()]
+        self._by_id = paths
+        self._folders: tuple[list[str], IntArray] | None = None
         self._file_order: IntArray | None = None
+        self._path_order: IntArray | None = None
         # Lower case may have another length than the path, hence the positions are computed from the lowered text.
         pieces = ["\0".join(piece).lower().encode("utf-8", "replace") for piece in _pieces(paths)]
         self._text: NDArray[np.uint8] = np.frombuffer(b"\0".join(pieces), dtype=np.uint8)
@@ -64,32 +71,58 @@ class FilenameIndex:
         return bisect_left(self._paths, beginning), bisect_left(self._paths, beginning + chr(0x10FFFF))
 
     def folders(self) -> list[str]:
-        """Return all folders that hold images, sorted."""
-        folders: set[str] = set()
-        for piece in _pieces(self._paths):
-            folders.update(path.rpartition("/")[0] for path in piece)
-        return sorted(folders - {""})
+        """Return all folders that hold images, in natural order."""
+        return [folder for folder in self._by_folder()[0] if folder]
+
+    def _by_folder(self) -> tuple[list[str], IntArray]:
+        """Return all folders in natural order, and the place there of the folder of every image, shape (N,)."""
+        if self._folders is None:
+            number: dict[str, int] = {}
+            numbers = np.empty(self._n, np.int64)
+            done = 0
+            for piece in _pieces(self._by_id):
+                folders = [number.setdefault(path.rpartition("/")[0], len(number)) for path in piece]
+                numbers[done : done + len(piece)] = folders
+                done += len(piece)
+            ordered = sorted(number, key=natural_path_key)
+            place = np.empty(len(number), np.int64)
+            place[[number[folder] for folder in ordered]] = np.arange(len(number))
+            self._folders = ordered, place[numbers]
+        return self._folders
 
     def by_file_name(self) -> IntArray:
-        """Return the image ids sorted by the name of the file without its folder, ignoring case, shape (N,)."""
+        """Return the image ids in the natural order of the names of the files without their folders, shape (N,)."""
         if self._file_order is None:
+            keys = np.empty(self._n, f"S{NAME_BYTES}")
+            done = 0
+            for piece in _pieces(self._by_id):
+                names = (natural_key(path.rpartition("/")[2]) for path in piece)
+                keys[done : done + len(piece)] = [name.encode("utf-8", "replace")[:NAME_BYTES] for name in names]
+                done += len(piece)
             # numpy sorts bytes without the interpreter lock; a sort in Python would hold it.
-            self._file_order = np.argsort(self._file_names(), kind="stable")
+            ascending = bool(np.all(keys[:-1] <= keys[1:]))
+            self._file_order = np.arange(self._n) if ascending else np.argsort(keys, kind="stable")
         return self._file_order
 
-    def _file_names(self) -> NDArray[np.bytes_]:
-        """Return the first bytes of every file name, shape (N,)."""
-        ends = np.append(self._starts[1:] - 1, len(self._text))[: self._n]
-        starts = self._starts[: self._n].copy()
-        slashes = np.flatnonzero(self._text == ord("/"))
-        # Later slashes of a path overwrite the earlier ones.
-        starts[np.searchsorted(self._starts, slashes, side="right") - 1] = slashes + 1
-        names = np.zeros((self._n, NAME_BYTES), np.uint8)
-        for position in range(NAME_BYTES):
-            at = starts + position
-            inside = at < ends
-            names[inside, position] = self._text[at[inside]]
-        return names.view(f"S{NAME_BYTES}")[:, 0]
+    def by_path(self) -> IntArray:
+        """Return the image ids by folder, and within a folder by name, both in natural order, shape (N,).
+
+        A large collection is in the order of the ids until :meth:`sort` is done.
+        """
+        if self._path_order is None and self._n <= SORTED_AT_ONCE:
+            self.sort()
+        return np.arange(self._n, dtype=np.int64) if self._path_order is None else self._path_order
+
+    def sort(self) -> None:
+        """Sort the paths; takes some seconds for a million."""
+        if self._path_order is None:
+            files = self.by_file_name()
+            self._path_order = files[np.argsort(self._by_folder()[1][files], kind="stable")]
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether :meth:`by_path` has its final order, or will have it at once."""
+        return self._path_order is not None or self._n <= SORTED_AT_ONCE
 
     def _contain(self, word: bytes) -> BoolArray:
         last = len(self._text) - len(word) + 1

@@ -14,43 +14,66 @@ from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.types import UNLABELLED, BoolArray, FloatArray, IntArray, Label, LabelCodes, Ranking, Selection
 
 
+class Tab(enum.Enum):
+    """The images among which one looks: what to judge next, what was found, or everything."""
+
+    SUGGESTIONS = "suggestions"
+    FOUND = "found"
+    ALL = "all"
+
+    def holds(self, labels: LabelCodes) -> BoolArray:
+        """Return which of ``labels`` (shape (N,)) belong to this tab."""
+        if self is Tab.ALL:
+            return np.ones(len(labels), dtype=np.bool_)
+        return labels == (UNLABELLED if self is Tab.SUGGESTIONS else Label.RELEVANT.value)
+
+
 class Order(enum.Enum):
     """Orders of the ranking."""
 
     BEST = "best first"
+    NEWEST = "newest judgement first"
     UNCERTAIN = "most uncertain first"
+    RISEN = "risen most since the last round"
+    SIMILAR = "similar to this"
     NAME = "by folder and name"
     FILE = "by file name"
-    RISEN = "risen most since the last round"
     LABEL = "by label"
     TAKEN = "by date taken"
 
 
-class State(enum.Enum):
-    """Images by their label."""
+def orders(tab: Tab, *, ranked: bool, ranked_before: bool) -> tuple[Order, ...]:
+    """Return the orders that make sense in ``tab``, the default first.
 
-    ALL = "all images"
-    UNLABELLED = "unlabelled"
-    RELEVANT = "relevant"
+    Args:
+        tab: The tab.
+        ranked: Whether there is a ranking.
+        ranked_before: Whether there is one of an earlier round, too.
+    """
+    without = {
+        Order.BEST: not ranked,
+        Order.UNCERTAIN: not ranked,
+        Order.RISEN: not ranked_before,
+        Order.NEWEST: tab is Tab.SUGGESTIONS,
+        Order.LABEL: tab is not Tab.ALL,
+    }
+    found = [order for order in Order if not without.get(order, False)]
+    first = Order.NEWEST if tab is Tab.FOUND else Order.BEST if ranked else Order.NAME
+    return (first, *(order for order in found if order is not first))
+
+
+class Kind(enum.Enum):
+    """Images by what is known about them."""
+
+    ANY = "any image"
     IRRELEVANT = "irrelevant"
     UNSURE = "unsure"
-
-    def holds(self, labels: LabelCodes) -> BoolArray:
-        """Return which of ``labels`` (shape (N,)) belong to this state."""
-        if self is State.ALL:
-            return np.ones(len(labels), dtype=np.bool_)
-        if self is State.UNLABELLED:
-            return labels == UNLABELLED
-        return labels == Label.from_word(self.value).value
-
-
-class FeatureFilter(enum.Enum):
-    """Images by the data available for them."""
-
-    ANY = "with or without features"
+    EXAMPLE = "picked as examples"
     FEATURES = "with features"
     NO_FEATURES = "without features"
-    EXAMPLE = "picked as examples"
+
+
+_JUDGED = {Kind.IRRELEVANT: Label.IRRELEVANT.value, Kind.UNSURE: Label.UNSURE.value}
 
 
 @dataclass(frozen=True)
@@ -58,30 +81,35 @@ class RankingFilter:
     """Filter and order chosen by the user.
 
     Attributes:
+        tab: The tab that is open.
         text: Words that the path must contain.
-        state: Label that the image must have.
         expression: Condition on the columns of the ranking, "" for none.
         order: Order of the images.
         least, most: Range of the predicted probability in percent; an image without a prediction is only in the full
             range.
         folder: Folder that holds the image, or the beginning of its path; "" for any.
-        having: Data that must be available for the image.
+        kind: What must be known about the image.
     """
 
+    tab: Tab = Tab.ALL
     text: str = ""
-    state: State = State.ALL
     expression: str = ""
     order: Order = Order.BEST
     least: float = 0.0
     most: float = 100.0
     folder: str = ""
-    having: FeatureFilter = FeatureFilter.ANY
+    kind: Kind = Kind.ANY
 
     @property
     def narrows(self) -> bool:
-        """Whether some images may be hidden."""
+        """Whether some images are in no tab."""
         words = bool(self.text.strip() or self.expression.strip() or self.folder)
-        return words or self.in_range or self.state is not State.ALL or self.having is not FeatureFilter.ANY
+        return words or self.in_range or self.kind is not Kind.ANY
+
+    @property
+    def follows_labels(self) -> bool:
+        """Whether a judgement may change which images pass."""
+        return bool(self.expression.strip()) or self.kind in _JUDGED
 
     @property
     def in_range(self) -> bool:
@@ -102,15 +130,40 @@ class RankedImages:
         examples: Images picked as examples.
         before: Ranking of the round before.
         taken: When every image was taken, in seconds, NaN for unknown, shape (N,); None before it was read.
+        judged: Images with a label, the newest judgement last.
+        similar: Images by their similarity to one of them, the most similar first.
+        kept: Images that stay in the open tab although their label belongs to another one.
     """
 
     featured: BoolArray | None = None
     examples: IntArray = field(default_factory=_no_images)
     before: Ranking | None = None
     taken: FloatArray | None = None
+    judged: IntArray = field(default_factory=_no_images)
+    similar: IntArray = field(default_factory=_no_images)
+    kept: IntArray = field(default_factory=_no_images)
 
 
 NOTHING_KNOWN = RankedImages()
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What passes a filter.
+
+    Attributes:
+        images: Image ids of the open tab, in order.
+        listed: Which images these are, shape (N,).
+        passing: Which images pass whatever their tab, shape (N,).
+    """
+
+    images: IntArray
+    listed: BoolArray
+    passing: BoolArray
+
+    def counts(self, labels: LabelCodes) -> dict[Tab, int]:
+        """Return how many images belong to each tab by ``labels``, shape (N,); a millisecond for a million images."""
+        return {tab: int(np.count_nonzero(self.passing & tab.holds(labels))) for tab in Tab}
 
 
 Evaluate = Callable[[str, Ranking, LabelCodes], BoolArray]
@@ -125,8 +178,8 @@ def visible_images(
     names: FilenameIndex,
     evaluate: Evaluate,
     known: RankedImages = NOTHING_KNOWN,
-) -> IntArray:
-    """Return the image ids to show, in order.
+) -> Shown:
+    """Return the images to show.
 
     Args:
         wanted: Filter and order.
@@ -140,21 +193,38 @@ def visible_images(
     Raises:
         ConfigError: The expression cannot be evaluated; the message says why.
     """
-    keep = wanted.state.holds(labels)
+    passing = passes(wanted, n_images, ranking, labels, names, evaluate, known)
+    listed = wanted.tab.holds(labels)
+    listed[known.kept] = True
+    listed &= passing
+    order = ordered(wanted.order, n_images, ranking, labels, names, known)
+    return Shown(order[listed[order]], listed, passing)
+
+
+def passes(
+    wanted: RankingFilter,
+    n_images: int,
+    ranking: Ranking | None,
+    labels: LabelCodes,
+    names: FilenameIndex,
+    evaluate: Evaluate,
+    known: RankedImages = NOTHING_KNOWN,
+) -> BoolArray:
+    """Return which images pass the filter whatever their tab, shape (N,); see :func:`visible_images`."""
+    keep = np.ones(n_images, dtype=np.bool_)
     if wanted.text.strip():
         keep &= names.matches(wanted.text)
     if wanted.folder:
         keep &= names.within(wanted.folder)
-    if wanted.having is not FeatureFilter.ANY:
-        keep &= _having(wanted.having, n_images, known)
+    if wanted.kind is not Kind.ANY:
+        keep &= _of_kind(wanted.kind, labels, known)
     scored = _unranked(n_images) if ranking is None else ranking
     if wanted.in_range:
         percent = 100 * probabilities(scored)  # NaN is in no range
         keep &= _spread((percent >= wanted.least) & (percent <= wanted.most), scored, n_images)
     if wanted.expression.strip():
         keep &= _spread(evaluate(wanted.expression, scored, labels), scored, n_images)
-    order = ordered(wanted.order, n_images, ranking, labels, names, known)
-    return order[keep[order]]
+    return keep
 
 
 def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
@@ -164,13 +234,15 @@ def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
     return result
 
 
-def _having(having: FeatureFilter, n_images: int, known: RankedImages) -> BoolArray:
-    if having is FeatureFilter.EXAMPLE:
-        result = np.zeros(n_images, dtype=np.bool_)
+def _of_kind(kind: Kind, labels: LabelCodes, known: RankedImages) -> BoolArray:
+    if kind in _JUDGED:
+        return labels == _JUDGED[kind]
+    if kind is Kind.EXAMPLE:
+        result = np.zeros(len(labels), dtype=np.bool_)
         result[known.examples] = True
         return result
-    featured = np.ones(n_images, dtype=np.bool_) if known.featured is None else known.featured
-    return featured if having is FeatureFilter.FEATURES else ~featured
+    featured = np.ones(len(labels), dtype=np.bool_) if known.featured is None else known.featured
+    return featured if kind is Kind.FEATURES else ~featured
 
 
 def _unranked(n_images: int) -> Ranking:
@@ -193,18 +265,22 @@ def ordered(
     known: RankedImages = NOTHING_KNOWN,
 ) -> IntArray:
     """Return all image ids in ``order``, shape (N,); images that it does not order come last."""
-    everything = np.arange(n_images, dtype=np.int64)
     if order is Order.NAME:
-        return everything
+        return names.by_path()
     if order is Order.FILE:
         return names.by_file_name()
+    best = names.by_path() if ranking is None else _first(ranking.images, names.by_path, n_images)
     if order is Order.TAKEN and known.taken is not None:
-        return np.argsort(known.taken, kind="stable")
-    best = everything if ranking is None else _with_unranked(ranking.images, n_images)
+        by_path = names.by_path()
+        return by_path[np.argsort(known.taken[by_path], kind="stable")]
+    if order is Order.NEWEST:
+        return _first(known.judged[::-1], lambda: best, n_images)
+    if order is Order.SIMILAR:
+        return _first(known.similar, lambda: best, n_images)
     if order is Order.LABEL:
         return best[np.argsort(_GROUPS[labels[best]], kind="stable")]
     if ranking is not None and order is Order.UNCERTAIN:
-        return _with_unranked(ranking.images[np.argsort(-ranking.std, kind="stable")], n_images)
+        return _first(ranking.images[np.argsort(-ranking.std, kind="stable")], lambda: best, n_images)
     if ranking is not None and known.before is not None and order is Order.RISEN:
         now, before = ranks(n_images, ranking)[best], ranks(n_images, known.before)[best]
         risen = np.where((now > 0) & (before > 0), before - now, -n_images)
@@ -212,10 +288,14 @@ def ordered(
     return best
 
 
-def _with_unranked(images: IntArray, n_images: int) -> IntArray:
-    unranked = np.ones(n_images, dtype=np.bool_)
-    unranked[images] = False
-    return np.concatenate([images, np.flatnonzero(unranked)])
+def _first(images: IntArray, everything: Callable[[], IntArray], n_images: int) -> IntArray:
+    """Return ``images``, then the others in the order of ``everything``, which is asked only if there are others."""
+    others = np.ones(n_images, dtype=np.bool_)
+    others[images] = False
+    if not others.any():
+        return images
+    rest = everything()
+    return np.concatenate([images, rest[others[rest]]])
 
 
 def ranks(n_images: int, ranking: Ranking) -> IntArray:

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from annotator.data.exporting.tables import probabilities
 from annotator.data.metadata.metadata import Column, beside
 from annotator.expressions import expressions
-from annotator.gui.controller.ranking_filter import State
-from annotator.types import BoolArray, LabelCodes, Ranking
+from annotator.types import UNLABELLED, BoolArray, Label, LabelCodes, Ranking
 
 EXAMPLE = "probability > 0.8 and unlabelled"
 HELP = (
@@ -36,8 +35,9 @@ def columns(ranking: Ranking, labels: LabelCodes) -> Mapping[str, NDArray[Any]]:
         "score": ranking.mean,
         "std": ranking.std,
         "probability": probabilities(ranking),
-        "judged": ~State.UNLABELLED.holds(ranked),
-        **{state.value: state.holds(ranked) for state in State if state is not State.ALL},
+        "judged": ranked != UNLABELLED,
+        "unlabelled": ranked == UNLABELLED,
+        **{label.name.lower(): ranked == label.value for label in Label},
     }
 
 

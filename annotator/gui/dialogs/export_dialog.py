@@ -70,7 +70,6 @@ class ExportDialog(QDialog):
         self, session: Session, parent: QWidget | None = None, tasks: TaskCenter | None = None, ask: Ask | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Export “{name}”").format(name=session.topic.name))
         self._session = session
         self._tasks = tasks or TaskCenter(self)
         self._ask = ask or self._ask_here
@@ -95,6 +94,7 @@ class ExportDialog(QDialog):
         self.target.changed.connect(self._check)
         self._list_profiles()
         self._format_changed()
+        self.follow_topic()
         self.purpose.setFocus()
 
     def choose(self, name: str) -> bool:
@@ -104,6 +104,12 @@ class ExportDialog(QDialog):
             self.purpose.setCurrentIndex(self.purpose.findData(entry.purpose))
             self.format.setCurrentIndex(self.format.findData(name))
         return entry is not None
+
+    def follow_topic(self) -> None:
+        """Say which topic is exported and whether it is ranked; both may change while the dialog is open."""
+        self.setWindowTitle(tr("Export “{name}”").format(name=self._session.topic.name))
+        self._propose()
+        self._check()
 
     def _fill_formats(self) -> None:
         formats = self._session.extensions.exporters.values()
@@ -169,12 +175,17 @@ class ExportDialog(QDialog):
         self._help.setText(tr(entry.help))
         self.target.set_pick(Pick.NEW_FOLDER if entry.folder else Pick.NEW_FILE)
         self._show_options({})
+        self._propose()
+        self._check()
+
+    def _propose(self) -> None:
+        """Propose a file, unless the user has chosen one."""
+        entry = self._entry
         if self.target.path in (None, self._proposed):
             self._proposed = file_name(self._session.project.path, self._session.topic.name, entry.suffix)
             if entry.folder:
                 self._proposed = self._proposed.with_name(f"{self._proposed.name} {tr(entry.title).lower()}")
             self.target.set_path(self._proposed)
-        self._check()
 
     def _show_options(self, values: object) -> None:
         self.options = ParameterForm(self._entry.options, values if isinstance(values, dict) else {}, self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
+from annotator.data.files.names import natural_path_key
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
 from annotator.gui.widgets.build import bold, in_column, named
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SHOWN = 1000
 """Names listed under one heading; the heading always tells how many there are."""
+
+SORTED = 10_000
+"""More names than this are not sorted again; that would hold up the window."""
 
 ICON_EDGE = 28
 
@@ -38,14 +42,20 @@ def summary(report: ImportReport) -> str:
     return text
 
 
+def in_natural_order(names: Sequence[str]) -> Sequence[str]:
+    """Return names as people sort them; too many to be read are left as they are."""
+    return names if len(names) > SORTED else sorted(names, key=natural_path_key)
+
+
 def findings(report: ImportReport) -> tuple[tuple[str, str, tuple[Entry, ...]], ...]:
     """Return the mismatches: heading, explanation, and the names with remarks."""
 
     def plain(names: Sequence[str]) -> tuple[Entry, ...]:
-        return tuple((name, "") for name in names)
+        return tuple((name, "") for name in in_natural_order(names))
 
     def explained(problems: Sequence[Problem]) -> tuple[Entry, ...]:
-        return tuple((problem.path, core_words(problem.reason)) for problem in problems)
+        reasons = {problem.path: problem.reason for problem in problems}
+        return tuple((path, core_words(reasons[path])) for path in in_natural_order(tuple(reasons)))
 
     listed = (
         (tr("Matched by a part of the name"), tr("Check that these are the right images."),

@@ -98,7 +98,9 @@ class MatchPreview(QWidget):
         self._job, self.report = None, report
         found = findings(report)
         counts = "; ".join(f"{heading}: {number(len(names))}" for heading, _, names in found)
-        sign = "✓" if report.matched == report.n_images else "▲"
+        # The images of a folder that cannot be read are not among those counted.
+        whole = report.matched == report.n_images and not report.problems
+        sign = "✓" if whole else "▲"
         self._tell("\n".join(filter(None, (f"{sign} {summary(report)}", counts))), details=True, choose=True)
 
     def _failed(self, error: Exception) -> None:

@@ -58,6 +58,7 @@ class NewProjectDialog(QDialog):
     Attributes:
         created: Path of the new project file once it exists, ``None`` before.
         pictures: Pictures of what is looked for, from anywhere.
+        unread: Number of files and folders that could not be read, if the dialog has not shown them.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class NewProjectDialog(QDialog):
         self.setWindowTitle(tr("New project"))
         self.resize(*SIZE)
         self.created: Path | None = None
+        self.unread = 0
         self.pictures: list[Path] = []
         self._batch_size = batch_size
         self._background = Background("new-project", self)
@@ -250,18 +252,20 @@ class NewProjectDialog(QDialog):
         layout = self._layout
         self._set_working(True)
 
-        def make(progress: Progress) -> tuple[Path, ImportReport | None]:
+        def make(progress: Progress) -> tuple[Path, ImportReport]:
             if features is None:
                 encoder = encoder_called(default_encoder())
                 with filling.create(target, images, encoder, progress=progress, **settings) as session:
-                    return session.project.path, None
+                    return session.project.path, session.collection.import_report
             with Session.create(target, images, features, layout=layout, progress=progress, **settings) as session:
                 return session.project.path, session.collection.import_report
 
-        def done(made: tuple[Path, ImportReport | None]) -> None:
+        def done(made: tuple[Path, ImportReport]) -> None:
             self.created, report = made
             self._set_working(False)
-            if report is None or not findings(report):
+            if features is None:  # there is nothing to match, but something may be missing
+                self.unread = len(report.problems)
+            if features is None or not findings(report):
                 self.accept()
                 return
             self.report.show_report(report)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 from annotator.data.updates.rescan import RescanReport
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
-from annotator.gui.dialogs.import_report import counted_tree
+from annotator.gui.dialogs.import_report import counted_tree, in_natural_order
 from annotator.gui.dialogs.job_dialog import JobDialog
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
@@ -118,4 +118,4 @@ class RescanDialog(JobDialog):
 
 
 def _named(paths: Sequence[str], images: Sequence[int]) -> list[str]:
-    return [paths[image] for image in images]
+    return list(in_natural_order([paths[image] for image in images]))

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from annotator.gui.grid.cell import Cell
 from annotator.gui.grid.cell_view import CellView
 from annotator.gui.grid.grid_input import GridInput
+from annotator.gui.grid.hover_preview import HoverPreview
 from annotator.gui.grid.image_model import ImageSource, contiguous, ranges_of, selection_of
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.widgets.row_model import Index
@@ -41,6 +42,7 @@ class ImageGrid(CellView):
         super().__init__(source, loader, parent)
         self._quiet = False
         self._input = GridInput(self)
+        self.preview = HoverPreview(self, loader)
         self.setModel(self._images)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAutoScroll(False)
@@ -48,7 +50,9 @@ class ImageGrid(CellView):
 
     # Interface for the window ------------------------------------------------------------------------------------
 
-    def set_images(self, ids: Sequence[int] | NDArray[Any], *, keep_scroll: bool = True) -> None:
+    def set_images(
+        self, ids: Sequence[int] | NDArray[Any], *, keep_scroll: bool = True, keep_in_sight: bool = False
+    ) -> None:
         """Show other images, or the same ones in another order.
 
         The current image and the selected images are kept if they are still in the list.
@@ -56,8 +60,10 @@ class ImageGrid(CellView):
         Args:
             ids: Image ids in order, unique; an int64 array is used without copying and must not change afterwards.
             keep_scroll: Keep the scroll position; otherwise scroll to the top.
+            keep_in_sight: Keep the current image where it is on screen if it would leave the screen.
         """
         current, selected = self.current_image(), self._selected_ids()
+        seen = self.visualRect(self.currentIndex()) if keep_scroll and keep_in_sight else QRect()
         position = self.verticalScrollBar().value() if keep_scroll else 0
         self._scroll.stop()
         self._input.let_go()
@@ -68,6 +74,7 @@ class ImageGrid(CellView):
         self.updateGeometries()
         self.verticalScrollBar().setValue(position)
         self._select_again(current, selected)
+        self._stay_in_sight(seen)
         self._quiet = False
         self.viewport().update()
         if current != self.current_image():
@@ -191,6 +198,14 @@ class ImageGrid(CellView):
         if not self._quiet:
             self.selection_changed.emit()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show a larger picture in place of a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            cell = QRect(0, 0, self._grid.cell_width, self._grid.cell_height)
+            if self.preview.begin(event.pos(), self._cells().picture_rect(cell).size()):
+                return True
+        return super().viewportEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, select or open; all other keys are left to the window."""
         event.setAccepted(self._input.key_pressed(event))
@@ -215,6 +230,12 @@ class ImageGrid(CellView):
     def _selection_of(self, images: IntArray) -> QItemSelection:
         ranges = contiguous(np.flatnonzero(np.isin(self._images.ids, images)))
         return selection_of(self._images, ranges if len(ranges) <= _REMEMBERED_RANGES else ())
+
+    def _stay_in_sight(self, seen: QRect) -> None:
+        """Scroll the current image back to where it was ``seen``, if it was on screen and is not any more."""
+        now, screen = self.visualRect(self.currentIndex()), self.viewport().rect()
+        if seen.isValid() and now.isValid() and screen.intersects(seen) and not screen.contains(now):
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now.top() - seen.top())
 
     def _select_again(self, current: int | None, selected: IntArray) -> None:
         if selected.size:

@@ -16,6 +16,7 @@ from annotator.gui.shell.focus_ring import FocusRings
 from annotator.gui.shell.input_commands import InputCommands
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.recent_commands import connect_recent
+from annotator.gui.shell.return_key import ReturnKey
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.theme import Theme
@@ -45,6 +46,7 @@ class MainWindow(ProjectWindow):
         self.actions_.connect()
         self.leaving.connect(self.input.let_go)
         self._rings = FocusRings(self)
+        self._return = ReturnKey(self)
         self.thumbnails.problem.connect(self.tell)
         self.thumbnails.emptied.connect(self._cache_emptied)
         self.start.sample_wanted.connect(lambda: self.open_sample())

@@ -44,7 +44,16 @@ class ProjectDialogs:
         controller = workspace.controller
         session = controller.session
         source = ImageSource(session.paths.__getitem__, session.label_of)
-        dialog = ExamplePicker(session.topic.name, session.paths, source, workspace.panes.loader, self._window)
+        begun = bool(session.judgements.batches) or session.judgements.anything
+        dialog = ExamplePicker(
+            session.topic.name,
+            session.paths,
+            source,
+            workspace.panes.loader,
+            self._window,
+            names=workspace.ranking.names,
+            may_skip=not begun,
+        )
 
         def take() -> None:
             images = dialog.images()
@@ -88,6 +97,8 @@ class ProjectDialogs:
     def export(self, controller: Controller) -> None:
         """Let the user export the topic; the window stays usable meanwhile."""
         dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
+        controller.topic_changed.connect(dialog.follow_topic)
+        controller.ranking_changed.connect(dialog.follow_topic)
         controller.destroyed.connect(dialog.close)
         show_once(dialog, blocks=False)
 

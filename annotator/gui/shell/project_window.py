@@ -135,13 +135,22 @@ class ProjectWindow(QMainWindow):
         dialog = NewProjectDialog(
             self, images=images, features=features, batch_size=self.preferences.current.batch_size
         )
-        dialog.accepted.connect(lambda: self._open_created(dialog.created, dialog.pictures or dialog.topic.text()))
+        dialog.accepted.connect(lambda: self._open_created(dialog))
         show_once(dialog)
 
-    def _open_created(self, project: Path | None, first: Sequence[Path] | str) -> None:
-        if project is not None:
-            self.close_project()
-            self.opener.open(OpenRequest(project), partial(self._show, first=first))
+    def _open_created(self, dialog: NewProjectDialog) -> None:
+        if dialog.created is None:
+            return
+        first, unread = dialog.pictures or dialog.topic.text(), dialog.unread
+
+        def show(session: Session) -> None:
+            self._show(session, first=first)
+            if unread:
+                told = tr("%n file(s) or folder(s) could not be read; what is in them is missing.", "", unread)
+                self.messages.tell(told, choices=[(tr("Details…"), self.actions_["project.report"].trigger)])
+
+        self.close_project()
+        self.opener.open(OpenRequest(dialog.created), show)
 
     def browse(self) -> None:
         """Ask for a project file and open it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.gui.actions.actions import Action, Do, Need, Scope
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.panels.metadata_fields_dialog import choose_fields
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.second_screen import step
@@ -36,6 +37,9 @@ VIEW_ACTIONS = (
     Action("view.like_this", "Similar to this", ("Ctrl+Shift+L",),
            "Find the images most similar to this one, also in a list pinned to another.", "View",
            Need.PROJECT | Need.IMAGES, do=lambda window: single_image.look_for_similar(space_of(window).panes)),
+    Action("view.sort_similar", "Sort by similarity to this", ("Ctrl+Shift+S",),
+           "Sort the ranking by how similar the images are to this one.", "View", Need.PROJECT | Need.IMAGES,
+           do=lambda window: space_of(window).panes.sort_by_similarity()),
     Action("view.compare", "Compare", ("Ctrl+Shift+C",),
            "Compare two selected images, or one with its nearest relevant images; press again to return.", "View",
            Need.PROJECT | Need.IMAGES, do=lambda window: single_image.compare(space_of(window))),
@@ -86,6 +90,12 @@ VIEW_ACTIONS = (
            Need.PROJECT, section=2, do=lambda window: choose_fields(space_of(window).controller, window)),
     Action("view.ranking", "Ranking", ("Ctrl+R",), "Show or hide the ranking next to the batch.", "View", Need.PROJECT,
            checkable=True, section=2, icon="ranking", do=lambda window, on: space_of(window).panes.show_ranking(on)),
+    Action("view.suggestions", "Suggestions", ("Alt+1",), "Show the images without a label, likeliest first.", "View",
+           Need.PROJECT, section=2, do=lambda window: space_of(window).panes.open_tab(Tab.SUGGESTIONS)),
+    Action("view.found", "Found", ("Alt+2",), "Show the images judged relevant.", "View", Need.PROJECT, section=2,
+           do=lambda window: space_of(window).panes.open_tab(Tab.FOUND)),
+    Action("view.all_images", "All images", ("Alt+3",), "Show the whole collection in the ranking.", "View",
+           Need.PROJECT, section=2, do=lambda window: space_of(window).panes.open_tab(Tab.ALL)),
     Action("view.history", "History", ("Ctrl+H",), "Show or hide the list of all judgements.", "View", Need.PROJECT,
            checkable=True, section=2, icon="history", do=_panel("view.history")),
     Action("view.mistakes", "Suspected mistakes", ("Ctrl+J",), "Show or hide judgements that contradict the others.",

@@ -42,6 +42,7 @@ def scaled(percent: int) -> str:
 
 
 _SHEET = Template("""
+QFrame#preview { background: $raised; border: 1px solid $line; border-radius: 6px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
 QToolBar { background: $window; border: none; border-bottom: 1px solid $line; spacing: 4px; padding: 4px 6px; }

@@ -46,18 +46,36 @@ class StartCard(QFrame):
         self.examples.setDefault(True)
         known = QLabel(tr("You know an image that shows it?\nThen similar images come first."), self)
         other = QLabel(tr("You have a picture of it somewhere else?\nChoose it, paste it or drop it here."), self)
-        none = QLabel(tr("No example at hand?\nThen the first batch shows a bit of everything."), self)
-        parts = (self._title, 8, known, self.examples, 12, other, self.picture, 12, none, self.without)
+        self._none = QLabel(self)
+        parts = (self._title, 8, known, self.examples, 12, other, self.picture, 12, self._none, self.without)
         in_column(*parts, on=self, margins=(24, 20, 24, 20))
+        self.follow(judged=False)
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
         button = named(QPushButton(text, self), text.rstrip("…"))
         button.clicked.connect(signal)
         return button
 
+    def name_topic(self, topic: str) -> None:
+        """Show the name of the topic."""
+        self._title.setText(tr("Looking for “{topic}”").format(topic=topic))
+
+    def follow(self, *, judged: bool) -> None:
+        """Offer to begin with what is ``judged`` already, or without anything."""
+        nothing = tr("No example at hand?\nThen the first batch shows a bit of everything.")
+        something = tr("You have judged images already.\nThe first batch learns from them.")
+        self._none.setText(something if judged else nothing)
+        self.without.setText(tr("Choose the first batch") if judged else tr("Start without an example"))
+        self.without.setAccessibleName(self.without.text())
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return self._title.text()
+
     def ask_about(self, topic: str, *, possible: bool) -> None:
         """Ask how to start with ``topic``, if it is ``possible`` to start."""
-        self._title.setText(tr("Looking for “{topic}”").format(topic=topic))
+        self.name_topic(topic)
         for button in (self.examples, self.picture, self.without):
             button.setEnabled(possible)
 

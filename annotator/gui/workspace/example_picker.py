@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
@@ -17,8 +16,8 @@ from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import DialogButtons, in_column, named, wrapped
 from annotator.gui.widgets.search_field import SearchField
-from annotator.gui.workspace.ranking_pane import TYPING_PAUSE_MS
-from annotator.types import BoolArray
+from annotator.gui.workspace.ranking_controls import TYPING_PAUSE_MS
+from annotator.types import IntArray
 
 SIZE = (980, 700)
 CELL_EDGE = 140
@@ -34,12 +33,26 @@ class ExamplePicker(QDialog):
         source: ImageSource,
         loader: ThumbnailLoader,
         parent: QWidget | None = None,
+        *,
+        names: FilenameIndex | None = None,
+        may_skip: bool = True,
     ) -> None:
+        """Show all images, sorted by name.
+
+        Args:
+            topic: Name of the topic.
+            paths: Paths of the images.
+            source: What is said of an image.
+            loader: Their thumbnails.
+            parent: Qt parent.
+            names: Index of the paths, if there is one.
+            may_skip: Whether to offer to start without an example.
+        """
         super().__init__(parent)
         self.setWindowTitle(tr("Pick examples of “{topic}”").format(topic=topic))
         self.resize(*SIZE)
         self._paths = paths
-        self._names: FilenameIndex | None = None
+        self._names = names
         self._job: RunningJob | None = None
         self._background = Background("examples", self)
         self.without_example = False
@@ -53,10 +66,10 @@ class ExamplePicker(QDialog):
         self.search = SearchField(self, tr("Find by name"), tr("Find by name"))
         self.grid = named(ImageGrid(source, loader, self), tr("Images of the collection"))
         self.grid.set_cell_edge(CELL_EDGE)
-        self.grid.set_images(np.arange(len(paths), dtype=np.int64))
         buttons = DialogButtons(self)
         self.use = buttons.accept(tr("Use as example"))
         self.skip = buttons.act(tr("Start without an example"), self._skip)
+        self.skip.setVisible(may_skip)
         buttons.reject(tr("Cancel"))
         in_column(words, self.search, (self.grid, 1), buttons, on=self)
 
@@ -69,6 +82,7 @@ class ExamplePicker(QDialog):
         self.grid.installEventFilter(self)
         self._selection_changed()
         self.grid.setFocus()
+        self._filter()
 
     def images(self) -> list[int]:
         """Return the selected images; none after "Start without an example"."""
@@ -101,16 +115,17 @@ class ExamplePicker(QDialog):
             self._job.drop()
         text = self.search.text()
 
-        def matching(_progress: object) -> BoolArray:
+        def matching(_progress: object) -> IntArray:
             if self._names is None:
                 self._names = FilenameIndex(self._paths)
-            return self._names.matches(text)
+            by_name = self._names.by_path()
+            return by_name[self._names.matches(text)[by_name]]
 
         self._job = self._background.run(matching, self._show, _raise)
 
-    def _show(self, matches: BoolArray) -> None:
+    def _show(self, images: IntArray) -> None:
         self._job = None
-        self.grid.set_images(np.flatnonzero(matches), keep_scroll=False)
+        self.grid.set_images(images, keep_scroll=False)
 
     def _skip(self) -> None:
         self.without_example = True

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource, Overlay
 from annotator.gui.grid.stack_mark import StackMark
@@ -24,6 +25,7 @@ from annotator.gui.text.translate import number, tr
 from annotator.gui.viewer.viewer_page import ViewerPage
 from annotator.gui.workspace.batch_pane import BatchPane
 from annotator.gui.workspace.ranking_pane import RankingPane
+from annotator.gui.workspace.similarity_order import SimilarityOrder
 from annotator.numerics.chance import probability
 from annotator.types import UNLABELLED, LabelCodes
 
@@ -42,6 +44,7 @@ MENU = (
     "",
     "view.open",
     "view.like_this",
+    "view.sort_similar",
     "view.compare",
     "batch.next",
 )
@@ -77,6 +80,7 @@ class Panes(QStackedWidget):
         self.batch = BatchPane(source, self.loader, actions, self)
         self.ranking = RankingPane(source, self.loader, self)
         self.viewer = ViewerPage(controller, self.loader, self)
+        self.similarity = SimilarityOrder(controller, self.ranking)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         for position, (pane, share) in enumerate(zip((self.batch, self.ranking), SHARES, strict=True)):
             self.splitter.addWidget(pane)
@@ -101,6 +105,8 @@ class Panes(QStackedWidget):
         for viewer in (self.viewer.viewer, self.viewer.other):
             self._actions.attach(viewer)
         self.viewer.moved.connect(self.changed)
+        self.ranking.shown.connect(self.changed)
+        self.ranking.controls.similar_wanted.connect(self.sort_by_similarity)
         self.changed.connect(self._tell_current)
 
     def attach(self, docks: Docks) -> None:
@@ -127,10 +133,10 @@ class Panes(QStackedWidget):
     def set_tab_order(self, *after: QWidget) -> None:
         """Set the Tab order: the batch, the ranking, its controls, then ``after``."""
         ranking = self.ranking
-        limits = ranking.limits
-        more = (limits.least, limits.most, limits.folder, limits.having, ranking.condition)
-        controls = (ranking.search, ranking.state, ranking.order, *more)
-        for first, second in pairwise((self.batch.grid, ranking.grid, *controls, *after)):
+        controls, limits = ranking.controls, ranking.controls.limits
+        more = (limits.least, limits.most, limits.folder, limits.kind, controls.condition)
+        parts = (controls.tabs, controls.search, controls.order, controls.more, *more, controls.clear, controls.unsort)
+        for first, second in pairwise((self.batch.grid, ranking.grid, *parts, *after)):
             QWidget.setTabOrder(first, second)
 
     def _overlay(self, image: int) -> Overlay | None:
@@ -252,8 +258,20 @@ class Panes(QStackedWidget):
         """Focus the search field for names."""
         self.close_viewer()
         self.show_ranking(True)
-        self.ranking.search.setFocus()
-        self.ranking.search.selectAll()
+        self.ranking.controls.search.setFocus()
+        self.ranking.controls.search.selectAll()
+
+    def open_tab(self, tab: Tab) -> None:
+        """Show a tab of the ranking, and move the keyboard focus there."""
+        self.close_viewer()
+        self.show_ranking(True)
+        self.ranking.controls.open_tab(tab)
+        self.work_with(self.ranking.grid)
+
+    def sort_by_similarity(self) -> None:
+        """Sort the ranking by the similarity to the current image."""
+        self.show_ranking(True)
+        self.similarity.begin(self.current_image())
 
     def show_ranking(self, on: bool) -> None:
         """Show or hide the ranking next to the batch."""

@@ -1,13 +1,14 @@
-"""Further filters of the ranking: probability, folder, and available data."""
+"""Further filters of the ranking: label, probability, folder, and available data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
-from annotator.gui.controller.ranking_filter import FeatureFilter
+from annotator.gui.controller.ranking_filter import Kind
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import combo_box, line_edit, named
 
@@ -16,7 +17,7 @@ MOST_FOLDERS = 20_000
 
 
 class RankingLimits(QWidget):
-    """Filter controls below name and label.
+    """Filter controls below name and order.
 
     Signals:
         changed: The filter changed.
@@ -33,11 +34,11 @@ class RankingLimits(QWidget):
         self._folders = QStringListModel(self)
         part, case = Qt.MatchFlag.MatchContains, Qt.CaseSensitivity.CaseInsensitive
         self.folder.setCompleter(QCompleter(self._folders, self, filterMode=part, caseSensitivity=case))
-        known = [(tr(having.value.capitalize()), having) for having in FeatureFilter]
-        self.having = combo_box(self, tr("What is known about the image"), known, width=12)
+        kinds = [(tr(kind.value.capitalize()), kind) for kind in Kind]
+        self.kind = combo_box(self, tr("What is known about the image"), kinds, width=12)
         self._lay_out()
         self.folder.textChanged.connect(lambda _text: self.changed.emit())
-        self.having.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.kind.currentIndexChanged.connect(lambda _index: self.changed.emit())
         for box in (self.least, self.most):
             box.valueChanged.connect(lambda _value: self.changed.emit())
 
@@ -54,7 +55,7 @@ class RankingLimits(QWidget):
         grid.addWidget(QLabel(tr("to"), self), 0, 2)
         grid.addWidget(self.most, 0, 3)
         grid.addWidget(self.folder, 1, 0, 1, 2)
-        grid.addWidget(self.having, 1, 2, 1, 2)
+        grid.addWidget(self.kind, 1, 2, 1, 2)
         for column in (1, 3):
             grid.setColumnStretch(column, 1)
 
@@ -73,7 +74,7 @@ class RankingLimits(QWidget):
     def narrows(self) -> bool:
         """Whether any of the controls hides images."""
         whole = self.least.value() == 0 and self.most.value() == 100
-        return not whole or bool(self.folder.text()) or self.having.currentIndex() > 0
+        return not whole or bool(self.folder.text()) or self.kind.currentIndex() > 0
 
     def clear(self) -> None:
         """Clear the controls, without a signal."""
@@ -81,4 +82,20 @@ class RankingLimits(QWidget):
             self.least.setValue(0)
             self.most.setValue(100)
             self.folder.clear()
-            self.having.setCurrentIndex(0)
+            self.kind.setCurrentIndex(0)
+
+    def values(self) -> dict[str, str]:
+        """Return what is chosen, to be restored by :meth:`restore`."""
+        bounds = {"least": str(self.least.value()), "most": str(self.most.value())}
+        return {**bounds, "folder": self.folder.text(), "kind": self.kind.currentData().value}
+
+    def restore(self, values: Mapping[str, str]) -> None:
+        """Choose what :meth:`values` returned, without a signal; missing and invalid values are left out."""
+        with QSignalBlocker(self):
+            self.clear()
+            for box, name in ((self.least, "least"), (self.most, "most")):
+                with suppress(ValueError, KeyError):
+                    box.setValue(float(values[name]))
+            self.folder.setText(values.get("folder", ""))
+            with suppress(ValueError):
+                self.kind.setCurrentIndex(self.kind.findData(Kind(values.get("kind"))))

@@ -4,61 +4,99 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QDoubleSpinBox,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
-    FeatureFilter,
+    Kind,
     Order,
     RankedImages,
     RankingFilter,
-    State,
+    Shown,
+    Tab,
     visible_images,
 )
-from annotator.gui.controller.ranking_query import EXAMPLE, HELP, NO_METADATA, evaluate
+from annotator.gui.controller.ranking_query import NO_METADATA, evaluate
 from annotator.gui.controller.stacks import Arrangement
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import expected_words
-from annotator.gui.text.translate import number, tr
-from annotator.gui.widgets.build import combo_box, error_line, heading, in_column, in_row, named
-from annotator.gui.widgets.icons import icon
-from annotator.gui.widgets.search_field import SearchField
-from annotator.gui.workspace.ranking_limits import RankingLimits
+from annotator.gui.text.translate import tr
+from annotator.gui.widgets.build import hint, in_column, named
+from annotator.gui.workspace.ranking_controls import RankingControls
+from annotator.session.session import Session
 from annotator.types import BoolArray, IntArray, LabelCodes, Progress, Ranking
 
 NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
 
-TYPING_PAUSE_MS = 150
-"""Filtering waits for a pause in typing this long."""
+MOST_KEPT = 500
+"""A larger selection is not kept in a tab that its labels have left."""
+
+
+def _no_images() -> IntArray:
+    return NO_IMAGES
+
+
+@dataclass(frozen=True)
+class RankingSource:
+    """Where the ranking gets its data; the functions are called in the thread of the window.
+
+    Attributes:
+        paths: Paths of the images.
+        n_images: Number of images.
+        labels: Returns the label codes of all images.
+        metadata: Returns the columns that a condition uses.
+        featured: Returns which images have features now; None for all.
+        examples: Returns the images picked as examples.
+        judged: Returns the images with a label, the newest judgement last.
+    """
+
+    paths: Iterable[str]
+    n_images: int
+    labels: Callable[[], LabelCodes]
+    metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
+    featured: Callable[[], BoolArray | None] = lambda: None
+    examples: Callable[[], IntArray] = _no_images
+    judged: Callable[[], IntArray] = _no_images
+
+
+def ranking_source(session: Session) -> RankingSource:
+    """Return the data of the ranking of an open project."""
+    return RankingSource(
+        session.paths,
+        session.n_images,
+        lambda: session.judgements.codes,
+        session.collection.metadata.columns.used_in,
+        lambda: _featured(session),
+        lambda: session.judgements.images_of_kind("example"),
+        lambda: session.judgements.by_age,
+    )
+
+
+def _featured(session: Session) -> BoolArray:
+    found = session.features.row_of_image >= 0
+    found[session.features.pending] = False
+    return found
 
 
 class RankingPane(QWidget):
-    """Filters and a grid over the whole collection.
+    """Tabs, filters and a grid over the whole collection.
 
-    Filtering and sorting run in a separate thread; newer requests replace older ones.
+    Filtering and sorting run in a separate thread; newer requests replace older ones. A judged image stays where it is,
+    with its label, until the next ranking, and the current and the selected ones even then: a key never judges an image
+    that has just taken the place of another.
 
     Attributes:
-        passing: The images that pass the filter, best first; the grid shows one for each closed stack.
         arrangement: Returns which stacks are open; called in the thread of the window.
 
     Signals:
@@ -70,111 +108,54 @@ class RankingPane(QWidget):
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = named(ImageGrid(source, loader, self), tr("Ranking of the collection"))
-        self._n_images = 0
+        self.controls = RankingControls(self)
+        self._empty = hint("", self)
+        self._empty.hide()
+        self._source: RankingSource | None = None
         self._ranking: Ranking | None = None
-        self._labels: Callable[[], LabelCodes] | None = None
-        self._metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
-        self._featured: BoolArray | None = None
-        self._examples: Callable[[], IntArray] = lambda: NO_IMAGES
         self._before: Ranking | None = None
-        self._background = Background("filter", self)
+        self._similar = NO_IMAGES
+        self._background, self._sorting = Background("filter", self), Background("names", self)
         self._names: FilenameIndex | None = None
-        self._paths: Iterable[str] = ()
         self._job: RunningJob | None = None
+        self._result: Shown | None = None
+        self._narrows = False
         self._to_top = False
-        self.passing = NO_IMAGES
         self.arrangement: Callable[[], Arrangement] = Arrangement
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.apply(to_top=True))
-        self._build()
+        self._kept = NO_IMAGES
+        self._goal: int | None = None
+        self.controls.changed.connect(lambda: self.apply(to_top=True))
+        self.controls.left.connect(self._work_here)
+        in_column(self.controls, self._empty, (self.grid, 1), on=self, margins=(8, 2, 8, 0), spacing=6)
 
-    def _build(self) -> None:
-        self._title = heading(tr("Collection"), self)
-        self._count = QLabel(self)
-        self._count.setObjectName("count")
-        self._clear = named(QPushButton(tr("Show all"), self), tr("Clear the filter and show all images"))
-        self._clear.hide()
-        self._clear.clicked.connect(lambda _checked=False: self.clear_filter())
-        self._make_filters()
-        self._make_more()
-        for field in (self.search, self.condition):
-            field.textChanged.connect(lambda _text: self._pause.start())
-            field.left.connect(self.grid.setFocus)
-        for box in (self.state, self.order):
-            box.currentIndexChanged.connect(lambda _index: self.apply(to_top=True))
-        self._lay_out()
-
-    def _make_filters(self) -> None:
-        self.search = SearchField(self, tr("Find by name"), tr("Find by name"))
-        states = [(tr(state.value.capitalize()), state) for state in State]
-        self.state = combo_box(self, tr("Show images by label"), states, width=9)
-        orders = [(tr(order.value.capitalize()), order) for order in Order]
-        self.order = combo_box(self, tr("Order"), orders, width=9)
-        example = tr("Condition, e.g.  {example}").format(example=EXAMPLE)
-        self.condition = SearchField(self, tr("Condition on the scores"), example)
-        self.condition.setToolTip(tr(HELP))
-        self.condition.hide()
-
-    def _make_more(self) -> None:
-        self._more = QToolButton(self)
-        self._more.setIcon(icon("filter"))
-        tip = tr("Filter by probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
-        self._more.setToolTip(tip)
-        self._more.setAccessibleName(tr("More filters: probability, folder, condition on the scores"))
-        self._more.setCheckable(True)
-        self._more.toggled.connect(self._show_more)
-        self.limits = RankingLimits(self)
-        self.limits.hide()
-        self.limits.changed.connect(self._pause.start)
-        self._problem = error_line(self)
-
-    def _lay_out(self) -> None:
-        head = in_row(self._title, 8, (self._count, 1), self._clear)
-        self._choices = in_row((self.state, 1), (self.order, 1), self._more)
-        self._filters = in_row((self.search, 3), (self._choices, 4))
-        parts = (head, self._filters, self.limits, self.condition, self._problem, (self.grid, 1))
-        in_column(*parts, on=self, margins=(8, 8, 8, 0), spacing=6)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the search a line of its own where its hint would be cut off."""
-        super().resizeEvent(event)
-        hint = self.search.fontMetrics().horizontalAdvance(f"{self.search.placeholderText()}MMM")
-        narrow = self.width() < self._choices.minimumSize().width() + hint
-        self._filters.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-
-    def open_collection(
-        self,
-        paths: Iterable[str],
-        n_images: int,
-        labels: Callable[[], LabelCodes],
-        metadata: Callable[[str], Mapping[str, Column]] | None = None,
-        featured: BoolArray | None = None,
-        examples: Callable[[], IntArray] | None = None,
-    ) -> None:
-        """Show another collection.
-
-        Args:
-            paths: Paths of the images.
-            n_images: Number of images.
-            labels: Returns the label codes of all images; called whenever the filter is applied.
-            metadata: Returns the columns that a condition uses; called in the thread of the window.
-            featured: Which images have features; by default all.
-            examples: Returns the images picked as examples; called in the thread of the window.
-        """
-        self._featured = featured
-        if examples is not None:
-            self._examples = examples
-        if metadata is not None:
-            self._metadata = metadata
-        self._paths, self._n_images, self._labels = paths, n_images, labels
+    def open_collection(self, source: RankingSource) -> None:
+        """Show another collection."""
+        self._source = source
         self._names = None
         self._ranking = self._before = None
-        self._background.run(lambda _progress: self._index().folders(), self.limits.offer_folders, self._failed)
+        self._background.run(lambda _progress: self._index().folders(), self._indexed, self._failed)
 
     def _index(self) -> FilenameIndex:
         """Return the name index; called only in the filter's thread."""
+        assert self._source is not None
         if self._names is None:
-            self._names = FilenameIndex(tuple(self._paths))
+            self._names = FilenameIndex(tuple(self._source.paths))
+        return self._names
+
+    def _indexed(self, folders: list[str]) -> None:
+        self.controls.limits.offer_folders(folders)
+        names = self._names
+        if names is not None and not names.is_sorted:
+            self._sorting.run(lambda _progress: names.sort(), lambda _none: self.apply(kept=self._kept), self._failed)
+
+    @property
+    def passing(self) -> IntArray:
+        """The images of the tab that pass the filter, in order; the grid shows one for each closed stack."""
+        return NO_IMAGES if self._result is None else self._result.images
+
+    @property
+    def names(self) -> FilenameIndex | None:
+        """The index of the names; None until it is built."""
         return self._names
 
     def show_ranking(self, ranking: Ranking | None) -> None:
@@ -184,47 +165,55 @@ class RankingPane(QWidget):
         elif self._ranking is not None and self._ranking.round < ranking.round:
             self._before = self._ranking
         self._ranking = ranking
-        self._title.setText(tr("Collection") if ranking is None else tr("Ranking"))
-        self.apply()
+        self.controls.show_ranked(ranked=ranking is not None, ranked_before=self._before is not None)
+        # Without a ranking the topic is another one, or predictions are hidden: what one had in hand is gone.
+        self.apply(kept=NO_IMAGES if ranking is None else self._in_hand())
 
-    @property
-    def wanted(self) -> RankingFilter:
-        """The filter that the controls describe."""
-        limits = self.limits
-        return RankingFilter(
-            self.search.text(),
-            self.state.currentData(),
-            self.condition.text(),
-            self.order.currentData(),
-            limits.least.value(),
-            limits.most.value(),
-            limits.folder.text(),
-            limits.having.currentData(),
-        )
+    def show_similar(self, images: IntArray, text: str) -> None:
+        """Sort by similarity from now on: ``images``, the most similar first; ``text`` says to what."""
+        self._similar = images
+        self.controls.show_similar(text)
+        self.apply(to_top=True)
 
-    def _known(self, wanted: RankingFilter) -> RankedImages:
+    def _in_hand(self) -> IntArray:
+        """Return the current image and the selected ones, with their stacks, which the next key may correct."""
+        current = self.grid.current_image()
+        selected = self.grid.selected_images() if self.grid.selected_count() <= MOST_KEPT else []
+        hand = np.array([*selected, *([] if current is None else [current])], dtype=np.int64)
+        stacks = self.arrangement().stacks
+        return hand if stacks is None else np.flatnonzero(np.isin(stacks.of, stacks.of[hand]))
+
+    # Filtering
+
+    def _known(self, wanted: RankingFilter, kept: IntArray) -> RankedImages:
         """Return other data that the filter needs, read in the thread of the window."""
-        taken = self._metadata("time")["time"] if wanted.order is Order.TAKEN else None
+        source = self._source
+        assert source is not None
+        taken = source.metadata("time")["time"] if wanted.order is Order.TAKEN else None
         assert taken is None or isinstance(taken, np.ndarray)
-        examples = self._examples() if wanted.having is FeatureFilter.EXAMPLE else NO_IMAGES
-        return RankedImages(self._featured, examples, self._before, taken)
+        examples = source.examples() if wanted.kind is Kind.EXAMPLE else NO_IMAGES
+        judged = source.judged() if wanted.order is Order.NEWEST else NO_IMAGES
+        featured = source.featured() if wanted.kind in (Kind.FEATURES, Kind.NO_FEATURES) else None
+        return RankedImages(featured, examples, self._before, taken, judged, self._similar, kept)
 
-    def apply(self, *, to_top: bool = False) -> None:
-        """Filter and sort by the controls."""
-        labels = self._labels
-        if labels is None:
+    def apply(self, *, to_top: bool = False, kept: IntArray = NO_IMAGES) -> None:
+        """Filter and sort by the controls; ``kept`` images stay in the tab whatever their label."""
+        source = self._source
+        if source is None:
             return
-        self._pause.stop()
+        self.controls.stop()
         # A request that was replaced before it ran still resets the scroll position.
         self._to_top = to_top or (self._to_top and self._job is not None)
+        self._kept = kept
         if self._job is not None:
             self._job.drop()
-        self._problem.hide()
-        self._filter(self.wanted, labels().copy())
+        self.controls.show_problem("")
+        self._filter(self.controls.wanted, source.labels().copy())
 
     def _filter(self, wanted: RankingFilter, codes: LabelCodes) -> None:
         """Show what is ``wanted``; without the condition or the order that fails, so that the ranking stays current."""
-        ranking, arrangement = self._ranking, self.arrangement()
+        ranking, source, arrangement = self._ranking, self._source, self.arrangement()
+        assert source is not None
 
         def without(error: Exception, **simpler: Any) -> None:
             self._failed(error)
@@ -233,99 +222,96 @@ class RankingPane(QWidget):
                 self._filter(plain, codes)
 
         try:
-            known = self._known(wanted)
+            known = self._known(wanted, self._kept)
         except AnnotatorError as error:
             without(error, order=Order.BEST)
             return
         try:
-            fulfills = partial(evaluate, metadata=self._metadata(wanted.expression))
+            fulfills = partial(evaluate, metadata=source.metadata(wanted.expression))
         except AnnotatorError as error:
             without(error, expression="")
             return
 
-        def filtered(_progress: Progress) -> tuple[IntArray, IntArray]:
-            images = visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
-            return images, arrangement.of(images)
+        def filtered(_progress: Progress) -> tuple[Shown, IntArray]:
+            found = visible_images(wanted, len(codes), ranking, codes, self._index(), fulfills, known)
+            return found, arrangement.of(found.images)
 
         self._job = self._background.run(
             filtered, lambda found: self._show(wanted, *found), lambda error: without(error, expression="")
         )
 
-    def _show(self, wanted: RankingFilter, images: IntArray, cards: IntArray) -> None:
-        self._job, self.passing = None, images
-        self.grid.set_images(cards, keep_scroll=not self._to_top)
-        total = tr("{n_images} images").format(n_images=number(self._n_images))
-        self._count.setText(
-            tr("{count} of {total}").format(count=number(len(images)), total=total) if wanted.narrows else total
-        )
-        self._clear.setVisible(self.wanted.narrows)
+    def _show(self, wanted: RankingFilter, found: Shown, cards: IntArray) -> None:
+        self._job, self._result, self._narrows = None, found, wanted.narrows
+        at_work = self.grid.hasFocus()
+        self.grid.set_images(cards, keep_scroll=not self._to_top, keep_in_sight=at_work)
+        if at_work and (self._to_top or self.grid.current_image() is None):
+            self._take_first()
+        if self._goal is not None:
+            self.grid.set_current(self._goal)
+            self._goal = None
+        self._show_counts()
+        self._empty.setText(self._why_empty())
+        self._empty.setVisible(not len(found.images))
         self.shown.emit()
+
+    def _take_first(self) -> None:
+        """Make the first image current if the current one is out of sight: keys judge what one sees."""
+        seen = self.grid.visualRect(self.grid.currentIndex())
+        if len(self.grid.images()) and not self.grid.viewport().rect().intersects(seen):
+            self.grid.set_current(int(self.grid.images()[0]))
+
+    def _work_here(self) -> None:
+        self.grid.setFocus()
+        self._take_first()
+
+    def _show_counts(self) -> None:
+        if self._source is not None and self._result is not None:
+            counts = self._result.counts(self._source.labels())
+            self.controls.show_counts(counts, self._source.n_images, narrows=self._narrows)
+
+    def _why_empty(self) -> str:
+        if self.controls.wanted.narrows:
+            return tr("No image of this tab passes the filter.")
+        nothing = {
+            Tab.SUGGESTIONS: tr("Every image has a label."),
+            Tab.FOUND: tr("No image is judged relevant yet."),
+            Tab.ALL: tr("There is no image."),
+        }
+        return nothing[self.controls.tab]
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        self._problem.setText(expected_words(error))
-        self._problem.show()
+        self.controls.show_problem(expected_words(error))
 
-    def controls(self) -> dict[str, QLineEdit | QComboBox | QDoubleSpinBox]:
-        """Return the controls by the names under which their values are stored."""
-        limits = self.limits
-        return {
-            "name": self.search,
-            "state": self.state,
-            "order": self.order,
-            "condition": self.condition,
-            "least": limits.least,
-            "most": limits.most,
-            "folder": limits.folder,
-            "having": limits.having,
-        }
-
-    def show_filters_in_use(self) -> None:
-        """Show the further filters if one of them hides images, so that no filter acts unseen."""
-        used = bool(self.condition.text()) or self.limits.narrows
-        with QSignalBlocker(self._more):
-            self._more.setChecked(used)
-        for widget in (self.limits, self.condition):
-            widget.setVisible(used)
-
-    def _show_more(self, on: bool) -> None:
-        for widget in (self.limits, self.condition):
-            widget.setVisible(on)
-        if on:
-            self.condition.setFocus()
-        elif self.condition.text() or self.limits.narrows:
-            self.limits.clear()
-            self.condition.clear()
-            self._pause.start()
-
-    def clear_filter(self) -> None:
-        """Show all images."""
-        for widget in (self.search, self.condition, self.state):
-            widget.blockSignals(True)
-        self.search.clear()
-        self.condition.clear()
-        self.limits.clear()
-        self.state.setCurrentIndex(0)
-        for widget in (self.search, self.condition, self.state):
-            widget.blockSignals(False)
-        self.apply(to_top=True)
-
-    @property
-    def count(self) -> str:
-        """How many images are shown, in words."""
-        return self._count.text()
-
-    @property
-    def problem(self) -> str:
-        """The error in the condition, "" for none."""
-        return "" if self._problem.isHidden() else self._problem.text()
+    # Judgements
 
     def refresh(self, images: Iterable[int]) -> None:
-        """Draw ``images`` again."""
-        self.grid.refresh(images)
+        """Draw the new labels of ``images``, and count them where they belong now.
+
+        The images in the grid stay; those that belong to the tab now, but are not in the grid, are added.
+        """
+        changed = np.fromiter(images, dtype=np.int64)
+        self.grid.refresh(changed.tolist())
+        found, source = self._result, self._source
+        if found is None or source is None or not changed.size:
+            return
+        wanted = self.controls.wanted
+        belongs = wanted.tab.holds(source.labels()[changed]) & found.passing[changed]
+        if self._job is not None:
+            self.apply(kept=self._kept)
+        elif wanted.follows_labels or bool(np.any(belongs & ~found.listed[changed])):
+            self.apply(kept=self.passing)
+        else:
+            self._show_counts()
+
+    def go_to(self, image: int) -> None:
+        """Make ``image`` current, as soon as it is in the grid if it is about to be."""
+        self.grid.set_current(image)
+        self._goal = image if self._job is not None else None
 
     def close_collection(self) -> None:
         """Stop the thread."""
-        self._pause.stop()
-        self._labels = None
+        self.controls.stop()
+        self._source = None
+        self._sorting.close()
         self._background.close()

@@ -93,7 +93,7 @@ class StackCards(QObject):
             panes.view(grid, int(shown[0]))
         elif panes.in_panel is None:
             panes.work_with(grid)
-        grid.set_current(int(shown[0]))
+        (panes.ranking.go_to if grid is panes.ranking.grid else grid.set_current)(int(shown[0]))
 
     def _ranked(self, images: Sequence[int]) -> Sequence[int]:
         cards = self._panes.ranking.grid.images()

@@ -21,11 +21,12 @@ PATIENCE_MS = 300
 REMARK_MS = 6000
 
 
-def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
+def ranking_text(ranking: Ranking | None, round: int, judged: int, known: int) -> str:
     """Describe the model behind the ranking on screen.
 
     Args:
         ranking: The ranking, ``None`` before the first.
+        round: Round of the latest judgement it was computed from.
         judged: Judgements it was computed from.
         known: Judgements there are now.
     """
@@ -33,7 +34,7 @@ def ranking_text(ranking: Ranking | None, judged: int, known: int) -> str:
         return tr("Not ranked yet")
     if not judged:
         return tr("Ranking by your words")
-    source = tr("the model of round {round}").format(round=ranking.round) if ranking.round else tr("your examples")
+    source = tr("the model of round {round}").format(round=round) if round else tr("your examples")
     newer = tr(", {count} newer").format(count=number(known - judged)) if known > judged else ""
     return tr("Ranking by {source} (%n judgement(s))", "", judged).format(source=source) + newer
 

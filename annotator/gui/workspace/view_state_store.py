@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from PySide6.QtCore import QObject, QTimer
 
 from annotator.gui.controller import view_state
 from annotator.gui.controller.view_state import MAX_SELECTED, GridView, ViewState
@@ -51,7 +49,7 @@ class ViewStateStore(QObject):
             state = ViewState(stacks=state.stacks, stacks_told=state.stacks_told)
         space.controller.stacks.set_settings(view_state.stacking_of(state.stacks))
         space.stacks.told = state.stacks_told
-        self._set_filters(state.filters)
+        space.ranking.controls.restore(state.filters)
         space.controller.begin()
         space.panes.focus_images()
         _show(space.batch.grid, state.batch)
@@ -115,7 +113,7 @@ class ViewStateStore(QObject):
             ranking=ranking,
             in_ranking=in_ranking,
             viewing=panes.viewing or (self._wanted is not None and self._wanted.viewing and in_ranking),
-            filters=self._filters(),
+            filters=space.ranking.controls.values(),
             blind=space.controller.blind_mode.blind,
             hidden=tuple(sorted(space.controller.blind_mode.hidden)),
             stacks=values_of(space.controller.stacks.settings),
@@ -138,34 +136,6 @@ class ViewStateStore(QObject):
         state = self.state()
         self._background.close()
         view_state.write(self._file, state)
-
-    # The controls of the ranking
-
-    def _filters(self) -> dict[str, str]:
-        return {name: _said(control) for name, control in self._space.ranking.controls().items()}
-
-    def _set_filters(self, filters: dict[str, str]) -> None:
-        for name, control in self._space.ranking.controls().items():
-            with QSignalBlocker(control):
-                _say(control, filters.get(name, ""))
-        self._space.ranking.show_filters_in_use()
-
-
-def _said(control: QLineEdit | QComboBox | QDoubleSpinBox) -> str:
-    if isinstance(control, QLineEdit):
-        return control.text()
-    return str(control.currentIndex() if isinstance(control, QComboBox) else control.value())
-
-
-def _say(control: QLineEdit | QComboBox | QDoubleSpinBox, value: str) -> None:
-    """Set a control to the stored value; an invalid value leaves it unchanged."""
-    if isinstance(control, QLineEdit):
-        control.setText(value)
-    elif isinstance(control, QDoubleSpinBox):
-        with suppress(ValueError):
-            control.setValue(float(value))
-    elif value.isdecimal() and int(value) < control.count():
-        control.setCurrentIndex(int(value))
 
 
 def _seen(grid: ImageGrid) -> GridView:

@@ -25,6 +25,7 @@ from annotator.gui.widgets.toast import Toast
 from annotator.gui.workspace.docks import Docks
 from annotator.gui.workspace.onboarding_hints import Progress as CoachProgress
 from annotator.gui.workspace.panes import Panes
+from annotator.gui.workspace.ranking_pane import ranking_source
 from annotator.gui.workspace.stack_cards import StackCards
 from annotator.gui.workspace.status_line import StatusLine, counts_text, ranking_text
 from annotator.gui.workspace.undo_list import MOST, UndoList
@@ -95,15 +96,7 @@ class Workspace(QWidget):
         self._backup_problem = ""
         self._connect()
         self.apply_preferences(preferences)
-        session = controller.session
-        self.ranking.open_collection(
-            session.paths,
-            session.n_images,
-            lambda: session.judgements.codes,
-            session.collection.metadata.columns.used_in,
-            session.features.row_of_image >= 0,
-            lambda: session.judgements.images_of_kind("example"),
-        )
+        self.ranking.open_collection(ranking_source(controller.session))
 
     def _connect(self) -> None:
         controller = self.controller
@@ -111,6 +104,7 @@ class Workspace(QWidget):
         controller.batch_changed.connect(self._batch_changed)
         controller.ranking_changed.connect(self._ranking_changed)
         controller.start_wanted.connect(self._start_wanted)
+        controller.topic_changed.connect(lambda: self.batch.start.name_topic(controller.session.topic.name))
         controller.work_changed.connect(self._work_changed)
         controller.progressed.connect(self._status.progress)
         controller.failed.connect(self._failed)
@@ -293,6 +287,8 @@ class Workspace(QWidget):
 
     def _ranking_changed(self) -> None:
         self.ranking.show_ranking(self.controller.ranking)
+        if self.panes.viewing:
+            self.panes.viewer.refresh_captions()
         self._show_progress()
 
     def _discretion_changed(self) -> None:
@@ -302,7 +298,7 @@ class Workspace(QWidget):
             for action in BELIEFS:
                 if self.docks.shown(action):
                     self.docks.hide_panel(action)
-        self.ranking.limits.allow_scores(not blind)
+        self.ranking.controls.limits.allow_scores(not blind)
         for grid in (self.batch.grid, self.ranking.grid):
             grid.image_model().refresh()
         if self.panes.viewing:
@@ -368,8 +364,9 @@ class Workspace(QWidget):
         counts = controller.session.counts
         if batch is not None:
             self.batch.show_progress(size - left, size)
+        self.batch.start.follow(judged=controller.session.judgements.anything)
         self._status.show_counts(counts_text(counts))
-        ranked = ranking_text(controller.ranking, controller.ranked_with, controller.known)
+        ranked = ranking_text(controller.ranking, controller.ranked_round, controller.ranked_with, controller.known)
         self._status.show_ranking(tr("Blind mode: predictions are hidden") if controller.blind_mode.blind else ranked)
         if self._goal == controller.session.topic.name:
             at = CoachProgress(self._goal, at_round, size, left, counts.relevant, controller.choosing)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from annotator.gui.actions.actions import ACTIONS, MENUS, Scope
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.shell import manual
 from annotator.gui.workspace import single_image
 
@@ -59,6 +60,10 @@ def edge(window):
     return window.workspace.ranking.grid.cell_edge()
 
 
+def tab(window):
+    return window.workspace.ranking.controls.tab
+
+
 SEEN = {
     "project.new": dialogs,
     "project.open": called,
@@ -76,7 +81,7 @@ SEEN = {
     "edit.undo_list": dialogs,
     "judge.shown": dialogs,
     "edit.redo": labels,
-    "edit.find": lambda window: window.workspace.ranking.search.hasFocus(),
+    "edit.find": lambda window: window.workspace.ranking.controls.search.hasFocus(),
     "edit.palette": dialogs,
     "edit.keys": dialogs,
     "edit.empty_cache": lambda window: window.status.texts["remark"],
@@ -117,6 +122,10 @@ SEEN = {
     "view.next_image": lambda window: panes(window).current_image(),
     "view.previous_image": lambda window: panes(window).current_image(),
     "view.like_this": shown("view.similar"),
+    "view.sort_similar": lambda window: window.workspace.ranking.controls.similar,
+    "view.suggestions": tab,
+    "view.found": tab,
+    "view.all_images": tab,
     "view.compare": called,
     "view.next_unlabelled": lambda window: panes(window).current_image(),
     "view.previous_unlabelled": lambda window: panes(window).current_image(),
@@ -207,6 +216,7 @@ def refuse_pictures(window, qtbot, monkeypatch):
 
 
 FIRST = {
+    "view.suggestions": lambda window, *_: panes(window).open_tab(Tab.ALL),
     "project.open": refuse_files,
     "batch.like": refuse_pictures,
     "edit.undo": trigger("judge.unsure"),
@@ -249,7 +259,7 @@ def judging(window, project, qtbot):
     space = window.workspace
     space.begin_with([0])
     qtbot.waitUntil(lambda: space.controller.browser.batch is not None and not space.controller.busy)
-    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 59)
     space.batch.grid.setFocus()
     return window
 

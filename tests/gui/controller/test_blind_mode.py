@@ -5,6 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.panels.metadata_fields_dialog import MetadataFieldsDialog
 from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.panels.metadata_text import fields, without
@@ -26,6 +27,7 @@ def shown(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
+    space.panes.open_tab(Tab.ALL)
     qtbot.waitUntil(lambda: space.controller._ranking is not None and not space.controller.busy)
     return space
 
@@ -50,7 +52,7 @@ def test_nothing_on_screen_tells_what_the_model_believes(space, window, qtbot):
     assert not space.docks.shown("view.mistakes")
     assert not window.actions_["view.why"].isEnabled()
     assert "Blind mode" in reason(window.actions_.missing("view.why"))
-    assert not space.ranking.limits.least.isEnabled()
+    assert not space.ranking.controls.limits.least.isEnabled()
     assert window.actions_["view.blind"].isChecked()
     window.actions_["view.blind"].trigger()
     qtbot.waitUntil(lambda: "probable" in described(space))

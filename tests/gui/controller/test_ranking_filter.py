@@ -3,15 +3,18 @@
 import numpy as np
 import pytest
 
+from annotator.data.files.names import natural_key
 from annotator.errors import ConfigError
+from annotator.gui.controller import filename_index
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
     UNLABELLED,
-    FeatureFilter,
+    Kind,
     Order,
     RankedImages,
     RankingFilter,
-    State,
+    Tab,
+    orders,
     ranks,
     visible_images,
 )
@@ -34,43 +37,79 @@ KNOWN = RankedImages(
     examples=np.array([0, 2]),
     before=BEFORE,
     taken=np.array([5.0, np.nan, 1.0, 2.0, 9.0]),
+    judged=np.array([2, 0, 1]),
+    similar=np.array([3, 0]),
 )
 
 
-def show(**wanted):
-    index = FilenameIndex(PATHS)
-    images = visible_images(
+def find(known=KNOWN, **wanted):
+    return visible_images(
         RankingFilter(**wanted),
         len(PATHS),
         RANKING,
         LABELS,
-        index,
+        FilenameIndex(PATHS),
         lambda text, ranking, _labels: ranking.mean > float(text),
-        KNOWN,
+        known,
     )
-    return images.tolist()
+
+
+def show(**wanted):
+    return find(**wanted).images.tolist()
 
 
 def test_best_first_with_unranked_images_last():
     assert show() == [4, 0, 2, 1, 3]
     assert show(order=Order.UNCERTAIN) == [0, 2, 4, 1, 3]
-    assert show(order=Order.NAME) == [0, 1, 2, 3, 4]
+    assert show(order=Order.NAME) == [4, 0, 1, 2, 3]
 
 
 def test_without_a_ranking_images_are_shown_by_name():
-    images = visible_images(
+    found = visible_images(
         RankingFilter(), 5, None, LABELS, FilenameIndex(PATHS), lambda _text, _ranking, _labels: LABELS > 0
     )
-    assert images.tolist() == [0, 1, 2, 3, 4]
+    assert found.images.tolist() == [4, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("tab", "expected"), [(Tab.SUGGESTIONS, [4, 3]), (Tab.FOUND, [0]), (Tab.ALL, [4, 0, 2, 1, 3])])
+def test_a_tab_shows_its_images_and_a_filter_counts_those_of_all_tabs(tab, expected):
+    found = find(tab=tab)
+    assert found.images.tolist() == expected
+    assert not RankingFilter(tab=tab).narrows
+    assert found.counts(LABELS) == {Tab.SUGGESTIONS: 2, Tab.FOUND: 1, Tab.ALL: 5}
+    narrow = find(tab=tab, folder="a")
+    assert narrow.counts(LABELS) == {Tab.SUGGESTIONS: 0, Tab.FOUND: 1, Tab.ALL: 2}
+    judged = LABELS.copy()
+    judged[1] = 1
+    assert narrow.counts(judged)[Tab.FOUND] == 2
+
+
+def test_an_image_that_is_kept_stays_in_the_tab_and_is_not_counted_there():
+    known = RankedImages(kept=np.array([0]))
+    found = find(known, tab=Tab.SUGGESTIONS)
+    assert found.images.tolist() == [4, 0, 3]
+    assert found.listed.tolist() == [True, False, False, True, True]
+    assert found.counts(LABELS)[Tab.SUGGESTIONS] == 2
+    assert find(known, tab=Tab.SUGGESTIONS, text="zebra").images.tolist() == [4]
+
+
+def test_only_orders_that_can_be_followed_are_offered_the_usual_one_first():
+    assert orders(Tab.SUGGESTIONS, ranked=True, ranked_before=False)[0] is Order.BEST
+    assert orders(Tab.FOUND, ranked=True, ranked_before=True)[0] is Order.NEWEST
+    assert orders(Tab.ALL, ranked=False, ranked_before=False)[0] is Order.NAME
+    assert set(orders(Tab.ALL, ranked=True, ranked_before=True)) == set(Order)
+    assert Order.NEWEST not in orders(Tab.SUGGESTIONS, ranked=True, ranked_before=True)
+    assert {Order.BEST, Order.UNCERTAIN, Order.RISEN}.isdisjoint(orders(Tab.ALL, ranked=False, ranked_before=False))
 
 
 @pytest.mark.parametrize(
-    ("state", "expected"),
-    [(State.RELEVANT, [0]), (State.IRRELEVANT, [1]), (State.UNSURE, [2]), (State.UNLABELLED, [4, 3])],
+    ("kind", "expected"),
+    [(Kind.IRRELEVANT, [1]), (Kind.UNSURE, [2]), (Kind.EXAMPLE, [0, 2]), (Kind.ANY, [4, 0, 2, 1, 3])],
 )
-def test_by_state(state, expected):
-    assert show(state=state) == expected
-    assert RankingFilter(state=state).narrows
+def test_by_kind(kind, expected):
+    assert show(kind=kind) == expected
+    assert RankingFilter(kind=kind).narrows is (kind is not Kind.ANY)
+    assert RankingFilter(kind=kind).follows_labels is (kind in (Kind.IRRELEVANT, Kind.UNSURE))
 
 
 @pytest.mark.parametrize(
@@ -83,9 +122,8 @@ def test_by_state(state, expected):
         ({"folder": "a/"}, [0, 1]),
         ({"folder": "b/d"}, [2]),
         ({"folder": "c"}, []),
-        ({"having": FeatureFilter.FEATURES}, [4, 0, 2, 1]),
-        ({"having": FeatureFilter.NO_FEATURES}, [3]),
-        ({"having": FeatureFilter.EXAMPLE}, [0, 2]),
+        ({"kind": Kind.FEATURES}, [4, 0, 2, 1]),
+        ({"kind": Kind.NO_FEATURES}, [3]),
     ],
 )
 def test_by_probability_folder_and_what_is_known(wanted, expected):
@@ -100,12 +138,43 @@ def test_by_probability_folder_and_what_is_known(wanted, expected):
         (Order.RISEN, [4, 2, 0, 1, 3]),
         (Order.LABEL, [0, 2, 1, 4, 3]),
         (Order.TAKEN, [2, 3, 0, 4, 1]),
+        (Order.NEWEST, [1, 0, 2, 4, 3]),
+        (Order.SIMILAR, [3, 0, 4, 2, 1]),
     ],
 )
 def test_other_orders_put_what_they_say_nothing_of_last(order, expected):
     if order is Order.FILE:
         expected = sorted(range(5), key=lambda i: PATHS[i].rpartition("/")[2].lower().encode())
     assert show(order=order) == expected
+
+
+NUMBERED = ("b 10/x1.jpg", "b 9/X10.jpg", "b 9/x2.jpg", "b 9/x02.jpg", "b 9/x.jpg", "x100.jpg", "x99.jpg")
+
+
+def test_numbers_in_names_are_counted_everywhere():
+    index = FilenameIndex(NUMBERED)
+    names = [NUMBERED[image] for image in index.by_path()]
+    assert names == ["x99.jpg", "x100.jpg", "b 9/x.jpg", "b 9/x2.jpg", "b 9/x02.jpg", "b 9/X10.jpg", "b 10/x1.jpg"]
+    files = [NUMBERED[image].rpartition("/")[2] for image in index.by_file_name()]
+    assert files == ["x.jpg", "x1.jpg", "x2.jpg", "x02.jpg", "X10.jpg", "x99.jpg", "x100.jpg"]
+    assert index.folders() == ["b 9", "b 10"]
+    assert sorted(("1", "100", "102", "11"), key=natural_key) == ["1", "11", "100", "102"]
+    assert sorted(("a1b10", "a1b9"), key=natural_key) == ["a1b9", "a1b10"]
+
+
+def test_a_large_collection_is_shown_before_it_is_sorted(monkeypatch):
+    monkeypatch.setattr(filename_index, "SORTED_AT_ONCE", 3)
+    index = FilenameIndex(NUMBERED)
+    assert not index.is_sorted
+    assert index.by_path().tolist() == list(range(len(NUMBERED)))
+    index.sort()
+    assert index.is_sorted
+    assert NUMBERED[index.by_path()[0]] == "x99.jpg"
+
+
+def test_a_million_digits_are_one_number():
+    long = "9" * 300
+    assert sorted((f"x1{long}", f"x{long}", "x1"), key=natural_key) == ["x1", f"x{long}", f"x1{long}"]
 
 
 def test_folders_are_those_that_hold_images():

@@ -131,7 +131,7 @@ def test_examples_are_searched_selected_and_used(window, project, qtbot):
     qtbot.waitUntil(lambda: on_screen(window))
     window.workspace.batch.start.examples.click()
     dialog = window.findChild(ExamplePicker)
-    assert len(dialog.grid.images()) == 60
+    qtbot.waitUntil(lambda: len(dialog.grid.images()) == 60)
     assert not dialog.use.isEnabled()
     dialog.search.setText("cherry")
     qtbot.waitUntil(lambda: len(dialog.grid.images()) == 12)

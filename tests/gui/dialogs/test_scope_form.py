@@ -118,21 +118,21 @@ def test_defaults_take_the_filter_off(dialog, open_window):
 
 def test_the_ranking_is_filtered_by_metadata_before_anything_is_judged(open_window, qtbot):
     pane = open_window.workspace.ranking
-    pane.condition.setText("folder == 'ch*' and unlabelled")
-    qtbot.waitUntil(lambda: pane.count == "12 of 60 images")
-    pane.condition.setText("score > 0")
-    qtbot.waitUntil(lambda: pane.count == "0 of 60 images")
-    pane.condition.setText("folder > 3")
-    qtbot.waitUntil(lambda: "folder holds texts" in pane.problem)
-    pane.condition.setText("year == 2024")
-    qtbot.waitUntil(lambda: "year not read yet" in pane.problem)
-    pane.condition.setText("color == 3")
-    qtbot.waitUntil(lambda: "no column 'color'; the columns are: rank, score" in pane.problem)
-    assert "file_size" in pane.problem
+    pane.controls.condition.setText("folder == 'ch*' and unlabelled")
+    qtbot.waitUntil(lambda: pane.controls.count == "12 of 60 images")
+    pane.controls.condition.setText("score > 0")
+    qtbot.waitUntil(lambda: pane.controls.count == "0 of 60 images")
+    pane.controls.condition.setText("folder > 3")
+    qtbot.waitUntil(lambda: "folder holds texts" in pane.controls.problem)
+    pane.controls.condition.setText("year == 2024")
+    qtbot.waitUntil(lambda: "year not read yet" in pane.controls.problem)
+    pane.controls.condition.setText("color == 3")
+    qtbot.waitUntil(lambda: "no column 'color'; the columns are: rank, score" in pane.controls.problem)
+    assert "file_size" in pane.controls.problem
     open_window.workspace.controller.session.collection.metadata.read(["size"]).run()
-    pane.condition.setText("width == 48 & folder != 'cherry'")
-    qtbot.waitUntil(lambda: pane.count == "48 of 60 images")
-    assert pane.problem == ""
+    pane.controls.condition.setText("width == 48 & folder != 'cherry'")
+    qtbot.waitUntil(lambda: pane.controls.count == "48 of 60 images")
+    assert pane.controls.problem == ""
 
 
 def test_ranked_images_are_filtered_by_scores_and_metadata_together(open_window, qtbot):
@@ -140,5 +140,5 @@ def test_ranked_images_are_filtered_by_scores_and_metadata_together(open_window,
     controller = open_window.workspace.controller
     qtbot.waitUntil(lambda: controller.ranking is not None)
     pane = open_window.workspace.ranking
-    pane.condition.setText("rank <= 20 and folder == 'cherry'")
-    qtbot.waitUntil(lambda: pane.count == "12 of 60 images")
+    pane.controls.condition.setText("rank <= 20 and folder == 'cherry'")
+    qtbot.waitUntil(lambda: pane.controls.count == "12 of 60 images")

@@ -401,6 +401,8 @@ def test_tooltips_show_the_path_as_plain_text(show: Show, world: World, qtbot: Q
     grid.set_images([0])
     tip = grid.image_model().index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "<qt>a/&lt;b&gt;bold&lt;/b&gt; &amp; co.jpg<br>unlabelled</qt>"
+    grid.set_cell_edge(600)  # so large that a preview would not show more
+    grid.resize(700, 700)
     grid.show()
     qtbot.waitExposed(grid)
     spot = center(grid, 0)

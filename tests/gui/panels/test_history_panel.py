@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from annotator.data.project.history import Judgement
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.panels.history_panel import PAGE
 from annotator.model.label_likelihood import label_likelihoods, least_likely
 from annotator.session.session import Session
@@ -26,6 +27,8 @@ def panel(window, project, qtbot):
         session.next_batch()
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
+    window.workspace.panes.open_tab(Tab.ALL)
+    window.workspace.panes.work_with(window.workspace.batch.grid)
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
     window.actions_["view.history"].trigger()
     made = window.workspace.panes.panel("view.history")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMenu
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.panels import explanation_text
 from annotator.gui.panels.metadata_rows import plain
 from annotator.model.explanation import Neighborhood, Place
@@ -28,7 +29,10 @@ def space(window, project, qtbot):
         session.next_batch()
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
+    window.workspace.panes.open_tab(Tab.ALL)
+    window.workspace.panes.work_with(window.workspace.batch.grid)
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
+    qtbot.waitUntil(lambda: len(window.workspace.ranking.grid.images()) == 60)
     return window.workspace
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.extensions import Extensions
 from annotator.gui.controller import topic_commands
-from annotator.gui.controller.ranking_filter import State
+from annotator.gui.controller.ranking_filter import Kind, Tab
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -36,7 +36,7 @@ def judging(opened, qtbot):
     space = opened.workspace
     space.begin_with([0])
     qtbot.waitUntil(lambda: space.controller.browser.batch is not None and not space.controller.busy)
-    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 59)
     space.batch.grid.setFocus()
     return opened
 
@@ -76,7 +76,7 @@ def test_examples_rank_the_collection_and_choose_a_batch(judging):
     assert space.controller.session.label_of(0) is Label.RELEVANT
     # The red images lie together: they come first in batch and ranking.
     assert all(image < 12 for image in space.controller.browser.batch.images)
-    assert all(image < 12 for image in space.ranking.grid.images()[:12])
+    assert all(image < 12 for image in space.ranking.grid.images()[:11])
     assert "your examples (1 judgement)" in judging.status.texts["ranking"]
     assert space.batch.grid.current_image() == space.controller.browser.batch.images[0]
 
@@ -225,30 +225,32 @@ def test_next_batch_leaves_images_unlabelled(judging, project, qtbot):
 def test_letters_in_text_fields_judge_nothing(judging, project, qtbot):
     space = judging.workspace
     press(focused(), Key.Key_F, Modifier.ControlModifier)
-    assert space.ranking.search.hasFocus()
-    QTest.keyClicks(space.ranking.search, "cherry/ pxuca")
+    assert space.ranking.controls.search.hasFocus()
+    QTest.keyClicks(space.ranking.controls.search, "cherry/ pxuca")
     assert list(stored(project)) == [0]
     press(focused(), Key.Key_Escape)
-    assert space.ranking.search.text() == ""
+    assert space.ranking.controls.search.text() == ""
     press(focused(), Key.Key_Escape)
     assert space.ranking.grid.hasFocus()
 
 
 def test_the_ranking_is_filtered_by_name_and_state_and_judged_there(judging, project, qtbot):
     space = judging.workspace
-    space.ranking.search.setText("cherry 003")
+    space.ranking.controls.search.setText("cherry 003")
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 1)
-    assert space.ranking.count == "1 of 60 images"
+    assert space.ranking.controls.count == "1 of 60 images"
     press(focused(), Key.Key_F6)
     assert space.ranking.grid.hasFocus()
     press(focused(), Key.Key_X)
     (image,) = space.ranking.grid.images().tolist()
     assert stored(project)[image] is Label.IRRELEVANT
-    space.ranking.clear_filter()
-    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)
-    space.ranking.state.setCurrentIndex(space.ranking.state.findData(State.IRRELEVANT))
+    space.ranking.controls.clear_filter()
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 58)
+    space.panes.open_tab(Tab.ALL)
+    space.ranking.controls.limits.kind.setCurrentIndex(space.ranking.controls.limits.kind.findData(Kind.IRRELEVANT))
     qtbot.waitUntil(lambda: space.ranking.grid.images().tolist() == [image])
-    space.ranking.state.setCurrentIndex(space.ranking.state.findData(State.RELEVANT))
+    space.ranking.controls.clear_filter()
+    space.panes.open_tab(Tab.FOUND)
     qtbot.waitUntil(lambda: space.ranking.grid.images().tolist() == [0])
     press(focused(), Key.Key_F6)
     assert space.batch.grid.hasFocus()
@@ -256,13 +258,14 @@ def test_the_ranking_is_filtered_by_name_and_state_and_judged_there(judging, pro
 
 def test_conditions_on_scores_filter_the_ranking_and_mistakes_are_told(judging, qtbot):
     space = judging.workspace
-    space.ranking.condition.setText("rank <= 5")
+    space.panes.open_tab(Tab.ALL)
+    space.ranking.controls.condition.setText("rank <= 5")
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 5)
-    space.ranking.condition.setText("color == 5")
-    qtbot.waitUntil(lambda: space.ranking.problem != "")
-    assert "rank" in space.ranking.problem
-    space.ranking.condition.setText("probability > 2")
-    qtbot.waitUntil(lambda: space.ranking.problem == "" and len(space.ranking.grid.images()) == 0)
+    space.ranking.controls.condition.setText("color == 5")
+    qtbot.waitUntil(lambda: space.ranking.controls.problem != "")
+    assert "rank" in space.ranking.controls.problem
+    space.ranking.controls.condition.setText("probability > 2")
+    qtbot.waitUntil(lambda: space.ranking.controls.problem == "" and len(space.ranking.grid.images()) == 0)
 
 
 def test_the_viewer_opens_judges_moves_and_closes_by_keyboard(judging, project, qtbot):
@@ -530,7 +533,9 @@ def test_tab_leads_from_the_batch_to_the_ranking_and_around(judging):
     press(focused(), Key.Key_Tab)
     assert space.ranking.grid.hasFocus()
     press(focused(), Key.Key_Tab)
-    assert space.ranking.search.hasFocus()
+    assert space.ranking.controls.tabs.hasFocus()
+    press(focused(), Key.Key_Tab)
+    assert space.ranking.controls.search.hasFocus()
     visited = set()
     for _ in range(40):
         visited.add(focused())
@@ -604,7 +609,7 @@ def test_a_correction_stays_at_its_image(judging, project):
     space = judging.workspace
     for grid in (space.batch.grid, space.ranking.grid):
         grid.setFocus()
-        image = int(grid.images()[1])
+        image = next(int(one) for one in grid.images()[1:] if space.controller.session.label_of(int(one)) is None)
         grid.set_current(image)
         press(focused(), Key.Key_P)
         assert grid.current_image() != image
@@ -617,17 +622,19 @@ def test_a_correction_stays_at_its_image(judging, project):
 def test_a_condition_that_does_not_hold_any_more_leaves_the_ranking_current(judging, qtbot):
     space = judging.workspace
     pane = space.ranking
-    pane.condition.setText("relevant")
-    qtbot.waitUntil(lambda: pane.count == "1 of 60 images")
-    pane.condition.setText("relevant and color == 3")
-    qtbot.waitUntil(lambda: pane.count == "60 images")
-    assert "no column 'color'" in pane.problem
+    space.panes.open_tab(Tab.ALL)
+    space.panes.work_with(space.batch.grid)
+    pane.controls.condition.setText("relevant")
+    qtbot.waitUntil(lambda: pane.controls.count == "1 of 60 images")
+    pane.controls.condition.setText("relevant and color == 3")
+    qtbot.waitUntil(lambda: pane.controls.count == "60 images")
+    assert "no column 'color'" in pane.controls.problem
     for _ in range(4):
         press(space.batch.grid, Key.Key_X)
     wait_for_round(qtbot, space, 2)
     qtbot.waitUntil(lambda: space.controller.ranked_with == 5)
     qtbot.waitUntil(lambda: pane.grid.images().tolist() == space.controller.ranking.images.tolist())
-    assert "no column 'color'" in pane.problem
+    assert "no column 'color'" in pane.controls.problem
 
 
 def test_a_wrong_file_leaves_the_open_project_as_it_is(judging, project, tmp_path, qtbot):

@@ -82,6 +82,16 @@ def begin(window, photos: Path, qtbot, words: str = "red things") -> NewProjectD
     return dialog
 
 
+def test_what_could_not_be_read_is_said_although_nothing_is_matched(window, photos, gate, qtbot):
+    (photos / "lost").symlink_to(photos / "no such folder")
+    (photos / "empty.png").write_bytes(b"")
+    (photos / "gone.png").symlink_to(photos / "no such file")
+    begin(window, photos, qtbot)
+    assert window.messages.text == "2 files or folders could not be read; what is in them is missing."
+    window.messages.choose("Details…")
+    gate.open.set()
+
+
 def test_three_actions_lead_to_the_first_batch(window, photos, gate, qtbot, monkeypatch):
     """The button, the folder, and Enter; the images are judged while the rest is computed."""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(photos))

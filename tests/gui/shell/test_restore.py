@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.cli import main, windows
 from annotator.gui.controller import view_state
-from annotator.gui.controller.ranking_filter import Order, State
+from annotator.gui.controller.ranking_filter import Order, Tab
 from annotator.gui.controller.view_state import GridView, ViewState
 from annotator.gui.shell import app
 from annotator.gui.shell.last_project import at_log_out
@@ -103,18 +103,18 @@ def test_the_batch_keeps_its_current_image_and_the_viewer_is_open_again(window, 
 
 def test_filters_are_there_again(window, space, qtbot):
     ranking = settled(space, qtbot).ranking
-    ranking.search.setText("cherry")
-    ranking.state.setCurrentIndex(ranking.state.findData(State.UNLABELLED))
-    ranking.limits.folder.setText("cherry")
-    ranking.limits.most.setValue(99.9)
-    ranking.limits.most.setValue(100)
-    ranking.order.setCurrentIndex(ranking.order.findData(Order.NAME))
+    ranking.controls.search.setText("cherry")
+    ranking.controls.open_tab(Tab.SUGGESTIONS)
+    ranking.controls.limits.folder.setText("cherry")
+    ranking.controls.limits.most.setValue(99.9)
+    ranking.controls.limits.most.setValue(100)
+    ranking.controls.order.setCurrentIndex(ranking.controls.order.findData(Order.NAME))
     qtbot.waitUntil(lambda: len(ranking.grid.images()) == 10)
-    wanted = ranking.wanted
+    wanted = ranking.controls.wanted
     window.close()
     later = show(another(window, qtbot), qtbot)
-    assert later.ranking.wanted == wanted
-    assert later.ranking.limits.isVisibleTo(later)
+    assert later.ranking.controls.wanted == wanted
+    assert later.ranking.controls.limits.isVisibleTo(later)
     qtbot.waitUntil(lambda: len(later.ranking.grid.images()) == 10)
     later.window().close()
 

@@ -5,6 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.workspace.judge_filtered_dialog import MOST, JudgeFilteredDialog
 from annotator.gui.workspace.undo_list import UndoList
 from annotator.session.session import Session
@@ -76,8 +77,9 @@ def test_without_steps_there_is_nothing_to_choose(qtbot):
 
 
 def shown(space, window, qtbot, text):
-    space.ranking.search.setText(text)
-    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) < 60)
+    space.panes.open_tab(Tab.ALL)
+    space.ranking.controls.search.setText(text)
+    qtbot.waitUntil(lambda: space.ranking.controls.count == "12 of 60 images")
     window.actions_["judge.shown"].trigger()
     return window.findChildren(JudgeFilteredDialog)[-1]
 

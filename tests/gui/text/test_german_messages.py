@@ -208,6 +208,6 @@ def test_the_search_of_the_ranking_shows_its_whole_hint(qtbot, window, project, 
     qtbot.addWidget(pane)
     pane.resize(width, 500)
     pane.show()
-    pane.layout().activate()
-    search = pane.search
-    assert search.fontMetrics().horizontalAdvance(search.placeholderText()) < search.width() - 10
+    search = pane.controls.search
+    hint = search.fontMetrics().horizontalAdvance(search.placeholderText())
+    qtbot.waitUntil(lambda: hint < search.width() - 10)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.viewer.viewer import Viewer
 from annotator.session.session import Session
 from annotator.types import Label
@@ -25,6 +26,7 @@ def space(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
+    space.panes.open_tab(Tab.ALL)
 
     def ranked():
         ranking = space.controller.ranking

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.smooth_scroll import SmoothScroll
 from annotator.gui.shell.focus_ring import FocusRing, FocusRings, wants_ring
@@ -48,6 +49,7 @@ def judging(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     space = window.workspace
+    space.panes.open_tab(Tab.ALL)
     space.begin_with([0])
     qtbot.waitUntil(lambda: space.controller.browser.batch is not None and not space.controller.busy)
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 60)

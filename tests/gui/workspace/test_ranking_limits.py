@@ -5,7 +5,7 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.controller.ranking_filter import FeatureFilter, Order
+from annotator.gui.controller.ranking_filter import Kind, Order, Tab
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -20,50 +20,51 @@ def ranking(window, project, qtbot):
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: window.workspace.controller.ranking is not None)
     made = window.workspace.ranking
+    made.controls.open_tab(Tab.ALL)
     qtbot.waitUntil(lambda: len(made.grid.images()) == 60)
-    made._more.click()
+    made.controls.more.click()
     return made
 
 
 @pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 def test_a_folder_can_be_typed(ranking, qtbot):
-    QTest.keyClicks(ranking.limits.folder, "cherry")
-    qtbot.waitUntil(lambda: ranking.count == "12 of 60 images")
-    ranking._clear.click()
-    qtbot.waitUntil(lambda: ranking.count == "60 images")
-    assert not ranking.limits.narrows
+    QTest.keyClicks(ranking.controls.limits.folder, "cherry")
+    qtbot.waitUntil(lambda: ranking.controls.count == "12 of 60 images")
+    ranking.controls.clear.click()
+    qtbot.waitUntil(lambda: ranking.controls.count == "60 images")
+    assert not ranking.controls.limits.narrows
 
 
 def test_all_folders_are_offered(ranking, qtbot):
-    qtbot.waitUntil(lambda: ranking.limits._folders.stringList() == ["cherry", "other"])
+    qtbot.waitUntil(lambda: ranking.controls.limits._folders.stringList() == ["cherry", "other"])
 
 
 def test_a_range_of_probabilities(ranking, qtbot):
-    least = ranking.limits.least
+    least = ranking.controls.limits.least
     least.setFocus()
     least.selectAll()
     QTest.keyClicks(least, "50")
     QTest.keyClick(least, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: ranking.count.endswith("of 60 images"))
+    qtbot.waitUntil(lambda: ranking.controls.count.endswith("of 60 images"))
     shown = set(ranking.grid.images().tolist())
     assert {0, 1} <= shown
     assert 40 not in shown
 
 
 def test_examples_alone(ranking, qtbot):
-    box = ranking.limits.having
-    box.setCurrentIndex(box.findData(FeatureFilter.EXAMPLE))
+    box = ranking.controls.limits.kind
+    box.setCurrentIndex(box.findData(Kind.EXAMPLE))
     qtbot.waitUntil(lambda: sorted(ranking.grid.images().tolist()) == [0, 1])
 
 
 @pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 def test_hiding_the_filters_takes_them_off(ranking, qtbot):
-    QTest.keyClicks(ranking.limits.folder, "other")
+    QTest.keyClicks(ranking.controls.limits.folder, "other")
     qtbot.waitUntil(lambda: len(ranking.grid.images()) == 48)
-    ranking._more.click()
+    ranking.controls.more.click()
     qtbot.waitUntil(lambda: len(ranking.grid.images()) == 60)
 
 
 def test_the_order_by_date_says_what_must_be_read_first(ranking, qtbot):
-    ranking.order.setCurrentIndex(ranking.order.findData(Order.TAKEN))
-    qtbot.waitUntil(lambda: "time not read yet" in ranking.problem)
+    ranking.controls.order.setCurrentIndex(ranking.controls.order.findData(Order.TAKEN))
+    qtbot.waitUntil(lambda: "time not read yet" in ranking.controls.problem)
