@@ -35,6 +35,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be read; what is in them is missing.</source>
+        <translation>
+            <numerusform>%n Datei oder Ordner konnte nicht gelesen werden; der Inhalt fehlt.</numerusform>
+            <numerusform>%n Dateien oder Ordner konnten nicht gelesen werden; ihr Inhalt fehlt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) cannot be read:</source>
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
@@ -260,7 +267,7 @@
     </message>
     <message>
         <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [judge.rest_relevant] relevant, and [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [judge.rest_relevant] relevant, und [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
     </message>
     <message>
         <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. [help.keys] lists all keys.</source>
@@ -423,6 +430,10 @@
         <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -452,7 +463,7 @@
     </message>
     <message>
         <source>All strategies</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Strategien</translation>
     </message>
     <message>
         <source>All that the ranking shows…</source>
@@ -487,7 +498,7 @@
     </message>
     <message>
         <source>Also list strategies that are not the best one on any collection of the benchmark</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch Strategien auflisten, die auf keiner Sammlung des Vergleichs die besten sind</translation>
     </message>
     <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
@@ -536,6 +547,10 @@
     <message>
         <source>Any folder</source>
         <translation>Jeder Ordner</translation>
+    </message>
+    <message>
+        <source>Any image</source>
+        <translation>Alle Bilder</translation>
     </message>
     <message>
         <source>Any label</source>
@@ -696,6 +711,10 @@
     <message>
         <source>Back to the images</source>
         <translation>Zurück zu den Bildern</translation>
+    </message>
+    <message>
+        <source>Back to the usual order</source>
+        <translation>Zurück zur üblichen Reihenfolge</translation>
     </message>
     <message>
         <source>Backups</source>
@@ -962,6 +981,10 @@
         <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
     <message>
+        <source>Choose the first batch</source>
+        <translation>Ersten Stapel auswählen</translation>
+    </message>
+    <message>
         <source>Choose the folder of a CLIP or SigLIP in the ONNX format. Words then search its features.</source>
         <translation>Wählen Sie den Ordner eines CLIP oder SigLIP im ONNX-Format. Wörter durchsuchen dann seine Merkmale.</translation>
     </message>
@@ -1002,8 +1025,8 @@
         <translation>Beurteilung entfernen</translation>
     </message>
     <message>
-        <source>Clear the filter and show all images</source>
-        <translation>Filter löschen und alle Bilder zeigen</translation>
+        <source>Clear the filter</source>
+        <translation>Filter aufheben</translation>
     </message>
     <message>
         <source>Clear the filter and show all judgements</source>
@@ -1048,10 +1071,6 @@
     <message>
         <source>Collect likely relevant images and learn in the same batch; the slider sets the ratio.</source>
         <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>Sammlung</translation>
     </message>
     <message>
         <source>Colors</source>
@@ -1116,6 +1135,10 @@
     <message>
         <source>Compare two selected images, or one with its nearest relevant images; press again to return.</source>
         <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
+    </message>
+    <message>
+        <source>Comparing all images with {name}…</source>
+        <translation>Alle Bilder werden mit {name} verglichen …</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -1440,6 +1463,10 @@
         <translation>Ereignisse einer Kamera…</translation>
     </message>
     <message>
+        <source>Every image has a label.</source>
+        <translation>Alle Bilder sind beurteilt.</translation>
+    </message>
+    <message>
         <source>Every image is chosen to teach the model.</source>
         <translation>Jedes Bild wird gewählt, um das Modell zu lehren.</translation>
     </message>
@@ -1672,8 +1699,8 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by probability, folder, or a condition, e.g. {example}</source>
-        <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by label, probability, folder, or a condition, e.g. {example}</source>
+        <translation>Nach Urteil, Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
         <source>Filter the ranking by part of a file name.</source>
@@ -1890,6 +1917,10 @@
     <message>
         <source>Format</source>
         <translation>Format</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
     </message>
     <message>
         <source>Found again</source>
@@ -3066,8 +3097,8 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>More filters: probability, folder, condition on the scores</source>
-        <translation>Weitere Filter: Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
+        <source>More filters: label, probability, folder, condition on the scores</source>
+        <translation>Weitere Filter: Urteil, Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
     <message numerus="yes">
         <source>Most similar to {name}: %n image(s)</source>
@@ -3197,6 +3228,10 @@
         <translation>Neueste zuerst</translation>
     </message>
     <message>
+        <source>Newest judgement first</source>
+        <translation>Neuestes Urteil zuerst</translation>
+    </message>
+    <message>
         <source>Next batch</source>
         <translation>Nächster Stapel</translation>
     </message>
@@ -3239,12 +3274,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>In keiner Bilddatei steht, wann sie aufgenommen wurde; daher gibt es keine Ereignisse</translation>
     </message>
     <message>
+        <source>No image is judged relevant yet.</source>
+        <translation>Noch kein Bild ist als relevant beurteilt.</translation>
+    </message>
+    <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
         <translation>Kein Bild ist für mehr als eines der als ausschließend angekreuzten Themen relevant.</translation>
     </message>
     <message>
         <source>No image is relevant to several topics.</source>
         <translation>Kein Bild ist für mehrere Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No image of this tab passes the filter.</source>
+        <translation>Kein Bild dieses Reiters entspricht dem Filter.</translation>
     </message>
     <message>
         <source>No images belong together</source>
@@ -4534,6 +4577,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wählen Sie zuerst ein Bild aus.</translation>
     </message>
     <message>
+        <source>Select an image first; the others are then compared with it.</source>
+        <translation>Wählen Sie zuerst ein Bild aus; die anderen werden dann mit ihm verglichen.</translation>
+    </message>
+    <message>
         <source>Select several</source>
         <translation>Mehrere auswählen</translation>
     </message>
@@ -4673,10 +4720,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alles zeigen, was gefunden wurde</translation>
     </message>
     <message>
-        <source>Show images by label</source>
-        <translation>Bilder nach Beurteilung zeigen</translation>
-    </message>
-    <message>
         <source>Show its folder: Project &gt; Feature sets… &gt; Find the encoder….</source>
         <translation>Zeigen Sie seinen Ordner: Projekt &gt; Merkmalssätze … &gt; Encoder suchen ….</translation>
     </message>
@@ -4757,8 +4800,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild füllt das Fenster.</translation>
     </message>
     <message>
+        <source>Show the images judged relevant.</source>
+        <translation>Die als relevant beurteilten Bilder anzeigen.</translation>
+    </message>
+    <message>
         <source>Show the images most like the one that is selected below.</source>
         <translation>Die Bilder zeigen, die dem unten ausgewählten am ähnlichsten sind.</translation>
+    </message>
+    <message>
+        <source>Show the images without a label, likeliest first.</source>
+        <translation>Die unbeurteilten Bilder anzeigen, die wahrscheinlichsten zuerst.</translation>
     </message>
     <message>
         <source>Show the next large image of the same size with the same zoom and position.</source>
@@ -4767,6 +4818,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show the program images of what you are looking for.</source>
         <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
+    </message>
+    <message>
+        <source>Show the whole collection in the ranking.</source>
+        <translation>Die ganze Sammlung in der Rangliste anzeigen.</translation>
     </message>
     <message>
         <source>Show the whole image, or thumbnails of the usual size.</source>
@@ -4851,6 +4906,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Something went wrong inside the program</source>
         <translation>Im Programm ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Sort by similarity to this</source>
+        <translation>Nach Ähnlichkeit sortieren</translation>
+    </message>
+    <message>
+        <source>Sort the ranking by how similar the images are to this one.</source>
+        <translation>Die Rangliste danach sortieren, wie ähnlich die Bilder diesem sind.</translation>
+    </message>
+    <message>
+        <source>Sorted by similarity to {name}</source>
+        <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
     </message>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
@@ -5043,6 +5110,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Subtracted from the colors, in their order.</source>
         <translation>Wird von den Farben abgezogen, in ihrer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Suspected mistakes</source>
@@ -5628,6 +5699,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
     </message>
     <message>
+        <source>There is no image.</source>
+        <translation>Es gibt kein Bild.</translation>
+    </message>
+    <message>
         <source>There is no kind {kind!r}; the kinds are: {exist}</source>
         <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
     </message>
@@ -6168,6 +6243,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Bilder zeigen, wonach Sie suchen? Eines genügt; Strg+Klick oder Umschalt+Pfeiltasten wählen mehrere aus. {count} Bilder.</translation>
     </message>
     <message>
+        <source>Which images the ranking shows</source>
+        <translation>Welche Bilder die Rangliste zeigt</translation>
+    </message>
+    <message>
         <source>Which images: all, those with a label, or the relevant ones.</source>
         <translation>Welche Bilder: alle, die mit einem Label oder die relevanten.</translation>
     </message>
@@ -6190,10 +6269,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>With features</source>
         <translation>Mit Merkmalen</translation>
-    </message>
-    <message>
-        <source>With or without features</source>
-        <translation>Mit oder ohne Merkmale</translation>
     </message>
     <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
@@ -6274,6 +6349,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
 Choose it, paste it or drop it here.</source>
         <translation>Sie haben anderswo ein Bild davon?
 Wählen Sie es, fügen Sie es ein oder ziehen Sie es hierher.</translation>
+    </message>
+    <message>
+        <source>You have judged images already.
+The first batch learns from them.</source>
+        <translation>Sie haben schon Bilder beurteilt.
+Der erste Stapel lernt daraus.</translation>
     </message>
     <message>
         <source>You know an image that shows it?
