@@ -23,11 +23,11 @@ from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.dialogs.report_dialog import ReportDialog
 from annotator.gui.images.image_reader import decode_apart
+from annotator.gui.images.new_images import NewImages
 from annotator.gui.images.thumbnail_maker import ThumbnailCache
 from annotator.gui.panels.task_list import TasksDialog
 from annotator.gui.settings.preferences import Preferences, PreferenceStore, to_toml
 from annotator.gui.shell.last_project import LastProject
-from annotator.gui.shell.new_images import NewImages
 from annotator.gui.shell.opening import SAMPLE_TOPIC, Opener, OpenRequest
 from annotator.gui.shell.project_dialogs import ProjectDialogs
 from annotator.gui.shell.recent_list import RecentProjects
@@ -232,7 +232,7 @@ class ProjectWindow(QMainWindow):
             self.layouts.restore(workspace)
             self._keeper = ViewStateStore(workspace, self.places.state / "views", lambda: self.layouts.store(workspace))
             self._keeper.begin()
-            self._new_images = NewImages(workspace, self._add_new_images)
+            self._new_images = NewImages(workspace.controller.session, workspace.messages, self._add_new_images)
             if isinstance(first, str):  # what is looked for was said when the project was begun
                 workspace.start_with_words(first.strip())
             elif first is not None:

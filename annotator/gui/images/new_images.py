@@ -8,22 +8,23 @@ from PySide6.QtCore import QObject
 
 from annotator.gui.images.folder_watch import FolderWatch
 from annotator.gui.text.translate import tr
-from annotator.gui.workspace.workspace import Workspace
+from annotator.gui.widgets.message_bar import MessageBar
+from annotator.session.session import Session
 
 
 class NewImages(QObject):
     """Says how many there are in the message bar, unless something else is said there."""
 
-    def __init__(self, space: Workspace, add: Callable[[], object]) -> None:
+    def __init__(self, session: Session, messages: MessageBar, add: Callable[[], object]) -> None:
         """Begin to watch the folder of a project that can be changed.
 
         Args:
-            space: The open project.
+            session: The open project.
+            messages: Where they are offered.
             add: Adds the new images.
         """
-        super().__init__(space)
-        self._space, self._add = space, add
-        session = space.controller.session
+        super().__init__(messages)
+        self._messages, self._add = messages, add
         self.watch = FolderWatch(session.collection.root, session.paths, self)
         self.watch.found.connect(self._offer)
         if not session.project.read_only:
@@ -34,6 +35,6 @@ class NewImages(QObject):
         self.watch.close()
 
     def _offer(self, count: int) -> None:
-        if not self._space.messages.text:
+        if not self._messages.text:
             text = tr("%n new image(s) in the folder.", "", count)
-            self._space.messages.tell(text, choices=[(tr("Add to the project"), self._add)], problem=False)
+            self._messages.tell(text, choices=[(tr("Add to the project"), self._add)], problem=False)
