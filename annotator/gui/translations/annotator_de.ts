@@ -35,6 +35,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) or folder(s) could not be read; what is in them is missing.</source>
+        <translation>
+            <numerusform>%n Datei oder Ordner konnte nicht gelesen werden; der Inhalt fehlt.</numerusform>
+            <numerusform>%n Dateien oder Ordner konnten nicht gelesen werden; ihr Inhalt fehlt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) cannot be read:</source>
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
@@ -102,6 +109,13 @@
         <translation>
             <numerusform>%n Minute</numerusform>
             <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new image(s) in the folder.</source>
+        <translation>
+            <numerusform>%n neues Bild im Ordner.</numerusform>
+            <numerusform>%n neue Bilder im Ordner.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -252,8 +266,8 @@
         <translation>&lt;b&gt;Schauen Sie nach rechts:&lt;/b&gt; Die ganze Sammlung ist jetzt geordnet, die wahrscheinlichsten Treffer für „{goal}“ zuerst. Der Stapel links ist das, was das Modell als Nächstes wissen möchte.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
-        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
+        <source>&lt;b&gt;{left} left.&lt;/b&gt; [judge.rest] judges all the rest irrelevant, [judge.rest_relevant] relevant, and [edit.undo] takes the last judgement back. Every key press is stored at once.</source>
+        <translation>&lt;b&gt;Noch {left}.&lt;/b&gt; [judge.rest] nennt alle übrigen irrelevant, [judge.rest_relevant] relevant, und [edit.undo] nimmt die letzte Beurteilung zurück. Jeder Tastendruck ist sofort gespeichert.</translation>
     </message>
     <message>
         <source>&lt;b&gt;{relevant} found.&lt;/b&gt; You may judge in the ranking, too: select images there and press a key. [help.keys] lists all keys.</source>
@@ -298,6 +312,10 @@
     <message>
         <source>A mistake?</source>
         <translation>Ein Fehler?</translation>
+    </message>
+    <message>
+        <source>A pair of networks for images and words (folder)</source>
+        <translation>Ein Netzpaar für Bilder und Wörter (Ordner)</translation>
     </message>
     <message>
         <source>A part of the table {table}.</source>
@@ -388,6 +406,10 @@
         <translation>Vorschaubilder auch denen des Desktops hinzufügen (Linux).</translation>
     </message>
     <message>
+        <source>Add to the project</source>
+        <translation>Zum Projekt hinzufügen</translation>
+    </message>
+    <message>
         <source>Add topic</source>
         <translation>Thema hinzufügen</translation>
     </message>
@@ -406,6 +428,10 @@
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
         <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -434,6 +460,10 @@
     <message>
         <source>All rows have length 1.</source>
         <translation>Alle Zeilen haben die Länge 1.</translation>
+    </message>
+    <message>
+        <source>All strategies</source>
+        <translation>Alle Strategien</translation>
     </message>
     <message>
         <source>All that the ranking shows…</source>
@@ -465,6 +495,10 @@
             <numerusform>Auch %n Bild, das schon beurteilt ist</numerusform>
             <numerusform>Auch %n Bilder, die schon beurteilt sind</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Also list strategies that are not the best one on any collection of the benchmark</source>
+        <translation>Auch Strategien auflisten, die auf keiner Sammlung des Vergleichs die besten sind</translation>
     </message>
     <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
@@ -513,6 +547,10 @@
     <message>
         <source>Any folder</source>
         <translation>Jeder Ordner</translation>
+    </message>
+    <message>
+        <source>Any image</source>
+        <translation>Alle Bilder</translation>
     </message>
     <message>
         <source>Any label</source>
@@ -673,6 +711,10 @@
     <message>
         <source>Back to the images</source>
         <translation>Zurück zu den Bildern</translation>
+    </message>
+    <message>
+        <source>Back to the usual order</source>
+        <translation>Zurück zur üblichen Reihenfolge</translation>
     </message>
     <message>
         <source>Backups</source>
@@ -939,6 +981,14 @@
         <translation>Wählen Sie die Datei eines Netzes, das aus Bildern Vektoren macht.</translation>
     </message>
     <message>
+        <source>Choose the first batch</source>
+        <translation>Ersten Stapel auswählen</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a CLIP or SigLIP in the ONNX format. Words then search its features.</source>
+        <translation>Wählen Sie den Ordner eines CLIP oder SigLIP im ONNX-Format. Wörter durchsuchen dann seine Merkmale.</translation>
+    </message>
+    <message>
         <source>Choose the folder that holds the images.</source>
         <translation>Wählen Sie den Ordner mit den Bildern.</translation>
     </message>
@@ -975,8 +1025,8 @@
         <translation>Beurteilung entfernen</translation>
     </message>
     <message>
-        <source>Clear the filter and show all images</source>
-        <translation>Filter löschen und alle Bilder zeigen</translation>
+        <source>Clear the filter</source>
+        <translation>Filter aufheben</translation>
     </message>
     <message>
         <source>Clear the filter and show all judgements</source>
@@ -1021,10 +1071,6 @@
     <message>
         <source>Collect likely relevant images and learn in the same batch; the slider sets the ratio.</source>
         <translation>Im selben Stapel sammeln, was relevant scheint, und lernen; der Regler bestimmt, wie viel wovon.</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>Sammlung</translation>
     </message>
     <message>
         <source>Colors</source>
@@ -1091,6 +1137,10 @@
         <translation>Zwei ausgewählte Bilder nebeneinander; eines neben den nächsten beurteilten relevanten; noch einmal für nur eines.</translation>
     </message>
     <message>
+        <source>Comparing all images with {name}…</source>
+        <translation>Alle Bilder werden mit {name} verglichen …</translation>
+    </message>
+    <message>
         <source>Comparing…</source>
         <translation>Vergleiche …</translation>
     </message>
@@ -1101,6 +1151,10 @@
     <message>
         <source>Compute features</source>
         <translation>Merkmale berechnen</translation>
+    </message>
+    <message>
+        <source>Compute features whose encoder is recorded, in the dialog for a new project, and use them: Project &gt; Feature sets….</source>
+        <translation>Berechnen Sie im Dialog für ein neues Projekt Merkmale, deren Encoder vermerkt ist, und verwenden Sie diese: Projekt &gt; Merkmalssätze ….</translation>
     </message>
     <message>
         <source>Compute them in the dialog for a new project, and use that file: Project &gt; Feature sets….</source>
@@ -1317,6 +1371,14 @@
         <translation>Zufallsstichprobe ziehen…</translation>
     </message>
     <message>
+        <source>Draw a rectangle around a part of the large image, to use it as an example.</source>
+        <translation>Ein Rechteck um einen Teil des großen Bildes ziehen, der als Beispiel dient.</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle around what you are looking for. Esc: back</source>
+        <translation>Ziehen Sie ein Rechteck um das, was Sie suchen. Esc: zurück</translation>
+    </message>
+    <message>
         <source>Draw images with known probabilities, which are the scores, to estimate how many relevant ones are left.</source>
         <translation>Bilder mit bekannten Wahrscheinlichkeiten ziehen, um zu schätzen, wie viele relevante übrig sind. Der Wert ist die Wahrscheinlichkeit.</translation>
     </message>
@@ -1399,6 +1461,10 @@
     <message>
         <source>Events of a camera…</source>
         <translation>Ereignisse einer Kamera…</translation>
+    </message>
+    <message>
+        <source>Every image has a label.</source>
+        <translation>Alle Bilder sind beurteilt.</translation>
     </message>
     <message>
         <source>Every image is chosen to teach the model.</source>
@@ -1633,8 +1699,8 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by probability, folder, or a condition, e.g. {example}</source>
-        <translation>Nach Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by label, probability, folder, or a condition, e.g. {example}</source>
+        <translation>Nach Urteil, Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
     </message>
     <message>
         <source>Filter the ranking by part of a file name.</source>
@@ -1727,6 +1793,10 @@
     <message>
         <source>Find out</source>
         <translation>Herausfinden</translation>
+    </message>
+    <message>
+        <source>Find the encoder…</source>
+        <translation>Encoder suchen …</translation>
     </message>
     <message>
         <source>Find the feature file…</source>
@@ -1847,6 +1917,10 @@
     <message>
         <source>Format</source>
         <translation>Format</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
     </message>
     <message>
         <source>Found again</source>
@@ -2121,6 +2195,10 @@
         <translation>Wie viel Unsicherheit über die ganze Sammlung Ihre Antwort beseitigt.</translation>
     </message>
     <message>
+        <source>How pixels are computed when an image is scaled.</source>
+        <translation>Wie Pixel berechnet werden, wenn ein Bild skaliert wird.</translation>
+    </message>
+    <message>
         <source>How rare is the topic? 0 common, -1 usual, -2 very rare.</source>
         <translation>Wie selten ist das Gesuchte? 0 häufig, -1 üblich, -2 sehr selten.</translation>
     </message>
@@ -2151,6 +2229,10 @@
     <message>
         <source>If it was a project, {remedy}.</source>
         <translation>Falls es ein Projekt war: {remedy}.</translation>
+    </message>
+    <message>
+        <source>If that was a network of your own, show where it is: Project &gt; Feature sets… &gt; Find the encoder…. Or begin a project of the folder without a feature file.</source>
+        <translation>Falls das ein eigenes Netz war, zeigen Sie, wo es liegt: Projekt &gt; Merkmalssätze … &gt; Encoder suchen …. Oder beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
     </message>
     <message>
         <source>Image</source>
@@ -2439,6 +2521,10 @@
     <message>
         <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>Interpolation</translation>
     </message>
     <message>
         <source>Irrelevant</source>
@@ -2911,6 +2997,10 @@
         <translation>Bilder wie {name} werden gesucht…</translation>
     </message>
     <message>
+        <source>Looking for this part…</source>
+        <translation>Dieser Ausschnitt wird gesucht …</translation>
+    </message>
+    <message>
         <source>Looking for “{topic}”</source>
         <translation>Gesucht: „{topic}“</translation>
     </message>
@@ -3007,8 +3097,8 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>More filters: probability, folder, condition on the scores</source>
-        <translation>Weitere Filter: Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
+        <source>More filters: label, probability, folder, condition on the scores</source>
+        <translation>Weitere Filter: Urteil, Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
     <message numerus="yes">
         <source>Most similar to {name}: %n image(s)</source>
@@ -3060,6 +3150,10 @@
     <message>
         <source>Name of the profile:</source>
         <translation>Name des Profils:</translation>
+    </message>
+    <message>
+        <source>Name the network: Project &gt; Feature sets… &gt; Find the encoder…. Or compute them again.</source>
+        <translation>Zeigen Sie, wo das Netz liegt: Projekt &gt; Merkmalssätze … &gt; Encoder suchen …. Oder berechnen Sie sie neu.</translation>
     </message>
     <message>
         <source>Names and the images they were matched with</source>
@@ -3134,6 +3228,10 @@
         <translation>Neueste zuerst</translation>
     </message>
     <message>
+        <source>Newest judgement first</source>
+        <translation>Neuestes Urteil zuerst</translation>
+    </message>
+    <message>
         <source>Next batch</source>
         <translation>Nächster Stapel</translation>
     </message>
@@ -3176,12 +3274,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>In keiner Bilddatei steht, wann sie aufgenommen wurde; daher gibt es keine Ereignisse</translation>
     </message>
     <message>
+        <source>No image is judged relevant yet.</source>
+        <translation>Noch kein Bild ist als relevant beurteilt.</translation>
+    </message>
+    <message>
         <source>No image is relevant to more than one of the topics that are ticked as exclusive.</source>
         <translation>Kein Bild ist für mehr als eines der als ausschließend angekreuzten Themen relevant.</translation>
     </message>
     <message>
         <source>No image is relevant to several topics.</source>
         <translation>Kein Bild ist für mehrere Themen relevant.</translation>
+    </message>
+    <message>
+        <source>No image of this tab passes the filter.</source>
+        <translation>Kein Bild dieses Reiters entspricht dem Filter.</translation>
     </message>
     <message>
         <source>No images belong together</source>
@@ -3877,10 +3983,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
     </message>
     <message numerus="yes">
-        <source>Probably about %n mistake(s).</source>
+        <source>Probably %n mistake(s) or more.</source>
         <translation>
-            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
-            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+            <numerusform>Wahrscheinlich %n Fehler oder mehr.</numerusform>
+            <numerusform>Wahrscheinlich %n Fehler oder mehr.</numerusform>
         </translation>
     </message>
     <message>
@@ -4081,6 +4187,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Reading metadata from the images</source>
         <translation>Angaben werden aus den Bildern gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the network…</source>
+        <translation>Das Netz wird gelesen …</translation>
     </message>
     <message>
         <source>Reading when the images were taken</source>
@@ -4431,6 +4541,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strategien durchsuchen</translation>
     </message>
     <message>
+        <source>Search with a part</source>
+        <translation>Mit Ausschnitt suchen</translation>
+    </message>
+    <message>
         <source>Search with a picture…</source>
         <translation>Mit einem Bild suchen …</translation>
     </message>
@@ -4461,6 +4575,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Select an image first.</source>
         <translation>Wählen Sie zuerst ein Bild aus.</translation>
+    </message>
+    <message>
+        <source>Select an image first; the others are then compared with it.</source>
+        <translation>Wählen Sie zuerst ein Bild aus; die anderen werden dann mit ihm verglichen.</translation>
     </message>
     <message>
         <source>Select several</source>
@@ -4602,8 +4720,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alles zeigen, was gefunden wurde</translation>
     </message>
     <message>
-        <source>Show images by label</source>
-        <translation>Bilder nach Beurteilung zeigen</translation>
+        <source>Show its folder: Project &gt; Feature sets… &gt; Find the encoder….</source>
+        <translation>Zeigen Sie seinen Ordner: Projekt &gt; Merkmalssätze … &gt; Encoder suchen ….</translation>
     </message>
     <message>
         <source>Show one card for images that a camera took without a longer pause, whatever they show.</source>
@@ -4682,8 +4800,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild füllt das Fenster.</translation>
     </message>
     <message>
+        <source>Show the images judged relevant.</source>
+        <translation>Die als relevant beurteilten Bilder anzeigen.</translation>
+    </message>
+    <message>
         <source>Show the images most like the one that is selected below.</source>
         <translation>Die Bilder zeigen, die dem unten ausgewählten am ähnlichsten sind.</translation>
+    </message>
+    <message>
+        <source>Show the images without a label, likeliest first.</source>
+        <translation>Die unbeurteilten Bilder anzeigen, die wahrscheinlichsten zuerst.</translation>
     </message>
     <message>
         <source>Show the next large image of the same size with the same zoom and position.</source>
@@ -4692,6 +4818,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show the program images of what you are looking for.</source>
         <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
+    </message>
+    <message>
+        <source>Show the whole collection in the ranking.</source>
+        <translation>Die ganze Sammlung in der Rangliste anzeigen.</translation>
     </message>
     <message>
         <source>Show the whole image, or thumbnails of the usual size.</source>
@@ -4704,6 +4834,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show what went wrong.</source>
         <translation>Zeigen, was fehlschlug.</translation>
+    </message>
+    <message>
+        <source>Show where the network is that computed the features in use.</source>
+        <translation>Zeigen, wo das Netz liegt, das die verwendeten Merkmale berechnet hat.</translation>
     </message>
     <message>
         <source>Show which images and features match.</source>
@@ -4772,6 +4906,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Something went wrong inside the program</source>
         <translation>Im Programm ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Sort by similarity to this</source>
+        <translation>Nach Ähnlichkeit sortieren</translation>
+    </message>
+    <message>
+        <source>Sort the ranking by how similar the images are to this one.</source>
+        <translation>Die Rangliste danach sortieren, wie ähnlich die Bilder diesem sind.</translation>
+    </message>
+    <message>
+        <source>Sorted by similarity to {name}</source>
+        <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
     </message>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
@@ -4966,6 +5112,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wird von den Farben abgezogen, in ihrer Reihenfolge.</translation>
     </message>
     <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
         <source>Suspected mistakes</source>
         <translation>Vermutete Fehler</translation>
     </message>
@@ -5109,8 +5259,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
-        <source>The encoder {name} has no settings; they are those of ONNX files.</source>
-        <translation>{name} hat keine Einstellungen; es gibt sie nur für ONNX-Dateien.</translation>
+        <source>The encoder {name} has no settings; they are those of networks of your own.</source>
+        <translation>Der Encoder {name} hat keine Einstellungen; nur eigene Netze haben welche.</translation>
     </message>
     <message>
         <source>The external example {example} is not in use.</source>
@@ -5131,6 +5281,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The features are not complete yet, so the search could not be computed again. Export it once they are.</source>
         <translation>Die Merkmale sind noch nicht vollständig, deshalb ließe sich die Suche nicht noch einmal berechnen. Exportieren Sie, sobald sie es sind.</translation>
+    </message>
+    <message>
+        <source>The features of this project were computed by the pair of networks {pair}, which is not known on this computer. {remedy}</source>
+        <translation>Die Merkmale dieses Projekts hat das Netzpaar {pair} berechnet, das auf diesem Rechner nicht bekannt ist. {remedy}</translation>
     </message>
     <message>
         <source>The filter matches {count} of {total}</source>
@@ -5333,6 +5487,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die nächsten Bilder der Sammlung. Eine Beurteilung wird von Nachbar zu Nachbar getragen.</translation>
     </message>
     <message>
+        <source>The network that computed the features</source>
+        <translation>Das Netz, das die Merkmale berechnet hat</translation>
+    </message>
+    <message>
         <source>The network that reads words</source>
         <translation>Das Netz, das Wörter liest,</translation>
     </message>
@@ -5353,8 +5511,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach den übrigen Urteilen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
-        <source>The part {box} is no part of a picture.</source>
-        <translation>{box} ist kein Ausschnitt eines Bildes.</translation>
+        <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
+        <translation>Der Ausschnitt {part} liegt nicht in diesem Bild von {width} x {height} Pixeln.</translation>
     </message>
     <message>
         <source>The paths of the relevant images, one per line.</source>
@@ -5419,6 +5577,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The same, as a multiple of the number of judgements; the smaller limit applies.</source>
         <translation>Dasselbe als Vielfaches der Anzahl der Beurteilungen; das Kleinere von beiden zählt.</translation>
+    </message>
+    <message>
+        <source>The search by words for a pair of networks</source>
+        <translation>Die Suche mit Wörtern für ein Netzpaar</translation>
     </message>
     <message>
         <source>The second copy of the judgements cannot be written: {error}</source>
@@ -5537,6 +5699,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein Bild {text!r} in dieser Sammlung.{hint}</translation>
     </message>
     <message>
+        <source>There is no image.</source>
+        <translation>Es gibt kein Bild.</translation>
+    </message>
+    <message>
         <source>There is no kind {kind!r}; the kinds are: {exist}</source>
         <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
     </message>
@@ -5591,6 +5757,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>These files help to find a defect. They hold versions, settings and numbers, no images and no names of images. Read them, untick what you do not want to give away, and save them. Nothing is sent: attach the saved file to your message yourself.</source>
         <translation>Diese Dateien helfen, einen Fehler zu finden. Sie enthalten Versionen, Einstellungen und Zahlen, keine Bilder und keine Namen von Bildern. Lesen Sie sie, nehmen Sie den Haken weg, wo Sie etwas nicht weitergeben wollen, und speichern Sie sie. Nichts wird versandt: hängen Sie die gespeicherte Datei selbst an Ihre Nachricht an.</translation>
+    </message>
+    <message>
+        <source>These words were understood for other features. Enter them again.</source>
+        <translation>Diese Wörter wurden für andere Merkmale verstanden. Geben Sie sie noch einmal ein.</translation>
     </message>
     <message>
         <source>They are ignored.</source>
@@ -5663,10 +5833,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thumbnail cache emptied, {size} MB freed</source>
         <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
-    </message>
-    <message>
-        <source>To search with pictures, begin a project of the folder without a feature file.</source>
-        <translation>Um mit Bildern zu suchen, beginnen Sie ein Projekt des Ordners ohne Merkmalsdatei.</translation>
     </message>
     <message>
         <source>To share or print</source>
@@ -6077,6 +6243,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Bilder zeigen, wonach Sie suchen? Eines genügt; Strg+Klick oder Umschalt+Pfeiltasten wählen mehrere aus. {count} Bilder.</translation>
     </message>
     <message>
+        <source>Which images the ranking shows</source>
+        <translation>Welche Bilder die Rangliste zeigt</translation>
+    </message>
+    <message>
         <source>Which images: all, those with a label, or the relevant ones.</source>
         <translation>Welche Bilder: alle, die mit einem Label oder die relevanten.</translation>
     </message>
@@ -6099,10 +6269,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>With features</source>
         <translation>Mit Merkmalen</translation>
-    </message>
-    <message>
-        <source>With or without features</source>
-        <translation>Mit oder ohne Merkmale</translation>
     </message>
     <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
@@ -6183,6 +6349,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
 Choose it, paste it or drop it here.</source>
         <translation>Sie haben anderswo ein Bild davon?
 Wählen Sie es, fügen Sie es ein oder ziehen Sie es hierher.</translation>
+    </message>
+    <message>
+        <source>You have judged images already.
+The first batch learns from them.</source>
+        <translation>Sie haben schon Bilder beurteilt.
+Der erste Stapel lernt daraus.</translation>
     </message>
     <message>
         <source>You know an image that shows it?
@@ -6369,6 +6541,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>best</source>
         <translation>beste</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>bikubisch</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>bilinear</translation>
     </message>
     <message>
         <source>bursts and near-duplicates</source>
@@ -6917,6 +7097,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>plain scores each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>preparation of images from {file}</source>
+        <translation>Vorbereitung der Bilder aus {file}</translation>
     </message>
     <message>
         <source>process {process} (this program) on {host} since {since}</source>
@@ -7583,6 +7767,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{d} Merkmale. Vermutet: {why}. Prüfen Sie die ähnlichen Bilder, bevor Sie alle berechnen.</translation>
     </message>
     <message>
+        <source>{d} features. Settings: {why}.</source>
+        <translation>{d} Merkmale. Einstellungen: {why}.</translation>
+    </message>
+    <message>
         <source>{encoder} gave {shape} for {n_prepared} images of {d} features</source>
         <translation>{encoder} lieferte {shape} für {n_prepared} Bilder mit {d} Merkmalen</translation>
     </message>
@@ -7715,6 +7903,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
     </message>
     <message>
+        <source>{folder} cannot be read ({reason}). Check that you may read it.</source>
+        <translation>{folder} kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie den Ordner lesen dürfen.</translation>
+    </message>
+    <message>
         <source>{folder} cannot be written ({reason}), and a project needs to write next to its file. Choose a folder that you may write to, or open an existing project read-only.</source>
         <translation>{folder} kann nicht beschrieben werden ({reason}), und ein Projekt muss neben seine Datei schreiben. Wählen Sie einen Ordner, in den Sie schreiben dürfen, oder öffnen Sie ein vorhandenes Projekt nur zum Lesen.</translation>
     </message>
@@ -7727,8 +7919,16 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{folder} ist nicht beschreibbar: Das Projekt kann nur angesehen werden</translation>
     </message>
     <message>
+        <source>{folder} holds another pair of networks than the one that computed the features ({found} instead of {wanted}), so words cannot be compared with them. {remedy}</source>
+        <translation>{folder} enthält ein anderes Netzpaar als das, das die Merkmale berechnet hat ({found} statt {wanted}); Wörter lassen sich deshalb nicht mit ihnen vergleichen. {remedy}</translation>
+    </message>
+    <message>
         <source>{folder} holds files that are no unfinished features ({file}). Choose another output.</source>
         <translation>{folder} enthält Dateien, die keine unfertigen Merkmale sind ({file}). Wählen Sie eine andere Ausgabe.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no pair of networks for images and texts: {missing} is missing. A pair is a folder with visual/model.onnx, textual/model.onnx, textual/tokenizer.json and config.json.</source>
+        <translation>{folder} enthält kein Netzpaar für Bilder und Texte: {missing} fehlt. Ein Paar ist ein Ordner mit visual/model.onnx, textual/model.onnx, textual/tokenizer.json und config.json.</translation>
     </message>
     <message>
         <source>{folder} holds unfinished features of another encoder or with other settings. Use the same again, or {remedy}</source>
@@ -7970,6 +8170,10 @@ Groß zeigen</translation>
     <message>
         <source>{name} chosen by the program</source>
         <translation>{name}: vom Programm gewählt</translation>
+    </message>
+    <message>
+        <source>{name} computed these features. Words, pictures and new images use it now.</source>
+        <translation>{name} hat diese Merkmale berechnet. Wörter, Bilder als Suche und neue Bilder verwenden es ab jetzt.</translation>
     </message>
     <message>
         <source>{name} has no method select(pool, k)</source>
@@ -8258,6 +8462,10 @@ Groß zeigen</translation>
         <translation>{path} hat nicht den Aufbau, den das Programm schreibt ({names}): Sie ist beschädigt oder wurde von jemand anderem geändert, vielleicht um zu schaden. Nichts davon wurde benutzt.</translation>
     </message>
     <message>
+        <source>{path} does not say which token fills up short texts. Put the tokenizer_config.json that belongs to it next to it.</source>
+        <translation>{path} nennt nicht das Token, das kurze Texte auffüllt. Legen Sie die zugehörige tokenizer_config.json daneben.</translation>
+    </message>
+    <message>
         <source>{path} exists already. Open it, or choose another name for the new project.</source>
         <translation>{path} gibt es schon. Öffnen Sie es, oder wählen Sie für das neue Projekt einen anderen Namen.</translation>
     </message>
@@ -8312,10 +8520,6 @@ Groß zeigen</translation>
     <message>
         <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
         <translation>{path} nennt das Bild {name!r}: {fault}. Solch einen Namen schreibt das Programm nie: Das Projekt ist beschädigt oder soll andere Dateien von Ihnen lesen oder kopieren.</translation>
-    </message>
-    <message>
-        <source>{path} was begun by another encoder ({found}) than {encoder}; its rows cannot be mixed</source>
-        <translation>{path} wurde mit einem anderen Netz begonnen ({found}) als {encoder}; ihre Zeilen passen nicht zueinander</translation>
     </message>
     <message>
         <source>{path} was computed by {known}, so no other picture can be compared with it. {remedy}</source>
@@ -8446,6 +8650,10 @@ Groß zeigen</translation>
         <translation>{path}: Gruppen liegen mehr als {deepest}-fach ineinander; so schreibt kein Programm Merkmale. Ist es die richtige Datei?</translation>
     </message>
     <message>
+        <source>{path}: how images are prepared cannot be read from it ({error}). Take the file that belongs to the networks.</source>
+        <translation>{path}: Daraus geht nicht hervor, wie Bilder vorbereitet werden ({error}). Nehmen Sie die Datei, die zu den Netzen gehört.</translation>
+    </message>
+    <message>
         <source>{path}: images of {channels} channels are needed; color images have 3</source>
         <translation>{path}: Gebraucht werden Bilder mit {channels} Kanälen; Farbbilder haben 3</translation>
     </message>
@@ -8466,8 +8674,8 @@ Groß zeigen</translation>
         <translation>{path}: Es ist nicht klar, was das ist. Eine Tabelle braucht eine Titelzeile mit {name} und {label}; sonst nennen Sie das Format: {formats}</translation>
     </message>
     <message>
-        <source>{path}: its features were begun by {encoder!r}, which is not known here. Finish them with the version of the program that began them, or compute them again.</source>
-        <translation>{path}: Die Merkmale wurden mit {encoder!r} begonnen, das hier nicht bekannt ist. Berechnen Sie sie mit der Version des Programms zu Ende, mit der sie begonnen wurden, oder berechnen Sie sie neu.</translation>
+        <source>{path}: its features were begun by {encoder!r}, which is not known here. {remedy}</source>
+        <translation>{path}: Die Merkmale hat {encoder!r} begonnen, das hier nicht bekannt ist. {remedy}</translation>
     </message>
     <message>
         <source>{path}: its rows cannot be filled in</source>
@@ -8518,8 +8726,8 @@ Groß zeigen</translation>
         <translation>{path}: auf diesem Rechner hat die Datei {n_rows:,} Zeilen, erwartet werden {expected:,}. Kopieren Sie dieselbe Datei auf jeden Rechner.</translation>
     </message>
     <message>
-        <source>{path}: one input of images (N x 3 x H x W) is needed, not {inputs}</source>
-        <translation>{path}: Gebraucht wird eine Eingabe von Bildern (N x 3 x H x W), nicht {inputs}</translation>
+        <source>{path}: one input of images (N x 3 x H x W) is needed, not {inputs}. Is it an encoder of images?</source>
+        <translation>{path}: Nötig ist eine Eingabe für Bilder (N x 3 x H x W), nicht {inputs}. Ist es ein Encoder für Bilder?</translation>
     </message>
     <message>
         <source>{path}: row 1 of the column {column} holds no features</source>
@@ -8658,6 +8866,10 @@ Groß zeigen</translation>
         <translation>{path}: Das Netz versagt ({error}); prüfen Sie Größe, Aufbau und Ausgabe</translation>
     </message>
     <message>
+        <source>{path}: the network for texts fails ({error})</source>
+        <translation>{path}: Das Netz für Texte scheitert ({error})</translation>
+    </message>
+    <message>
         <source>{path}: the output {output} of shape {shape} is no vector</source>
         <translation>{path}: Die Ausgabe {output} der Form {shape} ist kein Vektor</translation>
     </message>
@@ -8758,6 +8970,10 @@ Groß zeigen</translation>
         <translation>{path}: Das ist ein Pickle, das beim Lesen jedes Programm ausführen kann und deshalb abgelehnt wird. Laden Sie es dort, wo Sie ihm vertrauen, und speichern Sie es neu: numpy.savez(&apos;features.npz&apos;, features=X, filenames=names)</translation>
     </message>
     <message>
+        <source>{path}: this is no description of tokens that can be read ({error}). Take the tokenizer.json that belongs to the network.</source>
+        <translation>{path}: Das ist keine lesbare Beschreibung von Tokens ({error}). Nehmen Sie die tokenizer.json, die zum Netz gehört.</translation>
+    </message>
+    <message>
         <source>{path}: this is no evidence pack that the program wrote: it unpacks to {size:,} bytes</source>
         <translation>{path}: Das ist kein Nachweispaket, das das Programm geschrieben hat: Entpackt hat es {size:,} Bytes</translation>
     </message>
@@ -8768,6 +8984,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this is no evidence pack: it must hold {members}</source>
         <translation>{path}: Das ist kein Nachweispaket: Es muss {members} enthalten</translation>
+    </message>
+    <message>
+        <source>{path}: this is no file of settings ({error}). Take the one that belongs to the networks.</source>
+        <translation>{path}: Das ist keine Datei mit Einstellungen ({error}). Nehmen Sie die, die zu den Netzen gehört.</translation>
     </message>
     <message>
         <source>{path}: this is not CSV ({error})</source>
@@ -8792,6 +9012,14 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this network cannot be run ({error}). It must be one ONNX file without operations of its own</source>
         <translation>{path}: Dieses Netz lässt sich nicht ausführen ({error}). Es muss eine einzelne ONNX-Datei ohne eigene Operationen sein</translation>
+    </message>
+    <message>
+        <source>{path}: this network does not read texts. Is it the one for texts?</source>
+        <translation>{path}: Dieses Netz liest keine Texte. Ist es das Netz für Texte?</translation>
+    </message>
+    <message>
+        <source>{path}: words are {n:,} numbers, and the features {d:,}: the two networks of {encoder} do not belong together.</source>
+        <translation>{path}: Wörter sind {n:,} Zahlen, die Merkmale {d:,}: Die beiden Netze von {encoder} gehören nicht zusammen.</translation>
     </message>
     <message>
         <source>{path}: {entry} is compressed with filter {code} ({called}), which neither HDF5 nor the package &apos;hdf5plugin&apos; knows; write the file without compression</source>
@@ -9266,6 +9494,10 @@ Groß zeigen</translation>
         <translation>{target}: Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie als Projekt.</translation>
     </message>
     <message>
+        <source>{text!r} is too long: the network reads {most} tokens at most, about as many words. Say it shorter.</source>
+        <translation>{text!r} ist zu lang: Das Netz liest höchstens {most} Tokens, etwa so viele Wörter. Sagen Sie es kürzer.</translation>
+    </message>
+    <message>
         <source>{text}
 You can go on judging; the last ranking stays.</source>
         <translation>{text}
@@ -9345,6 +9577,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{value} of {steps} images seem relevant, the others teach the model.</source>
         <translation>{value} von {steps} Bildern scheinen relevant, die anderen lehren das Modell.</translation>
+    </message>
+    <message>
+        <source>{visual} or {textual}</source>
+        <translation>{visual} oder {textual}</translation>
     </message>
     <message>
         <source>{wanted!r} is in the archive. Restore it to work on it.</source>
