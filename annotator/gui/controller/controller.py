@@ -51,7 +51,7 @@ class Controller(QObject):
         model: Settings of the model in effect; None until it has answered.
 
     Signals:
-        labels_changed: The Change of one or more labels, or of their confirmations; durable. The session has them.
+        labels_changed: The Change of labels or of their confirmations; durable. The session has the labels.
         batch_changed: Another batch is on screen, or the first batches of the topic are there.
         ranking_changed: The collection was ranked again.
         topic_changed: Another topic, or its name or settings.
