@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from annotator.model.label_errors import LEAST
 from annotator.model.label_noise import WEAK
-from annotator.model.label_quality import LEAST_LABELS, LEAST_PER_CLASS, NOISE
+from annotator.model.label_quality import LEAST_PER_CLASS, NOISE
 
 Runs = Sequence[dict[str, Any]]
 
@@ -43,15 +44,15 @@ mistakes, after all that is listed was judged again, and of the search without m
 """
 
 REMAINS = """
-Where classes overlap, as in the photos of things, the list stays empty more often: a wrong label does not look less
-likely than a difficult image. The loss of average precision has a second cause: a search with mistakes asks about other
-images than one without.
+Where classes overlap, as in the photos of waste, a wrong label looks no less likely than a difficult image: the list
+stays empty, and the number of mistakes is underestimated, which is why the window says *or more*. The loss of average
+precision has a second cause: a search with mistakes asks about other images than one without.
 """
 
 
 def page(content: dict[str, Any]) -> str:
     """Return the page for stored results."""
-    head = HEAD.format(noise=NOISE, least=LEAST_LABELS, each=LEAST_PER_CLASS, weak=WEAK)
+    head = HEAD.format(noise=NOISE, least=LEAST, each=LEAST_PER_CLASS, weak=WEAK)
     return head + table(content["searches"]) + REMAINS
 
 

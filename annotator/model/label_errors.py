@@ -12,6 +12,9 @@ from annotator.model.label_noise import LabelNoise, label_noise
 from annotator.model.label_quality import NEIGHBOURS, Opinions, opinions, too_few
 from annotator.types import BoolArray, FloatArray, IntArray, Label
 
+LEAST = 60
+"""Minimum number of judgements to suspect one: the share of wrong ones cannot be estimated from fewer."""
+
 
 @dataclass(frozen=True)
 class LabelError:
@@ -71,10 +74,12 @@ def review(
     Raises:
         ModelError: The kernel matrix is not positive definite.
     """
-    if note := too_few(y):
-        return Review(note=note)
+    if too_few(y):
+        return Review(note=too_few(y, LEAST))
     found = opinions(kernel, y, prior_mean, noise)
     quality = dict(zip(rows.tolist(), found.quality.tolist(), strict=True))
+    if note := too_few(y, LEAST):
+        return Review(note=note, quality=quality)
     noisy = label_noise(found.margin, reviewed, corrected)
     if noisy.weak:
         return Review(note=_too_weak(found), quality=quality)

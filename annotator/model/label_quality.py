@@ -26,7 +26,7 @@ With less noise, the model trusts single judgements so much that one exception m
 value was chosen on searches with known mistakes, see docs/mistakes.md.
 """
 
-LEAST_LABELS, LEAST_PER_CLASS = 60, 5
+LEAST_LABELS, LEAST_PER_CLASS = 20, 5
 """Minimum number of judgements in total and per class for label quality."""
 
 NEIGHBOURS = 5
@@ -49,17 +49,17 @@ class Opinions:
     vote: FloatArray
 
 
-def too_few(y: FloatArray) -> str:
-    """Return why labels ``y`` (+1 and -1, shape (m,)) are too few for label quality; "" if they suffice."""
+def too_few(y: FloatArray, least: int = LEAST_LABELS) -> str:
+    """Return why labels ``y`` (+1 and -1, shape (m,)) are fewer than ``least`` or the least per class; "" if not."""
     relevant, irrelevant = int(np.count_nonzero(y > 0)), int(np.count_nonzero(y < 0))
-    if relevant + irrelevant >= LEAST_LABELS and min(relevant, irrelevant) >= LEAST_PER_CLASS:
+    if relevant + irrelevant >= least and min(relevant, irrelevant) >= LEAST_PER_CLASS:
         return ""
     return Message(
         "{relevant} relevant and {irrelevant} irrelevant images are too few to find mistakes: {least} judgements are "
         "needed, at least {each} of each kind. Judge more images first.",
         relevant=relevant,
         irrelevant=irrelevant,
-        least=LEAST_LABELS,
+        least=least,
         each=LEAST_PER_CLASS,
     )
 

@@ -202,10 +202,14 @@ def test_what_is_typed_while_a_dialog_opens_judges_nothing(project, display, tmp
         assert set(labels_of(project).values()) == {Label.RELEVANT, Label.UNSURE}, "letters for the palette judged"
         wait_until(lambda: len(batches_of(project)) == 2)
         program.press_at_once("ctrl+t", "a", "x", "Escape")  # Add a topic
-        program.press("Escape")
-        program.wait_for_window("digits")  # without a window manager the focus does not come back by itself
-        program.press("u")
-        wait_until(lambda: len(labels_of(project)) > 5)
+
+        def judged() -> bool:
+            program.press("Escape")  # the dialog may have opened since
+            program.wait_for_window("digits")  # without a window manager the focus does not come back by itself
+            program.press("u")
+            return len(labels_of(project)) > 5
+
+        wait_until(judged)
         assert set(labels_of(project).values()) == {Label.RELEVANT, Label.UNSURE}, "letters for the dialog judged"
         assert program.end() == 0, program.output()
 

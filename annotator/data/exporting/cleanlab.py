@@ -22,11 +22,11 @@ def write_cleanlab(source: ExportSource, out: Output, _options: object, progress
     label that the other judgements predict. Images without usable features have no score and are omitted.
 
     Raises:
-        ExportError: There are too few judgements to suspect one; the message says what is missing.
+        ExportError: There are too few judgements to predict one from the others; the message says what is missing.
     """
     if source.review is None:
         raise ExportError("The judgements have not been compared with each other. Judge more images, and export again.")
-    if source.review.note:
+    if not source.review.quality:
         raise ExportError("{note}", note=source.review.note)
     judged = [
         image

@@ -3983,10 +3983,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wahrscheinlichkeit von 0 bis 1, dass ein Bild in Frage kommt, z. B. 0.2 + 0.8 * (month == 5).</translation>
     </message>
     <message numerus="yes">
-        <source>Probably about %n mistake(s).</source>
+        <source>Probably %n mistake(s) or more.</source>
         <translation>
-            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
-            <numerusform>Wahrscheinlich etwa %n Fehler.</numerusform>
+            <numerusform>Wahrscheinlich %n Fehler oder mehr.</numerusform>
+            <numerusform>Wahrscheinlich %n Fehler oder mehr.</numerusform>
         </translation>
     </message>
     <message>

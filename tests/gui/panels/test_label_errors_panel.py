@@ -58,7 +58,7 @@ def test_it_lists_the_wrong_judgements_first_with_how_much_they_are_doubted(pane
     spoken = panel.model.data(panel.model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert "judged relevant" in spoken
     assert "nearest judged images are irrelevant" in spoken
-    assert panel.note.text() == f"Probably about 2 mistakes. {LOOK_AGAIN}"
+    assert panel.note.text() == f"Probably 2 mistakes or more. {LOOK_AGAIN}"
     QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
 from annotator.gui.controller import topic_commands
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.controller.stacks import Arrangement
 from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.grid.grid import ImageGrid
@@ -77,6 +78,7 @@ def wait_for_stacks(space, qtbot):
 def opened(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
+    window.workspace.panes.open_tab(Tab.ALL)
     wait_for_stacks(window.workspace, qtbot)
     return window.workspace
 
@@ -105,7 +107,7 @@ def test_a_stack_is_one_card_in_the_batch_and_in_the_ranking(space, card):
     assert len(space.batch.grid.images()) == 4
     ranking = space.ranking.grid.images().tolist()
     assert len([image for image in ranking if image in GROUP]) == 1
-    assert space.ranking.count == "60 images"
+    assert space.ranking.controls.count == "60 images"
     model = space.batch.grid.image_model()
     index = model.index(model.row_of(card))
     assert "stack of 4 images" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
@@ -232,9 +234,9 @@ def test_a_stack_is_judged_and_opened_in_the_large_view_too(space, card):
 
 
 def test_all_that_the_ranking_shows_includes_the_stacks(space, window, qtbot):
-    space.ranking.search.setText("cherry")
+    space.ranking.controls.search.setText("cherry")
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 9)
-    assert space.ranking.count == "12 of 60 images"
+    assert space.ranking.controls.count == "12 of 60 images"
     window.actions_["judge.shown"].trigger()
     dialog = window.findChild(JudgeFilteredDialog)
     dialog.answers[Label.RELEVANT].click()
@@ -356,3 +358,19 @@ def test_of_a_hundred_thousand_images_only_those_on_screen_are_asked_for(qtbot, 
     assert grid.visualRect(QModelIndex()).isEmpty()
     assert len(set(asked)) < 60
     loader.close()
+
+
+def test_a_judged_stack_leaves_the_suggestions_with_all_its_images(space, window, qtbot):
+    space.panes.open_tab(Tab.SUGGESTIONS)
+    grid = space.ranking.grid
+    qtbot.waitUntil(lambda: len(grid.images()) == 55)
+    (shown,) = [image for image in grid.images().tolist() if image in GROUP]
+    space.panes.work_with(grid)
+    grid.set_current(shown)
+    QTest.keyClick(grid, Key.Key_X)
+    assert labels(space, GROUP) == 4 * [Label.IRRELEVANT]
+    assert shown in grid.images().tolist()  # until the next ranking, so that the next key judges no other image
+    grid.set_current(next(image for image in grid.images().tolist() if image not in GROUP))
+    window.actions_["batch.ranking"].trigger()
+    qtbot.waitUntil(lambda: not set(GROUP) & set(grid.images().tolist()))
+    assert len(grid.images()) == 54
