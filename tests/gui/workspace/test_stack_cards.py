@@ -107,7 +107,7 @@ def test_a_stack_is_one_card_in_the_batch_and_in_the_ranking(space, card):
     assert len(space.batch.grid.images()) == 4
     ranking = space.ranking.grid.images().tolist()
     assert len([image for image in ranking if image in GROUP]) == 1
-    assert space.ranking.count == "60 images"
+    assert space.ranking.controls.count == "60 images"
     model = space.batch.grid.image_model()
     index = model.index(model.row_of(card))
     assert "stack of 4 images" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
@@ -234,9 +234,9 @@ def test_a_stack_is_judged_and_opened_in_the_large_view_too(space, card):
 
 
 def test_all_that_the_ranking_shows_includes_the_stacks(space, window, qtbot):
-    space.ranking.search.setText("cherry")
+    space.ranking.controls.search.setText("cherry")
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 9)
-    assert space.ranking.count == "12 of 60 images"
+    assert space.ranking.controls.count == "12 of 60 images"
     window.actions_["judge.shown"].trigger()
     dialog = window.findChild(JudgeFilteredDialog)
     dialog.answers[Label.RELEVANT].click()
