@@ -16,9 +16,9 @@ from annotator.gui.shell.focus_ring import FocusRings
 from annotator.gui.shell.input_commands import InputCommands
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.recent_commands import connect_recent
-from annotator.gui.shell.return_key import ReturnKey
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.return_key import ReturnKey
 from annotator.gui.widgets.theme import Theme
 from annotator.gui.workspace.picture_query import pictures_in, search_with
 from annotator.runtime.paths import UserFolders

@@ -20,6 +20,7 @@ from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
 from annotator.gui.dialogs.plugins_dialog import PluginsDialog
 from annotator.gui.dialogs.rescan_dialog import RescanDialog
+from annotator.gui.dialogs.sample_dialog import SampleDialog
 from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.shell.opening import Opener
@@ -27,7 +28,6 @@ from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, in_column
 from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace.example_picker import ExamplePicker
-from annotator.gui.workspace.sample_dialog import SampleDialog
 from annotator.gui.workspace.workspace import Workspace
 
 REPORT_SIZE = (640, 460)

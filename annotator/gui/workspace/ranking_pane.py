@@ -265,9 +265,10 @@ class RankingPane(QWidget):
         self._take_first()
 
     def _show_counts(self) -> None:
-        if self._source is not None and self._result is not None:
-            counts = self._result.counts(self._source.labels())
-            self.controls.show_counts(counts, self._source.n_images, narrows=self._narrows)
+        source, found = self._source, self._result
+        if source is not None and found is not None and len(source.labels()) == len(found.passing):
+            self.controls.show_counts(found.counts(source.labels()), source.n_images, narrows=self._narrows)
+        # Otherwise images were added, and the next result is on its way.
 
     def _why_empty(self) -> str:
         if self.controls.wanted.narrows:
@@ -293,7 +294,7 @@ class RankingPane(QWidget):
         changed = np.fromiter(images, dtype=np.int64)
         self.grid.refresh(changed.tolist())
         found, source = self._result, self._source
-        if found is None or source is None or not changed.size:
+        if found is None or source is None or not changed.size or len(source.labels()) != len(found.passing):
             return
         wanted = self.controls.wanted
         belongs = wanted.tab.holds(source.labels()[changed]) & found.passing[changed]

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from annotator.gui.controller.random_sample import draw_sample
+from annotator.gui.dialogs.sample_dialog import SampleDialog
 from annotator.gui.panels.plot_file import file_name, with_suffix
-from annotator.gui.workspace.sample_dialog import SampleDialog
 from annotator.session.session import Session
 from annotator.stopping.evidence import AUDIT
 from annotator.types import Label
@@ -179,6 +179,7 @@ def test_the_keyboard_reaches_plots_and_buttons_and_the_wheel_scrolls_the_panel(
     assert panel.plots.curve in seen
     assert panel.plots.batches in seen
     assert panel.details.button in seen
+    panel.details.button.click()
     bar = panel.findChild(QScrollArea).verticalScrollBar()
     assert bar.maximum() > 0
     turn_wheel(panel.plots.curve.viewport(), -120)

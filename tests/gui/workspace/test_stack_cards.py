@@ -78,6 +78,7 @@ def wait_for_stacks(space, qtbot):
 def opened(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
+    window.workspace.panes.open_tab(Tab.ALL)
     wait_for_stacks(window.workspace, qtbot)
     window.workspace.panes.open_tab(Tab.ALL)
     return window.workspace
@@ -360,3 +361,19 @@ def test_of_a_hundred_thousand_images_only_those_on_screen_are_asked_for(qtbot, 
     assert grid.visualRect(QModelIndex()).isEmpty()
     assert len(set(asked)) < 60
     loader.close()
+
+
+def test_a_judged_stack_leaves_the_suggestions_with_all_its_images(space, window, qtbot):
+    space.panes.open_tab(Tab.SUGGESTIONS)
+    grid = space.ranking.grid
+    qtbot.waitUntil(lambda: len(grid.images()) == 55)
+    (shown,) = [image for image in grid.images().tolist() if image in GROUP]
+    space.panes.work_with(grid)
+    grid.set_current(shown)
+    QTest.keyClick(grid, Key.Key_X)
+    assert labels(space, GROUP) == 4 * [Label.IRRELEVANT]
+    assert shown in grid.images().tolist()  # until the next ranking, so that the next key judges no other image
+    grid.set_current(next(image for image in grid.images().tolist() if image not in GROUP))
+    window.actions_["batch.ranking"].trigger()
+    qtbot.waitUntil(lambda: not set(GROUP) & set(grid.images().tolist()))
+    assert len(grid.images()) == 54
