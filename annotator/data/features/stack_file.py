@@ -15,7 +15,8 @@ import numpy as np
 import platformdirs
 
 from annotator.data.files.atomic import atomic_binary
-from annotator.errors import AnnotatorError
+from annotator.data.files.reading import open_bytes
+from annotator.errors import AnnotatorError, FeatureError
 from annotator.numerics.stacks import Kind, Stacks
 
 VERSION = 1
@@ -34,8 +35,8 @@ def place(project: Path) -> Path:
 
 def load(project: Path, mark: str, n_images: int) -> Stacks | None:
     """Return the stored stacks of ``n_images`` images with this mark, or None if there are no usable ones."""
-    with contextlib.suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        with place(project).open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+    with contextlib.suppress(AnnotatorError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        with open_bytes(place(project), FeatureError) as stream, np.load(stream, allow_pickle=False) as stored:
             if str(stored["mark"]) != mark:
                 return None
             of, kind = stored["of"].astype(np.int64), stored["kind"].astype(np.int8)

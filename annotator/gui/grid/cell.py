@@ -11,7 +11,7 @@ from annotator.gui.grid.image_model import Overlay
 from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.grid.stack_mark import StackMark, chip_rect, draw_cards, draw_chip, front_of
 from annotator.gui.text.translate import number
-from annotator.gui.widgets.colors import is_dark, mix
+from annotator.gui.widgets.colors import is_dark, mix, readable_on
 from annotator.gui.widgets.glyphs import draw_glyph
 from annotator.gui.widgets.theme import LABEL_STYLE, RADIUS, label_text
 from annotator.types import Label
@@ -89,7 +89,7 @@ class CellPainter:
         self._card_edge = mix(self._text, self._tile, 0.45)
         self._hollow = QColor("#3a3a3a" if dark else "#dadada")
         self._chip = mix(self._text, self._tile, 0.16)
-        self._on_accent = palette.color(group, role.HighlightedText)
+        self._on_accent = readable_on(self._accent)
         self._thin = QPen(self._dim, 1.4)
         self._outline_size, self._outline = QSize(), QPainterPath()
         self._shade = QColor(18, 18, 18, 205)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from annotator.gui.actions.actions import Action, Do, Need, Scope
 from annotator.gui.controller.ranking_filter import Tab
+from annotator.gui.dialogs.stacking_dialog import ask_for_events, choose_stacks
 from annotator.gui.panels.metadata_fields_dialog import choose_fields
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.second_screen import step
 from annotator.gui.workspace import single_image
-from annotator.gui.workspace.stacking_dialog import ask_for_events, choose_stacks
 from annotator.gui.workspace.workspace import Workspace
 
 

@@ -54,6 +54,15 @@ DARK_HIGH = Grays("#000000", "#000000", "#1c1c1c", "#9a9a9a", "#d6d6d6", "#fffff
 LIGHT_HIGH = Grays("#ffffff", "#ffffff", "#ffffff", "#5a5a5a", "#333333", "#000000", "#0a47a1", "#ffffff", "#0a3f92")
 
 
+def readable_on(fill: QColor) -> QColor:
+    """Return black or white, whichever has the higher contrast with ``fill``: always at least 4.5:1."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (fill.redF(), fill.greenF(), fill.blueF())
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return QColor("#000000" if luminance > 0.179 else "#ffffff")
+
+
 def is_dark(palette: QPalette) -> bool:
     """Return whether ``palette`` has light text on a dark background."""
     return palette.window().color().lightness() < palette.windowText().color().lightness()

@@ -15,12 +15,12 @@ from annotator.gui.controller import topic_commands
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.controller.stacks import Arrangement
 from annotator.gui.controller.topic_choice import TopicChoice
+from annotator.gui.dialogs.stacking_dialog import EventsDialog
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.workspace.judge_filtered_dialog import JudgeFilteredDialog
-from annotator.gui.workspace.stacking_dialog import EventsDialog
 from annotator.numerics.stacks import Kind, Stacks
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
@@ -80,6 +80,7 @@ def opened(window, project, qtbot):
     qtbot.waitUntil(lambda: on_screen(window))
     window.workspace.panes.open_tab(Tab.ALL)
     wait_for_stacks(window.workspace, qtbot)
+    window.workspace.panes.open_tab(Tab.ALL)
     return window.workspace
 
 
@@ -277,6 +278,7 @@ def test_stacks_can_be_turned_off_for_good(space, window, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     again = window.workspace
+    again.panes.open_tab(Tab.ALL)
     qtbot.waitUntil(lambda: len(again.ranking.grid.images()) == 60)
     assert again.controller.stacks.settings.kind == "off"
     window.actions_["view.stacks_similar"].trigger()
@@ -314,6 +316,7 @@ def test_bursts_are_found_once_the_times_are_read(space, qtbot):
 
 def test_another_topic_has_the_same_stacks(space, qtbot):
     space.controller.add_topic("blue")
+    space.panes.open_tab(Tab.ALL)
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 57)
     assert not space.controller.stacks.running
 
