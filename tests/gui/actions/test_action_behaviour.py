@@ -109,7 +109,7 @@ SEEN = {
     "batch.later": at_round,
     "batch.current": at_round,
     "topic.add": dialogs,
-    "topic.words": lambda window: window.workspace.words.field.hasFocus(),
+    "topic.words": lambda window: window.workspace.words._problem.text(),  # these features know no words
     "topic.rename": dialogs,
     "topic.archive": lambda window: len(window.workspace.controller.session.topics),
     "topic.previous": lambda window: window.workspace.controller.session.topic.id,

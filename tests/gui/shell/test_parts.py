@@ -94,7 +94,7 @@ def test_the_licences_are_a_button_where_they_came_along(qtbot, tmp_path, monkey
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "annotator"))
     shown = []
-    monkeypatch.setattr(help_dialogs, "browse", shown.append)
+    monkeypatch.setattr(help_dialogs, "open_on_desktop", shown.append)
 
     without = AboutDialog(UserFolders())
     qtbot.addWidget(without)
