@@ -11,6 +11,8 @@ EARLIER, IRRELEVANT, EITHER = "0.1.0", "irrelevant", "either"
 DEFAULT = f"8, {EITHER}"
 WAYS = {"each": "a key for each image", IRRELEVANT: "`A` for the rest", EITHER: "`A` or `Y` for the rest"}
 KINDS = ("", "-rare")
+COMPUTED = {"waste": "Photos of waste", "things": "Things", "textures": "Textures", "pets": "Pets"}
+"""Collections with features of the network that the program brings along."""
 
 HEAD = """\
 ## Keys and seconds
@@ -34,7 +36,26 @@ longer by that of a batch.
 def section(stored: dict[str, Any]) -> str:
     """Return the complete section."""
     rows = stored["rows"]
-    return HEAD + "\n".join([f"**{said(rows)}**\n", *table(rows)]) + "\n"
+    return HEAD + "\n".join([f"**{said(rows)}**\n", *table(rows), *computed(rows)]) + "\n"
+
+
+def computed(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the lines of the table of the features that the program computes."""
+    lines = [
+        "\nThe searches with the defaults and features of EfficientNet-Lite0, which the program computes by itself:\n",
+        "| collection | searches | keys | seconds | images | rare: keys | seconds | images |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, title in COMPUTED.items():
+        cells: list[str] = []
+        for kind in KINDS:
+            of = [one for one in rows if one["way"] == DEFAULT and one["collection"] == f"{name}-lite0{kind}"]
+            if not of:
+                continue
+            pressed, seconds, images, _ = _means(of, DEFAULT, kind)
+            cells += [*([] if kind else [str(len(of))]), f"{pressed:.0f}", f"{seconds:.0f}", f"{images:.0f}"]
+        lines.append("| " + " | ".join([title, *cells]) + " |")
+    return lines
 
 
 def _means(rows: list[dict[str, Any]], way: str, kind: str) -> list[float]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from annotator.extraction.builtin import BuiltIn
+from annotator.extraction.lite0 import Lite0
 from annotator.strategies.goals import GOALS, OFFERED
 from annotator.strategies.registry import BUILT_IN
 from benchmarks.beyond import above
 from benchmarks.beyond_methods import METHODS
 from benchmarks.command import REPOSITORY
+from benchmarks.extraction_page import COMPUTED, section
 from benchmarks.page import TABLES, best_somewhere
 
 
@@ -37,6 +40,17 @@ def test_the_comparison_with_the_reference_follows_from_the_published_searches()
             assert found["found"] == pytest.approx(
                 np.mean([record["found"][method][-1] for record in played]), abs=0.01
             )
+
+
+def test_every_encoder_of_the_program_is_measured_on_the_same_photos() -> None:
+    stored = REPOSITORY.read("extraction")
+    of = {row["features"]: row for row in stored["quality"] if row["collection"] == "waste"}
+    assert {BuiltIn.name, Lite0.name} < set(COMPUTED) <= set(of)
+    assert len({(of[name]["images"], of[name]["queries"]) for name in COMPUTED}) == 1
+    assert all(set(COMPUTED) < set(one) for one in stored["speed"])
+    rows = [line.split(" | ") for line in section(stored).splitlines() if line.startswith("| Photos of waste")]
+    for name in COMPUTED:
+        assert any(f"{of[name]['precision']:.3f}" in row and row[-1].strip(" |") for row in rows), name
 
 
 LOOKED_FOR = {
