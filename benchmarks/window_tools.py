@@ -60,10 +60,14 @@ def usable(folder: str, project: str = "") -> None:
     window = new_window(Path(folder))
     if project:
         open_project(window, Path(project))
-    ticks = os.sysconf("SC_CLK_TCK")
-    begun = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19]) / ticks
-    print(float(Path("/proc/uptime").read_text().split()[0]) - begun, flush=True)
+    print(since_start(), flush=True)
     window.close()
+
+
+def since_start() -> float:
+    """Return the seconds since the start of this process."""
+    begun = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19]) / os.sysconf("SC_CLK_TCK")
+    return float(Path("/proc/uptime").read_text().split()[0]) - begun
 
 
 def wait_for(condition, what: str) -> float:

@@ -31,6 +31,8 @@ from annotator.types import Label
 Key = Qt.Key
 DIGIT = "3"
 ROUNDS = 4
+MORE = 3
+"""Rounds after which the list of suspected mistakes has enough judgements."""
 
 
 class Story:
@@ -183,6 +185,8 @@ def play(story: Story) -> None:
     for _ in range(ROUNDS):
         story.judge_batch()
     story.picture("round-five")
+    for _ in range(MORE):
+        story.judge_batch()
     controller = story.space.controller
     wrong = next(i for i, label in controller.session.labels.items() if label is Label.RELEVANT and i not in (0, 1))
     controller.judge([wrong], Label.IRRELEVANT)
