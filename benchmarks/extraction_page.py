@@ -30,10 +30,10 @@ HEAD = """\
 ## Features
 
 Which features tell the images of a collection apart? An image is the query, all others are ranked by cosine similarity:
-the accuracy of the *nearest neighbor*, and mean average precision (*mAP*). The queries are of the classes on which
+the accuracy of the nearest neighbor, and mean average precision (mAP). The queries are of the classes on which
 nothing was chosen (the second, fourth, ... in order of name). Of the photos of waste only the odd-numbered ones take
 part, because the input of EfficientNet-Lite0 and the weights of the descriptor were chosen on the others. Nothing was
-chosen on the digits, and all are queries. *Images/s* is the whole extraction of photos of 512 x 384 pixels and of 12
+chosen on the digits, and all are queries. Images/s is the whole extraction of photos of 512 x 384 pixels and of 12
 megapixels with both processors, where the program computed the features of images at hand.
 `python -m benchmarks.extraction`.
 
