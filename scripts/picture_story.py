@@ -188,7 +188,8 @@ def play(story: Story) -> None:
     for _ in range(MORE):
         story.judge_batch()
     controller = story.space.controller
-    wrong = next(i for i, label in controller.session.labels.items() if label is Label.RELEVANT and i not in (0, 1))
+    labels = controller.session.labels
+    wrong = next(i for i in controller.ranking.images.tolist() if labels.get(i) is Label.RELEVANT and i not in (0, 1))
     controller.judge([wrong], Label.IRRELEVANT)
     story.rest()
     for kind in PANELS:

@@ -111,4 +111,4 @@ class LabelErrorsPanel(Panel):
 def _summary(listed: int, expected: int) -> str:
     if listed:
         return tr("Probably %n mistake(s) or more.", "", max(expected, listed)) + " " + tr(LOOK_AGAIN)
-    return tr("Perhaps there are %n mistake(s), but none stands out.", "", expected) if expected else tr(NONE)
+    return tr("Perhaps %n mistake(s), but none stands out.", "", expected) if expected else tr(NONE)

@@ -3816,7 +3816,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Strafe auf die Gewichte der Regression.</translation>
     </message>
     <message numerus="yes">
-        <source>Perhaps there are %n mistake(s), but none stands out.</source>
+        <source>Perhaps %n mistake(s), but none stands out.</source>
         <translation>
             <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
             <numerusform>Vielleicht gibt es %n Fehler, aber keiner fällt auf.</numerusform>
