@@ -115,6 +115,18 @@ def test_a_stack_is_one_card_in_the_batch_and_in_the_ranking(space, card):
     assert space.panes.target_text() == "a stack of 4 images: a key judges all of them"
 
 
+@pytest.mark.parametrize(("rest", "label"), [(Key.Key_A, Label.IRRELEVANT), (Key.Key_Y, Label.RELEVANT)])
+def test_the_rest_of_a_batch_keeps_what_was_judged_in_an_open_stack(space, card, rest, label):
+    grid = space.batch.grid
+    QTest.keyClick(grid, Key.Key_D)
+    QTest.keyClick(grid, Key.Key_U)
+    others = set(grid.images().tolist()) - {card}
+    QTest.keyClick(grid, rest)
+    assert labels(space, [card, *others]) == [Label.UNSURE, *len(others) * [label]]
+    QTest.keyClick(space.batch.grid, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert labels(space, [card, *others]) == [Label.UNSURE, *len(others) * [None]]
+
+
 def test_one_key_judges_the_stack_and_one_undo_takes_it_back(space, card, window):
     QTest.keyClick(space.batch.grid, Key.Key_P)
     assert labels(space, GROUP) == 4 * [Label.RELEVANT]
