@@ -172,7 +172,8 @@ def judge(given: argparse.Namespace) -> int:
         if given.stacks is not None:
             wanted = _with_stacks(session, wanted, given.stacks)
         if given.rest is not None:
-            rest = {image: Label.from_word(given.rest) for image in session.remaining if image not in wanted}
+            left = [image for image in session.remaining if image not in wanted]
+            rest: dict[int, Label | None] = dict.fromkeys(left, Label.from_word(given.rest))
             wanted = {**(rest if given.stacks is None else _stacked(session, rest)), **wanted}
         if given.like:  # stores examples, so after all that can be refused
             _like(session, given)
@@ -181,8 +182,7 @@ def judge(given: argparse.Namespace) -> int:
         before = dict(session.labels)
         _print_change(session, _stored(session, wanted), before)
         if session.batch is not None:
-            left = len(session.remaining)
-            remark(f"{left or 'Nothing is'} left to judge in this batch.")
+            remark(f"{len(session.remaining) or 'Nothing is'} left to judge in this batch.")
     return 0
 
 

@@ -838,7 +838,7 @@
     </message>
     <message>
         <source>By rank, by path, or for review: relevant ones as they were found, unlabelled ones by rank, irrelevant ones.</source>
-        <translation>Nach Rang, nach Pfad oder zur Durchsicht: relevante, wie sie gefunden wurden, dann unbewertete nach Rang, dann irrelevante.</translation>
+        <translation>Nach Rang, nach Pfad oder zur Durchsicht: relevante, wie sie gefunden wurden, dann unbeurteilte nach Rang, dann irrelevante.</translation>
     </message>
     <message>
         <source>CVAT for images 1.1</source>
@@ -3630,11 +3630,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>One file per judged image with its label as a tag.</source>
-        <translation>Eine Datei je bewertetem Bild mit seinem Label als Schlagwort.</translation>
+        <translation>Eine Datei je beurteiltem Bild mit seinem Label als Schlagwort.</translation>
     </message>
     <message>
         <source>One file per judged image with its label as flags.</source>
-        <translation>Eine Datei je bewertetem Bild mit seinem Label als Flags.</translation>
+        <translation>Eine Datei je beurteiltem Bild mit seinem Label als Flags.</translation>
     </message>
     <message>
         <source>One file per judged image with its pick label and tags, merged with an existing one.</source>
