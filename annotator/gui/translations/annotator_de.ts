@@ -6439,10 +6439,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ein Socket</translation>
     </message>
     <message>
-        <source>a stack of {n} images: a key judges all of them</source>
-        <translation>eine Gruppe aus {n} Bildern: eine Taste beurteilt alle</translation>
-    </message>
-    <message>
         <source>a text</source>
         <translation>ein Text</translation>
     </message>
@@ -6485,6 +6481,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>all {n_paths:,} are there</source>
         <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>all {n} images of the stack</source>
+        <translation>alle {n} Bilder der Gruppe</translation>
     </message>
     <message>
         <source>an unknown encoder</source>

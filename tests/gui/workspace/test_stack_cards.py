@@ -112,7 +112,7 @@ def test_a_stack_is_one_card_in_the_batch_and_in_the_ranking(space, card):
     model = space.batch.grid.image_model()
     index = model.index(model.row_of(card))
     assert "stack of 4 images" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    assert space.panes.target_text() == "a stack of 4 images: a key judges all of them"
+    assert space.panes.target_text() == "all 4 images of the stack"
 
 
 @pytest.mark.parametrize(("rest", "label"), [(Key.Key_A, Label.IRRELEVANT), (Key.Key_Y, Label.RELEVANT)])
