@@ -86,7 +86,6 @@ def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | Non
     Returns:
         Noise variances, shape like ``y``: ``noise * w^-balance`` with ``w = m / (2 m_class)``, so that the mean weight
         of the m judgements is 1 if ``balance`` is 1.
-        over the m judgements is 1 where ``balance`` is 1.
 
     Source:
         King & Zeng 2001, Logistic regression in rare events data, eq. 7, as noise of a Gaussian process.

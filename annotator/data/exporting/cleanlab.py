@@ -26,7 +26,7 @@ def write_cleanlab(source: ExportSource, out: Output, _options: object, progress
     """
     if source.review is None:
         raise ExportError("The judgements have not been compared with each other. Judge more images, and export again.")
-    if not source.review.quality:
+    if source.review.note and not source.review.quality:
         raise ExportError("{note}", note=source.review.note)
     judged = [
         image

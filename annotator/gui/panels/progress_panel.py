@@ -17,7 +17,7 @@ from annotator.gui.panels.progress_words import found_text, hidden_texts, pace_t
 from annotator.gui.panels.rules_table import RulesTable
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
-from annotator.gui.widgets.build import heading, in_column, push_button, scrolled
+from annotator.gui.widgets.build import heading, in_column, named, push_button, scrolled
 from annotator.gui.widgets.fold import Fold
 from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.gui.widgets.theme import LABEL_STYLE
@@ -47,7 +47,7 @@ class ProgressPanel(Panel):
         self.rules = RulesTable(self)
         self.next_step = heading("", self)
         self.next_step.setWordWrap(True)
-        self.sample = push_button("", self, self._draw_sample)
+        self.sample = named(push_button("", self, self._draw_sample), tr("Judge a random sample"))
         self.sample.hide()
         self._draw = context.actions["batch.audit"]
         self._draw.changed.connect(self._follow_action)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from annotator.gui.widgets.build import in_column
+from annotator.gui.widgets.build import in_column, named
 
 
 class Fold(QWidget):
@@ -15,7 +15,7 @@ class Fold(QWidget):
         """Fold ``content`` below a button with this title."""
         super().__init__(parent)
         self.content = content
-        self.button = QToolButton(self, autoRaise=True)
+        self.button = named(QToolButton(self, autoRaise=True), title)
         self.button.setText(title)
         self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

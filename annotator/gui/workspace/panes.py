@@ -46,7 +46,11 @@ MENU = (
     "view.like_this",
     "view.sort_similar",
     "view.compare",
-    "batch.next",
+    "view.why",
+    "view.facts",
+    "",
+    "view.copy_path",
+    "view.show_folder",
 )
 """Actions of the menu at the mouse; "" is a line."""
 

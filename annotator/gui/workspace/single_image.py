@@ -1,14 +1,16 @@
-"""Commands for one or two images: find similar ones, compare, go to unlabelled ones."""
+"""Commands for single images: find similar ones, compare, go to unlabelled ones, find the file."""
 
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QGuiApplication
 
 from annotator.engine import Engine
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.panels.similar_panel import SimilarPanel
 from annotator.gui.panels.similar_query import ask_alike
 from annotator.gui.text.translate import tr
+from annotator.gui.widgets.desktop import open_on_desktop
 from annotator.gui.workspace.panes import Panes
 from annotator.gui.workspace.workspace import Workspace
 from annotator.model.explanation import SimilarImage
@@ -16,6 +18,24 @@ from annotator.types import UNLABELLED, Progress, Snapshot
 
 COMPARED = 20
 """Judged images that one image can be compared with, nearest first."""
+
+
+def copy_paths(space: Workspace) -> None:
+    """Copy the paths of the selected images, one per line."""
+    session = space.controller.session
+    paths = [str(session.collection.image_path(image)) for image in space.panes.targets()]
+    QGuiApplication.clipboard().setText("\n".join(paths))
+    space.controller.status_message.emit(tr("Copied the paths of %n image(s)", "", len(paths)))
+
+
+def show_folder(space: Workspace) -> None:
+    """Show the folder of the current image in the file manager."""
+    image = space.panes.current_image()
+    if image is None:
+        return
+    folder = space.controller.session.collection.image_path(image).parent
+    if not open_on_desktop(folder):
+        space.controller.status_message.emit(tr("No file manager could be started: {folder}").format(folder=folder))
 
 
 def look_for_similar(panes: Panes) -> None:

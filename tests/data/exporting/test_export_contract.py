@@ -132,7 +132,7 @@ def test_an_export_that_changes_the_file_before_it_is_cancelled_is_told():
 @pytest.mark.parametrize(
     "wrong",
     [
-        replace(GOOD, name="A name"), replace(GOOD, title=None), replace(GOOD, kind="other"),
+        replace(GOOD, name="A name"), replace(GOOD, title=None), replace(GOOD, purpose="fun"),
         replace(GOOD, suffix="txt"), replace(GOOD, needs=frozenset({"luck"})), replace(GOOD, write=3),
         replace(GOOD, options=dict),
     ],

@@ -6,7 +6,7 @@ A new action needs one line in SEEN: what is different once it was carried out.
 import pytest
 from on_screen import on_screen
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
@@ -127,6 +127,8 @@ SEEN = {
     "view.found": tab,
     "view.all_images": tab,
     "view.compare": called,
+    "view.copy_path": lambda _window: QGuiApplication.clipboard().text(),
+    "view.show_folder": called,
     "view.next_unlabelled": lambda window: panes(window).current_image(),
     "view.previous_unlabelled": lambda window: panes(window).current_image(),
     "view.rotate_right": called,
@@ -237,6 +239,10 @@ FIRST = {
     "topic.previous": second_topic,
     "topic.next": second_topic,
     "help.manual": record(lambda _window: manual, "show"),
+    "view.copy_path": lambda *_: QGuiApplication.clipboard().clear(),
+    "view.show_folder": lambda window, _qtbot, monkeypatch: monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: window.calls.append(url.toLocalFile()) or True
+    ),
     "view.stack": record(lambda window: window.workspace.stacks, "toggle"),
     "view.compare": record(lambda _window: single_image, "compare"),
     "view.stacks_similar": trigger("view.stacks_off"),
