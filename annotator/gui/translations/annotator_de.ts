@@ -8326,6 +8326,10 @@ Groß zeigen</translation>
         <source>{new} is gone, and so is {old}.</source>
         <translation>{new} ist verschwunden, und {old} ebenfalls.</translation>
     </message>
+    <message>
+        <source>{note} Of the images of a stack, one counts.</source>
+        <translation>{note} Von den Bildern einer Gruppe zählt eines.</translation>
+    </message>
     <message numerus="yes">
         <source>{n} image(s)</source>
         <translation>
