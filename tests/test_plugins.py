@@ -129,7 +129,10 @@ STRANGE = [
     (STRATEGY.format(name="mine").replace("def select", "def choose"), "no method select"),
     (EXPORTER.format(name="mine").replace('".txt"', '"txt"'), "not the ending of a file name"),
     (EXPORTER.format(name="mine").replace('"A text."', "None"), "has no help"),
-    (EXPORTER.format(name="mine").replace("write)\n", "write, purpose='fun')\n"), "the purposes are: spreadsheet, training"),
+    (
+        EXPORTER.format(name="mine").replace("write)\n", "write, purpose='fun')\n"),
+        "the purposes are: spreadsheet, training",
+    ),
     (EXPORTER.format(name="mine").replace("write)\n", "write, needs={'luck'})\n"), "must be a frozenset of: ranking"),
     (EXPORTER.format(name="mine").replace("write)\n", "'write')\n"), "has no write"),
     (EXPORTER.format(name="mine").replace("write)\n", "write, dict)\n"), "not a frozen dataclass"),

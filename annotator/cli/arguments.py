@@ -212,16 +212,17 @@ def input_path(text: str) -> Path:
 
 def count(text: str) -> int:
     """Return a whole number of at least 1."""
-    value = number(text)
-    if value == 0:
-        raise argparse.ArgumentTypeError("0 is too few; it has to be at least 1")
-    return value
+    return _at_least(1, text)
 
 
 def number(text: str) -> int:
     """Return a whole number of at least 0."""
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return _at_least(0, text)
+
+
+def _at_least(low: int, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) >= low):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {low}")
     return int(text)
 
 

@@ -157,8 +157,6 @@ def judge(given: argparse.Namespace) -> int:
     with opened(given) as session:
         if given.box is not None and len(given.like) != 1:
             raise ImageError("--box is a part of one picture. Name it: --like FILE")
-        if given.like:
-            _like(session, given)
         wanted: dict[int, Label | None] = {}
         for word in ("relevant", "irrelevant", "unsure", "clear"):
             label = None if word == "clear" else Label.from_word(word)
@@ -167,21 +165,24 @@ def judge(given: argparse.Namespace) -> int:
         if given.csv is not None:
             for image, label in _table(session, str(given.csv), dict(given.column)).items():
                 _want(session, wanted, image, label)
-        if given.rest is not None:
-            wanted = {**dict.fromkeys(session.remaining, Label.from_word(given.rest)), **wanted}
-        elif not wanted and given.csv is None:
-            if given.like:
-                return 0
+        if given.rest is None and given.csv is None and not wanted and not given.like:
             raise ImageError(
                 "No image was named. Give --relevant, --irrelevant, --unsure, --clear, --like, --rest or --csv."
             )
         if given.stacks is not None:
             wanted = _with_stacks(session, wanted, given.stacks)
+        if given.rest is not None:
+            left = [image for image in session.remaining if image not in wanted]
+            rest: dict[int, Label | None] = dict.fromkeys(left, Label.from_word(given.rest))
+            wanted = {**(rest if given.stacks is None else _stacked(session, rest)), **wanted}
+        if given.like:  # stores examples, so after all that can be refused
+            _like(session, given)
+            if not wanted:
+                return 0
         before = dict(session.labels)
         _print_change(session, _stored(session, wanted), before)
         if session.batch is not None:
-            left = len(session.remaining)
-            remark(f"{left or 'Nothing is'} left to judge in this batch.")
+            remark(f"{len(session.remaining) or 'Nothing is'} left to judge in this batch.")
     return 0
 
 
@@ -191,7 +192,8 @@ def _like(session: Session, given: argparse.Namespace) -> None:
     named = [(path.name, path) for path in given.like]
     with progress_bar("Looking at pictures") as progress:
         change = like(session, named, box=given.box, network=given.encoder).run(progress)
-    remark(f"{len(named)} pictures are examples now; the last step: {change.text}")
+    pictures = "1 picture is an example" if len(named) == 1 else f"{len(named)} pictures are examples"
+    remark(f"{pictures} now; the last step: {change.text}")
 
 
 def _box(text: str) -> Box:
@@ -246,15 +248,30 @@ def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
 
 
 def _with_stacks(session: Session, wanted: dict[int, Label | None], what: Stacking) -> dict[int, Label | None]:
-    """Return labels for the stacks of the images, too; an image that was named keeps its own."""
+    """Find the stacks, and return labels for those of the images, too; an image that was named keeps its own."""
     session.collection.stacks.use(what)
     with progress_bar("Finding stacks") as progress:
         session.features.build_graph_along(progress)
         session.collection.stacks.find().run(progress)
-    stacked = {
-        one: label for image, label in wanted.items() for one in session.collection.stacks.targets([image], label)
-    }
-    return {**wanted, **stacked, **wanted}
+    return _stacked(session, wanted)
+
+
+def _stacked(session: Session, wanted: dict[int, Label | None]) -> dict[int, Label | None]:
+    """Return labels for the stacks of the images, too.
+
+    Raises:
+        ImageError: Images of one stack have different labels, and the others of that stack would get both.
+    """
+    stacked = dict(wanted)
+    for image, label in wanted.items():
+        for one in session.collection.stacks.targets([image], label):
+            if one not in wanted and stacked.setdefault(one, label) is not label:
+                raise ImageError(
+                    "{path}: other images of its stack were given different labels. Name this image as well, or leave "
+                    "--stacks out. Nothing was stored.",
+                    path=session.paths[one],
+                )
+    return stacked
 
 
 def _want(session: Session, wanted: dict[int, Label | None], image: int, label: Label | None) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from annotator.errors import ModelError
+from annotator.messages import Message
 from annotator.model.label_errors import LabelError, Review
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
@@ -31,9 +32,10 @@ class LabelErrors:
         review = self.review()
 
         def suspicions(found: Review) -> list[LabelError]:
-            if found.note:
-                raise ModelError("{note}", note=found.note)
-            return list(review.apply(found).suspicions)
+            of_images = review.apply(found)
+            if of_images.note:
+                raise ModelError("{note}", note=of_images.note)
+            return list(of_images.suspicions)
 
         return Job(review.compute, suspicions)
 
@@ -48,8 +50,12 @@ class LabelErrors:
         def named(found: Review) -> Review:
             known = found.quality  # of few judgements, nothing is known
             quality = {**known, **{row: known[same] for row, same in snapshot.alike.tolist() if same in known}}
+            note = found.note
+            if note and len(snapshot.alike):
+                note = Message("{note} Of the images of a stack, one counts.", note=note)
             return dataclasses.replace(
                 found,
+                note=note,
                 suspicions=tuple(dataclasses.replace(one, image=int(images[one.image])) for one in found.suspicions),
                 quality={int(images[row]): chance for row, chance in quality.items()},
             )

@@ -87,3 +87,10 @@ def test_an_unknown_option_is_answered_with_the_usage_of_the_command(command: st
     said = capsys.readouterr().err
     assert f"usage: annotator {command}" in said
     assert "unknown arguments: --nosuch 3" in said
+
+
+@pytest.mark.parametrize("text", ["0", "-3", "1.5", "many", ""])
+def test_a_number_that_is_too_small_is_not_said_to_be_no_number(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["next", "kites.annotator", f"--batch-size={text}"])
+    assert f"{text!r} is not a whole number of at least 1" in capsys.readouterr().err

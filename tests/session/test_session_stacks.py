@@ -12,7 +12,7 @@ import small_collection
 from small_collection import Small
 
 from annotator.data.features import stack_file
-from annotator.errors import ConfigError, ExportError, ImageError
+from annotator.errors import ConfigError, ExportError, ImageError, ModelError
 from annotator.numerics.stacks import Kind
 from annotator.parameters import Scope, Stacking
 from annotator.session import stacks as module
@@ -159,6 +159,15 @@ def test_a_label_is_rated_with_the_image_that_stands_for_it(session: Session, tm
     session.export("cleanlab", tmp_path / "labels.csv")
     rows = (tmp_path / "labels.csv").read_text(encoding="utf-8").splitlines()
     assert len([row for row in rows if any(f"im{image:04d}" in row for image in BURST)]) == 4
+
+
+def test_why_mistakes_cannot_be_found_says_how_stacks_are_counted(session: Session) -> None:
+    session.judge([10, 11], IRR)
+    with pytest.raises(ModelError, match=r"0 relevant and 2 irrelevant .* Judge more images first\.$"):
+        session.label_errors.find().run()
+    session.collection.stacks.judge([7], REL)
+    with pytest.raises(ModelError, match=r"1 relevant and 2 irrelevant .* Of the images of a stack, one counts\.$"):
+        session.label_errors.find().run()
 
 
 def test_events_need_times(session: Session, small: Small) -> None:

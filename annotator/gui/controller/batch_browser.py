@@ -57,6 +57,14 @@ class BatchBrowser:
         return self._unlabelled(self.batch)
 
     @property
+    def unlabelled(self) -> tuple[int, ...]:
+        """Unlabelled images of the batch on screen and of its stacks; those of a stack in turn."""
+        members, label_of = self._session.collection.stacks.members, self._session.label_of
+        batch = () if self.batch is None else self.batch.images
+        shown = dict.fromkeys(one for image in batch for one in (image, *members(image)))
+        return tuple(image for image in shown if label_of(image) is None)
+
+    @property
     def newest_is_open(self) -> bool:
         """Whether the newest batch has unlabelled images."""
         return bool(self._batches) and bool(self._unlabelled(self._batches[-1]))

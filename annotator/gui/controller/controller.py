@@ -201,7 +201,7 @@ class Controller(QObject):
 
     def judge_rest(self, label: Label) -> Change:
         """Judge every unlabelled image of the batch on screen, and of its stacks, as one step."""
-        return self.judge(self.session.collection.stacks.targets(self.browser.remaining, label), label)
+        return self.judge(self.browser.unlabelled, label)
 
     def confirm(self, images: Iterable[int]) -> Change:
         """Confirm the labels of ``images`` after a second look; stored when this returns."""

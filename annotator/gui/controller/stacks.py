@@ -86,7 +86,7 @@ class StackView(QObject):
         self._background = Background("stacks", self)
         self._job: RunningJob | None = None
         self._task: Task | None = None
-        self._opened: set[int] = set()
+        self._opened: set[int] = set()  # images, as the stacks that are found next may have others
         self._any = False
         self._knew: tuple[bool, bool] | None = None  # the graph, the times
         graph.progressed.connect(lambda share: self.build() if share < 0 else None)
@@ -227,7 +227,16 @@ class StackView(QObject):
 
     def is_open(self, image: int) -> bool:
         """Whether the stack of an image is open."""
-        return self._stacks is not None and int(self._stacks.of[image]) in self._opened
+        return not self._opened.isdisjoint(self.members(image).tolist())
+
+    @property
+    def opened(self) -> tuple[int, ...]:
+        """The images of the open stacks, ascending."""
+        return tuple(sorted(self._opened))
+
+    def open_all(self, images: Iterable[int]) -> None:
+        """Open the stacks of ``images``, before the project is shown; images that there are not are ignored."""
+        self._opened.update(image for image in images if 0 <= image < self._session.n_images)
 
     def closed(self, image: int) -> bool:
         """Whether an image stands for a stack of several images."""
@@ -237,13 +246,18 @@ class StackView(QObject):
         """Open or close the stack of an image; return whether it is in one."""
         if self._stacks is None or self.size(image) == 1:
             return False
-        self._opened ^= {int(self._stacks.of[image])}
+        members = self.members(image).tolist()
+        if self.is_open(image):
+            self._opened.difference_update(members)
+        else:
+            self._opened.update(members)
         self.changed.emit()
         return True
 
     def arrangement(self) -> Arrangement:
         """Return what is shown now, for any thread."""
-        return Arrangement(self._stacks, np.array(sorted(self._opened), np.int64))
+        stacks = self._stacks
+        return Arrangement() if stacks is None else Arrangement(stacks, np.unique(stacks.of[list(self._opened)]))
 
     def slots(self, images: Sequence[int]) -> list[int]:
         """Return the images of a batch, those that are open followed by the others of their stack."""

@@ -50,6 +50,7 @@ class ViewState:
         hidden: Facts about images that are hidden, in all topics.
         stacks: What makes a stack, in all topics: values of :class:`~annotator.parameters.Stacking`.
         stacks_told: Whether the user has been told that there are stacks.
+        stacks_opened: Images of the open stacks, in all topics.
     """
 
     topic: int = 0
@@ -62,6 +63,7 @@ class ViewState:
     hidden: tuple[str, ...] = ()
     stacks: dict[str, Any] = field(default_factory=dict)
     stacks_told: bool = False
+    stacks_opened: tuple[int, ...] = ()
 
 
 def file_of(folder: Path, project: Path) -> Path:
@@ -86,6 +88,7 @@ def read(file: Path) -> ViewState:
             hidden=tuple(map(str, stored.get("hidden", ()))),
             stacks=dict(stored.get("stacks", {})),
             stacks_told=bool(stored.get("stacks_told", False)),
+            stacks_opened=tuple(map(int, stored.get("stacks_opened", ()))),
         )
     except (AnnotatorError, ValueError, TypeError, KeyError, AttributeError):
         return ViewState()

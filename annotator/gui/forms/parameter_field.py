@@ -29,6 +29,8 @@ def shown(entry: Parameter, value: Any) -> str:
         return tr("auto")
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
+    if entry.choices:
+        return choice_words(entry, value)
     text = number(value) if isinstance(value, int) else str(value)
     if isinstance(value, float):
         text = localized(f"{value:g}")

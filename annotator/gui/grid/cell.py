@@ -175,7 +175,9 @@ class CellPainter:
         if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
             painter.setFont(self._bold)
             painter.setPen(self._text if cell.selected else self._tones[cell.label].ink)
-            painter.drawText(line, flags, label_text(cell.label))
+            # Cut at its end: what is left of "Irrelevant" without its beginning is another label.
+            word = self._bold_metrics.elidedText(label_text(cell.label), Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, flags, word)
             return
         painter.setFont(self._font)
         painter.setPen(self._text if cell.selected or cell.current or cell.hovered else self._dim)

@@ -225,7 +225,7 @@ class Panes(QStackedWidget):
         stacks, one = self._controller.stacks, self.targets() if self.target_count() == 1 else []
         if not one or self.in_panel is not None or not stacks.closed(one[0]):
             return ""
-        return tr("a stack of {n} images: a key judges all of them").format(n=number(stacks.size(one[0])))
+        return tr("all {n} images of the stack").format(n=number(stacks.size(one[0])))
 
     def focus_moved(self, widget: QWidget | None) -> None:
         """Update which images are active."""

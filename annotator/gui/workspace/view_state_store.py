@@ -46,8 +46,9 @@ class ViewStateStore(QObject):
         space, state = self._space, view_state.read(self._file)
         space.controller.blind_mode.set_all(state.blind, state.hidden)
         if state.topic != space.controller.session.topic.id:
-            state = ViewState(stacks=state.stacks, stacks_told=state.stacks_told)
+            state = ViewState(stacks=state.stacks, stacks_told=state.stacks_told, stacks_opened=state.stacks_opened)
         space.controller.stacks.set_settings(view_state.stacking_of(state.stacks))
+        space.controller.stacks.open_all(state.stacks_opened)
         space.stacks.told = state.stacks_told
         space.ranking.controls.restore(state.filters)
         space.controller.begin()
@@ -92,6 +93,7 @@ class ViewStateStore(QObject):
         space.controller.blind_mode.changed.connect(self._changed)
         space.controller.stacks.chosen.connect(self._changed)
         space.controller.stacks.found.connect(self._changed)
+        space.controller.stacks.changed.connect(self._changed)
         for grid in (space.batch.grid, space.ranking.grid):
             grid.verticalScrollBar().valueChanged.connect(lambda _value: self._changed())
 
@@ -118,6 +120,7 @@ class ViewStateStore(QObject):
             hidden=tuple(sorted(space.controller.blind_mode.hidden)),
             stacks=values_of(space.controller.stacks.settings),
             stacks_told=space.stacks.told,
+            stacks_opened=space.controller.stacks.opened,
         )
 
     def keep(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from patience import let_events_pass
 from pictures import save_many
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.grid.cell import Cell, CellPainter
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageModel, ImageSource, Overlay
+from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.types import Label
 
@@ -434,6 +435,33 @@ def test_loading_damaged_and_loaded_cells_look_different(qtbot: QtBot) -> None:
         painter.end()
         looks.add(bytes(image.constBits()))
     assert len(looks) == 3
+
+
+class Words(QPainter):
+    """A painter that keeps the texts that it draws, and whether each had room."""
+
+    def __init__(self, device: QImage) -> None:
+        super().__init__(device)
+        self.drawn: list[tuple[str, bool]] = []
+
+    def drawText(self, rect: QRect, flags: int, text: str) -> None:  # type: ignore[override]
+        self.drawn.append((text, self.fontMetrics().horizontalAdvance(text) <= rect.width()))
+        super().drawText(rect, flags, text)
+
+
+@pytest.mark.parametrize("stack", [None, StackMark(4), StackMark(40, 17, opened=True)], ids=str)
+@pytest.mark.parametrize("label", [None, *Label])
+def test_no_text_of_a_narrow_cell_is_cut_without_a_sign(
+    qtbot: QtBot, label: Label | None, stack: StackMark | None
+) -> None:
+    cells = CellPainter(QPalette(), QFont())
+    for width in (*range(72, 140, 4), 300):
+        image = QImage(width, width + cells.extra_height, QImage.Format.Format_RGB32)
+        painter = Words(image)
+        cells.paint(painter, image.rect(), Cell("a long name of an image.jpg", QPixmap(9, 9), label=label, stack=stack))
+        painter.end()
+        assert painter.drawn
+        assert all(has_room or not text for text, has_room in painter.drawn), (width, painter.drawn)
 
 
 def test_the_model_keeps_qt_s_rules(show: Show, world: World) -> None:

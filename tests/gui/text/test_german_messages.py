@@ -12,9 +12,10 @@ import pytest
 from on_screen import on_screen
 from PIL import Image
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox, QLineEdit, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QTreeWidgetItemIterator
 
 from annotator.data.exporting import FORMATS
+from annotator.data.exporting.tables import LabelTable
 from annotator.data.features.formats.contents import contents
 from annotator.data.features.layout import FeatureLayout
 from annotator.data.project.trust import TrustStore
@@ -27,6 +28,7 @@ from annotator.gui.dialogs.export_task import export_in_background
 from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.layout_dialog import LayoutDialog
 from annotator.gui.dialogs.match_preview import MatchPreview
+from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.panels import topic_table
 from annotator.gui.settings.language import translation
 from annotator.gui.tasks.tasks import State, TaskCenter
@@ -211,3 +213,11 @@ def test_the_search_of_the_ranking_shows_its_whole_hint(qtbot, window, project, 
     search = pane.controls.search
     hint = search.fontMetrics().horizontalAdvance(search.placeholderText())
     qtbot.waitUntil(lambda: hint < search.width() - 10)
+
+
+def test_the_default_of_a_choice_is_said_as_the_choice_is(qtbot):
+    form = ParameterForm(LabelTable, {})
+    qtbot.addWidget(form)
+    for name, word in (("images", "alle"), ("order", "Rang")):
+        assert form.fields[name].editor.currentText() == word
+        assert f"Voreinstellung: {word}." in {label.text() for label in form.rows[name].findChildren(QLabel)}

@@ -112,7 +112,19 @@ def test_a_stack_is_one_card_in_the_batch_and_in_the_ranking(space, card):
     model = space.batch.grid.image_model()
     index = model.index(model.row_of(card))
     assert "stack of 4 images" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    assert space.panes.target_text() == "a stack of 4 images: a key judges all of them"
+    assert space.panes.target_text() == "all 4 images of the stack"
+
+
+@pytest.mark.parametrize(("rest", "label"), [(Key.Key_A, Label.IRRELEVANT), (Key.Key_Y, Label.RELEVANT)])
+def test_the_rest_of_a_batch_keeps_what_was_judged_in_an_open_stack(space, card, rest, label):
+    grid = space.batch.grid
+    QTest.keyClick(grid, Key.Key_D)
+    QTest.keyClick(grid, Key.Key_U)
+    others = set(grid.images().tolist()) - {card}
+    QTest.keyClick(grid, rest)
+    assert labels(space, [card, *others]) == [Label.UNSURE, *len(others) * [label]]
+    QTest.keyClick(space.batch.grid, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert labels(space, [card, *others]) == [Label.UNSURE, *len(others) * [None]]
 
 
 def test_one_key_judges_the_stack_and_one_undo_takes_it_back(space, card, window):
@@ -161,6 +173,37 @@ def test_an_open_stack_is_judged_one_by_one(space, card, window):
     QTest.keyClick(space.batch.grid, Key.Key_P)  # the card and what has no label
     assert labels(space, GROUP) == 4 * [Label.RELEVANT]
     assert window.actions_["edit.undo"].text() == "Undo: 4 images to relevant"
+
+
+def test_an_open_stack_stays_open_when_the_project_is_opened_again(space, card, window, qtbot):
+    project = space.controller.session.project.path
+    QTest.keyClick(space.batch.grid, Key.Key_D)
+    window.close_project()
+    again = opened(window, project, qtbot)
+    assert set(GROUP) <= set(again.batch.grid.images().tolist())
+    again.panes.work_with(again.batch.grid)
+    again.batch.grid.set_current(card)
+    QTest.keyClick(again.batch.grid, Key.Key_P)
+    assert labels(again, GROUP).count(Label.RELEVANT) == 1
+
+
+def test_an_open_stack_stays_open_when_it_is_found_with_other_images(space, card):
+    stacks = space.controller.stacks
+    QTest.keyClick(space.batch.grid, Key.Key_D)
+    of = np.arange(60)
+    of[[2, *GROUP]] = 2  # its lowest image is another one now
+    session = space.controller.session
+    session.selections.use_stacks(Stacks.by(of, np.where(of == 2, Kind.ALIKE, 0).astype(np.int8)))
+    stacks.changed.emit()
+    assert stacks.is_open(card)
+    assert set(GROUP) <= set(space.batch.grid.images().tolist())
+    assert np.array_equal(stacks.arrangement().opened, [2])
+    QTest.keyClick(space.batch.grid, Key.Key_P)
+    assert labels(space, GROUP).count(Label.RELEVANT) == 1
+    stacks.toggle(card)
+    assert not stacks.opened
+    stacks.open_all([-1, 60, *EVENT])  # as a state of another project says
+    assert list(stacks.opened) == EVENT
 
 
 def test_an_image_that_was_judged_by_itself_keeps_its_label(space, card):
