@@ -185,6 +185,7 @@ def main(given: argparse.Namespace) -> None:
     network = given.network or given.places.shared("squeezenet_v1.1.onnx")
     large = given.large or given.places.shared("megapixel")
     check(given.sets, given.places)
+    load = round(os.getloadavg()[0], 1)
     encoders = (Lite0(), BuiltIn(), OnnxEncoder(network))
     found = [*photos(root, given.folder, encoders), *map(given_set, given.sets), *digits(given.folder, given.digits)]
     speeds = [
@@ -192,7 +193,8 @@ def main(given: argparse.Namespace) -> None:
         for title, images in (("photos", root / "images"), ("large", large))
     ]
     given.places.publish(
-        "extraction", {"version": __version__, "machine": machine(), "quality": found, "speed": speeds}
+        "extraction",
+        {"version": __version__, "machine": machine(), "load": load, "quality": found, "speed": speeds},
     )
 
 

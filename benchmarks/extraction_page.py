@@ -26,6 +26,8 @@ GIVEN = {
     "squeezenet": f"{SQUEEZENET}, from a file",
     "pixels": "the 64 pixels",
 }
+QUIET = 1.0
+"""Load of a machine on which nothing else runs, at most."""
 HEAD = """\
 ## Features
 
@@ -60,7 +62,11 @@ def section(stored: dict[str, Any]) -> str:
         cells = [NAMES[row["collection"]], (COMPUTED | GIVEN)[name], f"{row['numbers']:,}", f"{row['images']:,}"]
         cells += [f"{row['queries']:,}", f"{row['nearest']:.3f}", f"{row['precision']:.3f}", *at]
         lines.append("| " + " | ".join(cells) + " |")
-    lines.append(f"\nRun on {in_words(stored['machine'])}.")
+    busy = (
+        f" Other programs used the processors, too (load {stored['load']}): the speeds are too low, compare them only "
+    )
+    busy += "with each other. [Accuracy and speed](extract.md#accuracy-and-speed) has those of a quiet machine."
+    lines.append(f"\nRun on {in_words(stored['machine'])}.{busy if stored['load'] > QUIET else ''}")
     return "\n".join(lines) + "\n"
 
 
