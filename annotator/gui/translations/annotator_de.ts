@@ -1200,6 +1200,13 @@
         <source>Continue working</source>
         <translation>Weiterarbeiten</translation>
     </message>
+    <message numerus="yes">
+        <source>Copied the paths of %n image(s)</source>
+        <translation>
+            <numerusform>Pfad von %n Bild kopiert</numerusform>
+            <numerusform>Pfade von %n Bildern kopiert</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
@@ -1207,6 +1214,14 @@
     <message>
         <source>Copy the images, or link to them: hard links need the same drive, symbolic links the images in place.</source>
         <translation>Die Bilder kopieren oder auf sie verweisen: Harte Links brauchen dasselbe Laufwerk, symbolische Links die Bilder an ihrem Ort.</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the paths of the selected images, one per line.</source>
+        <translation>Die Pfade der ausgewählten Bilder kopieren, einer pro Zeile.</translation>
     </message>
     <message>
         <source>Copy the report</source>
@@ -2566,6 +2581,10 @@
         </translation>
     </message>
     <message>
+        <source>Judge a random sample</source>
+        <translation>Zufallsstichprobe beurteilen</translation>
+    </message>
+    <message>
         <source>Judge all images that pass the filter of the ranking, as one step.</source>
         <translation>Jedes Bild, das der Filter der Rangliste übrig lässt, in einem Schritt beurteilen.</translation>
     </message>
@@ -3266,6 +3285,10 @@ Then the first batch shows a bit of everything.</source>
 Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
+        <source>No file manager could be started: {folder}</source>
+        <translation>Es ließ sich kein Dateimanager starten: {folder}</translation>
+    </message>
+    <message>
         <source>No image</source>
         <translation>Kein Bild</translation>
     </message>
@@ -3726,6 +3749,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Open the folder</source>
         <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the image</source>
+        <translation>Ordner des Bildes öffnen</translation>
     </message>
     <message>
         <source>Open the handwritten digits that come with the program.</source>
@@ -4794,6 +4821,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show the defaults of the strategy and the model, and remove all filters</source>
         <translation>Die Voreinstellungen von Strategie und Modell zeigen und alle Filter entfernen</translation>
+    </message>
+    <message>
+        <source>Show the folder of this image in the file manager.</source>
+        <translation>Den Ordner dieses Bildes im Dateimanager zeigen.</translation>
     </message>
     <message>
         <source>Show the image in the whole window.</source>
@@ -6439,10 +6470,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>ein Socket</translation>
     </message>
     <message>
-        <source>a stack of {n} images: a key judges all of them</source>
-        <translation>eine Gruppe aus {n} Bildern: eine Taste beurteilt alle</translation>
-    </message>
-    <message>
         <source>a text</source>
         <translation>ein Text</translation>
     </message>
@@ -6485,6 +6512,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>all {n_paths:,} are there</source>
         <translation>alle {n_paths:,} sind da</translation>
+    </message>
+    <message>
+        <source>all {n} images of the stack</source>
+        <translation>alle {n} Bilder der Gruppe</translation>
     </message>
     <message>
         <source>an unknown encoder</source>
@@ -8294,6 +8325,10 @@ Groß zeigen</translation>
     <message>
         <source>{new} is gone, and so is {old}.</source>
         <translation>{new} ist verschwunden, und {old} ebenfalls.</translation>
+    </message>
+    <message>
+        <source>{note} Of the images of a stack, one counts.</source>
+        <translation>{note} Von den Bildern einer Gruppe zählt eines.</translation>
     </message>
     <message numerus="yes">
         <source>{n} image(s)</source>
