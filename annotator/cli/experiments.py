@@ -9,7 +9,6 @@ from annotator.cli.arguments import Adder, add_parameters, add_plugins, count, i
 from annotator.cli.opening import extensions, model_settings, registry, strategy_parameters
 from annotator.cli.output import print_json, progress_bar
 from annotator.parameters import ModelSettings, parameters_of
-from annotator.strategies.goals import offered
 
 
 def add_commands(add: Adder) -> None:
@@ -51,6 +50,8 @@ def add_commands(add: Adder) -> None:
 
 def strategies(given: argparse.Namespace) -> int:
     """List the strategies with their parameters."""
+    from annotator.strategies.goals import offered
+
     loaded = extensions(given)
     if given.json:
         known = [

@@ -181,9 +181,9 @@ def test_the_keyboard_reaches_plots_and_buttons_and_the_wheel_scrolls_the_panel(
     assert panel.details.button in seen
     panel.details.button.click()
     bar = panel.findChild(QScrollArea).verticalScrollBar()
-    assert bar.maximum() > 0
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
     turn_wheel(panel.plots.curve.viewport(), -120)
-    assert bar.value() > 0
+    qtbot.waitUntil(lambda: bar.value() > 0)
 
 
 def test_nothing_can_be_drawn_where_nothing_can_be_changed(window, project, qtbot):
