@@ -45,7 +45,7 @@ LIMITS = {
     "peak size of arrays while preparing, MB": 3.5,
     "statements for a judgement": 12.0,
     "statements for an undo": 16.0,
-    "statements for a batch": 22.0,
+    "statements for a batch": 19.0,
     "bytes from the parts of a cluster for a batch, per image examined": 1100.0,
 }
 """Maximum value of each count: the count when the limit was set, plus a margin."""

@@ -34,7 +34,6 @@ class Selections:
     def __init__(self, state: State) -> None:
         self._state = state
         self._engine: Engine | None = None
-        self._known = (state.project.fingerprint, state.project.layout)  # the engine's thread reads no database
         self._cluster: str | None = None
         self._earlier: tuple[int, TopicAtRevision] | None = None
         self._stacks: Stacks | None = None
@@ -54,12 +53,12 @@ class Selections:
         if self._engine is None and self._cluster is not None:
             from annotator.cluster.engine import connected
 
-            features, layout = state.store.path.resolve(), self._known[1]
+            features, layout = state.store.path.resolve(), state.project.layout
             self._engine = connected(
                 self._cluster, features, state.store.n, layout, state.usable, state.extensions.registry
             )
         elif self._engine is None:
-            graph = graph_file.load(state.project.path, self._known[0])
+            graph = graph_file.load(state.project.path, state.project.fingerprint)
             self._engine = Engine(
                 state.store,
                 usable=state.usable,
@@ -124,7 +123,6 @@ class Selections:
     def forget(self) -> None:
         """Drop the engine, rankings and everything else that refers to changed images or rows."""
         self.close()
-        self._known = (self._state.project.fingerprint, self._state.project.layout)
         self._state.rankings.clear()
         self._earlier = None
         self._stacks = None

@@ -49,6 +49,7 @@ class Project:
         self.read_only = database.read_only
         self.database = database
         self._lock = lock
+        self._features: tuple[str, str] | None = None  # so that the model's thread reads no database
 
     @classmethod
     def create(cls, path: Path, images: Path, features: Path, topic: Topic, collect: Callable[[], Imported]) -> Project:
@@ -182,8 +183,7 @@ class Project:
     @property
     def fingerprint(self) -> dict[str, object]:
         """Fingerprint of the features."""
-        stored: dict[str, object] = parse_json(self.database.read("SELECT fingerprint FROM project")[0][0], dict)
-        return stored
+        return dict(parse_json(self._about_features()[0], dict))
 
     @property
     def growing(self) -> bool:
@@ -193,7 +193,18 @@ class Project:
     @property
     def layout(self) -> FeatureLayout:
         """Layout of the feature file."""
-        return FeatureLayout.from_json(self.database.read("SELECT layout FROM project")[0][0])
+        return FeatureLayout.from_json(self._about_features()[1])
+
+    def _about_features(self) -> tuple[str, str]:
+        if self._features is None:
+            ((fingerprint, layout),) = self.database.read("SELECT fingerprint, layout FROM project")
+            self._features = fingerprint, layout
+        return self._features
+
+    def features_replaced(self) -> None:
+        """Read what the features are once more: another fingerprint or layout was stored."""
+        self._features = None
+        self._about_features()
 
     def report(self) -> ImportReport:
         """Return the import report of the project's creation."""

@@ -95,6 +95,7 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
                 wanted.layout.to_json(),
             ),
         )
+    project.features_replaced()
 
 
 def compute_again(project: Project, path: Path, rows: IntArray) -> None:
@@ -106,5 +107,6 @@ def compute_again(project: Project, path: Path, rows: IntArray) -> None:
     with project.database.transaction() as connection:
         complete = {name: value for name, value in project.fingerprint.items() if name != "rows"}
         connection.execute("UPDATE project SET fingerprint = ?", (json.dumps(complete),))
+    project.features_replaced()
     with RowFiller(path) as filler:
         filler.put(rows, np.full((len(rows), filler.d), np.nan, np.float32))
