@@ -70,16 +70,20 @@ def test_it_is_never_worse_than_random_images(make):
     rows, relevant = make(np.random.default_rng(7))
     engine = Engine(ArrayFeatures(rows.astype(np.float32)))
     engine.build_graph()
-    user = SimulatedUser(relevant)
+    if make is nothing_but_constants:  # the choice is chance: many searches tell that from a real difference
+        truths = [np.random.default_rng(seed).permutation(relevant) for seed in range(40)]
+    else:
+        truths = 3 * [relevant]
     areas = {
-        strategy: np.mean(
-            [
-                simulate(engine, user, queries=user.examples(1, seed), strategy=strategy, batch_size=4, seed=seed).area
-                for seed in range(3)
-            ]
-        )
+        strategy: np.mean([area(engine, truth, strategy, seed) for seed, truth in enumerate(truths)])
         for strategy in ("mix", "random")
     }
     engine.close()
     assert np.isfinite(areas["mix"])
-    assert areas["mix"] >= areas["random"] - 0.02  # where nothing can be learned, both are chance
+    assert areas["mix"] >= areas["random"] - 0.01
+
+
+def area(engine, relevant, strategy, seed):
+    """Return the area under the learning curve of a search from one relevant image."""
+    user = SimulatedUser(relevant)
+    return simulate(engine, user, queries=user.examples(1, seed), strategy=strategy, batch_size=4, seed=seed).area
