@@ -59,7 +59,8 @@ def label_noise(margin: FloatArray, certain: BoolArray, corrected: int = 0) -> L
     Args:
         margin: Leave-one-out mean divided by its standard deviation, times the label, shape (m,); below 0 the model
             contradicts the label.
-        certain: Mask of the labels that are right for sure, because the user looked at them twice, shape (m,).
+        certain: Mask of the labels that are right for sure, because the user looked at them twice, shape (m,). They
+            count for e only: one exception that the user confirms must not clear the others of suspicion.
         corrected: How many of the user's answers turned out to be wrong, >= 0: without them, the share would seem to
             fall while a list of mistakes is being corrected.
     """
@@ -70,7 +71,7 @@ def label_noise(margin: FloatArray, certain: BoolArray, corrected: int = 0) -> L
     kept = max(int(np.count_nonzero(certain)) - corrected, 0)
     fit = np.empty((len(SHARES), len(SCALES)))
     for number, flips in enumerate(SHARES):
-        seen = np.where(certain, right, (1.0 - flips) * right + flips * (1.0 - right))
+        seen = np.where(certain, 1.0, (1.0 - flips) * right + flips * (1.0 - right))
         answers = xlogy(corrected, flips) + xlog1py(kept, -flips)
         fit[number] = np.log(np.maximum(seen, 1e-12)).sum(axis=1) + answers - RARITY * flips + prior
     i, j = divmod(int(fit.argmax()), len(SCALES))

@@ -52,11 +52,12 @@ def test_features_that_cannot_tell_say_so_instead_of_listing() -> None:
     assert len(found.quality) == 60
 
 
-def test_reviewed_labels_are_right_for_sure() -> None:
+def test_reviewed_labels_are_right_for_sure_and_leave_the_others_suspected() -> None:
     certain = NONE.copy()
     certain[3] = True
     found = reviewed((3, 40), certain=certain)
-    assert 3 not in {one.image for one in found.suspicions}
+    assert {one.image for one in found.suspicions} == {40}
+    assert found.expected == pytest.approx(1.0, abs=0.3)
 
 
 def test_what_was_corrected_makes_the_next_suspicion_stronger() -> None:
