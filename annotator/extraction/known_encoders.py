@@ -7,16 +7,11 @@ decide which files are opened. The places are those that the user chose, in a li
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.files.json_text import parse_json
-from annotator.data.files.reading import read_text
-from annotator.errors import AnnotatorError
+from annotator.data.files import remembered
 from annotator.extraction.encoder import Encoder
 from annotator.extraction.onnx_encoder import OnnxEncoder
 from annotator.extraction.pair import PREFIX, PairEncoder
@@ -30,19 +25,8 @@ def remember(encoder: Encoder) -> None:
     """Remember where an encoder of the user is; where that cannot be stored, it has to be named again next time."""
     if not isinstance(encoder, OnnxEncoder):
         return
-    with contextlib.suppress(OSError):
-        stored = _read()
-        key = f"{encoder.version} {encoder.preprocessing}"
-        stored.pop(key, None)
-        stored[key] = {"place": str(encoder.place.absolute()), "changes": encoder.changes}
-        for old in list(stored)[:-_MOST]:
-            del stored[old]
-        target = UserFolders().data / FILE_NAME
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.with_name(f".{FILE_NAME}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-            json.dump(stored, stream, indent=1)
-        new.replace(target)
+    entry = {"place": str(encoder.place.absolute()), "changes": encoder.changes}
+    remembered.put(_file(), f"{encoder.version} {encoder.preprocessing}", entry, _MOST)
 
 
 def known(head: Mapping[str, Any]) -> Callable[[], Encoder] | None:
@@ -51,7 +35,7 @@ def known(head: Mapping[str, Any]) -> Callable[[], Encoder] | None:
     Args:
         head: See :func:`annotator.data.features.growing.head_of`.
     """
-    entry = _read().get(f"{head.get('extractor_version')} {head.get('preprocessing')}")
+    entry = remembered.read(_file()).get(f"{head.get('extractor_version')} {head.get('preprocessing')}")
     place = _place(entry)
     if place is None or not isinstance(entry, dict):
         return None
@@ -70,7 +54,7 @@ def pair_of(extractor: str) -> Path | None:
     name, _, version = extractor.rpartition(" ")
     if not name.startswith(PREFIX):
         return None
-    entries = reversed([entry for key, entry in _read().items() if key.partition(" ")[0] == version])
+    entries = reversed([entry for key, entry in remembered.read(_file()).items() if key.partition(" ")[0] == version])
     return next((place for entry in entries if (place := _place(entry)) is not None), None)
 
 
@@ -83,9 +67,5 @@ def _place(entry: object) -> Path | None:
     return None
 
 
-def _read() -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = parse_json(read_text(UserFolders().data / FILE_NAME, AnnotatorError), dict)
-    except (AnnotatorError, ValueError):
-        return {}
-    return found
+def _file() -> Path:
+    return UserFolders().data / FILE_NAME

@@ -36,7 +36,7 @@ OWN = {
     "data/exporting/evidence.py": "files that it has just written",
     "data/exporting/docmap.py": "the start of a file that is about to be replaced",
     "data/project/owner.py": "the file of the lock, and what the system says of a process",
-    "data/files/own_output.py": "the list of the program's own files in the state folder",
+    "data/files/remembered.py": "lists of the program in the user's own folders",
     "data/files/project_files.py": "the start of a file that is about to be replaced",
     "data/files/atomic.py": "the folder of a file that was written, to put it on the disk",
 }
