@@ -51,6 +51,7 @@ MENU = (
     "",
     "view.copy_path",
     "view.show_folder",
+    "batch.next",
 )
 """Actions of the menu at the mouse; "" is a line."""
 
