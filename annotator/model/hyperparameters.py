@@ -66,8 +66,8 @@ def more_local(settings: ModelSettings, judged: int) -> ModelSettings:
     """Return the settings for ``judged`` judgements: above :data:`MANY`, the graph has :data:`LATER` of its weight.
 
     The graph carries a judgement far, which ranks best while there are few. A search that goes on looks for relevant
-    images unlike those found, which the graph ranks low; docs/benchmark.md has the figures. The change comes once, so
-    that it costs one pass over the features.
+    images unlike those found, which the graph ranks low. The change comes once, so that it costs one pass over the
+    features.
     """
     if judged <= MANY:
         return settings

@@ -66,8 +66,7 @@ def take_snapshot(
 def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:
     """Let the model learn from one image of a stack and label only, the one that was judged first.
 
-    Images that look the same say the same. Learning from all of them costs as much as that many judgements, and the
-    ranking of the other images gets no better (docs/stacks.md).
+    Images that look the same say the same, and learning from all of them costs as much as that many judgements.
 
     Args:
         snapshot: Snapshot with all labels.
