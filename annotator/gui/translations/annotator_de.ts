@@ -533,6 +533,10 @@
         <translation>Ein Bild einer Stichprobe</translation>
     </message>
     <message>
+        <source>An image that is relevant to several topics: leave it out, write it to the first of them, or to every one.</source>
+        <translation>Ein Bild, das für mehrere Themen relevant ist: auslassen, in das erste davon schreiben oder in jedes.</translation>
+    </message>
+    <message>
         <source>Annotator</source>
         <translation>Annotator</translation>
     </message>
@@ -1017,6 +1021,10 @@
         <translation>Der erste Stapel wird gewählt…</translation>
     </message>
     <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
         <source>Clear finished</source>
         <translation>Beendete entfernen</translation>
     </message>
@@ -1212,8 +1220,8 @@
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Copy the images, or link to them: hard links need the same drive, symbolic links the images in place.</source>
-        <translation>Die Bilder kopieren oder auf sie verweisen: Harte Links brauchen dasselbe Laufwerk, symbolische Links die Bilder an ihrem Ort.</translation>
+        <source>Copy the images, or link to them, which takes no space: hard links where the drive has them, symbolic links as long as the images stay in place. A program that changes a linked file changes the image.</source>
+        <translation>Die Bilder kopieren oder auf sie verweisen, was keinen Platz braucht: Hardlinks, wo das Laufwerk sie kennt, symbolische Links, solange die Bilder bleiben, wo sie sind. Ein Programm, das eine verknüpfte Datei ändert, ändert das Bild.</translation>
     </message>
     <message>
         <source>Copy the path</source>
@@ -1266,6 +1274,10 @@
     <message>
         <source>Data set of the names</source>
         <translation>Datensatz der Namen</translation>
+    </message>
+    <message>
+        <source>Decides which images go to which part; the same seed gives the same parts.</source>
+        <translation>Entscheidet, welche Bilder in welchen Teil kommen; derselbe Startwert gibt dieselben Teile.</translation>
     </message>
     <message>
         <source>Decode apart</source>
@@ -2294,8 +2306,8 @@
         <translation>Bilder und labels.json, wie FiftyOne Bildklassifikationen liest.</translation>
     </message>
     <message>
-        <source>Images and metadata.csv, as load_dataset(&quot;imagefolder&quot;) reads them.</source>
-        <translation>Bilder und metadata.csv, wie load_dataset(&quot;imagefolder&quot;) sie liest.</translation>
+        <source>Images and metadata.jsonl, as load_dataset(&quot;imagefolder&quot;) reads them.</source>
+        <translation>Bilder und metadata.jsonl, wie load_dataset(&quot;imagefolder&quot;) sie liest.</translation>
     </message>
     <message>
         <source>Images are compared by their features only</source>
@@ -2314,12 +2326,12 @@
         <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
     </message>
     <message>
-        <source>Images by label</source>
-        <translation>Bilder nach Label</translation>
-    </message>
-    <message>
         <source>Images farthest from all judged or chosen ones: greedy k-center.</source>
         <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
+    </message>
+    <message>
+        <source>Images in class folders</source>
+        <translation>Bilder in Klassenordnern</translation>
     </message>
     <message>
         <source>Images in dense regions, unlike those already judged or chosen.</source>
@@ -2530,8 +2542,8 @@
         <translation>In Ihren Worten. Weitere Themen können Sie später anlegen.</translation>
     </message>
     <message>
-        <source>Include the images judged unsure as a separate class.</source>
-        <translation>Auch die unsicheren Bilder aufnehmen, als eigene Klasse.</translation>
+        <source>Include the images judged unsure as a separate class, where labels are the classes.</source>
+        <translation>Unsicher beurteilte Bilder als eigene Klasse aufnehmen, wenn die Labels die Klassen sind.</translation>
     </message>
     <message>
         <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
@@ -3664,8 +3676,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
     </message>
     <message>
-        <source>One folder per label with its images, as many programs read them.</source>
-        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
+        <source>One folder per class with its images, as ImageFolder of torchvision, Keras and YOLO read them.</source>
+        <translation>Ein Ordner je Klasse mit ihren Bildern, wie ImageFolder von torchvision, Keras und YOLO sie lesen.</translation>
     </message>
     <message>
         <source>One object per image, and every judgement ever made in a second file, for scripts.</source>
@@ -4588,6 +4600,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sehen, welche Bilder hinzugekommen, verschoben, geändert oder entfernt sind.</translation>
     </message>
     <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
         <source>Select a suspected mistake first.</source>
         <translation>Wählen Sie zuerst einen vermuteten Fehler aus.</translation>
     </message>
@@ -4642,6 +4658,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Settle the rest of the collection</source>
         <translation>Den Rest der Sammlung klären</translation>
+    </message>
+    <message>
+        <source>Several</source>
+        <translation>Mehrere</translation>
     </message>
     <message>
         <source>Several columns fit: choose the one that is meant.</source>
@@ -4701,6 +4721,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Shared images</source>
         <translation>Gemeinsame Bilder</translation>
+    </message>
+    <message>
+        <source>Shares of training, validation and test in percent, such as 80/10/10; empty for no parts. Bursts, near-duplicates and events are never divided.</source>
+        <translation>Anteile von Training, Validierung und Test in Prozent, etwa 80/10/10; leer: keine Teile. Serien, fast gleiche Bilder und Ereignisse werden nie geteilt.</translation>
     </message>
     <message>
         <source>Sharpen the boundary</source>
@@ -4923,6 +4947,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Einige Dateinamen stimmen überein, kommen aber mehrmals vor, daher ist nicht klar, welche gemeint sind: Die Namen müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
     </message>
     <message>
+        <source>Some parts lack a class, because too few of its images are independent of each other: {names}. Programs that number the classes by the folders of a part number them differently there.</source>
+        <translation>In manchen Teilen fehlt eine Klasse, weil zu wenige ihrer Bilder voneinander unabhängig sind: {names}. Programme, die die Klassen nach den Ordnern eines Teils nummerieren, nummerieren sie dort anders.</translation>
+    </message>
+    <message>
         <source>Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.</source>
         <translation>Einige Werte sind gleich, daher enthält der Run N - Rang + 1; die Werte stehen in der CSV-Datei der Rangliste.</translation>
     </message>
@@ -4949,6 +4977,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Sorted by similarity to {name}</source>
         <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
     </message>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
@@ -5656,6 +5688,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The topics are the classes, and an image has all that it is relevant to. Otherwise its label is its class.</source>
+        <translation>Die Themen sind die Klassen, und ein Bild hat alle, für die es relevant ist. Sonst ist sein Label die Klasse.</translation>
     </message>
     <message>
         <source>The upper end of the prediction: high if the image seems relevant, or if little is known about it.</source>
@@ -6706,6 +6742,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ereignisse mit Pausen bis {gap} s</translation>
     </message>
     <message>
+        <source>every</source>
+        <translation>jedes</translation>
+    </message>
+    <message>
         <source>exact</source>
         <translation>exakt</translation>
     </message>
@@ -6752,6 +6792,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>finished</source>
         <translation>fertig</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>erstes</translation>
     </message>
     <message>
         <source>first of the day</source>
@@ -6908,6 +6952,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>leave as they are</source>
         <translation>lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>leave-out</source>
+        <translation>auslassen</translation>
     </message>
     <message>
         <source>light</source>
@@ -7268,6 +7316,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>soft</source>
         <translation>weich</translation>
+    </message>
+    <message>
+        <source>split: {split!r} is not three percentages with the sum 100, such as 80/10/10</source>
+        <translation>split: {split!r} sind nicht drei Prozentsätze mit der Summe 100, etwa 80/10/10</translation>
     </message>
     <message>
         <source>squash</source>
@@ -8370,6 +8422,34 @@ Groß zeigen</translation>
         <translation>
             <numerusform>{n} Bild nicht im Bilderordner gefunden: ausgelassen.</numerusform>
             <numerusform>{n} Bilder nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to no topic: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ist für kein Thema relevant: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder sind für kein Thema relevant: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to several topics: in each of them.</source>
+        <translation>
+            <numerusform>{n} Bild ist für mehrere Themen relevant: in jedem davon.</numerusform>
+            <numerusform>{n} Bilder sind für mehrere Themen relevant: in jedem davon.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to several topics: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ist für mehrere Themen relevant: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder sind für mehrere Themen relevant: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to several topics: only in the first of them.</source>
+        <translation>
+            <numerusform>{n} Bild ist für mehrere Themen relevant: nur im ersten davon.</numerusform>
+            <numerusform>{n} Bilder sind für mehrere Themen relevant: nur im ersten davon.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
