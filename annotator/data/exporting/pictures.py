@@ -115,8 +115,8 @@ def _tree_name(path: str, *, base: bool, twin: bool) -> str:
 def write_image_folder(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
     """Write ``PART/metadata.jsonl`` and its images, as ``load_dataset("imagefolder")`` reads them.
 
-    It takes every folder and file called like a part for one, such as ``test/kite.jpg``. Therefore all images are in the
-    folder of a part, which is ``train`` without a split, and keep no folders of their own.
+    It takes every folder and file called like a part for one, such as ``test/kite.jpg``. Therefore all images are in
+    the folder of a part, which is ``train`` without a split, and keep no folders of their own.
     """
     data = training_set(source, options, unsure=options.unsure)
     place, names = places(source), _TreeNames(source)

@@ -147,6 +147,7 @@ class ExportSource:
         topics: Label codes by image id of every topic in use, by name, oldest first; empty if only this one is wanted.
         stacks: Which images belong together, so that no part of a split divides them: those with the same number,
             shape (N,); ``None`` if each is on its own.
+        notes: Notes of the person by image id; ``None`` if the tables have no column for them.
     """
 
     topic: str
@@ -164,6 +165,7 @@ class ExportSource:
     protected: tuple[Path, ...] = ()
     topics: Mapping[str, LabelCodes] = field(default_factory=dict)
     stacks: IntArray | None = None
+    notes: Mapping[int, str] | None = None
 
     def label(self, image: int) -> Label | None:
         """Return the label of ``image``, ``None`` if it is unlabeled."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from annotator.data.exporting import ExportSource, Judged, Replay
 from annotator.data.project.database import Database
+from annotator.data.project.history import read_notes
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.topics import Topic
 from annotator.parameters import values_of
@@ -53,6 +54,7 @@ def export_source(
         images_root=images_root,
         protected=(database.path, features),
         replay=replay,
+        notes=read_notes(database),
     )
 
 
