@@ -19,8 +19,8 @@
     }
 
 ``round`` to ``note`` are present only for labeled images, and ``image_note`` only for images with a note of the person.
-Applying the history in order to unlabeled images gives the labels in ``images``. Each image and each change is on its own
-line, so that files can be compared with diff.
+Applying the history in order to unlabeled images gives the labels in ``images``. Each image and each change is on its
+own line, so that files can be compared with diff.
 """
 
 from __future__ import annotations

@@ -314,6 +314,10 @@
         <translation>Ein Fehler?</translation>
     </message>
     <message>
+        <source>A note is a text of at most {most:,} characters.</source>
+        <translation>Eine Notiz ist ein Text von höchstens {most:,} Zeichen.</translation>
+    </message>
+    <message>
         <source>A pair of networks for images and words (folder)</source>
         <translation>Ein Netzpaar für Bilder und Wörter (Ordner)</translation>
     </message>
@@ -905,6 +909,10 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Changed my mind</source>
+        <translation>Anders entschieden</translation>
+    </message>
+    <message>
         <source>Changes are counted to this power: above 1, large ones more.</source>
         <translation>Änderungen zählen mit dieser Potenz: über 1 zählen große mehr.</translation>
     </message>
@@ -1478,8 +1486,8 @@
         <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
     </message>
     <message>
-        <source>Enter shows an image; the judgement keys judge it again.</source>
-        <translation>Die Eingabetaste zeigt ein Bild; die Urteilstasten beurteilen es neu.</translation>
+        <source>Enter shows an image; the judgement keys judge what is selected again, as one step.</source>
+        <translation>Enter zeigt ein Bild; die Tasten zum Beurteilen beurteilen das Ausgewählte neu, als einen Schritt.</translation>
     </message>
     <message>
         <source>Entropy per image, in nats, that may be lost for speed; 0 searches exactly.</source>
@@ -2570,6 +2578,10 @@
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
     </message>
     <message>
+        <source>It is shown and exported with every topic. Ctrl+Enter writes it; an empty note is removed.</source>
+        <translation>Sie wird mit jedem Thema angezeigt und exportiert. Strg+Enter schreibt sie; eine leere Notiz wird entfernt.</translation>
+    </message>
+    <message>
         <source>Its other topics</source>
         <translation>Ihre anderen Themen</translation>
     </message>
@@ -2899,6 +2911,13 @@
     <message>
         <source>Left hand</source>
         <translation>Linke Hand</translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out, because these images got another note since: {n} note(s) of an older log.</source>
+        <translation>
+            <numerusform>Ausgelassen, weil dieses Bild seither eine andere Notiz bekam: {n} Notiz eines älteren Protokolls.</numerusform>
+            <numerusform>Ausgelassen, weil diese Bilder seither andere Notizen bekamen: {n} Notizen eines älteren Protokolls.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Left out, because these images were judged otherwise since: {n} label(s) of an older log.</source>
@@ -3414,6 +3433,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Not yet</source>
         <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note on {name}</source>
+        <translation>Notiz zu {name}</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Notiz…</translation>
     </message>
     <message>
         <source>Nothing answers to: {words}</source>
@@ -5254,6 +5285,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Aufgaben: {status}</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text files of the reference, image numbers from 1</source>
         <translation>Textdateien der Referenz, Bildnummern ab 1</translation>
     </message>
@@ -6365,6 +6400,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Würden Sie aufhören?</translation>
     </message>
     <message>
+        <source>Write a note on the current image, for all topics; undo takes it back.</source>
+        <translation>Schreibt eine Notiz zum aktuellen Bild, für alle Themen; Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
         <source>Write into the image folder, next to each image; existing files keep the rest of their contents.</source>
         <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten ihren übrigen Inhalt.</translation>
     </message>
@@ -6375,6 +6414,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write labels or the ranked list to a file.</source>
         <translation>Beurteilungen oder die Rangliste in eine Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>Write the note</source>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
         <source>Written again with the same content</source>
@@ -7088,6 +7131,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>not {meaning}</source>
         <translation>nicht {meaning}</translation>
+    </message>
+    <message>
+        <source>note on {path}</source>
+        <translation>Notiz zu {path}</translation>
+    </message>
+    <message>
+        <source>note on {path} removed</source>
+        <translation>Notiz zu {path} entfernt</translation>
     </message>
     <message>
         <source>nothing</source>
