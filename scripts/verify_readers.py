@@ -15,17 +15,20 @@ import subprocess
 import sys
 import tempfile
 import venv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
+from annotator.data.exporting.classes import Training, training_set
 from annotator.types import Label, Ranking
 
 NAMES = (
     "plain.jpg", "with space.jpg", "#first.png", "100%.jpg", "a,b.jpg", "'say'.jpg", "kite \U0001fa81.jpg", "ä.jpg",
     "same/stem.jpg", "same/stem.png", "other/stem.jpg", "=1+1.jpg", "<&>.jpg", "deep/er/plain.jpg",
+    "test/a.jpg", "val/b.jpg", "test_1.jpg", "test_2.jpg", "train 1.jpg",
 )  # fmt: skip
 
 READERS: dict[str, tuple[str, str, str]] = {
@@ -34,6 +37,12 @@ READERS: dict[str, tuple[str, str, str]] = {
         rows = load_dataset("imagefolder", data_dir=str(out / "imagefolder"), split="train")
         found = {row["image"].size[0]: row["label"] for row in rows}
         assert found == {int(w): label for w, label in known["by_width"].items()}, found
+        parts = load_dataset("imagefolder", data_dir=str(out / "parts"))
+        places = {"train": "train", "validation": "val", "test": "test"}
+        assert set(parts) == set(places), parts
+        for name, rows in parts.items():
+            found = {row["image"].size[0]: [sorted(row["labels"]), sorted(row["irrelevant"])] for row in rows}
+            assert found == {int(w): label for w, label in known["parts"][places[name]].items()}, found
     """),
     "ranx": ("ranx", "ranx, trec-run, trec-qrels", """
         from ranx import Qrels, Run, evaluate
@@ -76,6 +85,12 @@ READERS: dict[str, tuple[str, str, str]] = {
         found = {coco.loadImgs(a["image_id"])[0]["file_name"]: names[a["category_id"]]
                  for a in coco.loadAnns(coco.getAnnIds())}
         assert found == known["labels"], found
+        for part, expected in known["parts"].items():
+            coco = COCO(str(out / f"parts.{part}.json"))
+            names = {c["id"]: c["name"] for c in coco.loadCats(coco.getCatIds())}
+            found = {one["width"]: [sorted(names[a["category_id"]] for a in coco.loadAnns(coco.getAnnIds(one["id"]))),
+                                    sorted(names[c] for c in one["neg_category_ids"])] for one in coco.imgs.values()}
+            assert found == {int(w): label for w, label in expected.items()}, found
     """),
     "labelme": ("labelme", "labelme", """
         from labelme._label_file import LabelFile
@@ -137,6 +152,11 @@ def make(folder: Path) -> dict[str, object]:
         ("labels-csv", "labels.csv"), ("trec-run", "run.trec"), ("trec-qrels", "qrels.trec"),
     ):  # fmt: skip
         export(name, source, out / target)
+    topics = {"red kites": codes, "in flight": np.roll(codes, 4)}
+    several = replace(source, topics=topics, stacks=np.arange(n) // 2)
+    options = {"all_topics": True, "split": "40/30/30"}
+    export("imagefolder", several, out / "parts", options=options)
+    export("coco", several, out / "parts.json", options=options)
     words = {NAMES[i]: Label(int(codes[i])).word for i in judged}
     decided = {name: word for name, word in words.items() if word != "unsure"}
     relevant = codes[order] == 1
@@ -145,9 +165,20 @@ def make(folder: Path) -> dict[str, object]:
         "labels": words,
         "decided": decided,
         "by_width": {30 + NAMES.index(name): word for name, word in decided.items()},
+        "parts": _parts(several, options),
         "ranked": [NAMES[i] for i in order],
         "ap": float(precision[relevant].mean()),
     }
+
+
+def _parts(source: ExportSource, options: dict[str, object]) -> dict[str, dict[int, list[list[str]]]]:
+    """Return by part and width of the image the topics that it is relevant to, and those that it is not."""
+    data = training_set(source, Training(**options))
+    parts: dict[str, dict[int, list[list[str]]]] = {part: {} for part in data.parts}
+    for row, image in enumerate(data.images.tolist()):
+        labels = [[name for name, code in source.topics.items() if code[image] == sign] for sign in (1, -1)]
+        parts[data.parts[data.part[row]]][30 + image] = [sorted(one) for one in labels]
+    return parts
 
 
 def environment(folder: Path, name: str, packages: str) -> Path:

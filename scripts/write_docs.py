@@ -27,6 +27,7 @@ from annotator.session.feature_sets import FeatureSets
 from annotator.session.judgements import JudgementRecord
 from annotator.session.label_errors import LabelErrors
 from annotator.session.metadata import CollectionMetadata
+from annotator.session.notes import Notes
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.session import Session
@@ -87,6 +88,7 @@ def metadata() -> str:
     lines = ["| column | contents | read with |", "|---|---|---|"]
     lines.append("| `folder` | folder of the image, a text; empty for the image folder itself | always known |")
     lines.append("| `file_size` | size of the file in bytes when the project was created | always known |")
+    lines.append("| `note` | your [note](guide.md#notes) on the image, a text | always known |")
     lines += [f"| `{name}` | {fact.help} | `--read {fact.source}` |" for name, fact in FACTS.items()]
     lines.append("| `series` | number of the series the image belongs to | `--read exif` |")
     lines.append("| any other | column of a table | `--csv FILE` |")
@@ -173,6 +175,7 @@ PARTS: Mapping[str, type] = {
     "session.label_errors": LabelErrors,
     "session.collection": OpenCollection,
     "session.collection.metadata": CollectionMetadata,
+    "session.collection.notes": Notes,
     "session.collection.stacks": ImageStacks,
     "session.features": FeatureSets,
     "session.stopping": Stopping,

@@ -34,8 +34,8 @@ def add_commands(add: Adder) -> None:
     )
     command.add_argument(
         "--kind",
-        choices=("judge", "example", "import", "undo", "redo"),
-        help="only those of this kind",
+        choices=("judge", "changed", "example", "import", "undo", "redo"),
+        help="only those of this kind; changed: those that replaced another judgement",
     )
     command.add_argument(
         "--since", type=_time, metavar="TIME", help="only those since this UTC time, e.g. 2024-05-31T08:00"

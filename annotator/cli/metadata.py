@@ -39,6 +39,35 @@ def add_commands(add: Adder) -> None:
     add_columns(command, "image")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
 
+    command = add(
+        "note",
+        note,
+        "write a note on an image, or print notes",
+        "A note is of an image, whatever the topic. Without TEXT, its note is printed; without IMAGE, all notes "
+        "as CSV. An empty TEXT removes a note. Conditions know them: note == '*owl*'.",
+    )
+    add_project(command)
+    command.add_argument("image", nargs="?", metavar="IMAGE", help="path of the image, or the end of it")
+    command.add_argument("text", nargs="?", metavar="TEXT", help="the note")
+
+
+def note(given: argparse.Namespace) -> int:
+    """Write a note, or print one or all of them."""
+    from annotator.data.exporting.tables import row
+
+    with opened(given, read_only=given.text is None) as session:
+        notes = session.collection.notes
+        if given.image is None:
+            print(row(("path", "image_note")), end="")
+            for image, text in notes.all.items():
+                print(row((session.paths[image], text)), end="")
+        elif given.text is None:
+            print(notes.of(session.find(given.image)))
+        else:
+            change = notes.set(session.find(given.image), given.text)
+            remark(f"Stored: {change.text}." if change.images else "Nothing to change: the note is the same.")
+    return 0
+
 
 def metadata(given: argparse.Namespace) -> int:
     """Read metadata on request, and print a summary of every column."""

@@ -16,6 +16,7 @@ from annotator.cli.arguments import (
     count,
     input_path,
     layout_of,
+    number,
 )
 from annotator.cli.opening import extensions, opened, parsed
 from annotator.cli.output import label_word, print_json, print_table, progress_bar
@@ -25,6 +26,7 @@ from annotator.parameters import parameters_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from annotator.data.exporting import ClassCounts
     from annotator.data.project.profiles import Profile
     from annotator.session.session import Session
     from annotator.types import Ranking
@@ -56,6 +58,18 @@ def _add_rank(add: Adder) -> None:
     command.add_argument("--format", metavar="NAME", help="format; 'annotator formats' lists them")
     add_output(command, "-o", "--output", beside_images=True, metavar="FILE", help="file or folder to write")
     add_parameters(command, "--option", "option of the format, e.g. excel=yes; repeatable")
+    command.add_argument(
+        "--all-topics",
+        action="store_true",
+        help="for training: the topics are the classes, not the labels",
+    )
+    command.add_argument(
+        "--split",
+        metavar="SHARES",
+        help="for training: write train, val and test with these shares in percent, e.g. 80/10/10; bursts, "
+        "near-duplicates and events are never divided",
+    )
+    command.add_argument("--seed", type=number, help="seed of the split (default: 0)")
     command.add_argument("--dry-run", action="store_true", help="list what would be written, and write nothing")
     command.add_argument("--remember", metavar="NAME", help="store format, options and file as a profile")
     command.add_argument(
@@ -211,13 +225,22 @@ def export(given: argparse.Namespace) -> int:
                 "images": report.written,
                 "left out": report.left_out,
                 "listing": [{"name": file.name, "size": file.size} for file in report.listing],
+                "classes": None if report.counts is None else _counted(report.counts),
             }
         )
         return 0
     for file in report.listing:
         print(f"{file.size:>14,} {file.name}")
     print(report.summary)
+    if report.counts is not None:
+        titles = ("class", *(report.counts.parts or ("images",)))
+        print_table(titles, [(name, *map(str, images)) for name, images in report.counts.rows])
     return 0
+
+
+def _counted(counts: ClassCounts) -> dict[str, dict[str, int]]:
+    """Return the number of images by class and part."""
+    return {name: dict(zip(counts.parts or ("images",), images, strict=True)) for name, images in counts.rows}
 
 
 def _wanted(session: Session, given: argparse.Namespace) -> Profile:
@@ -234,7 +257,11 @@ def _wanted(session: Session, given: argparse.Namespace) -> Profile:
         )
     kept = known.options if known and known.format == name else {}
     options = format_called(name, session.extensions.exporters).options
-    return Profile(given.remember or "", name, target, {**kept, **parsed(options, given.option, f"format {name}")})
+    flags = {"all_topics": given.all_topics or None, "split": given.split, "seed": given.seed}
+    asked = {flag: value for flag, value in flags.items() if value is not None}
+    return Profile(
+        given.remember or "", name, target, {**kept, **asked, **parsed(options, given.option, f"format {name}")}
+    )
 
 
 def _print_profiles(session: Session, given: argparse.Namespace) -> None:

@@ -356,7 +356,7 @@ def similar(looks: Looks, times: FloatArray, places: IntArray, progress: Progres
     follows[pair[near >= LEAST_BURST]] = True
     of = runs(n, order, follows, MOST_IN_BURST, times[order] / LONGEST_BURST_S)
     kind = np.where(np.bincount(of, minlength=n)[of] > 1, np.int8(Kind.BURST), np.int8(Kind.NONE))
-    pairs, closeness = _alike_images(looks, times, places, progress.part(0.4, 1.0))
+    pairs, closeness = alike_images(looks, times, places, progress.part(0.4, 1.0))
     alone = (kind[pairs] == Kind.NONE).all(axis=1)
     stack = stars(n, pairs[alone], closeness[alone])
     kind[np.bincount(stack, minlength=n)[stack] > 1] = Kind.ALIKE
@@ -377,7 +377,7 @@ def _similarities(looks: Looks, a: IntArray, b: IntArray, progress: Progress) ->
     return found
 
 
-def _alike_images(looks: Looks, times: FloatArray, places: IntArray, progress: Progress) -> tuple[IntArray, FloatArray]:
+def alike_images(looks: Looks, times: FloatArray, places: IntArray, progress: Progress) -> tuple[IntArray, FloatArray]:
     """Return pairs of near-duplicates whose times do not speak against it, and their similarities."""
     rows = looks.row_of_image
     neighbors, distances, least = looks.neighbors, looks.distances, LEAST_ALIKE

@@ -16,6 +16,7 @@ from annotator.errors import ProjectError
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.metadata import CollectionMetadata
+from annotator.session.notes import Notes
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
@@ -28,6 +29,7 @@ class OpenCollection:
 
     Attributes:
         metadata: Their metadata.
+        notes: Notes on them: :class:`~annotator.session.notes.Notes`.
         stacks: Bursts, near-duplicates and events among them: :class:`~annotator.session.stacks.ImageStacks`.
     """
 
@@ -35,6 +37,7 @@ class OpenCollection:
         self._state = state
         self._selections = selections
         self.metadata = CollectionMetadata(state)
+        self.notes = Notes(state)
         self.stacks = ImageStacks(state, selections)
 
     @property

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from annotator.data import exporting
-from annotator.data.exporting import ExportSource, Replay, ReviewedLabels
+from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
 from annotator.data.project import profiles
-from annotator.data.project.export_source import export_source
+from annotator.data.project.export_source import export_source, labels_of_topics
 from annotator.data.project.profiles import Profile
 from annotator.model.label_errors import Review
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.label_errors import LabelErrors
 from annotator.session.selections import Selections
+from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
 from annotator.version import __version__
 
@@ -24,10 +27,11 @@ from annotator.version import __version__
 class Exports:
     """Sources and profiles of exports; :meth:`annotator.session.session.Session.export` writes one."""
 
-    def __init__(self, state: State, selections: Selections, label_errors: LabelErrors) -> None:
+    def __init__(self, state: State, selections: Selections, label_errors: LabelErrors, stacks: ImageStacks) -> None:
         self._state = state
         self._selections = selections
         self._label_errors = label_errors
+        self._stacks = stacks
 
     def source(self) -> ExportSource:
         """Return the topic as the source for :func:`annotator.data.exporting.export`, usable on any thread."""
@@ -44,6 +48,31 @@ class Exports:
             features=state.store.path,
             replay=None if state.project.growing else self._replay(),
         )
+
+    def source_for(self, one: Format, options: Mapping[str, Any]) -> Job[Any, ExportSource]:
+        """Return the topic with what a format and its options need besides: a review, stacks, the other topics.
+
+        Work of the model, unless none of it is needed.
+        """
+        needed: Job[Any, ExportSource]
+        if "review" in one.needs:
+            needed = self.reviewed_source()
+        elif options.get("split"):
+            needed = Job(
+                self._stacks.undivided().compute,
+                lambda found: dataclasses.replace(self.source(), stacks=found),
+            )
+        else:
+            needed = Job.of(lambda _progress: None, lambda _nothing: self.source())
+        if not options.get("all_topics"):
+            return needed
+
+        def with_topics(found: Any) -> ExportSource:
+            in_use = [topic for topic in self._state.topics.values() if not topic.archived]
+            labels = labels_of_topics(self._state.database, in_use, self._state.n_images)
+            return dataclasses.replace(needed.apply(found), topics=labels)
+
+        return Job(needed.compute, with_topics)
 
     def reviewed_source(self) -> Job[Review, ExportSource]:
         """Return the topic for an export that includes leave-one-out label probabilities. Work of the model."""

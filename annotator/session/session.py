@@ -111,7 +111,7 @@ class Session:
         self.collection = OpenCollection(state, selections)
         self.features = FeatureSets(state, selections)
         self.stopping = Stopping(state, selections)
-        self.exports = Exports(state, selections, self.label_errors)
+        self.exports = Exports(state, selections, self.label_errors, self.collection.stacks)
         self.explanations = Explanations(state, selections, self.features)
         self.project = ProjectFile(state)
 
@@ -395,5 +395,5 @@ class Session:
         one = exporting.format_called(format, self.extensions.exporters)
         if self.judgements.anything and (self.ranking is None or self.ranking.revision < self.judgements.revision):
             self.rank(progress)
-        source = self.exports.reviewed_source().run(progress) if "review" in one.needs else self.exports.source()
+        source = self.exports.source_for(one, options).run(progress)
         return exporting.export(one, source, Path(target), progress, options, dry_run=dry_run)

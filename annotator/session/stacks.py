@@ -15,6 +15,7 @@ from annotator.expressions.text_column import TextColumn
 from annotator.model.geometry import frame_of
 from annotator.numerics.graph import NeighborGraph
 from annotator.numerics.stacks import Looks, Stacks, apart, events, similar
+from annotator.numerics.undivided import joined, undivided
 from annotator.parameters import Stacking
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
@@ -98,6 +99,27 @@ class ImageStacks:
             return self._take(found) if self._settings == settings else found
 
         return Job.of(compute, use)
+
+    def undivided(self) -> Job[IntArray, IntArray]:
+        """Find the images that a split into parts must not divide: those with the same number, shape (N,).
+
+        These are bursts and near-duplicates, whatever makes a stack now, and events if they do.
+        """
+        state, settings = self._state, self._settings
+        times, places = _times(state.metadata), _places(state.collection.paths, state.metadata.get("camera"))
+        row_of_image, usable = state.row_of_image, state.usable
+        graph = self._selections.engine.graph if self._selections.cluster is None else None
+        path, layout = state.store.path, state.project.layout
+
+        def compute(progress: Progress) -> IntArray:
+            rows = np.where((row_of_image >= 0) & usable[row_of_image], row_of_image, -1)
+            found = np.arange(len(rows))
+            if (rows >= 0).any():
+                with FeatureStore.open(path, layout=layout) as store:
+                    found = undivided(_looks(store, rows, graph), times, places, progress)
+            return joined(found, events(times, places, settings.gap).of) if settings.kind == "events" else found
+
+        return Job.of(compute)
 
     def find_along(self, progress: Progress | None = None) -> None:
         """Find the stacks if they are unknown and the collection is small; see :data:`FOUND_ALONG`."""

@@ -30,6 +30,7 @@ def shown(session: Session) -> dict[str, Any]:
     """Return what the current program displays, by topic."""
     found = {}
     current = session.topic.id
+    notes = {session.paths[image]: text for image, text in session.collection.notes.all.items()}
     for topic in session.topics:
         session.topics.switch(topic.id)
         found[topic.name] = {
@@ -39,6 +40,7 @@ def shown(session: Session) -> dict[str, Any]:
             "batches": [[session.paths[image] for image in batch.images] for batch in session.judgements.batches],
             "examples": [example.name for example in session.examples.external],
             "history": len(session.judgements.history()),
+            **({"notes": notes} if notes else {}),  # formats before 8 have none
         }
     session.topics.switch(current)
     return found
@@ -58,4 +60,6 @@ def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) ->
                 found.append(f"{topic}: {image} was {label}")
         if now[topic]["batches"][: len(was["batches"])] != was["batches"] or now[topic]["examples"] != was["examples"]:
             found.append(f"{topic}: batches or examples differ")
+        if now[topic].get("notes") != was.get("notes"):
+            found.append(f"{topic}: notes differ")
     return found

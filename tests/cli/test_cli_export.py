@@ -122,3 +122,47 @@ def test_sidecars_next_to_images_follow_a_new_label(tmp_path):
     assert run(*export, "class-folders") == 2
     (sample.images / f"{image}.xmp").unlink()
     assert {file: file.read_bytes() for file in sample.images.rglob("*") if file.is_file()} == before
+
+
+@pytest.fixture
+def two_topics(project) -> Path:
+    with Session.open(project) as session:
+        session.topics.switch(session.topics.add("ones").id)
+        session.judge(range(10, 40), Label.RELEVANT)
+    return project
+
+
+def test_a_training_set_in_parts_with_the_topics_as_classes(two_topics, tmp_path, capsys):
+    words = ("export", two_topics, "--trust", "--format", "class-folders", "--split", "60/20/20", "--all-topics")
+    assert run(*words, "-o", tmp_path / "a", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "2 images relevant to several topics: left out." in said
+    assert said.splitlines()[-3].split() == ["class", "train", "val", "test"]
+    assert not (tmp_path / "a").exists()
+    assert run(*words, "-o", tmp_path / "a", "--json") == 0
+    counted = json.loads(capsys.readouterr().out)["classes"]
+    with Session.open(two_topics, read_only=True) as session:
+        first, second = (topic.name for topic in session.topics)
+    assert (sum(counted[first].values()), sum(counted[second].values())) == (10, 28)
+    for part in ("train", "val", "test"):
+        for name in (first, second):
+            assert len(list((tmp_path / "a" / part / name).iterdir())) == counted[name][part] > 0
+    assert run(*words, "-o", tmp_path / "b", "--seed", "7") == 0
+    found = [
+        sorted(file.relative_to(tmp_path / name).as_posix() for file in (tmp_path / name).rglob("*.png"))
+        for name in ("a", "b")
+    ]
+    assert len(found[0]) == len(found[1]) == 38
+    assert found[0] != found[1]
+
+
+def test_a_split_is_remembered_and_one_that_is_none_is_refused(project, tmp_path, capsys):
+    words = ("export", project, "--format", "imagefolder", "-o", tmp_path / "out")
+    assert run(*words, "--split", "50/25/25", "--seed", "3", "--remember", "parts", "--trust") == 0
+    with Session.open(project, read_only=True) as session:
+        assert dict(session.exports.profile("parts").options) == {"split": "50/25/25", "seed": 3}
+    capsys.readouterr()
+    assert run("export", project, "--profile", "parts", "--split", "80/20") == 2
+    assert "three percentages with the sum 100, such as 80/10/10" in capsys.readouterr().err
+    assert run("export", project, "--format", "labels-csv", "-o", tmp_path / "l.csv", "--split", "80/10/10") == 2
+    assert "labels-csv: there is no parameter 'split'" in capsys.readouterr().err

@@ -10,6 +10,8 @@ import small_collection
 from PIL import Image
 
 from annotator.cli import main
+from annotator.session.session import Session
+from annotator.types import Label
 
 
 def run(*words: object) -> int:
@@ -100,3 +102,26 @@ def test_a_topic_is_limited_and_freed(project: Path, capsys: pytest.CaptureFixtu
 def test_what_cannot_be_read_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("metadata", project, "--read", "exif,colour") == 2
     assert "'colour' cannot be read from images; what can is: exif, size, quality" in capsys.readouterr().err
+
+
+def test_notes_are_written_printed_found_and_removed(project, capsys):
+    with Session.open(project) as session:
+        session.judge([0], Label.RELEVANT)
+        first, second = session.paths[3], session.paths[4]
+    assert run("note", project, first, "looks, like a 7") == 0
+    assert run("note", project, second, "unreadable") == 0
+    assert f"note on {second}" in capsys.readouterr().err
+    assert run("note", project, first) == 0
+    assert capsys.readouterr().out == "looks, like a 7\n"
+    assert run("note", project) == 0
+    assert capsys.readouterr().out == f'path,image_note\n{first},"looks, like a 7"\n{second},unreadable\n'
+    assert run("rank", project, "--where", "note == '*LIKE*'", "--json") == 0
+    assert [json.loads(line)["path"] for line in capsys.readouterr().out.splitlines()] == [first]
+    assert run("note", project, first, "") == 0
+    assert run("note", project) == 0
+    assert capsys.readouterr().out == f"path,image_note\n{second},unreadable\n"
+    assert run("undo", project) == 0
+    capsys.readouterr()
+    assert run("note", project, first) == 0
+    assert capsys.readouterr().out == "looks, like a 7\n"
+    assert run("note", project, "no such image", "a") == 2

@@ -202,7 +202,7 @@ def test_an_exported_folder_is_replaced_unless_a_file_in_it_was_changed(at: Plac
     words, target = ("export", at.project, "--format", "imagefolder", "-o"), at.folder / "out"
     for _ in range(2):
         assert run(*words, target) == 0
-    table = target / "metadata.csv"
+    table = target / "train" / "metadata.jsonl"
     table.write_text(table.read_text() + "mine\n")
     check_refused(words, target, at, capsys)
     marker = at.folder / ".out.annotator-export"

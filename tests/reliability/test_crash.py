@@ -57,6 +57,25 @@ while True:
     print(repr(change.images), flush=True)  # acknowledged
 """
 
+NOTE_FOR_EVER = """
+import random, sys
+from pathlib import Path
+from annotator.session.session import Session
+
+session = Session.open(Path(sys.argv[1]))
+choose = random.Random(int(sys.argv[2]))
+print("ready", flush=True)
+while True:
+    action = choose.random()
+    if action < 0.15:
+        session.undo()
+    elif action < 0.25:
+        session.redo()
+    else:
+        session.collection.notes.set(choose.randrange(session.n_images), "note 🦉 " * choose.randrange(4))
+    print(repr((session.judgements.revision, session.collection.notes.all)), flush=True)  # acknowledged
+"""
+
 RESUME_BATCHES_FOR_EVER = """
 import sys
 from pathlib import Path
@@ -126,6 +145,27 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
             assert session.undo() is not None
             session.redo()
     assert acknowledged > 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_notes_that_were_acknowledged_survive_kill_9(tmp_path: Path) -> None:
+    small = small_collection.make(tmp_path, 10)
+    small.create().close()
+    acknowledged = 0
+    for seed in range(4):
+        lines = killed(NOTE_FOR_EVER, small.project, seed, after=random.Random(seed).randint(5, 60))
+        with Session.open(small.project) as session:
+            assert session.project.check() == ()
+            revision, notes = eval(lines[-1])
+            acknowledged += len(notes)
+            later = session._state.database.read(
+                "SELECT event, image, new FROM note_change WHERE event > ? ORDER BY event", (revision,)
+            )
+            assert len({event for event, _, _ in later}) <= 1  # committed, but not acknowledged any more
+            for _, image, new in later:
+                notes[image] = new
+            assert session.collection.notes.all == {image: text for image, text in notes.items() if text}
+    assert acknowledged > 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

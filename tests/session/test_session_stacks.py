@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 import small_collection
@@ -253,3 +254,53 @@ def test_what_was_found_by_other_settings_is_not_used(session: Session) -> None:
     session.collection.stacks.use(Stacking("off"))
     job.run()
     assert session.collection.stacks.found is None
+
+
+# Splits
+
+
+def parts_of(session: Session, target: Path, **options: object) -> dict[int, str]:
+    """Export the labels in parts, and return the part of each image."""
+    session.export("class-folders", target, options={"split": "50/25/25", **options})
+    image_of = {Path(path).name: image for image, path in enumerate(session.paths)}
+    return {image_of[file.name]: file.relative_to(target).parts[0] for file in target.rglob("*.png")}
+
+
+@pytest.mark.parametrize("kind", ["similar", "off"])
+def test_a_split_never_divides_a_stack_whatever_the_view_shows(session: Session, tmp_path: Path, kind: str) -> None:
+    session.collection.stacks.use(Stacking(kind))
+    session.judge(range(40), REL)
+    session.judge(range(40, N), IRR)
+    for seed in range(8):
+        parts = parts_of(session, tmp_path / f"{kind}{seed}", seed=seed)
+        assert sorted(parts) == list(range(N))
+        assert set(parts.values()) == {"train", "val", "test"}
+        assert all(len({parts[image] for image in stack}) == 1 for stack in (BURST, PAIR))
+    assert session.collection.stacks.settings.kind == kind
+
+
+def test_a_split_never_divides_the_events_that_the_view_shows(session: Session, small: Small, tmp_path: Path) -> None:
+    triples = [(i, i + 1, i + 2) for i in range(0, N, 5)]  # of one folder, as five images are in each
+    small_collection.take_at(small, {i: 1000.0 * stack[0] + i for stack in triples for i in stack})
+    session.collection.metadata.read(["exif"]).run()
+    session.collection.stacks.use(Stacking("events", 30))
+    session.judge(range(N), REL)
+    parts = parts_of(session, tmp_path / "out")
+    assert all(len({parts[image] for image in stack}) == 1 for stack in triples)
+    assert all(len({parts[image] for image in stack}) == 1 for stack in (BURST, PAIR))
+
+
+def test_a_copy_of_an_image_of_a_burst_is_in_its_part(small: Small) -> None:
+    """It is in no stack, as these are bursts or near-duplicates."""
+    with h5py.File(small.features, "r+") as file:
+        file["features"][N - 1 - 50] = file["features"][N - 1 - BURST[0]]
+    small_collection.take_at(small, {image: 1000.0 + image for image in BURST})
+    with small.create() as session:
+        session.collection.metadata.read(["exif"]).run()
+        session.features.build_graph().run()
+        stacks = session.collection.stacks.find().run()
+        assert stacks.kind[BURST[0]] == Kind.BURST
+        assert stacks.size[50] == 1
+        found = session.collection.stacks.undivided().run()
+        assert len(set(found[[*BURST, 50]].tolist())) == 1
+        assert found[50] != found[PAIR[0]] == found[PAIR[1]]

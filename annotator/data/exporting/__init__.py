@@ -4,6 +4,7 @@ from annotator.data.exporting.catalog import FORMATS, export, format_called
 from annotator.data.exporting.formats import EXPORTERS, PURPOSES, Format, NoOptions, built_options
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import (
+    ClassCounts,
     ExportReport,
     ExportSource,
     HistoryEntry,
@@ -19,6 +20,7 @@ __all__ = [
     "FORMATS",
     "PURPOSES",
     "UNLABELLED",
+    "ClassCounts",
     "ExportReport",
     "ExportSource",
     "Format",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from annotator.data.exporting.cleanlab import write_cleanlab
+from annotator.data.exporting.coco import Coco, write_coco
 from annotator.data.exporting.contact_sheet import Sheet, write_html, write_pdf
 from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
@@ -16,6 +17,7 @@ from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines
 from annotator.data.exporting.parquet import lacks_pyarrow, write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
     BestPictures,
+    OneClass,
     Pictures,
     write_best,
     write_fiftyone,
@@ -30,7 +32,6 @@ from annotator.data.exporting.tasks import (
     Flags,
     LabelStudio,
     Tagged,
-    write_coco,
     write_cvat,
     write_label_studio,
     write_labelme,
@@ -80,7 +81,7 @@ _ALL = (
     Format(
         "coco", "Labels as COCO", ".json",
         "For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.",
-        write_coco, Tagged, "training",
+        write_coco, Coco, "training",
     ),
     Format(
         "cleanlab", "Suspected mistakes for cleanlab", ".csv",
@@ -131,17 +132,18 @@ _ALL = (
         "sharing", _RANKING,
     ),
     Format(
-        "class-folders", "Images by label", "",
-        "One folder per label with its images, as many programs read them.", write_tree, Pictures, "training",
+        "class-folders", "Images in class folders", "",
+        "One folder per class with its images, as ImageFolder of torchvision, Keras and YOLO read them.",
+        write_tree, OneClass, "training",
     ),
     Format(
         "imagefolder", "Hugging Face image folder", "",
-        "Images and metadata.csv, as load_dataset(\"imagefolder\") reads them.", write_image_folder, Pictures,
+        "Images and metadata.jsonl, as load_dataset(\"imagefolder\") reads them.", write_image_folder, Pictures,
         "training",
     ),
     Format(
         "fiftyone", "FiftyOne data set", "",
-        "Images and labels.json, as FiftyOne reads image classifications.", write_fiftyone, Pictures, "training",
+        "Images and labels.json, as FiftyOne reads image classifications.", write_fiftyone, OneClass, "training",
     ),
     Format(
         "contact-sheet", "Contact sheet", ".html",

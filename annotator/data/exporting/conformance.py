@@ -90,7 +90,8 @@ _SITUATIONS: Mapping[str, dict[str, Any]] = {
     "no ranking": {"ranking": None, "replay": None},
     "no image folder": {"images_root": None},
     "no image": {
-        "paths": (), "labels": np.empty(0, np.int8), "judged": {}, "review": ReviewedLabels(),
+        "paths": (), "labels": np.empty(0, np.int8), "judged": {}, "review": ReviewedLabels(), "topics": {},
+        "stacks": np.empty(0, np.int64),
         "ranking": Ranking(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32), 0, 0),
         "replay": Replay(np.empty(0, np.int64), np.empty((0, 4)), frozenset(), graph=False, topic=1),
     },
@@ -115,6 +116,8 @@ def _source(folder: Path) -> ExportSource:
         "Red kites, in flight", "birds", PATHS, labels, judged, ranking, (), {"strategy": "ital"}, {"version": "1"},
         root, ReviewedLabels(dict.fromkeys(judged, 0.9), frozenset({1})),
         Replay(np.arange(n), np.empty((0, 4)), frozenset(), graph=False, topic=1), (protected,),
+        {"Red kites, in flight": labels, "perched/at rest": np.roll(labels, 1), "Perched": np.roll(labels, 2)},
+        np.arange(n) // 2,
     )  # fmt: skip
 
 
@@ -161,7 +164,8 @@ def _check_written(one: Format, source: ExportSource, folder: Path, options: Map
     found = {name: len(content) for name, content in written.items() if name not in before}
     assert found == listed, f"{where}: wrote {sorted(found.items())}, and the dry run listed {sorted(listed.items())}"
     assert 0 <= report.written <= len(paths), f"{where}: {report.written} of {len(paths)} images written"
-    assert (planned.written, planned.left_out) == (report.written, report.left_out), f"{where}: the dry run differs"
+    same = (planned.written, planned.left_out, planned.counts) == (report.written, report.left_out, report.counts)
+    assert same, f"{where}: the dry run differs"
     assert (tuple(source.paths), source.labels.tolist()) == (paths, labels.tolist()), f"{where}: the topic was changed"
     _export(one, source, place, options, Progress())
     assert _files(folder) == written, f"{where}: the same topic gave other files"

@@ -18,8 +18,9 @@
          "path": "a/b.jpg", "old": null, "new": "relevant"}]
     }
 
-``round`` to ``note`` are present only for labeled images. Applying the history in order to unlabeled images gives the
-labels in ``images``. Each image and each change is on its own line, so that files can be compared with diff.
+``round`` to ``note`` are present only for labeled images, and ``image_note`` only for images with a note of the person.
+Applying the history in order to unlabeled images gives the labels in ``images``. Each image and each change is on its
+own line, so that files can be compared with diff.
 """
 
 from __future__ import annotations
@@ -91,6 +92,8 @@ def image_entry(source: ExportSource, image: int, place: int) -> dict[str, Any]:
     entry = {"path": source.paths[image], "label": _word(label), **_scores(source, place)}
     if label is not None and image in source.judged:
         entry |= asdict(source.judged[image])
+    if source.notes and image in source.notes:
+        entry["image_note"] = source.notes[image]
     return entry
 
 

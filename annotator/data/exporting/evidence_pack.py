@@ -15,6 +15,7 @@ import numpy as np
 
 from annotator.data.exporting.evidence import MEMBERS
 from annotator.data.exporting.source import ExportSource, Judged, Replay
+from annotator.data.exporting.tables import NOTE_COLUMN
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault
 from annotator.data.files.reading import open_bytes
@@ -180,6 +181,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             words=search.get("words"),  # packs of older programs have none
             alike=frozenset(image[path] for path in search.get("alike", ())),
         ),
+        notes=_notes(pack, image),
     )
 
 
@@ -196,6 +198,14 @@ def _judged(pack: Pack, image: Mapping[str, int]) -> dict[int, Judged]:
             names = ("round", "strategy", "timestamp", "annotator", "note")
             judged[image[entry["path"]]] = Judged(*(entry[name] for name in names))
     return judged
+
+
+def _notes(pack: Pack, image: Mapping[str, int]) -> dict[int, str] | None:
+    """Return the notes on images, None for a pack of an older program, which had no column for them."""
+    if NOTE_COLUMN not in next(pack.lines("labels.csv"), ""):
+        return None
+    entries = (parse_json(line, dict) for line in pack.lines("state.jsonl"))
+    return {image[entry["path"]]: _text(entry["image_note"]) for entry in entries if "image_note" in entry}
 
 
 def _ranking(pack: Pack, search: Mapping[str, Any], image: Mapping[str, int]) -> Ranking:

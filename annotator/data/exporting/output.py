@@ -13,6 +13,7 @@ place:
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -111,7 +112,7 @@ class Output:
         Args:
             name: Relative path to write.
             image: Image file; links are followed.
-            mode: One of :data:`COPYING`. A hard link requires the same drive.
+            mode: One of :data:`COPYING`. Where a drive has no hard link to the image, it is copied.
 
         Returns:
             Whether the image exists.
@@ -379,7 +380,16 @@ def _place(image: Path, target: Path, mode: str) -> None:
     real = Path(os.path.realpath(image))
     if mode == "symlink":
         target.symlink_to(real)
-    elif mode == "hardlink":
-        os.link(real, target)
-    else:
+    elif mode != "hardlink" or not _linked(real, target):
         shutil.copy2(real, target)
+
+
+def _linked(image: Path, target: Path) -> bool:
+    """Create a hard link, and return whether that is possible: not on another drive, and not on every file system."""
+    try:
+        os.link(image, target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
+            raise
+        return False
+    return True

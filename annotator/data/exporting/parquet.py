@@ -13,7 +13,7 @@ from annotator.data.exporting.lines import JsonLines
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.data.exporting.tables import LABEL_COLUMNS, blocks, label_rows, places, probabilities, unranked_note
+from annotator.data.exporting.tables import blocks, label_columns, label_rows, places, probabilities, unranked_note
 from annotator.data.exporting.trec import TIED, run_of, topic_id
 from annotator.errors import ExportError
 from annotator.extras import lacks, missing_extra
@@ -26,7 +26,8 @@ _NUMBERS = {"label_int": "int8", "score": "float32", "score_std": "float32", "ra
 def write_label_parquet(source: ExportSource, out: Output, options: JsonLines, progress: Progress) -> ExportReport:
     """Write the columns of the label table, with numeric types and with null for missing values."""
     pa = _pyarrow()
-    schema = pa.schema([(name, getattr(pa, _NUMBERS.get(name, "string"))()) for name in LABEL_COLUMNS])
+    names = label_columns(source)
+    schema = pa.schema([(name, getattr(pa, _NUMBERS.get(name, "string"))()) for name in names])
     order = chosen(source, options.images)
     place = places(source)
     with _table(out, schema) as table:
@@ -34,7 +35,7 @@ def write_label_parquet(source: ExportSource, out: Output, options: JsonLines, p
             columns = zip(*label_rows(source, images, place), strict=True)
             arrays = [
                 pa.array([_value(cell, name) for cell in column], schema.field(name).type)
-                for name, column in zip(LABEL_COLUMNS, columns, strict=True)
+                for name, column in zip(names, columns, strict=True)
             ]
             table.write_batch(pa.record_batch(arrays, schema=schema))
     return ExportReport((), len(order))

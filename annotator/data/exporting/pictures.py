@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import numpy as np
 
+from annotator.data.exporting.classes import PARTS, SEVERAL, Training, TrainingSet, training_set
+from annotator.data.exporting.document import json_text
 from annotator.data.exporting.output import COPYING, MAX_NAME_BYTES, Output
 from annotator.data.exporting.selection import best, by_path, chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, places, row, word
-from annotator.data.files.flat_names import flat_name
+from annotator.data.files.flat_names import flat_name, folder_names
 from annotator.data.files.names import inside, normalized
 from annotator.errors import ExportError
 from annotator.messages import Message, joined
 from annotator.parameters import parameter
-from annotator.types import IntArray, Label, Progress
+from annotator.types import BoolArray, IntArray, Label, Progress
 
-MODES_HELP = "Copy the images, or link to them: hard links need the same drive, symbolic links the images in place."
+MODES_HELP = (
+    "Copy the images, or link to them, which takes no space: hard links where the drive has them, symbolic links as "
+    "long as the images stay in place. A program that changes a linked file changes the image."
+)
+
+
+ALL = f"{PARTS[0]}/"
+"""Folder of a Hugging Face data set that was not split."""
 
 
 @dataclass(frozen=True)
-class Pictures:
+class Pictures(Training):
     """Options of exports that include image files."""
 
     mode: str = parameter("copy", MODES_HELP, choices=COPYING)
-    unsure: bool = parameter(False, "Include the images judged unsure as a separate class.")
+    unsure: bool = parameter(
+        False, "Include the images judged unsure as a separate class, where labels are the classes."
+    )
+
+
+@dataclass(frozen=True)
+class OneClass(Pictures):
+    """Options of exports that include image files and have one class for each."""
+
+    several: str = parameter(
+        "leave-out",
+        "An image that is relevant to several topics: leave it out, write it to the first of them, or to every one.",
+        choices=SEVERAL,
+    )
 
 
 @dataclass(frozen=True)
@@ -41,22 +64,35 @@ class BestPictures:
     mode: str = parameter("copy", MODES_HELP, choices=COPYING)
 
 
-def write_tree(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
-    """Write ``LABEL/IMAGE``: FiftyOne's classification directory tree, which CVAT reads as ImageNet.
+def write_tree(source: ExportSource, out: Output, options: OneClass, progress: Progress) -> ExportReport:
+    """Write ``CLASS/IMAGE``, below a folder for each part of a split: what ImageFolder, YOLO, FiftyOne and CVAT read.
 
     Images of different folders are merged into one. A file name that several images of the collection have is preceded
     by the folders, as :func:`annotator.data.files.flat_names.flat_name` writes them, so that it says which is meant.
     """
-    order, left_out = labeled(source, unsure=options.unsure)
-    missing = 0
-    names, paths = (Counter(map(normalized, all_)) for all_ in (map(_base, source.paths), source.paths))
-    for _, images in blocks(order, progress):
-        for image in images:
-            path = source.paths[image]
-            name = _tree_name(path, base=names[normalized(_base(path))] == 1, twin=paths[normalized(path)] > 1)
-            target = out.free_name(f"{word(source.label(image))}/{name}")
-            missing += not out.copy(target, _image(source, image), options.mode)
-    return _report(order, missing, left_out)
+    data = training_set(source, options, unsure=options.unsure, several=options.several)
+    folders = folder_names(data.classes)
+    names = _TreeNames(source)
+    kept = np.zeros(len(data.images), np.bool_)
+    for start, images in blocks(data.images, progress):
+        for place, image in enumerate(images, start):
+            name = names.of(source.paths[image])
+            for one in np.flatnonzero(data.member[place]):
+                target = out.free_name(f"{data.folder(place)}{folders[one]}/{name}")
+                kept[place] = out.copy(target, _image(source, image), options.mode)
+    return _training_report(data, kept)
+
+
+class _TreeNames:
+    """Names of copies of images, which never mean another image."""
+
+    def __init__(self, source: ExportSource) -> None:
+        self._names, self._paths = (Counter(map(normalized, all_)) for all_ in (map(_base, source.paths), source.paths))
+
+    def of(self, path: str) -> str:
+        """Return the name of the copy of the image at ``path``."""
+        alone = self._names[normalized(_base(path))] == 1
+        return _tree_name(path, base=alone, twin=self._paths[normalized(path)] > 1)
 
 
 def _tree_name(path: str, *, base: bool, twin: bool) -> str:
@@ -77,47 +113,61 @@ def _tree_name(path: str, *, base: bool, twin: bool) -> str:
 
 
 def write_image_folder(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
-    """Write ``metadata.csv`` next to the images in their folders, as ``load_dataset("imagefolder")`` reads them."""
-    order, left_out = labeled(source, unsure=options.unsure)
-    place = places(source)
-    missing = 0
-    with out.text("metadata.csv") as stream:
-        stream.write(row(("file_name", "path", "label", "rank", "topic")))
-        for _, images in blocks(order, progress):
-            for image in images:
-                name = out.free_name(source.paths[image])
-                if not out.copy(name, _image(source, image), options.mode):
-                    missing += 1
-                    continue
-                rank = str(place[image] + 1) if place[image] >= 0 else ""
-                stream.write(row((name, source.paths[image], word(source.label(image)), rank, source.topic)))
-    return _report(order, missing, left_out)
+    """Write ``PART/metadata.jsonl`` and its images, as ``load_dataset("imagefolder")`` reads them.
+
+    It takes every folder and file called like a part for one, such as ``test/kite.jpg``. Therefore all images are in
+    the folder of a part, which is ``train`` without a split, and keep no folders of their own.
+    """
+    data = training_set(source, options, unsure=options.unsure)
+    place, names = places(source), _TreeNames(source)
+    kept = np.zeros(len(data.images), np.bool_)
+    with ExitStack() as files:
+        folders = dict.fromkeys(data.folder(row_) or ALL for row_ in range(len(data.images))) or {ALL: None}
+        tables = {folder: files.enter_context(out.text(f"{folder}metadata.jsonl")) for folder in folders}
+        for start, images in blocks(data.images, progress):
+            for row_, image in enumerate(images, start):
+                path, folder = source.paths[image], data.folder(row_) or ALL
+                name = out.free_name(f"{folder}{names.of(path)}")
+                kept[row_] = out.copy(name, _image(source, image), options.mode)
+                if kept[row_]:
+                    entry = {"file_name": name[len(folder) :], "path": path}
+                    about = _all_labels(data, row_) if options.all_topics else _label(source, image, place)
+                    tables[folder].write(json_text(entry | about) + "\n")
+    return _training_report(data, kept)
 
 
-def write_fiftyone(source: ExportSource, out: Output, options: Pictures, progress: Progress) -> ExportReport:
-    """Write ``data/`` and ``labels.json`` as FiftyOne's ``FiftyOneImageClassificationDataset``.
+def _label(source: ExportSource, image: int, place: IntArray) -> dict[str, Any]:
+    rank = int(place[image]) + 1
+    return {"label": word(source.label(image)), "rank": rank or None, "topic": source.topic}
+
+
+def _all_labels(data: TrainingSet, row_: int) -> dict[str, Any]:
+    """A class that is in neither list was not judged, or unsure."""
+    return {"labels": data.of(row_), "irrelevant": [data.classes[one] for one in np.flatnonzero(data.refused[row_])]}
+
+
+def write_fiftyone(source: ExportSource, out: Output, options: OneClass, progress: Progress) -> ExportReport:
+    """Write ``data/`` and ``labels.json`` as FiftyOne's ``FiftyOneImageClassificationDataset``, one for each part.
 
     Its labels are keyed by the stem of the file name, so clashing stems get ``-2``, ``-3``... as in FiftyOne.
     """
-    order, left_out = labeled(source, unsure=options.unsure)
-    classes = ["irrelevant", "relevant", *(["unsure"] if options.unsure else [])]
-    stems: set[str] = set()
-    missing = 0
-    with out.text("labels.json") as stream:
-        stream.write(f'{{"classes": {json.dumps(classes)}, "labels": {{')
-        separator = ""
-        for _, images in blocks(order, progress):
-            for image in images:
-                name = _file_name(source.paths[image])
-                stem = _free_stem(Path(name).stem, stems)
-                if not out.copy(f"data/{stem}{Path(name).suffix}", _image(source, image), options.mode):
-                    missing += 1
-                    continue
-                label = classes.index(word(source.label(image)))
-                stream.write(f"{separator}\n{json.dumps(stem, ensure_ascii=False)}: {label}")
-                separator = ","
-        stream.write("\n}}\n")
-    return _report(order, missing, left_out)
+    data = training_set(source, options, unsure=options.unsure, several=options.several)
+    kept = np.zeros(len(data.images), np.bool_)
+    found: dict[str, list[str]] = {f"{part}/": [] for part in data.parts} or {"": []}
+    stems: dict[str, set[str]] = {folder: set() for folder in found}
+    for start, images in blocks(data.images, progress):
+        for row_, image in enumerate(images, start):
+            folder, name = data.folder(row_), _file_name(source.paths[image])
+            for one in np.flatnonzero(data.member[row_]).tolist():
+                stem = _free_stem(Path(name).stem, stems[folder])
+                target = f"{folder}data/{stem}{Path(name).suffix}"
+                kept[row_] = out.copy(target, _image(source, image), options.mode)
+                if kept[row_]:
+                    found[folder].append(f"\n{json_text(stem)}: {one}")
+    for folder, labels in found.items():
+        with out.text(f"{folder}labels.json") as stream:
+            stream.write(f'{{"classes": {json_text(list(data.classes))}, "labels": {{{",".join(labels)}\n}}}}\n')
+    return _training_report(data, kept)
 
 
 def write_best(source: ExportSource, out: Output, options: BestPictures, progress: Progress) -> ExportReport:
@@ -179,6 +229,11 @@ def _free_stem(stem: str, taken: set[str]) -> str:
         free = f"{stem}-{number}"
     taken.add(free.casefold())
     return free
+
+
+def _training_report(data: TrainingSet, kept: BoolArray) -> ExportReport:
+    done = _report(data.images, int(np.count_nonzero(~kept)), data.note)
+    return replace(done, counts=data.counts(kept))
 
 
 def _report(order: IntArray, missing: int, left_out: str) -> ExportReport:

@@ -113,6 +113,19 @@ class Replay:
     alike: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True)
+class ClassCounts:
+    """How many images of each class an export for training has.
+
+    Attributes:
+        parts: Names of the parts, empty if it was not split.
+        rows: Name of each class, and its images in each part; one number without parts.
+    """
+
+    parts: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class ExportSource:
     """One topic in its current state.
@@ -131,6 +144,10 @@ class ExportSource:
         replay: What the ranking is based on; ``None`` if it need not be reproducible.
         review: Consistency of the judgements; ``None`` if it was not computed.
         protected: Files that no export may replace: the project and the feature file.
+        topics: Label codes by image id of every topic in use, by name, oldest first; empty if only this one is wanted.
+        stacks: Which images belong together, so that no part of a split divides them: those with the same number,
+            shape (N,); ``None`` if each is on its own.
+        notes: Notes of the person by image id; ``None`` if the tables have no column for them.
     """
 
     topic: str
@@ -146,6 +163,9 @@ class ExportSource:
     review: ReviewedLabels | None = None
     replay: Replay | None = None
     protected: tuple[Path, ...] = ()
+    topics: Mapping[str, LabelCodes] = field(default_factory=dict)
+    stacks: IntArray | None = None
+    notes: Mapping[int, str] | None = None
 
     def label(self, image: int) -> Label | None:
         """Return the label of ``image``, ``None`` if it is unlabeled."""
@@ -171,6 +191,7 @@ class ExportReport:
         left_out: Sentences on what could not be expressed and for how many images; "" for nothing.
         listing: For a dry run, every file that would be written, with its size.
         dry: Whether it was a dry run.
+        counts: Images of each class, in each part of a split; ``None`` for a format without classes.
     """
 
     files: tuple[Path, ...]
@@ -178,6 +199,7 @@ class ExportReport:
     left_out: str = ""
     listing: tuple[Written, ...] = ()
     dry: bool = False
+    counts: ClassCounts | None = None
 
     @property
     def summary(self) -> str:

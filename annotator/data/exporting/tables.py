@@ -22,6 +22,9 @@ LABEL_COLUMNS = (
     "path", "topic", "label", "label_int", "score", "score_std", "rank", "round", "strategy", "timestamp", "annotator",
     "note",
 )  # fmt: skip
+NOTE_COLUMN = "image_note"
+"""Column of the notes of the person, after those of the labels; ``note`` is how an image got its label."""
+
 RANKING_COLUMNS = ("rank", "path", "score", "score_std", "probability", "label")
 ROWS_PER_BLOCK = 1 << 14
 """Rows formatted and written at a time: a few megabytes of text, whatever the size of the collection."""
@@ -68,7 +71,7 @@ def write_labels(source: ExportSource, out: Output, options: LabelTable, progres
     place = places(source)
     line = _row_writer(excel=options.excel)
     with out.text(out.name) as stream:
-        stream.write(_start(excel=options.excel) + line(LABEL_COLUMNS))
+        stream.write(_start(excel=options.excel) + line(label_columns(source)))
         for _, images in blocks(order, progress):
             stream.write("".join(line(cells) for cells in label_rows(source, images, place)))
     return ExportReport((), len(order))
@@ -100,8 +103,13 @@ def write_ranking(source: ExportSource, out: Output, options: RankingTable, prog
     return ExportReport((), len(order), unranked_note(source))
 
 
+def label_columns(source: ExportSource) -> tuple[str, ...]:
+    """Return the columns of the label table."""
+    return LABEL_COLUMNS if source.notes is None else (*LABEL_COLUMNS, NOTE_COLUMN)
+
+
 def label_rows(source: ExportSource, images: list[int], place: IntArray) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of :data:`LABEL_COLUMNS` for ``images``, whose positions in the ranking are in ``place``."""
+    """Yield the cells of :func:`label_columns` for ``images``, whose positions in the ranking are in ``place``."""
     mean, std = score_columns(source.ranking, place[images])
     for i, image in enumerate(images):
         label = source.label(image)
@@ -119,6 +127,7 @@ def label_rows(source: ExportSource, images: list[int], place: IntArray) -> Iter
             judged.timestamp,
             judged.annotator,
             judged.note,
+            *(() if source.notes is None else (source.notes.get(image, ""),)),
         )
 
 

@@ -1,4 +1,4 @@
-"""Labels for annotation tools: CVAT, Label Studio, labelme and X-AnyLabeling, COCO.
+"""Labels for annotation tools: CVAT, Label Studio, labelme and X-AnyLabeling.
 
 Image sizes are read from the headers; they are those of the upright image, as the tools show it.
 """
@@ -185,38 +185,6 @@ def _is_old(document: dict[str, Any], image: int, once: Set[tuple[int, Label | N
     raised = [label for label, flag in zip(Label, flags, strict=True) if flag is True]
     known = all(isinstance(flag, bool) for flag in flags) and len(raised) == 1
     return "annotator" not in document and known and (image, raised[0]) in once
-
-
-def write_coco(source: ExportSource, out: Output, options: Tagged, progress: Progress) -> ExportReport:
-    """Write COCO with one box around each labeled image, for tools that read no other format."""
-    order = chosen(source, options.images)
-    sized = Sizes(source)
-    numbers = {"relevant": 1, "irrelevant": 2, "unsure": 3}
-    categories = [{"id": number, "name": name} for name, number in numbers.items()]
-    info = {
-        "description": f"{source.topic}: labels of whole images. COCO has no label of an image, so every label is a "
-        "box around the whole image; the boxes are artificial.",
-    }
-    boxes: list[tuple[int, int, int, int]] = []
-    with out.text(out.name) as stream:
-        stream.write(f'{{"info": {json_text(info)},\n"categories": {json_text(categories)},\n"images": [')
-        separator = "\n"
-        for number, (image, width, height) in enumerate(sized.each(order, progress), 1):
-            entry = {"id": number, "file_name": source.paths[image], "width": width, "height": height}
-            stream.write(separator + json_text(entry))
-            separator = ",\n"
-            if (label := source.label(image)) is not None:
-                boxes.append((number, numbers[word(label)], width, height))
-        stream.write('\n],\n"annotations": [')
-        separator = "\n"
-        for number, (image, category, width, height) in enumerate(boxes, 1):
-            annotation = {"id": number, "image_id": image, "category_id": category, "bbox": [0, 0, width, height]}
-            stream.write(
-                separator + json_text({**annotation, "area": width * height, "iscrowd": 0, "segmentation": []})
-            )
-            separator = ",\n"
-        stream.write("\n]}\n")
-    return ExportReport((), len(order) - sized.failed, sized.note)
 
 
 class Sizes:

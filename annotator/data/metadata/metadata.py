@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from annotator.data.images.image_metadata import FACTS, Kind
 from annotator.data.project.database import Database
+from annotator.data.project.history import read_note, read_notes
 from annotator.errors import ConfigError
 from annotator.expressions import expressions
 from annotator.expressions.text_column import TextColumn
@@ -30,7 +31,9 @@ SERIES_GAP_S = 1800.0
 """Images that are further apart in time belong to different series."""
 
 Column = NDArray[np.float64] | TextColumn
-_ALWAYS: Mapping[str, tuple[str, Kind]] = {"folder": ("path", "text"), "file_size": ("path", "number")}
+_ALWAYS: Mapping[str, tuple[str, Kind]] = {
+    "folder": ("path", "text"), "file_size": ("path", "number"), "note": ("note", "text"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,8 @@ class ColumnInfo:
 
     Attributes:
         name: Its name in expressions.
-        source: Where it comes from: ``path``, ``exif``, ``size``, ``quality``, ``csv``, or ``time`` for columns derived
-            from the time.
+        source: Where it comes from: ``path``, ``exif``, ``size``, ``quality``, ``csv``, ``note`` for the notes of the
+            person, or ``time`` for columns derived from the time.
         kind: ``number`` or ``text``.
     """
 
@@ -82,6 +85,8 @@ class Metadata(Mapping[str, Column]):
             column = self._load(name)
             if isinstance(column, np.ndarray):
                 column.flags.writeable = False
+            if self.infos[name].source == "note":
+                return column  # the only one that changes while the project is open
             self._loaded[name] = column
         return self._loaded[name]
 
@@ -114,7 +119,7 @@ class Metadata(Mapping[str, Column]):
         if name == "file_size":
             return float(self._database.read("SELECT size FROM image WHERE id = ?", (image,))[0][0])
         if name not in self._keys:
-            return None
+            return (read_note(self._database, image) or None) if name == "note" else None
         key, text = self._keys[name], self.infos[name].kind == "text"
         first = image // BLOCK * BLOCK
         blocks = self._database.read("SELECT data FROM metadata_block WHERE column = ? AND first = ?", (key, first))
@@ -160,6 +165,9 @@ class Metadata(Mapping[str, Column]):
             return np.fromiter((size for (size,) in sizes), np.float64, len(sizes))
         if info.source == "time":
             return _series(self["time"])
+        if info.source == "note":
+            notes = read_notes(self._database)
+            return text_column([notes.get(image) for image in range(self.n_images)])
         key = self._keys[name]
         if info.kind == "number":
             return self._blocks(key, np.full(self.n_images, np.nan), "<f8")

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from annotator.data.exporting import ExportSource, Judged, Replay
 from annotator.data.project.database import Database
+from annotator.data.project.history import read_notes
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.topics import Topic
 from annotator.parameters import values_of
-from annotator.types import Batch, Ranking
+from annotator.types import UNLABELLED, Batch, LabelCodes, Ranking
 
 
 # An export names all of these, and they have different owners; the session is the only caller.
@@ -51,7 +54,17 @@ def export_source(
         images_root=images_root,
         protected=(database.path, features),
         replay=replay,
+        notes=read_notes(database),
     )
+
+
+def labels_of_topics(database: Database, topics: Sequence[Topic], n_images: int) -> dict[str, LabelCodes]:
+    """Return the label codes of all images in each of ``topics``, by name, in their order."""
+    labels = {topic.id: np.full(n_images, UNLABELLED, np.int8) for topic in topics}
+    for topic, image, label in database.read("SELECT topic, image, label FROM label"):
+        if topic in labels:
+            labels[topic][image] = label
+    return {topic.name: labels[topic.id] for topic in topics}
 
 
 def _judged(database: Database, topic: int, batches: Sequence[Batch]) -> dict[int, Judged]:

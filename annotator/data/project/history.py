@@ -5,6 +5,7 @@ The project file stores the English sentence of a step.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,13 @@ from annotator.messages import Message, recognized
 from annotator.types import Label
 
 CLEARED = "cleared"
+CHANGED = "changed"
+"""Kind of the judgements that replaced another one: the person judged again, and otherwise."""
+
 KINDS = ("judge", "example", "import", "undo", "redo")
+
+LabelChange = tuple[int, Label | None, Label | None]
+"""Image, label before, label after."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class HistoryFilter:
         label: ``relevant``, ``irrelevant``, ``unsure``, or ``cleared`` for labels that were removed; "" for any.
         round: Round; None for any.
         since: Earliest UTC time, ISO 8601; "" for any.
-        kind: One of :data:`KINDS`; "" for any.
+        kind: One of :data:`KINDS`, or :data:`CHANGED`; "" for any.
         image: Image id; None for any.
     """
 
@@ -75,7 +82,9 @@ class HistoryFilter:
             terms.append(("round = ?", (self.round,)))
         if self.since:
             terms.append(("at >= ?", (self.since,)))
-        if self.kind:
+        if self.kind == CHANGED:
+            terms.append(("old IS NOT NULL AND new IS NOT NULL AND kind NOT IN ('undo', 'redo')", ()))
+        elif self.kind:
             terms.append(("kind = ?", (self.kind,)))
         if self.image is not None:
             terms.append(("image = ?", (self.image,)))
@@ -96,7 +105,9 @@ def read_history(database: Database, topic: int, wanted: HistoryFilter, limit: i
         " ORDER BY event.id DESC, position DESC LIMIT ?",
         (topic, *values, -1 if limit is None else limit),
     )
-    return [Judgement(image, path, _label(old), _label(new), *rest) for image, path, old, new, *rest in rows]
+    return [
+        Judgement(image, path, label_of_code(old), label_of_code(new), *rest) for image, path, old, new, *rest in rows
+    ]
 
 
 def count_history(database: Database, topic: int, wanted: HistoryFilter) -> int:
@@ -116,12 +127,14 @@ def round_of_step(database: Database, topic: int, revision: int) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-def _label(code: int | None) -> Label | None:
+def label_of_code(code: int | None) -> Label | None:
+    """Return the label with a code, None for none."""
     return None if code is None else Label(code)
 
 
 STEPS = (
-    "1 image kept as it is", "{n} images kept as they are", "external example {name} removed",
+    "note on {path} removed", "note on {path}", "1 image kept as it is", "{n} images kept as they are",
+    "external example {name} removed",
     "external example {name}", "words {words}", "no words", "{n} image(s) to {label}", "relevant", "irrelevant",
     "unsure", "unlabelled", "several labels",
 )  # fmt: skip
@@ -165,3 +178,54 @@ def read_replaced(database: Database, topic: int) -> list[tuple[int, int, int]]:
         " WHERE label.topic = ? AND change.old IS NOT NULL AND event.kind != 'undo'",
         (topic,),
     )
+
+
+def write_changes(connection: sqlite3.Connection, topic: int, event: int, changes: Sequence[LabelChange]) -> None:
+    """Store the labels that a step changed, and the labels now, within the caller's transaction."""
+    connection.executemany(
+        "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
+        [(event, position, *change) for position, change in enumerate(changes)],
+    )
+    connection.executemany(
+        "INSERT INTO label (topic, image, label, event, position) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (topic, image) DO UPDATE"
+        " SET label = excluded.label, event = excluded.event, position = excluded.position",
+        [(topic, image, new, event, position) for position, (image, _, new) in enumerate(changes) if new is not None],
+    )
+    connection.executemany(
+        "DELETE FROM label WHERE topic = ? AND image = ?",
+        [(topic, image) for image, _, new in changes if new is None],
+    )
+
+
+# Notes
+
+
+def read_notes(database: Database) -> dict[int, str]:
+    """Return the notes on images, by image id."""
+    rows = database.read("SELECT image, new, max(event) FROM note_change GROUP BY image ORDER BY image")
+    return {image: text for image, text, _ in rows if text}
+
+
+def read_note(database: Database, image: int) -> str:
+    """Return the note on an image, "" for none."""
+    rows = database.read("SELECT new FROM note_change WHERE image = ? ORDER BY event DESC LIMIT 1", (image,))
+    return str(rows[0][0]) if rows else ""
+
+
+def write_note(connection: sqlite3.Connection, event: int, image: int, old: str, new: str) -> None:
+    """Store what a step did to the note on an image, within the caller's transaction."""
+    connection.execute("INSERT INTO note_change (event, image, old, new) VALUES (?, ?, ?, ?)", (event, image, old, new))
+
+
+def reverse_notes(
+    database: Database, connection: sqlite3.Connection, event: int, step: int, *, undone: bool
+) -> list[int]:
+    """Undo or redo what ``step`` did to notes, as ``event``, and return the images; a note changed since stays."""
+    changed = []
+    for image, old, new in database.read("SELECT image, old, new FROM note_change WHERE event = ?", (step,)):
+        before, after = (new, old) if undone else (old, new)
+        if read_note(database, image) == before:
+            write_note(connection, event, image, before, after)
+            changed.append(image)
+    return changed

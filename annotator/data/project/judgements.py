@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,17 +20,21 @@ from annotator.data.project.history import (
     EVERYTHING,
     HistoryFilter,
     Judgement,
+    LabelChange,
     count_history,
+    label_of_code,
     read_confirmed,
     read_history,
+    read_note,
     read_replaced,
+    reverse_notes,
     step_text,
     stored_step,
+    write_changes,
+    write_note,
 )
 from annotator.messages import Message
 from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
-
-_Change = tuple[int, Label | None, Label | None]  # image, old, new
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ class Judgements:
         text = step_text([new for _, _, new in changes])
         with self._database.transaction() as connection:
             event = self._append_step(connection, kind, round, at, text)
-            _write_changes(connection, self.topic, event, changes)
+            write_changes(connection, self.topic, event, changes)
         return self._recorded(event, changes, text)
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
@@ -179,6 +183,18 @@ class Judgements:
             )
         self._recorded(event, [], text)
         return Change(tuple(kept), event, text)
+
+    def set_note(self, image: int, path: str, text: str, *, round: int, at: str) -> Change:
+        """Write the note on the image at ``path``, as one step; an empty text removes it. No change writes nothing."""
+        old = read_note(self._database, image)
+        if text == old:
+            return Change((), self.revision, "")
+        words = Message("note on {path}", path=path) if text else Message("note on {path} removed", path=path)
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, "judge", round, at, words)
+            write_note(connection, event, image, old, text)
+        self._recorded(event, [], words)
+        return Change((image,), event, words)
 
     def confirmed(self) -> frozenset[int]:
         """Return the images whose current label was confirmed; a confirmation ends when the label changes."""
@@ -279,12 +295,12 @@ class Judgements:
         text = self._text(step) or ""
         undone = kind == "undo"
         recorded = self._database.read("SELECT image, old, new FROM change WHERE event = ? ORDER BY position", (step,))
-        changes = [(image, _label(old), _label(new)) for image, old, new in recorded]
+        changes = [(image, label_of_code(old), label_of_code(new)) for image, old, new in recorded]
         if undone:
             changes = [(image, new, old) for image, old, new in changes]
         with self._database.transaction() as connection:
             event = self._append(connection, kind, round, at, text, step)
-            _write_changes(connection, self.topic, event, changes)
+            write_changes(connection, self.topic, event, changes)
             connection.execute(
                 "INSERT INTO example_change (event, example, used)"
                 " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
@@ -296,10 +312,12 @@ class Judgements:
                 " WHERE event = ?",
                 (event, undone, step),
             )
+            noted = reverse_notes(self._database, connection, event, step, undone=undone)
             connection.execute("UPDATE step SET undone = ? WHERE topic = ? AND event = ?", (undone, self.topic, step))
-        return self._recorded(event, changes, text)
+        change = self._recorded(event, changes, text)
+        return replace(change, images=(*change.images, *noted))
 
-    def _recorded(self, event: int, changes: Iterable[_Change], text: str) -> Change:
+    def _recorded(self, event: int, changes: Iterable[LabelChange], text: str) -> Change:
         """Apply changes to the state in memory after they have become durable."""
         images = []
         for image, old, new in changes:
@@ -369,24 +387,3 @@ def rebuild(database: Database, topic: int) -> None:
             "INSERT INTO step (topic, undone, event) VALUES (?, ?, ?)",
             [(topic, 0, event) for event in result.done] + [(topic, 1, event) for event in result.undone],
         )
-
-
-def _write_changes(connection: sqlite3.Connection, topic: int, event: int, changes: Sequence[_Change]) -> None:
-    connection.executemany(
-        "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
-        [(event, position, *change) for position, change in enumerate(changes)],
-    )
-    connection.executemany(
-        "INSERT INTO label (topic, image, label, event, position) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (topic, image) DO UPDATE"
-        " SET label = excluded.label, event = excluded.event, position = excluded.position",
-        [(topic, image, new, event, position) for position, (image, _, new) in enumerate(changes) if new is not None],
-    )
-    connection.executemany(
-        "DELETE FROM label WHERE topic = ? AND image = ?",
-        [(topic, image) for image, _, new in changes if new is None],
-    )
-
-
-def _label(value: int | None) -> Label | None:
-    return None if value is None else Label(value)

@@ -14,7 +14,8 @@ from annotator.errors import ProjectError
 
 Migration = Callable[[sqlite3.Connection], None]
 
-# The log (event, change, example_change, confirmation) is the source of truth; label and step are derived from it.
+# The log (event, change, example_change, confirmation, note_change) is the source of truth; label and step are derived
+# from it.
 _TABLES = (
     """CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -240,6 +241,21 @@ def _words(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE example ADD COLUMN words TEXT")  # JSON; NULL: an external example
 
 
+def _notes(connection: sqlite3.Connection) -> None:
+    """Add notes on images. A note is of an image, whatever the topic of the step that wrote it."""
+    connection.execute(
+        """CREATE TABLE note_change (
+            event INTEGER NOT NULL REFERENCES event,
+            image INTEGER NOT NULL REFERENCES image,
+            old TEXT NOT NULL,                -- '': no note
+            new TEXT NOT NULL,
+            PRIMARY KEY (image, event)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    connection.execute("CREATE INDEX note_change_of_event ON note_change (event)")
+    _append_only(connection, "note_change")
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -249,7 +265,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (
-    _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words,
+    _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words, _notes,
 )  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 

@@ -7,9 +7,11 @@ referred to by path, so that the log can be read with any text editor. Kinds of 
     The first line: identifies the project and gives the locations of its images and features.
 ``{"topic", "name", "settings"}``
     A topic, written when it is new or its settings have changed.
-``{"event", "topic", "kind", "target", "round", "at", "text", "size", "changes", "confirmed", "example", "used"}``
+``{"event", "topic", "kind", "target", "round", "at", "text", "size", "changes", "confirmed", "notes", "example",
+"used"}``
     One step. ``changes`` are ``size`` entries [path, label before, label after]; -1 irrelevant, 0 unsure, 1 relevant,
-        null unlabeled. The changes of a large step continue in further lines ``{"event", "changes"}``.
+        null unlabeled. The changes of a large step continue in further lines ``{"event", "changes"}``. ``notes`` are
+        entries [path, note before, note after], "" for none.
 
 The project file is authoritative; the log follows it within moments. After a crash, missing lines are appended when the
 project is opened again.
@@ -241,6 +243,12 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         )
         if kept:
             line["confirmed"] = [list(row) for row in kept]
+        notes = database.read(
+            "SELECT path, old, new FROM note_change JOIN image ON image.id = image WHERE event = ? ORDER BY image",
+            (event,),
+        )
+        if notes:
+            line["notes"] = [list(row) for row in notes]
         for example, used, name, vector, words in database.read(
             "SELECT example.id, used, name, vector, words FROM example_change JOIN example ON example.id = example"
             " WHERE event = ?",

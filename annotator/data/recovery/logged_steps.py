@@ -49,7 +49,7 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
     paths = {row["id"]: row["path"] for row in rows["image"]}
     examples = {row["id"]: row for row in rows["example"]}
     by_event: dict[str, dict[int, list[dict[str, Any]]]] = {}
-    for table in ("change", "confirmation", "example_change"):
+    for table in ("change", "confirmation", "note_change", "example_change"):
         grouped = by_event[table] = {}
         for row in rows[table]:
             grouped.setdefault(row["event"], []).append(row)
@@ -67,6 +67,9 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
         kept = by_event["confirmation"].get(row["id"], [])
         if kept:
             line["confirmed"] = [[paths.get(one["image"]), one["label"], one["confirmed"]] for one in kept]
+        notes = by_event["note_change"].get(row["id"], [])
+        if notes:
+            line["notes"] = [[paths.get(one["image"]), one["old"], one["new"]] for one in notes]
         for one in by_event["example_change"].get(row["id"], []):
             example = examples.get(one["example"])
             if example is not None:
@@ -75,5 +78,5 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
         count = COUNT.match(str(row["text"]))
         if count and len(changes) + len(kept) < int(count[1]):
             line["expected"] = int(count[1])
-        if changes or kept or "example" in line:
+        if changes or kept or notes or "example" in line:
             yield line

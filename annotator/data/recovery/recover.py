@@ -39,7 +39,7 @@ from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
 
-_LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "label", "step"})
+_LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "note_change", "label", "step"})
 
 
 @dataclass

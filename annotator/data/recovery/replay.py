@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.data.project import judgements
 from annotator.data.project.database import Database
-from annotator.data.project.history import step_text
+from annotator.data.project.history import read_note, step_text, write_note
 from annotator.messages import Message
 from annotator.types import Label
 
@@ -137,17 +137,12 @@ class Replayer:
             The number of steps added.
         """
         database = self._database
-        since: dict[int, set[str]] = {}
-        for topic, path in database.read(
-            "SELECT DISTINCT topic, path FROM change JOIN event ON event.id = event JOIN image ON image.id = image"
-            " WHERE event >= ?",
-            (branch.fork,),
-        ):
-            since.setdefault(topic, set()).add(path)
+        since, noted = self._since(branch.fork)
         known = set(database.read("SELECT topic, at FROM event"))
         names = dict(database.read("SELECT id, name FROM topic"))
         numbers: dict[int, int] = {}
-        contradicted: set[tuple[int, str]] = set()
+        labels: set[tuple[int, str]] = set()
+        notes: set[str] = set()
         unknown: set[str] = set()
         added = 0
         with database.transaction() as connection:
@@ -159,33 +154,67 @@ class Replayer:
                     self.lost.append(Message("Step {number} of the log: its topic is not known.", number=number))
                 elif (topic, line["at"]) not in known:
                     passed = since.get(topic, set())
-                    labels = self._folds[topic].labels
-                    for path, _, new in line["changes"]:
-                        if path in passed and path in self._image:
-                            now = labels.get(self._image[path])
-                            if (None if now is None else now[0]) != new:
-                                contradicted.add((topic, path))
-                    left = self._left_of(line, passed, numbers)
+                    labels |= {(topic, path) for path in self._other_labels(line, passed)}
+                    notes |= self._other_notes(line, noted)
+                    left = self._left_of(line, passed, noted, numbers)
                     if left is not None:
                         self._last += 1
                         numbers[number] = self._last
                         self._add(connection, {**left, "event": self._last}, unknown)
                         added += 1
         self._tell_unknown(unknown)
-        if contradicted:
+        if labels:
             self.lost.append(
                 Message(
                     "Left out, because these images were judged otherwise since: {n} label(s) of an older log.",
-                    n=len(contradicted),
+                    n=len(labels),
+                )
+            )
+        if notes:
+            self.lost.append(
+                Message(
+                    "Left out, because these images got another note since: {n} note(s) of an older log.",
+                    n=len(notes),
                 )
             )
         return added
 
-    def _left_of(self, line: Mapping[str, Any], passed: set[str], numbers: Mapping[int, int]) -> dict[str, Any] | None:
-        """Return what of a step can be added where the images ``passed`` were judged since; None if nothing can."""
+    def _since(self, fork: int) -> tuple[dict[int, set[str]], set[str]]:
+        """Return by topic the images that were judged from the event ``fork`` on, and those that got a note."""
+        judged: dict[int, set[str]] = {}
+        for topic, path in self._database.read(
+            "SELECT DISTINCT topic, path FROM change JOIN event ON event.id = event JOIN image ON image.id = image"
+            " WHERE event >= ?",
+            (fork,),
+        ):
+            judged.setdefault(topic, set()).add(path)
+        noted = self._database.read(
+            "SELECT path FROM note_change JOIN image ON image.id = image WHERE event >= ?", (fork,)
+        )
+        return judged, {path for (path,) in noted}
+
+    def _other_labels(self, line: Mapping[str, Any], passed: set[str]) -> set[str]:
+        """Return those of the images ``passed`` to which a step would give another label than they have."""
+        labels = self._folds[line["topic"]].labels
+        there = {path: new for path, _, new in line["changes"] if path in passed and path in self._image}
+        return {path for path, new in there.items() if labels.get(self._image[path], (None,))[0] != new}
+
+    def _other_notes(self, line: Mapping[str, Any], noted: set[str]) -> set[str]:
+        """Return those of the images ``noted`` to which a step would give another note than they have."""
+        there = {path: new for path, _, new in line.get("notes", ()) if path in noted and path in self._image}
+        return {path for path, new in there.items() if read_note(self._database, self._image[path]) != new}
+
+    def _left_of(
+        self, line: Mapping[str, Any], passed: set[str], noted: set[str], numbers: Mapping[int, int]
+    ) -> dict[str, Any] | None:
+        """Return what of a step can be added where the images ``passed`` were judged, and ``noted`` got notes, since.
+
+        None if nothing can.
+        """
         left = {**line, "target": numbers.get(line["target"])}
         left["changes"] = [one for one in line["changes"] if one[0] not in passed]
         left["confirmed"] = [one for one in line.get("confirmed", ()) if one[0] not in passed]
+        left["notes"] = [one for one in line.get("notes", ()) if one[0] not in noted]
         if len(left["changes"]) < len(line["changes"]):
             left["text"] = step_text([None if new is None else Label(new) for _, _, new in left["changes"]])
         if "example" in line:
@@ -195,7 +224,7 @@ class Replayer:
             if there not in ([], [(line["topic"], name)]):
                 self.lost.append(Message("The external example {name}.", name=name))
                 return None
-        return left if left["changes"] or left["confirmed"] or "example" in line else None
+        return left if left["changes"] or left["confirmed"] or left["notes"] or "example" in line else None
 
     def _tell_unknown(self, unknown: set[str]) -> None:
         if unknown:
@@ -274,6 +303,12 @@ class Replayer:
                     "INSERT INTO confirmation (event, position, image, label, confirmed) VALUES (?, ?, ?, ?, ?)",
                     (number, position, self._image[path], label, confirmed),
                 )
+        for path, _, new in line.get("notes", ()):
+            image = self._image.get(path)
+            if image is None:
+                unknown.add(path)
+            elif (before := read_note(self._database, image)) != new:
+                write_note(connection, number, image, before, new)
         if "example" in line:
             self._add_example(connection, line)
 
@@ -306,6 +341,8 @@ def unusable(line: Mapping[str, Any]) -> Message | None:
                 _expect(isinstance(path, str) and (new is None or (_whole(new + 1) and new <= 1)))
             for _, label, confirmed in line.get("confirmed", ()):
                 _expect(label in (-1, 0, 1) and confirmed in (0, 1))
+            for path, old, new in line.get("notes", ()):
+                _expect(all(isinstance(one, str) for one in (path, old, new)))
             if "example" in line:
                 example = line["example"]
                 _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))

@@ -79,7 +79,7 @@ def _rows_of_pages(opened: Database, log: Path, size: int) -> dict[str, list[dic
             stream.seek(28)
             stream.write(n_pages.to_bytes(4, "big"))
         rows: dict[str, list[dict[str, Any]]] = {name: opened_rows(opened, name) for name in ("image", "topic")} | {
-            name: [] for name in ("event", "change", "example", "confirmation", "example_change")
+            name: [] for name in ("event", "change", "example", "confirmation", "example_change", "note_change")
         }
         for number in leaves:
             rows["event"] += _read_as(copy, "event", number, roots)
@@ -90,6 +90,12 @@ def _rows_of_pages(opened: Database, log: Path, size: int) -> dict[str, list[dic
                 if row["event"] in sizes and row["position"] < sizes[row["event"]]:
                     found.setdefault((row["event"], row["position"]), row)
         rows["change"] = [found[key] for key in sorted(found)]
+        notes = {}
+        for number in leaves:
+            for row in _read_as(copy, "note_change", number, roots):
+                if row["event"] in sizes:
+                    notes[row["event"], row["image"]] = row
+        rows["note_change"] = [notes[key] for key in sorted(notes)]
     return rows
 
 
@@ -131,7 +137,12 @@ def _is_change(row: dict[str, Any]) -> bool:
     return whole and row["old"] in _LABELS and row["new"] in _LABELS and row["old"] != row["new"]
 
 
-_FITS = {"event": _is_event, "change": _is_change}
+def _is_note(row: dict[str, Any]) -> bool:
+    whole = all(type(row[name]) is int and row[name] >= 0 for name in ("event", "image"))
+    return whole and all(isinstance(row[name], str) for name in ("old", "new")) and row["old"] != row["new"]
+
+
+_FITS = {"event": _is_event, "change": _is_change, "note_change": _is_note}
 
 
 def _size(text: object) -> int:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from annotator.data.exporting import ExportSource
 from annotator.data.project.examples import Words
 from annotator.engine import Engine, knows_something
 from annotator.gui.controller.batch_browser import BatchBrowser
@@ -370,10 +369,6 @@ class Controller(QObject):
                 done(answer)
 
         self._worker.ask(key, None, Question(lambda _engine, _snapshot, progress: list(job.compute(progress)), apply))
-
-    def ask_reviewed_source(self, then: Callable[[ExportSource], object]) -> None:
-        """Pass on the source of an export with leave-one-out label probabilities, once the model has computed them."""
-        self.ask_job("export", self.session.exports.reviewed_source(), then)
 
     def _more_known(self, *, images: bool = False) -> None:
         """Rank again with the neighbor graph; with images whose features have come, also choose the batch again."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QWidget
 
-from annotator.data.exporting import ExportReport, ExportSource, Format
+from annotator.data.exporting import ExportReport, ExportSource, Format, built_options
 from annotator.data.project.profiles import Profile
 from annotator.errors import AnnotatorError
-from annotator.gui.dialogs.export_task import export_in_background
+from annotator.gui.dialogs.export_task import counted, export_in_background
 from annotator.gui.dialogs.name_dialog import ask_name
 from annotator.gui.forms.parameter_form import ParameterForm
 from annotator.gui.forms.path_field import PathField, Pick
@@ -33,6 +34,7 @@ from annotator.gui.widgets.build import (
 from annotator.gui.widgets.desktop import open_on_desktop
 from annotator.gui.widgets.save_file import save_to
 from annotator.parameters import parameters_of
+from annotator.runtime.job import Job
 from annotator.session.session import Session
 
 WIDTH = 660
@@ -48,8 +50,8 @@ TITLES = {
 }
 """Titles of the purposes."""
 
-Ask = Callable[[Callable[[ExportSource], object]], object]
-"""Asks the model for the source of an export with what the judgements say of each other, and hands it on."""
+Ask = Callable[[Job[Any, ExportSource], Callable[[ExportSource], object]], object]
+"""Has the model compute the source of an export, and hands it on."""
 
 
 def no_ranking() -> str:
@@ -200,7 +202,7 @@ class ExportDialog(QDialog):
         unranked = entry.needs_ranking and self._session.ranking is None
         missing = core_words(entry.lacking())
         lacks = tr("This format needs {what}.").format(what=missing) if missing else ""
-        problem = lacks or self.options.problem()
+        problem = lacks or self._options_problem()
         beside = "beside_images" in self.options.fields and not problem and self.options.values()["beside_images"]
         self.target.setDisabled(bool(beside))
         possible = path is not None and not unranked and not problem and not self._running
@@ -210,6 +212,17 @@ class ExportDialog(QDialog):
         self.go.setText(tr("Replace the file") if replaces else tr("Export"))
         if not self._running:
             self._tell(no_ranking() if unranked else problem)
+
+    def _options_problem(self) -> str:
+        """Return what is wrong with an option, or with all of them together; "" for nothing."""
+        problem = self.options.problem()
+        if problem:
+            return problem
+        try:
+            built_options(self._entry, self.options.values())
+        except AnnotatorError as error:
+            return core_words(error)
+        return ""
 
     @property
     def _running(self) -> bool:
@@ -230,10 +243,11 @@ class ExportDialog(QDialog):
             self._task_changed()
 
         def write() -> None:
-            if "review" in one.needs:
-                self._ask(start)
+            job = self._session.exports.source_for(one, options)
+            if "review" in one.needs or options.get("split"):
+                self._ask(job, start)
             else:
-                start(self._session.exports.source())
+                start(job.run())
 
         if dry_run or options.get("beside_images"):
             write()
@@ -248,8 +262,9 @@ class ExportDialog(QDialog):
         if report is None:
             return
         head = next((file.head for file in report.listing if file.head), "")
-        self.preview.setPlainText("\n".join(head.splitlines()[:PREVIEW_LINES]))
-        self.preview.setVisible(bool(head))
+        shown = [*(counted(report.counts) if report.counts else ()), *head.splitlines()[:PREVIEW_LINES]]
+        self.preview.setPlainText("\n".join(shown))
+        self.preview.setVisible(bool(shown))
         self.show_files.setVisible(not report.dry)
 
     def _show_files(self) -> None:
@@ -257,12 +272,12 @@ class ExportDialog(QDialog):
             first = self._report.files[0]
             open_on_desktop(first if first.is_dir() else first.parent)
 
-    def _ask_here(self, then: Callable[[ExportSource], object]) -> None:
-        then(self._session.exports.reviewed_source().run())
+    def _ask_here(self, job: Job[Any, ExportSource], then: Callable[[ExportSource], object]) -> None:
+        then(job.run())
 
     def _remember(self) -> None:
         path = self.target.path
-        if path is None or self.options.problem():
+        if path is None or self._options_problem():
             return
         current: Profile | None = self.profile.currentData()
         profile = Profile("" if current is None else current.name, self._entry.name, path, self.options.values())

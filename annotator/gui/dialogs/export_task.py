@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.data.exporting import ExportReport, ExportSource, Format, export
+from annotator.data.exporting import ClassCounts, ExportReport, ExportSource, Format, export
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
@@ -47,6 +47,17 @@ def export_in_background(
         again=lambda: export_in_background(tasks, one, source, target, options, dry_run=dry_run),
         stopped=tr("Stopped; nothing was written."),
     )
+
+
+def counted(counts: ClassCounts) -> list[str]:
+    """Return a table of the images of each class and part, one line for each class, with a heading."""
+    heading = (tr("Class"), *(counts.parts or (tr("Images"),)))
+    rows = [heading, *((name, *map(number, images)) for name, images in counts.rows)]
+    first, *widths = (max(map(len, column)) for column in zip(*rows, strict=True))
+    return [
+        "  ".join((row[0].ljust(first), *(cell.rjust(width) for cell, width in zip(row[1:], widths, strict=True))))
+        for row in rows
+    ]
 
 
 def listing(report: ExportReport) -> str:

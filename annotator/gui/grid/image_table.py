@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -39,6 +40,21 @@ class ImageTableModel(RowModel[E]):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
 
+@dataclass(frozen=True)
+class KeptRows:
+    """What is selected in a table whose rows are read again.
+
+    Attributes:
+        selected: Entries that are selected.
+        current: The current entry, None for none.
+        top: Its distance from the upper edge of the table, in pixels.
+    """
+
+    selected: frozenset[Hashable]
+    current: Hashable
+    top: int
+
+
 class ImageTable(QTableView):
     """Rows of images.
 
@@ -57,6 +73,7 @@ class ImageTable(QTableView):
         self.setAccessibleName(name)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -76,6 +93,27 @@ class ImageTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         index = self.model().index(row, 0)
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def kept_rows(self, rows: Sequence[Hashable]) -> KeptRows:
+        """Return what is selected in ``rows``, which are shown, and where the current one is."""
+        current = self.currentIndex()
+        selected = frozenset(rows[index.row()] for index in self.selectionModel().selectedRows())
+        there = rows[current.row()] if current.isValid() else None
+        return KeptRows(selected, there, self.rowViewportPosition(current.row()) if current.isValid() else 0)
+
+    def restore_rows(self, kept: KeptRows, rows: Sequence[Hashable]) -> None:
+        """Select in ``rows``, which are shown now, what was selected, and scroll the current one to where it was."""
+        flags = QItemSelectionModel.SelectionFlag
+        found, model = QItemSelection(), self.model()
+        self.executeDelayedItemsLayout()  # else the scroll bar has the range of the rows before
+        for row, entry in enumerate(rows):
+            if entry in kept.selected:
+                found.select(model.index(row, 0), model.index(row, 0))
+            if entry == kept.current:
+                self.selectionModel().setCurrentIndex(model.index(row, 0), flags.NoUpdate)
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + self.rowViewportPosition(row) - kept.top)
+        self.selectionModel().select(found, flags.ClearAndSelect | flags.Rows)
 
     def selected_images(self) -> list[int]:
         """Return the images of the selected rows, each once, in order."""

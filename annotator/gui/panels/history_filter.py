@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from annotator.data.project.history import CLEARED, HistoryFilter
+from annotator.data.project.history import CHANGED, CLEARED, HistoryFilter
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import combo_box, named, offer, push_button
 from annotator.gui.widgets.search_field import SearchField
@@ -46,8 +46,9 @@ class HistoryFilterBar(QWidget):
         days = [(tr("Any day"), None), (tr("Today"), 0), (tr("Last 7 days"), 6), (tr("Last 30 days"), 29)]
         self.days = combo_box(self, tr("Judgements of which days"), days, width=8)
         kinds = [
-            (tr("Judged in any way"), ""), (tr("Judged by hand"), "judge"), (tr("Examples"), "example"),
-            (tr("Imported"), "import"), (tr("Taken back"), "undo"), (tr("Judged again"), "redo"),
+            (tr("Judged in any way"), ""), (tr("Judged by hand"), "judge"), (tr("Changed my mind"), CHANGED),
+            (tr("Examples"), "example"), (tr("Imported"), "import"), (tr("Taken back"), "undo"),
+            (tr("Judged again"), "redo"),
         ]  # fmt: skip
         self.kind = combo_box(self, tr("How the label was given"), kinds, width=8)
         doubts = [(tr("Newest first"), ""), (tr("Least believed first"), "order"), (tr("Not believed"), "only")]

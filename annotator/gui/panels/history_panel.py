@@ -56,10 +56,6 @@ class HistoryModel(ImageTableModel[Judgement]):
             self._limit = PAGE
         self.show(self._read(self._limit))
 
-    def row_of(self, entry: Judgement) -> int | None:
-        """Return the row of a judgement, None if it is not shown."""
-        return next((row for row, other in enumerate(self.rows) if other == entry), None)
-
     def image_at(self, row: int) -> int:
         """Return the image of a row."""
         return self.rows[row].image
@@ -105,7 +101,7 @@ class HistoryPanel(Panel):
         self.filter = HistoryFilterBar(self)
         self.model = HistoryModel(self._read, self._belief, context.loader, self)
         self.table = ImageTable(self.model, tr("History of judgements"), self)
-        self.table.setToolTip(tr("Enter shows an image; the judgement keys judge it again."))
+        self.table.setToolTip(tr("Enter shows an image; the judgement keys judge what is selected again, as one step."))
         in_column(self.filter, (self.table, 1), on=self, margins=(8, 4, 8, 8))
         self.judge_in(self.table)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
@@ -116,13 +112,10 @@ class HistoryPanel(Panel):
         self.controller.blind_mode.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Read the judgements again; the selected row stays selected if it still exists."""
-        current = self.table.currentIndex()
-        chosen = self.model.rows[current.row()] if current.isValid() else None
+        """Read the judgements again; those that are selected stay selected, and where they are on screen."""
+        kept = self.table.kept_rows(self.model.rows)
         self._reload()
-        row = None if chosen is None else self.model.row_of(chosen)
-        if row is not None:
-            self.table.go_to(row)
+        self.table.restore_rows(kept, self.model.rows)
 
     def ranking_changed(self) -> None:
         """Sort again if the order depends on the model."""

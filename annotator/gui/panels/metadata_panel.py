@@ -65,6 +65,7 @@ class MetadataPanel(Panel):
         facts: list[Fact] = metadata_text.file_facts(session.paths[self.image], self.photo)
         if self.photo is not None:
             facts += metadata_text.photo_facts(self.photo)
+        facts += metadata_text.note_facts(session.collection.notes.of(self.image))
         facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self.image))
         facts += metadata_text.history_facts(session.judgements.history_of(self.image))
         self.rows.show_facts(metadata_text.without(facts, self.controller.blind_mode.hidden))

@@ -12,8 +12,8 @@ from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
 
-_TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude"})
-"""Columns that the file itself is read for."""
+_TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude", "note"})
+"""Columns that are shown elsewhere, as the file itself is read for them."""
 
 
 def file_facts(path: str, photo: Photo | None) -> list[Fact]:
@@ -56,6 +56,11 @@ def metadata_facts(values: Mapping[str, float | str]) -> list[Fact]:
     """Describe the project's metadata of the image; the names are those used in conditions."""
     rows = [Fact(name, value_text(name, value), field=name) for name, value in values.items() if name not in _TOLD]
     return [Fact(tr("Metadata"), "", tr("Names as they are used in conditions.")), *rows] if rows else []
+
+
+def note_facts(note: str) -> list[Fact]:
+    """Return the note on the image, nothing for none."""
+    return [Fact(tr("Note")), Fact(tr("Text"), note)] if note else []
 
 
 def photo_titles() -> dict[str, str]:

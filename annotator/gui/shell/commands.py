@@ -10,6 +10,7 @@ from annotator.gui.actions.actions import ACTIONS, Action, Need, Scope, declare
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.key_editor import KeyEditor
 from annotator.gui.controller import topic_commands
+from annotator.gui.panels.note_dialog import edit_note
 from annotator.gui.shell import manual, recent_commands
 from annotator.gui.shell.help_dialogs import AboutDialog
 from annotator.gui.shell.palette import Palette
@@ -92,6 +93,9 @@ _ACTIONS = (
     Action("judge.keep", "Keep as it is", ("K",),
            "Keep the label of a suspected mistake; the image is not suspected again.", "Judge",
            _CHANGE | Need.SUSPECTED, scope=Scope.IMAGES, do=lambda window: space_of(window).keep()),
+    Action("judge.note", "Note…", ("T",), "Write a note on the current image, for all topics; undo takes it back.",
+           "Judge", _JUDGE, scope=Scope.IMAGES,
+           do=lambda window: edit_note(space_of(window).controller, space_of(window).panes.current_image(), window)),
     Action("judge.rest", "All remaining irrelevant", ("A",),
            "Judge all unlabeled images of the batch irrelevant, as one step.", "Judge", _CHANGE | Need.REMAINING,
            scope=Scope.IMAGES, section=1, do=lambda window: space_of(window).judge_rest(Label.IRRELEVANT)),

@@ -96,7 +96,7 @@ class ProjectDialogs:
 
     def export(self, controller: Controller) -> None:
         """Let the user export the topic; the window stays usable meanwhile."""
-        dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
+        dialog = ExportDialog(controller.session, self._window, controller.tasks, partial(controller.ask_job, "export"))
         controller.topic_changed.connect(dialog.follow_topic)
         controller.ranking_changed.connect(dialog.follow_topic)
         controller.destroyed.connect(dialog.close)

@@ -162,7 +162,8 @@ class ViewerPage(QWidget):
         rank = int(self._controller.ranks[image])
         name = self._controller.session.paths[image]
         words = (tr("rank {rank}").format(rank=number(rank)) if rank else "", self._controller.stacks.describe(image))
-        return "    ".join(filter(None, (name, *words)))
+        note = self._controller.session.collection.notes.of(image)
+        return "    ".join(filter(None, (name, *words, " ".join(note.split()) and f"✎ {' '.join(note.split())}")))
 
     # Moving
 

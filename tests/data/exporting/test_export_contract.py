@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.data.exporting import FORMATS, ExportReport, Format
+from annotator.data.exporting.classes import Training
 from annotator.data.exporting.conformance import check_exporter
 from annotator.errors import ExportError, PluginError
 from annotator.extensions import load_extensions
@@ -19,6 +20,19 @@ ALL = load_extensions([PLUGINS]).exporters
 @pytest.mark.parametrize("name", ALL)
 def test_every_export_format_keeps_the_contract(name):
     check_exporter(ALL[name])
+
+
+TRAINING = [one.name for one in FORMATS.values() if issubclass(one.options, Training)]
+
+
+def test_every_format_for_training_offers_classes_and_parts():
+    assert [one.name for one in FORMATS.values() if one.purpose == "training"] == TRAINING
+
+
+@pytest.mark.parametrize("name", TRAINING)
+@pytest.mark.parametrize("all_topics", [False, True])
+def test_a_split_keeps_the_contract(name, all_topics):
+    check_exporter(FORMATS[name], split="60/20/20", all_topics=all_topics)
 
 
 def test_the_example_plugin_is_among_them():

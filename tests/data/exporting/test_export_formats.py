@@ -262,15 +262,15 @@ def test_images_are_copied_or_linked(source, tmp_path, mode):
     os.utime(source.images_root / PATHS[1], (1_000_000, 1_000_000))
     (source.images_root / PATHS[2]).unlink()
     report = export("imagefolder", source, tmp_path / "out", options={"mode": mode})
-    file = tmp_path / "out" / PATHS[1]
+    out = tmp_path / "out" / "train"
+    file = out / PATHS[1]
     assert file.read_bytes() == (source.images_root / PATHS[1]).read_bytes()
     assert file.stat().st_mtime == 1_000_000
     assert file.is_symlink() == (mode == "symlink")
     assert file.samefile(source.images_root / PATHS[1]) == (mode != "copy")
     assert "1 image not found" in report.left_out
-    with (tmp_path / "out" / "metadata.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    assert all((tmp_path / "out" / row["file_name"]).is_file() for row in rows)
+    rows = [json.loads(line) for line in (out / "metadata.jsonl").read_text("utf-8").splitlines()]
+    assert all((out / row["file_name"]).is_file() for row in rows)
     assert {row["label"] for row in rows} == {"relevant", "irrelevant"}
 
 

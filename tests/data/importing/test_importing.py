@@ -80,7 +80,7 @@ def test_our_exports_come_back_as_they_were(tmp_path, name, suffix, options, uns
         source = replace(source, paths=PATHS[:-1], labels=source.labels[:-1])
     target = tmp_path / f"out{suffix}"
     export(name, source, target, options=options)
-    file = target / "metadata.csv" if name == "imagefolder" else target
+    file = target / "train" / "metadata.jsonl" if name == "imagefolder" else target
     plan = plan_import(read_labels(file), source.paths, {})
     skipped = {i for i, path in enumerate(source.paths) if "\n" in path}  # names of files may not break lines
     expected = {i: label for i, label in labels_of(source, unsure=unsure).items() if i not in skipped}

@@ -58,7 +58,7 @@ TRIPS: Mapping[str, tuple[Trip, ...]] = {
     "xmp": (Trip(), Trip({"beside_images": True}), Trip({"naming": "adobe"}, whole=False), Trip({"pick": False})),
     "best-images": (Trip({"best": 99}, "ranking.csv", frozenset({R})),),
     "class-folders": (Trip({"unsure": True}),),
-    "imagefolder": (Trip({"unsure": True}, "metadata.csv"),),
+    "imagefolder": (Trip({"unsure": True}, "train/metadata.jsonl"),),
 }  # fmt: skip
 """Every export format that labels are read from again."""
 

@@ -164,6 +164,25 @@ def test_a_log_with_many_judgements_is_recovered_from_its_pages_alone(small: Sma
         assert session.project.check() == ()
 
 
+def test_notes_are_recovered_from_the_pages_of_a_log_alone(small: Small, tmp_path: Path) -> None:
+    with Session.open(small.project) as session:
+        session.judge([7], Label.IRRELEVANT)
+    copy = older_copy(small)
+    with Session.open(small.project) as session:
+        session.judge([8], Label.IRRELEVANT)
+    code = JUDGE_AND_DIE.replace(
+        "os.kill",
+        "session.collection.notes.set(4, 'from the log')\nsession.collection.notes.set(5, 'x' * 9000)\nos.kill",
+    )
+    subprocess.run([sys.executable, "-c", code, small.project, "1", "2"], check=False)
+    shutil.copyfile(copy, small.project)
+    shutil.rmtree(backups.folder_of(small.project))
+    recover(small.project, tmp_path / "recovered.annotator")
+    with Session.open(tmp_path / "recovered.annotator") as session:
+        assert session.collection.notes.all == {4: "from the log", 5: "x" * 9000}
+        assert session.project.check() == ()
+
+
 def test_the_project_of_a_log_that_was_put_aside_is_recovered_when_it_is_moved_away(
     small: Small, tmp_path: Path
 ) -> None:

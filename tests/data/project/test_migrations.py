@@ -65,6 +65,17 @@ def test_an_old_file_learns_of_the_archive_and_of_exclusive_topics(connection: s
     assert connection.execute("SELECT archived, exclusive FROM topic").fetchall() == [(None, 0)]
 
 
+def test_an_old_file_learns_of_notes_and_keeps_its_log(connection: sqlite3.Connection) -> None:
+    migrate(connection, MIGRATIONS[:7])
+    connection.execute("INSERT INTO topic (id, name, strategy, parameters, batch_size, seed, model)"
+                       " VALUES (1, 'one', 'ital', '{}', 8, 0, '{}')")  # fmt: skip
+    connection.execute("INSERT INTO event VALUES (7, 1, 'judge', NULL, 0, '2024', '1 image to relevant')")
+    assert "note_change" not in tables(connection)
+    migrate(connection)
+    assert connection.execute("SELECT count(*) FROM note_change").fetchone() == (0,)
+    assert connection.execute("SELECT id, text FROM event").fetchall() == [(7, "1 image to relevant")]
+
+
 def test_a_failing_migration_leaves_no_trace_and_those_before_it_stay(connection: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         migrate(connection, (add_table, fail_half_way, add_table))
@@ -80,7 +91,7 @@ def test_a_newer_version_is_refused_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["event", "change", "example", "example_change", "batch", "batch_image", "confirmation"]
+    "table", ["event", "change", "example", "example_change", "batch", "batch_image", "confirmation", "note_change"]
 )
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
 def test_the_record_is_append_only(connection: sqlite3.Connection, table: str, verb: str) -> None:

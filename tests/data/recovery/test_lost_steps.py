@@ -132,6 +132,28 @@ def test_topics_confirmations_and_examples_are_merged(small: Small) -> None:
         assert session._state.judgements.confirmed() == {1}
 
 
+def test_notes_are_merged_but_none_that_was_changed_since(small: Small) -> None:
+    def lost(session: Session) -> None:
+        session.collection.notes.set(2, "from the copy")
+        session.collection.notes.set(3, "old text")
+        session.collection.notes.set(4, "the same")
+
+    def since(session: Session) -> None:
+        session.collection.notes.set(3, "newer text")
+        session.collection.notes.set(4, "the same")
+
+    forked(small, lost, since)
+    _, result = merged(small)
+    assert [str(text) for text in result.lost] == [
+        "Left out, because these images got another note since: 1 note of an older log."
+    ]
+    with Session.open(small.project.with_name("merged.annotator")) as session:
+        assert session.collection.notes.all == {2: "from the copy", 3: "newer text", 4: "the same"}
+        while session.undo():
+            pass
+        assert session.collection.notes.all == {}
+
+
 def test_a_topic_of_the_same_number_and_another_name_is_not_mixed(small: Small) -> None:
     def topic(name: str, image: int) -> Callable[[Session], object]:
         def work(session: Session) -> None:

@@ -36,6 +36,7 @@ def shown(session: Session) -> dict[str, object]:
             session.judgements.redo_text,
             len(session.judgements.history()),
             session.label_errors.reviewed,
+            session.collection.notes.all,
         )
     return found
 
@@ -47,6 +48,10 @@ def work(session: Session) -> None:
     session.undo()
     session.examples.add_external(np.ones(4), "from elsewhere")
     session.label_errors.confirm([0])
+    session.collection.notes.set(4, "ask Ada\nabout the ring 🦉")
+    session.collection.notes.set(2, "first")
+    session.collection.notes.set(2, "second")
+    session.undo()
     session.topics.switch(session.topics.add("owls 🦉").id)
     session.judge([5, 6, 7], REL)
     session.undo()
@@ -229,11 +234,11 @@ def test_an_unfinished_line_is_made_up_for(worked) -> None:
     log.write_bytes(whole[:-10])
     with Session.open(small.project):
         pass
-    assert [line["event"] for line in lines_of(small.project) if "event" in line] == list(range(1, 12))
+    assert [line["event"] for line in lines_of(small.project) if "event" in line] == list(range(1, 16))
     log.write_bytes(whole[:200] + b"\n" + whole[300:])
     with Session.open(small.project):
         pass
-    assert [line["event"] for line in lines_of(small.project) if "event" in line] == list(range(1, 12))
+    assert [line["event"] for line in lines_of(small.project) if "event" in line] == list(range(1, 16))
 
 
 def test_a_large_step_takes_several_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +270,7 @@ def test_a_mirror_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 def test_a_backup_is_restored_and_what_was_there_is_kept(worked) -> None:
     small, expected = worked
     copy = named_backup(small.project, None)
-    assert (contents_of(copy).steps, contents_of(copy).problem) == (10, "")
+    assert (contents_of(copy).steps, contents_of(copy).problem) == (14, "")
     kept = restore(small.project, copy.path)
     with Session.open(small.project) as session:
         found = shown(session)

@@ -91,6 +91,7 @@ SEEN = {
     "judge.unsure": labels,
     "judge.clear": labels,
     "judge.keep": called,
+    "judge.note": dialogs,
     "judge.rest": labels,
     "judge.rest_relevant": labels,
     "judge.rest_unsure": labels,

@@ -64,6 +64,7 @@ def test_everything_is_listed_newest_first(panel):
         ("days", "Today", [4, 5, 4, 3, 2, 1, 0, 41, 40]),
         ("kind", "Examples", [1, 0]),
         ("kind", "Imported", [41, 40]),
+        ("kind", "Changed my mind", []),
     ],
 )
 def test_every_filter_narrows_and_says_by_how_much(panel, qtbot, box, words, images):
@@ -111,6 +112,45 @@ def test_several_judgements_are_judged_again_as_one_step(panel, window):
     session = window.workspace.controller.session
     assert [session.label_of(image) for image in (2, 3)] == 2 * [Label.UNSURE]
     assert session.judgements.undo_text == "2 images to unsure"
+
+
+def test_a_selection_that_is_judged_again_stays_selected_and_where_it_is(panel, window, qtbot):
+    session = window.workspace.controller.session
+    for label in (Label.RELEVANT, Label.IRRELEVANT):
+        session.judge(range(10, 40), label)
+    panel.refresh()
+    panel.table.setFocus()
+    panel.table.go_to(listed(panel).index(30))
+    for _ in range(4):
+        QTest.keyClick(panel.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    panel.table.verticalScrollBar().setValue(panel.table.verticalScrollBar().value() + 13)
+    selected, current = panel.selected_images(), panel.table.currentIndex()
+    place = panel.table.visualRect(current).top()
+    assert len(selected) == 5
+    rows = panel.model.rowCount()
+    QTest.keyClick(panel.table, Qt.Key.Key_U)
+    assert panel.model.rowCount() == rows + 5
+    assert [session.label_of(image) for image in selected] == 5 * [Label.UNSURE]
+    assert panel.selected_images() == selected
+    assert panel.table.currentIndex().row() == current.row() + 5
+    assert panel.table.visualRect(panel.table.currentIndex()).top() == place
+    QTest.keyClick(panel.table, Qt.Key.Key_P)  # the selection can be judged once more at once
+    assert [session.label_of(image) for image in selected] == 5 * [Label.RELEVANT]
+    window.actions_["edit.undo"].trigger()
+    assert [session.label_of(image) for image in selected] == 5 * [Label.UNSURE]
+
+
+def test_changed_minds_are_found_but_nothing_that_was_taken_back(panel, window, qtbot):
+    session = window.workspace.controller.session
+    session.judge([2, 3], Label.UNSURE)
+    session.judge([5], Label.RELEVANT)
+    session.undo()
+    panel.refresh()
+    choose(panel, panel.filter.kind, "Changed my mind", qtbot)
+    qtbot.waitUntil(lambda: listed(panel) == [5, 3, 2])
+    session.judge([5], None)  # clearing a label is no other judgement
+    panel.refresh()
+    assert listed(panel) == [5, 3, 2]
 
 
 def test_only_a_page_is_read_however_many_there_are(panel, window, qtbot):

@@ -155,7 +155,7 @@ def test_the_export_asks_before_it_replaces_a_changed_folder(qtbot, at: Places, 
     qtbot.addWidget(dialog)
     dialog.choose("imagefolder")
     dialog.target.set_path(at.folder / "out")
-    table = at.folder / "out" / "metadata.csv"
+    table = at.folder / "out" / "train" / "metadata.jsonl"
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.result_text.startswith("Wrote"))
     table.write_bytes(table.read_bytes() + b"mine")
