@@ -3116,6 +3116,10 @@
         <translation>Modell</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
         <source>More filters: label, probability, folder, condition on the scores</source>
         <translation>Weitere Filter: Urteil, Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
     </message>
@@ -3809,6 +3813,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Panel</source>
         <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Seitenleisten</translation>
     </message>
     <message>
         <source>Parameters of the strategy</source>
@@ -4897,6 +4905,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size and rotation</source>
+        <translation>Größe und Drehung</translation>
     </message>
     <message>
         <source>Size of all texts, in percent.</source>

@@ -89,7 +89,7 @@ class Viewport:
             self._bound()
 
     def like(self, other: Viewport) -> None:
-        """Show the part that ``other`` shows: at its zoom, or for another size of image, relative to that when fitted."""
+        """Show the part that ``other`` shows, at its zoom; that of an image of another size is relative to its fit."""
         if self.image.isEmpty() or other.image.isEmpty():
             return
         if other.fitted:
