@@ -6,12 +6,11 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.data.files.guard import Guard
@@ -26,6 +25,7 @@ from annotator.gui.shell.last_project import at_log_out
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.shell.recent_commands import reopen
 from annotator.gui.widgets.icons import app_icon
+from annotator.gui.widgets.splash import bare_application
 from annotator.gui.widgets.theme import apply_theme
 from annotator.runtime.memory import reuse_freed_memory
 from annotator.runtime.parallel import reserve_processor
@@ -44,6 +44,7 @@ def run(
     stalls: Path | None = None,
     cluster: str | None = None,
     places: UserFolders | None = None,
+    started: Callable[[], object] = lambda: None,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -56,6 +57,7 @@ def run(
         stalls: File to record when the window did not respond; by default nothing is recorded.
         cluster: Address of a Dask scheduler on whose workers batches are chosen; by default this machine.
         places: Folders of the program's own files; by default the system's.
+        started: Called when the window is shown.
 
     Returns:
         Exit status of the program.
@@ -80,6 +82,7 @@ def run(
             FileOpening(app, window.take)
         with ended_by_signals(app, window):
             window.show()
+            started()
             if demo or sample is not None:
                 window.open_sample(sample)
             else:
@@ -118,11 +121,7 @@ def make_application() -> QApplication:
     reserve_processor()
     # The model's threads release the interpreter lock to the window after a fifth of the usual time.
     sys.setswitchinterval(0.001)
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("annotator")
-    app.setApplicationDisplayName("Annotator")
-    QGuiApplication.setDesktopFileName("annotator")
+    app = bare_application()
     app.setWindowIcon(app_icon())
     return app
 
