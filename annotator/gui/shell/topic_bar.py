@@ -150,3 +150,4 @@ class TopicBar(QToolBar):
             self.mixing.show_share(share)
         self.mixing.setEnabled(may_change)
         self.strategy.show_topic(current, registry, may_change=may_change)
+        self._fold()

@@ -2613,6 +2613,10 @@
         <translation>Die ausgewählten Bilder als irrelevant beurteilen.</translation>
     </message>
     <message>
+        <source>Judge the selected images relevant, and choose the next batch by them.</source>
+        <translation>Die ausgewählten Bilder als relevant beurteilen und den nächsten Stapel nach ihnen wählen.</translation>
+    </message>
+    <message>
         <source>Judge the selected images relevant.</source>
         <translation>Die ausgewählten Bilder als relevant beurteilen.</translation>
     </message>
@@ -3402,6 +3406,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Not so far: the model did not ask about it. You can judge it all the same.</source>
         <translation>Bisher nicht: Das Modell hat nicht danach gefragt. Beurteilen können Sie es trotzdem.</translation>
+    </message>
+    <message>
+        <source>Not with the features of this project.</source>
+        <translation>Nicht mit den Merkmalen dieses Projekts.</translation>
     </message>
     <message>
         <source>Not yet</source>
@@ -5558,6 +5566,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Ausschnitt {part} liegt nicht in diesem Bild von {width} x {height} Pixeln.</translation>
     </message>
     <message>
+        <source>The part {part} is too small to show anything. Both sides need {least} pixels or more.</source>
+        <translation>Der Ausschnitt {part} ist zu klein, um etwas zu zeigen. Beide Seiten brauchen mindestens {least} Pixel.</translation>
+    </message>
+    <message>
         <source>The paths of the relevant images, one per line.</source>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
@@ -6308,6 +6320,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Why this image?</source>
         <translation>Warum dieses Bild?</translation>
+    </message>
+    <message>
+        <source>Why words cannot be used</source>
+        <translation>Warum Wörter hier nicht verwendbar sind</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
     </message>
     <message>
         <source>With features</source>

@@ -46,6 +46,7 @@ MENU = (
     "view.like_this",
     "view.sort_similar",
     "view.compare",
+    "batch.use_example",
     "view.why",
     "view.facts",
     "",
