@@ -103,7 +103,7 @@ def _open_window(*what: Any, **how: Any) -> int:
     splash.load()
     from annotator.gui.shell.app import run
 
-    return run(*what, **how, started=splash.close)
+    return run(*what, **how)
 
 
 def demo(given: argparse.Namespace) -> int:

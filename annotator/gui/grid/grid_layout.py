@@ -83,7 +83,7 @@ class GridLayout:
             width, height: Size of the viewport.
             extra: Height of a cell that is unavailable to the image.
             shapes: Widths and heights of typical images in any unit; the layout maximizes their total displayed area,
-                and no cell is more elongated than nearly all of them.
+                and no cell is more elongated than most of them.
             mirrored: Right-to-left order.
         """
         margin = 2 * PADDING
@@ -168,9 +168,9 @@ def typical_aspect(shapes: Shapes) -> float:
 
 
 def _extremes(shapes: Shapes) -> tuple[float, float]:
-    """Return the smallest and the largest width / height, leaving out a tenth of the images at each end."""
+    """Return the smallest and the largest width / height, leaving out a fifth of the images at each end."""
     aspects = _aspects(shapes)
-    outliers = len(aspects) // 10
+    outliers = len(aspects) // 5
     return aspects[outliers], aspects[-1 - outliers]
 
 

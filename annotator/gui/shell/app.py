@@ -6,7 +6,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from annotator.gui.shell.last_project import at_log_out
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.shell.recent_commands import reopen
 from annotator.gui.widgets.icons import app_icon
-from annotator.gui.widgets.splash import bare_application
+from annotator.gui.widgets.splash import bare_application, close_splash
 from annotator.gui.widgets.theme import apply_theme
 from annotator.runtime.memory import reuse_freed_memory
 from annotator.runtime.parallel import reserve_processor
@@ -44,7 +44,6 @@ def run(
     stalls: Path | None = None,
     cluster: str | None = None,
     places: UserFolders | None = None,
-    started: Callable[[], object] = lambda: None,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -57,7 +56,6 @@ def run(
         stalls: File to record when the window did not respond; by default nothing is recorded.
         cluster: Address of a Dask scheduler on whose workers batches are chosen; by default this machine.
         places: Folders of the program's own files; by default the system's.
-        started: Called when the window is shown.
 
     Returns:
         Exit status of the program.
@@ -82,7 +80,7 @@ def run(
             FileOpening(app, window.take)
         with ended_by_signals(app, window):
             window.show()
-            started()
+            close_splash()
             if demo or sample is not None:
                 window.open_sample(sample)
             else:

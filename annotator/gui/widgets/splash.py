@@ -39,6 +39,13 @@ def bare_application() -> QApplication:
     return app
 
 
+def close_splash() -> None:
+    """Remove the card, because there is more to see now."""
+    for shown in QApplication.topLevelWidgets():
+        if isinstance(shown, Splash):
+            shown.close()
+
+
 class Splash(QWidget):
     """The card; the same with any theme and in any language, as neither is known yet."""
 
