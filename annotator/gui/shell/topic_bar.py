@@ -51,6 +51,7 @@ class TopicBar(QToolBar):
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(tr("Tools"), parent)
+        self._folded_for: tuple[object, ...] = ()
         self.setObjectName("tools")
         self.setMovable(False)
         self.setIconSize(QSize(ICON_EDGE, ICON_EDGE))
@@ -104,15 +105,24 @@ class TopicBar(QToolBar):
         """Choose again which buttons have room when the bar or one of its parts has another size."""
         done = super().event(event)
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            self._fold()
+            # Every judgement changes the text of Undo, and with it asks for a layout: most often nothing moves.
+            texts = self.strategy.text(), self.topics.sizeHint().width(), self.fontMetrics().height()
+            now = (self.width(), self._mixing_place.isVisible(), *texts)
+            if now != self._folded_for:
+                self._folded_for = now
+                self._fold()
         return done
 
     def _fold(self) -> None:
         """Move the buttons that have no room to the menu at the end."""
+        rest, least = self._rest()
+        tools = {identifier: self._width(button) for identifier, button in self.buttons.items()}
+        more = self._width(self.more)
         away: list[str] = []
-        for ways, flexible in ((FIRST_AWAY, False), (LAST_AWAY, True)):
+        for ways, others in ((FIRST_AWAY, rest), (LAST_AWAY, least)):
             for identifier in ways:
-                if self._needed(away, flexible=flexible) <= self.width():
+                shown = sum(width for name, width in tools.items() if name not in away)
+                if others + shown + (more if away else 0) <= self.width():
                     break
                 away.append(identifier)
         for identifier, place in self._places.items():
@@ -125,20 +135,17 @@ class TopicBar(QToolBar):
             menu.clear()
             menu.addActions(inside)
 
-    def _needed(self, away: Sequence[str], *, flexible: bool) -> int:
-        """Return the width of the bar without the buttons ``away``, with the goal and the topic cut if ``flexible``."""
-        menu = {self._more_place} if not away else set()
-        gone = {self._places[identifier] for identifier in away} | menu
-        mine = {*self._places.values(), self._more_place}
+    def _rest(self) -> tuple[int, int]:
+        """Return the width of the parts that never go to the menu, and that with the goal and the topic cut."""
+        movable = {*self._places.values(), self._more_place}
+        parts = [self.widgetForAction(place) for place in self.actions() if place not in movable and place.isVisible()]
+        full, least = (sum(self._width(part, cut=cut) for part in parts) for cut in (False, True))
+        return full + _SLACK, least + _SLACK
+
+    def _width(self, part: QWidget, *, cut: bool = False) -> int:
         layout = self.layout()
-        width, spacing = _SLACK, 0 if layout is None else layout.spacing()
-        for place in self.actions():
-            if place in gone or not (place in mine or place.isVisible()):
-                continue
-            part = self.widgetForAction(place)
-            least = part.minimumSizeHint().width() if flexible else part.sizeHint().width()
-            width += min(max(least, part.minimumWidth()), part.maximumWidth()) + spacing
-        return width
+        width = (part.minimumSizeHint() if cut else part.sizeHint()).width()
+        return min(max(width, part.minimumWidth()), part.maximumWidth()) + (0 if layout is None else layout.spacing())
 
     def show_topics(self, topics: Sequence[Topic], current: Topic, registry: Registry, *, may_change: bool) -> None:
         """List the topics, and show the goal of the current one."""
