@@ -3,13 +3,16 @@
     python -m benchmarks.guard
 
 A small collection is searched with a fixed seed. Counted are passes over the features, gathered rows, candidates whose
-criterion is evaluated, the peak size of arrays in bytes, SQL statements, and bytes transferred to and from the parts of
-a cluster. A test compares the counts with LIMITS; time is never compared.
+criterion is evaluated, the peak size of arrays in bytes, SQL statements, bytes transferred to and from the parts of a
+cluster, and modules imported before there is anything to see. A test compares the counts with LIMITS; time is never
+compared.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 import tracemalloc
@@ -47,6 +50,7 @@ LIMITS = {
     "statements for an undo": 16.0,
     "statements for a batch": 19.0,
     "bytes from the parts of a cluster for a batch, per image examined": 1100.0,
+    "modules before the first sign of the window": 280.0,
 }
 """Maximum value of each count: the count when the limit was set, plus a margin."""
 
@@ -93,7 +97,7 @@ def measure() -> dict[str, float]:
     group = rng.integers(12, size=N)
     array = (centers[group] + 0.8 * rng.normal(size=(N, D))).astype(np.float32)
     with unittest.mock.patch("annotator.runtime.parallel.processors", return_value=2):  # number of concurrent blocks
-        return counted_rounds(array, group) | counted_statements() | counted_traffic(array, group)
+        return counted_rounds(array, group) | counted_statements() | counted_traffic(array, group) | counted_imports()
 
 
 def counted_rounds(array: NDArray[np.float32], group: IntArray) -> dict[str, float]:
@@ -181,6 +185,28 @@ def counted_traffic(array: NDArray[np.float32], group: IntArray) -> dict[str, fl
         received = links.traffic.received - before - 8 * N
         engine.close()
     return {"bytes from the parts of a cluster for a batch, per image examined": received / 1024}
+
+
+FIRST_SIGN = """
+import sys
+from annotator.cli import main
+from annotator.gui.widgets.splash import Splash
+
+def begin(_splash):
+    print(len(sys.modules))
+    sys.exit()
+
+Splash.begin = begin
+main(["gui"])
+"""
+
+
+def counted_imports() -> dict[str, float]:
+    """Count the modules that are imported before the program shows anything."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    words = [sys.executable, "-c", FIRST_SIGN]
+    told = subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
+    return {"modules before the first sign of the window": float(told)}
 
 
 if __name__ == "__main__":

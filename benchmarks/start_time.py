@@ -1,13 +1,13 @@
-"""Time from the start of the program until its window is usable.
+"""Time from the start of the program until its first sign and until its window is usable.
 
     python -m benchmarks.start_time
     python -m benchmarks.start_time build/frozen/annotator/annotator
 
 The first measures the program from its source, the second one that is installed.
 
-Opens a window under Xvfb and measures the time until it is on screen and until it responds to a key (F1 opens the list
-of keys). Prints median and range of warm starts, and the same for a Python process that only imports Qt and shows an
-empty window, as a lower bound.
+Opens a window under Xvfb and measures the time until there is anything on screen (a card with the name of the
+program), until the window is, and until it responds to a key (F1 opens the list of keys). Prints median and range of
+warm starts, and the same for a Python process that only imports Qt and shows an empty window, as a lower bound.
 """
 
 from __future__ import annotations
@@ -55,27 +55,29 @@ def main(given: argparse.Namespace) -> None:
         told = [measured(given.runs, words, environment) for words in
                 ([*program, "gui", "--no-restore"], [sys.executable, "-c", EMPTY])]  # fmt: skip
     for what, runs in zip(("program", "empty window of Qt"), told, strict=True):
-        for name, values in zip(("on screen", "answers a key"), zip(*runs, strict=True), strict=True):
+        for name, values in zip(("first sign", "on screen", "answers a key"), zip(*runs, strict=True), strict=True):
             print(f"{what}, {name}: {statistics.median(values):.2f} s ({min(values):.2f} to {max(values):.2f})")
 
 
-def measured(runs: int, words: Sequence[str], environment: Mapping[str, str]) -> list[tuple[float, float]]:
-    """Start once to warm up, then ``runs`` times; return seconds until the window is shown and until it responds."""
+def measured(runs: int, words: Sequence[str], environment: Mapping[str, str]) -> list[tuple[float, float, float]]:
+    """Start once to warm up, then ``runs`` times; return seconds until the first sign, the window and its response."""
     everything = [started(words, environment) for _ in range(runs + 1)]
     return everything[1:] or everything
 
 
-def started(words: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float]:
+def started(words: Sequence[str], environment: Mapping[str, str]) -> tuple[float, float, float]:
     """Start the program, and end it once it has responded."""
     start = time.perf_counter()
     with subprocess.Popen(words, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
-            window = seen("Annotator", environment, process)
+            seen("Annotator", environment, process)
+            sign = time.perf_counter() - start
+            window = seen("^Annotator$", environment, process)
             shown = time.perf_counter() - start
             subprocess.run(["xdotool", "windowfocus", "--sync", window], env=environment, check=True)
             subprocess.run(["xdotool", "key", "F1"], env=environment, check=True)
             seen("^Keys", environment, process)
-            return shown, time.perf_counter() - start
+            return sign, shown, time.perf_counter() - start
         finally:
             process.terminate()
             process.wait()

@@ -17,7 +17,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from annotator.cli.arguments import check_outputs, guard_of, guards_of_inputs
-from annotator.cli.parser import commands_of, make_parser, with_command
 from annotator.cli.windows import TRY_WINDOW, try_window
 from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError, UnknownStrategyError
 from annotator.runtime.memory import reuse_freed_memory
@@ -55,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): try_window}
     if run := hidden.get(tuple(words)):
         return run()
+    from annotator.cli.parser import commands_of, make_parser, with_command  # every command, which takes a moment
+
     reuse_freed_memory()
     if arguments is None and not sys.warnoptions:  # warnings of packages are for programmers
         warnings.simplefilter("ignore")

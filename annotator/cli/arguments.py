@@ -100,10 +100,10 @@ def guard_of(given: argparse.Namespace) -> Guard:
 
 def guards_of_inputs(given: argparse.Namespace) -> tuple[Guard, ...]:
     """Return guards of the images that the projects and feature files are about that a command reads."""
-    from annotator.data.project.preview import guards_of_projects
-
     if not outputs_of(given):
         return ()
+    from annotator.data.project.preview import guards_of_projects
+
     own = guard_of(given)
     guards = [guard for file in own.used if file.is_file() for guard in guards_of_projects(file)]
     return tuple(replace(guard, project=own.project or guard.project) for guard in guards)

@@ -95,7 +95,10 @@ def _add_judge(add: Adder) -> None:
     )
     add_columns(command, "image", "label")
     command.add_argument(
-        "--stacks", type=stacking, metavar="WHAT", help=f"label the unjudged images of their stacks too; {STACKS}"
+        "--stacks",
+        type=stacking,
+        metavar="WHAT",
+        help=f"label the unjudged images of their stacks too, or clear those with the same label; {STACKS}",
     )
 
     add_project(add("undo", undo, "undo the last step, also from earlier rounds and days"))

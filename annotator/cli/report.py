@@ -8,7 +8,6 @@ import contextlib
 from annotator.cli.arguments import Adder, add_output, add_plugins, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import remark
-from annotator.report import report_files, write_report
 
 
 def add_commands(add: Adder) -> None:
@@ -25,6 +24,8 @@ def add_commands(add: Adder) -> None:
 
 def report(given: argparse.Namespace) -> int:
     """Write versions, settings and numbers into one file."""
+    from annotator.report import report_files, write_report
+
     with contextlib.ExitStack() as stack:
         session = None if given.project is None else stack.enter_context(opened(given, read_only=True))
         files = report_files(session)

@@ -6,7 +6,9 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from annotator.cli.arguments import Adder, add_cluster, add_output, input_path, output_path
 from annotator.cli.output import progress_bar, remark
@@ -82,15 +84,26 @@ def gui(given: argparse.Namespace) -> int:
     problem = window_problem()
     if problem:
         raise ConfigError("The window cannot open: {problem}. All commands but gui work without it.", problem=problem)
-    from annotator.gui.shell.app import run
-
-    return run(
+    return _open_window(
         given.project,
         read_only=given.read_only,
         restore=not given.no_restore,
         stalls=given.record_stalls,
         cluster=given.cluster,
     )
+
+
+def _open_window(*what: Any, **how: Any) -> int:
+    """Show the first sign of the program, import the rest and run the window."""
+    from annotator.gui.widgets.splash import Splash, bare_application
+
+    bare_application()
+    splash = Splash()
+    splash.begin()
+    splash.load()
+    from annotator.gui.shell.app import run
+
+    return run(*what, **how)
 
 
 def demo(given: argparse.Namespace) -> int:
@@ -101,9 +114,7 @@ def demo(given: argparse.Namespace) -> int:
     with progress_bar("Writing the sample") as progress:
         sample = create_sample(default_folder(), progress)
     if not problem and not given.headless:
-        from annotator.gui.shell.app import run
-
-        return run(sample=sample, stalls=given.record_stalls)
+        return _open_window(sample=sample, stalls=given.record_stalls)
     from annotator.cli.headless import play
 
     remark(f"No window{f' ({problem})' if problem else ''}: the program judges by itself instead.")
@@ -130,9 +141,14 @@ def window_problem() -> str:
         return "there is no display"
     # A frozen program has no separate interpreter, so it runs itself.
     words = [TRY_WINDOW] if getattr(sys, "frozen", False) else ["-m", "annotator", TRY_WINDOW]
-    try:
-        tried = subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=60)
-    except subprocess.TimeoutExpired:
-        return "the display does not answer"
-    said = tried.stderr.strip().splitlines()
+    with subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as tried:
+        with suppress(ImportError):  # the child says so, too
+            import annotator.gui.widgets.splash  # noqa: F401 - needed next, and takes as long as the child
+        try:
+            said = tried.communicate(timeout=60)[1].strip().splitlines()
+        except subprocess.TimeoutExpired:
+            tried.kill()
+            return "the display does not answer"
     return (said[0] if said else f"Qt ended with status {tried.returncode}") if tried.returncode else ""

@@ -81,11 +81,15 @@ def check_known(features: Path, network: Path | None = None) -> Callable[[], Enc
     return load
 
 
+LEAST_PART = 16
+"""Shortest side of a part of a picture in pixels: a smaller one is a color, not something to be looked for."""
+
+
 def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> NDArray[Any]:
     """Return the features of a picture, or of a part of it, shape (d,), float32.
 
     Raises:
-        ImageError: The file cannot be read, or the part is empty.
+        ImageError: The file cannot be read, or the part is not inside the picture or too small.
     """
     image = decode(picture, least_edge=None if box else encoder.edge) if isinstance(picture, Path) else picture
     if box is not None:
@@ -96,6 +100,12 @@ def features_of(picture: Picture, encoder: Encoder, box: Box | None = None) -> N
                 part=",".join(map(str, box)),
                 width=image.width,
                 height=image.height,
+            )
+        if min(box.width, box.height) < LEAST_PART:
+            raise ImageError(
+                "The part {part} is too small to show anything. Both sides need {least} pixels or more.",
+                part=",".join(map(str, box)),
+                least=LEAST_PART,
             )
         image = image.crop((box.x, box.y, right, bottom))
     found: NDArray[Any] = encoder.encode([encoder.prepare(image.convert("RGB"))])[0]

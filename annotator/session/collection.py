@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from annotator.data.collection.collection import ImportReport
 from annotator.data.features.growing import is_growing
 from annotator.data.images.images import inside
+from annotator.data.images.shapes import some_shapes
 from annotator.data.updates import apply_rescan, replace_features, rescan
 from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import ProjectError
@@ -49,6 +51,11 @@ class OpenCollection:
         """Return the file of an image; any thread may ask. ImageError: there is no such image."""
         self._state.existing([image])
         return inside(self._state.images_root, self._state.collection.paths[image])
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """Width and height in pixels of a few images spread over the collection; the first call reads their files."""
+        return some_shapes(self._state.images_root, self._state.collection.paths)
 
     @property
     def missing(self) -> IntArray:

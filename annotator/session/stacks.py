@@ -138,7 +138,7 @@ class ImageStacks:
         """Return the images that a judgement of the stacks of ``images`` labels, each of ``images`` before its stack.
 
         These are the images of a stack that have no label yet, or the same label as the image: one that was judged by
-        itself keeps another label. ``None`` clears all of a stack.
+        itself keeps another label. ``None`` clears those that have the same label as the image.
 
         Raises:
             ImageError: There is no such image.
@@ -153,10 +153,9 @@ class ImageStacks:
         if stacks is None or stacks.size[image] == 1:
             return [image]
         members = stacks.members(image)
-        if label is None:
-            wanted = codes[members] != UNLABELLED
-        else:
-            wanted = (codes[members] == UNLABELLED) | (codes[members] == codes[image])
+        wanted = codes[members] == codes[image]
+        if label is not None:
+            wanted |= codes[members] == UNLABELLED
         chosen: list[int] = members[wanted].tolist()
         return sorted(chosen, key=lambda one: one != image)
 

@@ -49,6 +49,14 @@ def test_two_labels_for_one_stack_are_refused(project: str, capsys: pytest.Captu
     assert labels(project) == {5: Label.RELEVANT} | dict.fromkeys((6, 7, 8), Label.IRRELEVANT)
 
 
+def test_clearing_a_stack_keeps_an_image_that_was_judged_by_itself(project: str) -> None:
+    assert main(["judge", project, "--irrelevant", named(6)]) == 0
+    assert main(["judge", project, "--stacks", "similar", "--relevant", named(5)]) == 0
+    assert labels(project) == {6: Label.IRRELEVANT} | dict.fromkeys((5, 7, 8), Label.RELEVANT)
+    assert main(["judge", project, "--stacks", "similar", "--clear", named(5)]) == 0
+    assert labels(project) == {6: Label.IRRELEVANT}
+
+
 def test_the_rest_of_a_batch_is_what_no_stack_of_a_named_image_has(project: str) -> None:
     with Session.open(project) as session:
         session.collection.stacks.use(Stacking("off"))

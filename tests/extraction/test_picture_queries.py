@@ -119,6 +119,11 @@ def test_the_command_takes_pictures_and_refuses_what_is_none(project: Path, tmp_
     assert "external example asked.png, part 0,0,60,40" in capsys.readouterr().err
     assert main([*asked, "--box", "0,0,600,40"]) == 2
     assert "no part of this picture of 120 x 40 pixels" in capsys.readouterr().err
+    for part in ("0,0,1,1", "0,0,60,15", "0,0,15,40"):
+        assert main([*asked, "--box", part]) == 2
+        assert "too small to show anything. Both sides need 16 pixels or more" in capsys.readouterr().err
+    assert main([*asked, "--box", "0,0,16,16"]) == 0
+    capsys.readouterr()
     assert main([*asked, str(tmp_path / "blue.png"), "--box", "0,0,60,40"]) == 2
     assert "a part of one picture" in capsys.readouterr().err
     with pytest.raises(SystemExit):

@@ -81,8 +81,10 @@ def test_a_label_that_an_image_has_already_is_kept(session: Session) -> None:
     assert session.collection.stacks.targets([8], UNS) == [8, 5, 7]
     assert session.collection.stacks.targets([6], UNS) == [6]
     assert session.collection.stacks.judge([8], UNS).images == (8, 5, 7)
-    assert session.collection.stacks.judge([5], None).images == (5, 6, 7, 8)
-    assert not session.labels
+    assert session.collection.stacks.judge([5], None).images == (5, 7, 8)
+    assert session.labels == {6: IRR}  # it was judged by itself
+    assert not session.collection.stacks.judge([5], None).images
+    session.judge([6], None)
     session.judge([6, 7], IRR)
     session.judge([8], UNS)
     assert session.collection.stacks.targets([6], REL) == [6, 5, 7]

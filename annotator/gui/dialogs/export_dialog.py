@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QPlainTextEdit, QWidget
 
 from annotator.data.exporting import ExportReport, ExportSource, Format, built_options
 from annotator.data.project.profiles import Profile
@@ -26,6 +26,7 @@ from annotator.gui.widgets.build import (
     form,
     hint,
     in_column,
+    line_up,
     named,
     offer,
     progress_bar,
@@ -141,7 +142,8 @@ class ExportDialog(QDialog):
             ("", self._help),
             (tr("F&ile"), self.target),
         )
-        in_column(form(*rows), (self._options_area, 1), self.preview, self._result, self._bar, buttons, on=self)
+        self._form = form(*rows)
+        in_column(self._form, (self._options_area, 1), self.preview, self._result, self._bar, buttons, on=self)
         self.resize(WIDTH, HEIGHT)
 
     @property
@@ -193,6 +195,9 @@ class ExportDialog(QDialog):
         self.options = ParameterForm(self._entry.options, values if isinstance(values, dict) else {}, self)
         self.options.edited.connect(self._check)
         self._options_area.setWidget(self.options)
+        layout = self.options.layout()
+        assert isinstance(layout, QFormLayout)
+        line_up(self._form, layout)
         self._options_area.setVisible(bool(parameters_of(self._entry.options)))
 
     def _check(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
+from annotator.gui.grid.grid_layout import PADDING
 from annotator.gui.grid.image_model import Overlay
 from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.grid.stack_mark import StackMark, chip_rect, draw_cards, draw_chip, front_of
@@ -16,7 +17,8 @@ from annotator.gui.widgets.glyphs import draw_glyph
 from annotator.gui.widgets.theme import LABEL_STYLE, RADIUS, label_text
 from annotator.types import Label
 
-_PADDING = 7  # from the border of a cell to the picture: room for the label's border and the focus ring
+_BORDER = 4.5  # from the edge of a cell to the middle of the label's border, inside the focus ring
+_LETTERS = 7  # a name that would be cut to fewer is left out next to a label
 _ROOMY = 128  # narrower pictures have no room for the uncertainty
 
 
@@ -94,9 +96,8 @@ class CellPainter:
         self._outline_size, self._outline = QSize(), QPainterPath()
         self._shade = QColor(18, 18, 18, 205)
         self._on_shade = QColor("#f4f4f4")
-        self._badge_height = self._bold_metrics.height() + 3
-        self._glyph = round(self._badge_height * 0.52)
-        self._badge_padding = (self._badge_height - self._glyph) // 2
+        self._glyph = round(self._bold_metrics.height() * 0.6)
+        self._least_name = _LETTERS * self._metrics.averageCharWidth() + self._metrics.horizontalAdvance("…")
         self._strip_height = self._bold_metrics.height() + 5
         self._advance = {label: self._bold_metrics.horizontalAdvance(label_text(label)) for label in Label}
 
@@ -107,15 +108,15 @@ class CellPainter:
 
     def text_pairs(self) -> list[tuple[QColor, QColor]]:
         """Return each text color with each background on which it is drawn."""
-        inks = [tone.ink for tone in self._tones.values()]
-        plain = [(ink, tile) for ink in (self._text, self._dim, *inks) for tile in (self._tile, self._hover)]
-        chips = [(self._text, self._chip), (self._on_accent, self._accent)]
+        plain = [(ink, tile) for ink in (self._text, self._dim) for tile in (self._tile, self._hover)]
+        bands = [(tone.on_fill, tone.fill) for tone in self._tones.values()]
+        chips = [*bands, (self._text, self._chip), (self._on_accent, self._accent)]
         return [*plain, *chips, (self._text, self._chosen), (self._on_shade, self._shade)]
 
     def picture_rect(self, rect: QRect) -> QRect:
         """Return the area available to the picture in the cell ``rect``."""
-        below = self._metrics.height() + 2 + _PADDING
-        return rect.adjusted(_PADDING, _PADDING, -_PADDING, -below)
+        below = self._metrics.height() + 2 + PADDING
+        return rect.adjusted(PADDING, PADDING, -PADDING, -below)
 
     def paint(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         """Draw ``cell`` into ``rect``; the painter needs antialiasing and smooth pixmap transformation."""
@@ -135,11 +136,9 @@ class CellPainter:
             target = picture_target(cell.pixmap, box, ratio)
             size = QSize(round(target.width() * ratio), round(target.height() * ratio))
             painter.drawPixmap(target.topLeft(), self._fitted.at(cell.pixmap, size, ratio))
-        self._draw_name(painter, rect, box, cell)
+        self._draw_caption(painter, rect, box, cell)
         if cell.overlay is not None:
             self._draw_overlay(painter, box, cell.overlay)
-        if cell.label is not None:
-            self._draw_badge(painter, box, cell.label)
         if cell.current:
             self._draw_ring(painter, rect)
 
@@ -155,37 +154,63 @@ class CellPainter:
             # vision; the ink around them keeps a light one visible on a light background.
             for color, width in ((tone.ink, 3.5), (tone.fill, 2.0)):
                 painter.setPen(QPen(color, width))
-                painter.drawRoundedRect(QRectF(rect).adjusted(4.5, 4.5, -4.5, -4.5), RADIUS - 2, RADIUS - 2)
+                inner = QRectF(rect).adjusted(_BORDER, _BORDER, -_BORDER, -_BORDER)
+                painter.drawRoundedRect(inner, RADIUS - 2, RADIUS - 2)
 
     def _draw_ring(self, painter: QPainter, rect: QRect) -> None:
         painter.setPen(QPen(self._ring if self._focused else self._dim, 2.5 if self._focused else 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(rect).adjusted(1.25, 1.25, -1.25, -1.25), RADIUS, RADIUS)
 
-    def _draw_name(self, painter: QPainter, rect: QRect, box: QRect, cell: Cell) -> None:
-        """Draw the file name, or the word for the label if the badge has no room for it."""
+    def _draw_caption(self, painter: QPainter, rect: QRect, box: QRect, cell: Cell) -> None:
+        """Draw the strip below the picture: the number of a stack, the label, and the file name."""
         line = self._name_line(rect, box)
+        if cell.label is not None:
+            band = QRectF(rect).adjusted(_BORDER, 0, -_BORDER, -_BORDER)
+            band.setTop(line.top() + 1)
+            painter.fillRect(band, self._tones[cell.label].fill)
         if cell.stack is not None:
             chip = chip_rect(line, cell.stack, self._bold_metrics, mirrored=self._mirrored)
             inks = (self._on_accent, self._accent) if cell.stack.opened else (self._text, self._chip)
             draw_chip(painter, chip, cell.stack, self._bold, inks, mirrored=self._mirrored)
-            used = chip.width() + 4
-            line = line.adjusted(0, 0, -used, 0) if self._mirrored else line.adjusted(used, 0, 0, 0)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
-        if cell.label is not None and self._badge_width(cell.label) > box.width() - 4:
-            painter.setFont(self._bold)
-            painter.setPen(self._text if cell.selected else self._tones[cell.label].ink)
-            # Cut at its end: what is left of "Irrelevant" without its beginning is another label.
-            word = self._bold_metrics.elidedText(label_text(cell.label), Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, flags, word)
-            return
+            line = self._behind(line, chip.width() + 4)
+        flags = Qt.AlignmentFlag.AlignCenter
+        if cell.label is not None:
+            ink = self._tones[cell.label].on_fill
+            line = self._draw_label(painter, line, cell.label, ink)
+            flags = Qt.AlignmentFlag.AlignVCenter | self._side(leading=False)
+            if line.width() < self._least_name:
+                return
+        else:
+            ink = self._text if cell.selected or cell.current or cell.hovered else self._dim
         painter.setFont(self._font)
-        painter.setPen(self._text if cell.selected or cell.current or cell.hovered else self._dim)
+        painter.setPen(ink)
         name = self._metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, flags, name)
+        painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, name)
+
+    def _draw_label(self, painter: QPainter, line: QRect, label: Label, ink: QColor) -> QRect:
+        """Draw glyph and word of a label at the leading end of ``line``; return what is left of it."""
+        side = self._glyph
+        x = line.right() + 1 - side if self._mirrored else line.left()
+        draw_glyph(painter, QRectF(x, line.center().y() - side / 2 + 0.5, side, side), label, ink)
+        line = self._behind(line, side + 4)
+        painter.setFont(self._bold)
+        painter.setPen(ink)
+        # Cut at its end: what is left of "Irrelevant" without its beginning is another label.
+        word = self._bold_metrics.elidedText(label_text(label), Qt.TextElideMode.ElideRight, line.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | self._side(leading=True) | Qt.TextFlag.TextSingleLine
+        painter.drawText(line, flags, word)
+        return self._behind(line, self._advance[label] + 8)
+
+    def _behind(self, line: QRect, used: int) -> QRect:
+        """Return what is left of a line of which ``used`` pixels at its leading end are taken."""
+        return line.adjusted(0, 0, -used, 0) if self._mirrored else line.adjusted(used, 0, 0, 0)
+
+    def _side(self, *, leading: bool) -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignLeft if leading is not self._mirrored else Qt.AlignmentFlag.AlignRight
 
     def _name_line(self, rect: QRect, box: QRect) -> QRect:
-        return QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - _PADDING + 2 - box.bottom())
+        return QRect(box.left(), box.bottom() + 2, box.width(), rect.bottom() - PADDING + 2 - box.bottom())
 
     def stack_mark_rect(self, rect: QRect, mark: StackMark) -> QRect:
         """Return where the number of a stack is drawn in the cell ``rect``; a click there opens or closes it."""
@@ -193,33 +218,6 @@ class CellPainter:
         return chip_rect(
             self._name_line(rect, self.picture_rect(rect)), mark, self._bold_metrics, mirrored=self._mirrored
         )
-
-    def _draw_badge(self, painter: QPainter, box: QRect, label: Label) -> None:
-        tone = self._tones[label]
-        height, side, pad, text = self._badge_height, self._glyph, self._badge_padding, self._advance[label]
-        width = self._badge_width(label)
-        roomy = width <= box.width() - 4
-        badge = self._corner(box, QSize(width if roomy else height, height))
-        painter.setPen(QPen(self._shade, 1))
-        painter.setBrush(tone.fill)
-        painter.drawRoundedRect(QRectF(badge).adjusted(-0.5, -0.5, 0.5, 0.5), height / 2, height / 2)
-        ink = tone.on_fill
-        x = badge.right() + 1 - pad - side if self._mirrored else badge.left() + pad
-        draw_glyph(painter, QRectF(x, badge.top() + (height - side) / 2, side, side), label, ink)
-        if roomy:
-            left = badge.left() + pad + 2 if self._mirrored else x + side + 5
-            painter.setFont(self._bold)
-            painter.setPen(ink)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-            painter.drawText(QRect(left, badge.top(), text + 2, height), flags, label_text(label))
-
-    def _badge_width(self, label: Label) -> int:
-        return self._glyph + 5 + self._advance[label] + 2 * self._badge_padding + 2
-
-    def _corner(self, box: QRect, size: QSize) -> QRect:
-        """Return a rectangle of ``size`` in the leading upper corner of ``box``."""
-        x = box.right() - 2 - size.width() if self._mirrored else box.left() + 3
-        return QRect(QPoint(x, box.top() + 3), size)
 
     def _draw_overlay(self, painter: QPainter, box: QRect, overlay: Overlay) -> None:
         """Draw rank and probability on a dark strip, and the probability with its interval as a bar."""
@@ -229,9 +227,7 @@ class CellPainter:
         inner = strip.adjusted(6, 0, -6, -2)
         painter.setFont(self._bold)
         painter.setPen(self._on_shade)
-        leading, trailing = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        if self._mirrored:
-            leading, trailing = trailing, leading
+        leading, trailing = self._side(leading=True), self._side(leading=False)
         middle = Qt.AlignmentFlag.AlignVCenter
         rank = "" if overlay.rank is None else f"#{number(overlay.rank)}"
         percent = "" if overlay.probability is None else f"{100 * overlay.probability:.0f} %"
@@ -317,9 +313,9 @@ def short_reason(error: str) -> str:
 
 
 def picture_target(pixmap: QPixmap, box: QRect, ratio: float) -> QRectF:
-    """Return where ``pixmap`` is drawn in ``box``: centered, on whole device pixels, enlarged at most twofold."""
+    """Return where ``pixmap`` is drawn in ``box``: as large as it fits, centered, on whole device pixels."""
     size = pixmap.size()
-    scale = min(box.width() / size.width(), box.height() / size.height(), 2.0)
+    scale = min(box.width() / size.width(), box.height() / size.height())
     width, height = max(1, round(size.width() * scale * ratio)), max(1, round(size.height() * scale * ratio))
     x = round((box.x() + (box.width() - width / ratio) / 2) * ratio)
     y = round((box.y() + (box.height() - height / ratio) / 2) * ratio)

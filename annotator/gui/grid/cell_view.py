@@ -16,7 +16,7 @@ from PySide6.QtGui import QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from annotator.gui.grid.cell import CellPainter
-from annotator.gui.grid.grid_layout import DEFAULT_SHAPES, GridLayout
+from annotator.gui.grid.grid_layout import DEFAULT_SHAPES, GridLayout, typical_aspect
 from annotator.gui.grid.image_model import ImageModel, ImageSource, selection_of
 from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.grid.smooth_scroll import SmoothScroll
@@ -26,13 +26,15 @@ from annotator.gui.widgets.row_model import Index
 from annotator.types import IntArray
 
 EDGE_RANGE = (80, 640)
-"""Smallest and largest wanted width of a cell in logical pixels."""
+"""Smallest and largest wanted length of the longer side of a cell in logical pixels."""
 
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class CellView(QListView):
     """Cells of equal size, in rows that fill the width, or (fit mode) as large as all of them fit.
+
+    Their shape follows that of typical images of the source, and does not depend on which images are shown.
 
     It is a QListView for its selection and accessibility; the layout is its own. A subclass sets the model,
     ``_images``, when it is ready: Qt asks from then on.
@@ -52,7 +54,8 @@ class CellView(QListView):
         self._feed = ThumbnailFeed(loader, self)
         self._fit = False
         self._edge = 180
-        self._shapes: tuple[tuple[int, int], ...] = ()
+        self._shapes = source.shapes or DEFAULT_SHAPES
+        self._aspect = typical_aspect(self._shapes)
         self._fitted = ScaledPixmaps()
         self._painter: CellPainter | None = None
         self._images = ImageModel(source, loader.error, self)
@@ -80,12 +83,12 @@ class CellView(QListView):
         return self._images.image_at(index.row()) if index.isValid() else None
 
     def set_cell_edge(self, pixels: int) -> None:
-        """Make cells about ``pixels`` wide (logical pixels); without effect in fit mode."""
+        """Make the longer side of cells about ``pixels`` (logical pixels); without effect in fit mode."""
         self._edge = max(EDGE_RANGE[0], min(EDGE_RANGE[1], pixels))
         self.updateGeometries()
 
     def cell_edge(self) -> int:
-        """Return the wanted width of a cell in logical pixels."""
+        """Return the wanted length of the longer side of a cell in logical pixels."""
         return self._edge
 
     def set_fit_mode(self, on: bool) -> None:
@@ -122,10 +125,6 @@ class CellView(QListView):
         return self._painter
 
     def _cell_changed(self, row: int) -> None:
-        if self._fit and not self._shapes and self._feed.settled(self._images.ids):
-            # The first batch of all: its shapes are known only now. Later ones do not move once they are shown.
-            self._learn_shapes()
-            self.updateGeometries()
         self.viewport().update(self.visualRect(self._images.index(row)))
 
     @property
@@ -149,18 +148,12 @@ class CellView(QListView):
                 bar.setValue(grid.rect(anchor)[1] - grid.top)
             self.viewport().update()
 
-    def _learn_shapes(self) -> None:
-        """Note the shapes a batch is laid out for: its own where they are known, else those of other images."""
-        if self._fit:
-            self._shapes = self._feed.shapes(self._images.ids)
-
     def _fitting_grid(self) -> GridLayout:
         count, size = len(self._images.ids), self.viewport().size()
         extra, mirrored = self._cells().extra_height, self.isRightToLeft()
         if self._fit:
-            shapes = self._shapes or DEFAULT_SHAPES
-            return GridLayout.fit(count, size.width(), size.height(), extra, shapes, mirrored=mirrored)
-        return GridLayout.flow(count, size.width(), self._edge, extra, mirrored=mirrored)
+            return GridLayout.fit(count, size.width(), size.height(), extra, self._shapes, mirrored=mirrored)
+        return GridLayout.flow(count, size.width(), self._edge, extra, self._aspect, mirrored=mirrored)
 
     def doItemsLayout(self) -> None:
         """Lay out again (Qt asks for it after the style, the font or the model changed)."""

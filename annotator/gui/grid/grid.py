@@ -70,7 +70,6 @@ class ImageGrid(CellView):
         self._feed.forget()
         self._quiet = True
         self._images.set_images(ids)
-        self._learn_shapes()
         self.updateGeometries()
         self.verticalScrollBar().setValue(position)
         self._select_again(current, selected)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 GAP = 8
 """Distance between cells and to the border, in logical pixels."""
+
+PADDING = 7
+"""Distance from the border of a cell to the picture in logical pixels: room for a border and the focus ring."""
 
 SMALLEST_FIT = 48
 """Minimum size of cells in fit mode, in logical pixels; below it, the grid scrolls instead."""
@@ -15,7 +20,9 @@ SMALLEST_FIT = 48
 Shapes = Sequence[tuple[int, int]]
 
 DEFAULT_SHAPES: Shapes = ((4, 3), (3, 4))
-"""Shapes assumed before any image is known: both landscape and portrait."""
+"""Shapes assumed where no image is known: both landscape and portrait."""
+
+_ELONGATED = 2.5  # beyond it, a strip or a panorama gets no cell of its shape
 
 
 @dataclass(frozen=True)
@@ -42,23 +49,28 @@ class GridLayout:
     mirrored: bool = False
 
     @classmethod
-    def flow(cls, count: int, width: int, edge: int, extra: int, *, mirrored: bool = False) -> GridLayout:
+    def flow(
+        cls, count: int, width: int, edge: int, extra: int, aspect: float = 1.0, *, mirrored: bool = False
+    ) -> GridLayout:
         """Return a layout that fills ``width`` with cells about ``edge`` wide, with as many rows as needed.
 
         Args:
             count: Number of cells.
             width: Width of the viewport.
-            edge: Target width of a cell; cells are between two thirds and four thirds of it so that columns fill the
-                width.
-            extra: Height of a cell beyond its width, e.g. for the name below the image.
+            edge: Target length of the longer side of a cell; cells are between two thirds and four thirds as wide as
+                it says so that columns fill the width.
+            extra: Height of a cell that is unavailable to the image, e.g. for the name below it.
+            aspect: Width of the area for the image divided by its height.
             mirrored: Right-to-left order.
         """
         usable = max(1, width - 2 * GAP)
-        columns = max(1, round((usable + GAP) / (edge + GAP)))
+        wanted = edge if aspect >= 1.0 else round((edge - 2 * PADDING) * aspect) + 2 * PADDING
+        columns = max(1, round((usable + GAP) / (wanted + GAP)))
         cell = max(1, (usable + GAP) // columns - GAP)
-        cell = min(cell, max(edge * 4 // 3, edge))
+        cell = min(cell, max(wanted * 4 // 3, wanted))
         used = columns * (cell + GAP) - GAP
-        return cls(count, columns, cell, cell + extra, (width - used) // 2, GAP, GAP, mirrored)
+        height = round((cell - 2 * PADDING) / aspect) + 2 * PADDING + extra
+        return cls(count, columns, cell, max(1, height), (width - used) // 2, GAP, GAP, mirrored)
 
     @classmethod
     def fit(
@@ -70,21 +82,25 @@ class GridLayout:
             count: Number of cells.
             width, height: Size of the viewport.
             extra: Height of a cell that is unavailable to the image.
-            shapes: Widths and heights of typical images in any unit; the layout maximizes their total displayed area.
+            shapes: Widths and heights of typical images in any unit; the layout maximizes their total displayed area,
+                and no cell is more elongated than most of them.
             mirrored: Right-to-left order.
         """
+        margin = 2 * PADDING
         best_area, columns, rows = -1.0, 1, max(1, count)
         for candidate in range(1, max(1, count) + 1):
             lines = -(-max(1, count) // candidate)
-            w, h = _share(width, candidate), _share(height, lines) - extra
+            w, h = _share(width, candidate) - margin, _share(height, lines) - extra - margin
             area = sum(min(w / a, h / b) ** 2 * a * b for a, b in shapes) if w > 0 and h > 0 else 0.0
             if area > best_area:
                 best_area, columns, rows = area, candidate, lines
         w, h = _share(width, columns), _share(height, rows)
         if min(w, h - extra) < SMALLEST_FIT:
             return cls.flow(count, width, SMALLEST_FIT, extra, mirrored=mirrored)
-        # Elongated cells would only move images apart.
-        w, h = min(w, round((h - extra) * 1.6)), min(h, round(w * 1.6) + extra)
+        # More elongated cells would only move images apart.
+        narrow, wide = _extremes(shapes)
+        widest, tallest = round((h - extra - margin) * wide) + margin, round((w - margin) / narrow) + margin + extra
+        w, h = min(w, widest), min(h, tallest)
         left = (width - columns * (w + GAP) + GAP) // 2
         top = max(GAP, (height - rows * (h + GAP) + GAP) // 2)
         return cls(count, columns, w, h, left, top, GAP, mirrored)
@@ -144,6 +160,22 @@ class GridLayout:
             return [(first_row * self.columns, min((last_row + 1) * self.columns, self.count) - 1)]
         starts = ((row * self.columns + low, row * self.columns + high) for row in range(first_row, last_row + 1))
         return [(first, min(last, self.count - 1)) for first, last in starts if first < self.count]
+
+
+def typical_aspect(shapes: Shapes) -> float:
+    """Return the median of width / height."""
+    return math.exp(median(map(math.log, _aspects(shapes or DEFAULT_SHAPES))))
+
+
+def _extremes(shapes: Shapes) -> tuple[float, float]:
+    """Return the smallest and the largest width / height, leaving out a fifth of the images at each end."""
+    aspects = _aspects(shapes)
+    outliers = len(aspects) // 5
+    return aspects[outliers], aspects[-1 - outliers]
+
+
+def _aspects(shapes: Shapes) -> list[float]:
+    return sorted(max(1 / _ELONGATED, min(_ELONGATED, width / height)) for width, height in shapes)
 
 
 def _share(length: int, parts: int) -> int:

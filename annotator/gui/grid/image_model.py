@@ -74,6 +74,7 @@ class ImageSource:
         overlay: Overlay to draw while overlays are on; ``None`` for nothing.
         remark: Additional text for the tooltip and for screen readers, "" for none.
         stack: What is drawn of the stack of an image; ``None`` for nothing.
+        shapes: Width and height in pixels of a few images, to which the cells are fitted; () if none is known.
     """
 
     name: Callable[[int], str]
@@ -81,6 +82,7 @@ class ImageSource:
     overlay: Callable[[int], Overlay | None] = lambda _image: None
     remark: Callable[[int], str] = lambda _image: ""
     stack: Callable[[int], StackMark | None] = lambda _image: None
+    shapes: tuple[tuple[int, int], ...] = ()
 
 
 class ImageModel(QAbstractListModel):

@@ -64,14 +64,6 @@ class ThumbnailFeed(QObject):
         """Return why an image cannot be shown."""
         return self._loader.error(image)
 
-    def shapes(self, images: IntArray) -> tuple[tuple[int, int], ...]:
-        """Return the known (width, height) of ``images``, or those of other recent images if none is known."""
-        return self._loader.shapes(images.tolist())
-
-    def settled(self, images: IntArray) -> bool:
-        """Return whether every one of ``images`` has arrived or failed."""
-        return all(self._loader.settled(image) for image in images.tolist())
-
     def _fetch_ahead(self) -> None:
         start, stop, page = self.visible.start, self.visible.stop, len(self.visible)
         below, above = self._ids[stop : stop + page], self._ids[max(0, start - page // 2) : start]

@@ -24,7 +24,6 @@ from annotator.gui.text.translate import tr
 CACHE_BYTES = 256 << 20
 """Default memory budget for decoded thumbnails, in bytes."""
 
-_REMEMBERED_SHAPES = 32
 _DELIVERY_SECONDS = 0.005  # maximum work on arrivals before the window repaints
 # Four sizes per octave, so that resizing cells a little does not decode everything again.
 _EDGES = tuple(round(64 * 2 ** (step / 4) / 8) * 8 for step in range(21))
@@ -76,7 +75,6 @@ class ThumbnailLoader(QObject):
         self._path_of = path_of
         self._cache = MemoryCache(cache_bytes)
         self._errors: dict[int, tuple[str, FileState | None]] = {}
-        self._shapes: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED_SHAPES)
         self._queue = DecodeQueue()
         self._results: deque[tuple[Request, Thumbnail, int]] = deque()
         self._lock = threading.Lock()
@@ -129,16 +127,6 @@ class ThumbnailLoader(QObject):
     def error(self, image: int) -> str | None:
         """Return why ``image`` cannot be shown, or ``None`` if no error is known."""
         return self._errors[image][0] if image in self._errors else None
-
-    def shapes(self, images: Iterable[int]) -> tuple[tuple[int, int], ...]:
-        """Return (width, height) of the thumbnails of ``images``, or those of other recent images if there are none."""
-        own = (self._cache.nearest(image, 0) for image in images)
-        known = tuple((pixmap.width(), pixmap.height()) for pixmap in own if pixmap is not None)
-        return known or tuple(self._shapes)
-
-    def settled(self, image: int) -> bool:
-        """Return whether ``image`` has arrived at any size, or cannot be shown."""
-        return image in self._errors or self._cache.nearest(image, 0) is not None
 
     def keep_only(self, images: Collection[int], owner: Hashable = None) -> None:
         """Cancel the requests of ``owner`` except for ``images``: the others were scrolled out of view."""
@@ -221,7 +209,6 @@ class ThumbnailLoader(QObject):
         pixmap = QPixmap.fromImage(result.image)
         if self._cache.put(image, request.edge, pixmap, result.state, result.seen):
             self._errors.pop(image, None)
-            self._shapes.append((pixmap.width(), pixmap.height()))
         self.ready.emit(image)
 
     # Files that change while they are on screen

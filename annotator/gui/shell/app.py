@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.data.files.guard import Guard
@@ -26,6 +25,7 @@ from annotator.gui.shell.last_project import at_log_out
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.shell.recent_commands import reopen
 from annotator.gui.widgets.icons import app_icon
+from annotator.gui.widgets.splash import bare_application, close_splash
 from annotator.gui.widgets.theme import apply_theme
 from annotator.runtime.memory import reuse_freed_memory
 from annotator.runtime.parallel import reserve_processor
@@ -80,6 +80,7 @@ def run(
             FileOpening(app, window.take)
         with ended_by_signals(app, window):
             window.show()
+            close_splash()
             if demo or sample is not None:
                 window.open_sample(sample)
             else:
@@ -118,11 +119,7 @@ def make_application() -> QApplication:
     reserve_processor()
     # The model's threads release the interpreter lock to the window after a fifth of the usual time.
     sys.setswitchinterval(0.001)
-    running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("annotator")
-    app.setApplicationDisplayName("Annotator")
-    QGuiApplication.setDesktopFileName("annotator")
+    app = bare_application()
     app.setWindowIcon(app_icon())
     return app
 

@@ -18,6 +18,7 @@ from annotator.gui.shell.palette_entries import entries_of
 from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.view_commands import VIEW_ACTIONS, space_of
 from annotator.gui.widgets.open_dialog import show_once
+from annotator.gui.workspace import single_image
 from annotator.gui.workspace.judge_filtered_dialog import judge_shown
 from annotator.gui.workspace.picture_query import choose_part, choose_picture, paste_picture
 from annotator.types import Label
@@ -134,6 +135,9 @@ _ACTIONS = (
     Action("batch.part", "Search with a part", ("B",),
            "Draw a rectangle around a part of the large image, to use it as an example.", "Batch",
            _CHANGE | Need.VIEWER, scope=Scope.IMAGES, section=1, do=lambda window: choose_part(space_of(window))),
+    Action("batch.use_example", "Use as example", (),
+           "Judge the selected images relevant, and choose the next batch by them.", "Batch", _JUDGE, section=1,
+           do=lambda window: single_image.use_as_example(space_of(window))),
     Action("batch.audit", "Draw a random sample…", (),
            "Judge random images, to estimate how many relevant ones are still hidden.", "Batch", _CHANGE | Need.IDLE,
            section=1, do=lambda window: window.dialogs.draw_sample(space_of(window).controller)),

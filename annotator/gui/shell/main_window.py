@@ -24,8 +24,8 @@ from annotator.gui.workspace.picture_query import pictures_in, search_with
 from annotator.runtime.paths import UserFolders
 from annotator.strategies.goals import Goal
 
-LARGEST = (1500, 960)
-"""Largest size of the first window, in logical pixels."""
+USUAL_SIZE = (1500, 960)
+"""Size of the first window in logical pixels, on a screen where that is neither too large nor lost."""
 
 
 class MainWindow(ProjectWindow):
@@ -116,7 +116,12 @@ class MainWindow(ProjectWindow):
 
     def _restore_geometry(self) -> None:
         free = self.screen().availableSize()
-        self.resize(min(LARGEST[0], free.width() * 19 // 20), min(LARGEST[1], free.height() * 19 // 20))
+        self.resize(
+            *(
+                min(max(usual, side * 4 // 5), side * 19 // 20)
+                for usual, side in zip(USUAL_SIZE, free.toTuple(), strict=True)
+            )
+        )
         if (geometry := self.settings.value("geometry")) is not None:
             self.restoreGeometry(geometry)
 

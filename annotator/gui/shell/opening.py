@@ -294,7 +294,12 @@ class Opener(QObject):
             if self._job is job:
                 self._end()
 
-        self._job = job = self._background.run(work, done, failed, progressed=progressed, cancelled=cancelled)
+        def prepared(progress: Progress) -> Session:
+            session = work(progress)
+            _ = session.collection.shapes  # read here, so that the window does not wait for files
+            return session
+
+        self._job = job = self._background.run(prepared, done, failed, progressed=progressed, cancelled=cancelled)
 
     def _tell_state(self, session: Session) -> None:
         """Show warnings about a project that could be opened."""

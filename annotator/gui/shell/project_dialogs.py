@@ -43,7 +43,7 @@ class ProjectDialogs:
         """Let the user choose examples from the collection."""
         controller = workspace.controller
         session = controller.session
-        source = ImageSource(session.paths.__getitem__, session.label_of)
+        source = ImageSource(session.paths.__getitem__, session.label_of, shapes=session.collection.shapes)
         begun = bool(session.judgements.batches) or session.judgements.anything
         dialog = ExamplePicker(
             session.topic.name,

@@ -109,14 +109,14 @@ class ProjectWindow(QMainWindow):
 
     def _add_themes(self) -> dict[str, QAction]:
         """Add the themes to the View menu."""
-        self._menus["View"].addSeparator()
+        menu = self._menus["View"].addMenu(tr("Colors"))
         group = QActionGroup(self)
         made = {}
         for mode, words in THEMES.items():
             entry = QAction(tr(words), group)
             entry.setCheckable(True)
             entry.triggered.connect(lambda _checked=False, mode=mode: self.prefer(theme=mode))
-            self._menus["View"].addAction(entry)
+            menu.addAction(entry)
             made[mode] = entry
         return made
 

@@ -30,7 +30,7 @@ from annotator.types import Label
 
 _STEP = 1.25  # zoom factor per key press or wheel notch
 _PAN = 0.15  # share of the visible width or height per arrow key
-_SHARP = 3.0  # from this zoom on, pixels are drawn as sharp squares
+_SHARP = 3.0  # from this zoom on, pixels are drawn as sharp squares; not in a small image that is fitted
 _WAYS = {
     Qt.Key.Key_Left: QPoint(-1, 0),
     Qt.Key.Key_Right: QPoint(1, 0),
@@ -275,7 +275,8 @@ class Viewer(QWidget):
         source = QRectF((shown.topLeft() - upright.topLeft()) * scale, shown.size() * scale)
         painter.save()
         painter.setTransform(turn, True)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._view.zoom < _SHARP)
+        smooth = self._view.zoom < max(_SHARP, 1.001 * self._view.fitting_zoom)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(shown, level, source)
         painter.restore()
 

@@ -188,8 +188,9 @@ class ViewerPage(QWidget):
         if self._grid is None:
             return None
         row = self._grid.image_model().row_of(image)
-        if row is None:
-            return None
+        if row is None:  # it was opened from a panel, or has left the tab: into the tab
+            current, images = self._grid.current_image(), self._grid.images()
+            return current if current is not None or not len(images) else int(images[0 if by > 0 else -1])
         return self._grid.image_model().image_at(max(0, min(len(self._grid.images()) - 1, row + by)))
 
     def follow(self) -> None:

@@ -6,10 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QTransform
 
 LARGEST_ZOOM = 16.0
-"""Maximum zoom in device pixels per image pixel."""
-
-LARGEST_FIT = 4.0
-"""Maximum enlargement of a fitted small image, in logical pixels per image pixel."""
+"""Maximum zoom in device pixels per image pixel, except for a small image that is enlarged further when fitted."""
 
 _SMALLEST_ZOOM = 0.001
 
@@ -52,11 +49,11 @@ class Viewport:
 
     @property
     def fitting_zoom(self) -> float:
-        """The zoom at which the entire image is visible; small images are enlarged up to a limit."""
+        """The zoom at which the entire image is visible as large as it fits."""
         if self.image.isEmpty():
             return 1.0
         share = min(self.stage.width() / self.image.width(), self.stage.height() / self.image.height())
-        return max(_SMALLEST_ZOOM, min(share, LARGEST_FIT) * self.ratio)
+        return max(_SMALLEST_ZOOM, share * self.ratio)
 
     def fit(self) -> None:
         """Fit the image to the stage."""
@@ -92,13 +89,14 @@ class Viewport:
             self._bound()
 
     def like(self, other: Viewport) -> None:
-        """Show the same part as ``other`` shows of its image, relative to the size of each when fitted."""
+        """Show the part that ``other`` shows, at its zoom; that of an image of another size is relative to its fit."""
         if self.image.isEmpty() or other.image.isEmpty():
             return
         if other.fitted:
             self.fit()
             return
-        self.zoom_to(self.fitting_zoom * other.zoom / other.fitting_zoom)
+        relative = 1.0 if self.image == other.image else self.fitting_zoom / other.fitting_zoom
+        self.zoom_to(other.zoom * relative)
         self._center = QPointF(other._center)
         self._bound()
 

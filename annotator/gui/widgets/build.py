@@ -181,6 +181,15 @@ def form(*rows: tuple[str, QWidget]) -> QFormLayout:
     return made
 
 
+def line_up(*forms: QFormLayout) -> None:
+    """Let the fields of several forms begin at the same place."""
+    cells = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form in forms for row in range(form.rowCount())]
+    labels = [label for cell in cells if cell is not None and (label := cell.widget()) is not None]
+    widest = max((label.sizeHint().width() for label in labels), default=0)
+    for label in labels:
+        label.setMinimumWidth(widest)
+
+
 def push_button(text: str, parent: QWidget, action: Callable[[], object]) -> QPushButton:
     """Return a button that runs ``action``."""
     made = QPushButton(text, parent)

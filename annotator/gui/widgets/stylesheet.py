@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from importlib import resources
 from string import Template
 
 from annotator.gui.widgets.colors import Grays
@@ -63,6 +64,16 @@ QPushButton:default { background: $accent; color: $on_accent; border-color: $acc
 QPushButton:default:focus { border-color: $text; }
 QPushButton:disabled { background: $window; color: $faded; border-color: $faint; }
 
+QCheckBox::indicator, QAbstractItemView::indicator {
+    width: 13px; height: 13px; background: $well; border: 1px solid $dim; border-radius: 3px;
+}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $focus; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check");
+}
+QCheckBox::indicator:disabled, QAbstractItemView::indicator:disabled { border-color: $faded; }
+QCheckBox::indicator:checked:disabled { background: $faded; border-color: $faded; }
+
 QLineEdit { background: $well; border: 1px solid $line; border-radius: 6px; padding: 4px 7px; }
 QLineEdit:focus { border-color: $focus; }
 QLineEdit:disabled { color: $faded; border-color: $faint; }
@@ -113,6 +124,7 @@ def stylesheet(grays: Grays) -> str:
     """Return the style sheet in the colors of a scheme."""
     return _SHEET.substitute(
         asdict(grays),
+        check=str(resources.files("annotator.gui").joinpath("resources/check.svg")).replace("\\", "/"),
         hover=grays.blend(0.09),
         pressed=grays.blend(0.16),
         thumb=grays.blend(0.28),

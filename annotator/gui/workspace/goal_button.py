@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from annotator.gui.text.translate import tr
 from annotator.strategies.goals import GOALS, goal_of
@@ -14,6 +14,8 @@ from annotator.strategies.goals import GOALS, goal_of
 if TYPE_CHECKING:
     from annotator.data.project.topics import Topic
     from annotator.strategies.registry import Registry
+
+_LEAST_LETTERS = 16
 
 
 class GoalButton(QToolButton):
@@ -32,6 +34,7 @@ class GoalButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         menu = QMenu(self, toolTipsVisible=True)
         group = QActionGroup(menu)
         self.choices: dict[str, QAction] = {}
@@ -47,6 +50,23 @@ class GoalButton(QToolButton):
         menu.addAction(settings)
         self.setMenu(menu)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the beginning of the text."""
+        full, letters = self.sizeHint(), self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        around = full.width() - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(min(full.width(), around + letters), full.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, and cut the end of a text that has no room."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        lacking = max(0, self.sizeHint().width() - self.width())
+        room = self.fontMetrics().horizontalAdvance(self.text()) - lacking
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        painter.end()
+
     def show_topic(self, topic: Topic, registry: Registry, *, may_change: bool) -> None:
         """Show the goal of ``topic``, or its strategy if its settings match no goal."""
         goal = goal_of(registry, topic.strategy, topic.parameters)
@@ -58,5 +78,5 @@ class GoalButton(QToolButton):
         filtered = tr(", filtered") if topic.scope.filter.strip() else ""
         self.setText(tr("{goal}, {count} per batch").format(goal=name, count=topic.batch_size) + filtered)
         about = tr(goal.help) if goal is not None else tr("Settings of your own.")
-        self.setToolTip(f"{about}\n{tr('Click to change what the next images are chosen for.')}")
+        self.setToolTip(f"{self.text()}\n{about}\n{tr('Click to change what the next images are chosen for.')}")
         self.setAccessibleName(tr("Goal: {goal}").format(goal=name))

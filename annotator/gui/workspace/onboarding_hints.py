@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from annotator.gui.actions.actions import ACTIONS
@@ -107,6 +108,8 @@ def _advice(at: Progress) -> str:
 class OnboardingHints(QFrame):
     """Shows the hints above the batch until they are dismissed or finished.
 
+    It is as high as its longest hint, so that the images below do not move from one hint to the next.
+
     Signals:
         dismissed: The user hid the coach.
     """
@@ -141,7 +144,27 @@ class OnboardingHints(QFrame):
         if words != self._text.text():
             self._text.setText(words)
             self._text.setAccessibleName(words)
+        self._reserve()
         self.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the longest hint at the new width."""
+        super().resizeEvent(event)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        if self._at is None:
+            return
+        steps = [replace(self._at, round=step, left=left) for step in range(ROUNDS + 1) for left in (self._at.size, 1)]
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self._text.font())
+        document.setTextWidth(max(1, self._text.width()))
+        heights = []
+        for text in {advice(replace(step, relevant=1000, choosing=False), self._keys.text) for step in steps}:
+            document.setHtml(text)
+            heights.append(document.size().height())
+        self._text.setMinimumHeight(round(max(heights)))
 
     def _keys_changed(self) -> None:
         if self._at is not None and not self.isHidden():

@@ -46,6 +46,7 @@ MENU = (
     "view.like_this",
     "view.sort_similar",
     "view.compare",
+    "batch.use_example",
     "view.why",
     "view.facts",
     "",
@@ -79,7 +80,8 @@ class Panes(QStackedWidget):
         self._controller, self._actions = controller, actions
         session = controller.session
         self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
-        source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
+        shapes = session.collection.shapes
+        source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark, shapes=shapes)
         self.context = PanelContext(controller, self.loader, actions, source)
         source = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
         self.batch = BatchPane(source, self.loader, actions, self)

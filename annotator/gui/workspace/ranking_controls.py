@@ -112,10 +112,14 @@ class RankingControls(QWidget):
             field.left.connect(self.left)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the search a line of its own where its hint would be cut off."""
+        """Arrange the search for the new width."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the search a line of its own where its hint or the order would be cut off."""
         hint = self.search.fontMetrics().horizontalAdvance(f"{self.search.placeholderText()}MMM")
-        room = min(self.width() * _SEARCH // (_SEARCH + _CHOICES), self.width() - self._choices.minimumSize().width())
+        room = min(self.width() * _SEARCH // (_SEARCH + _CHOICES), self.width() - self._choices.sizeHint().width() - 8)
         narrow = room < hint
         self._filters.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
@@ -190,6 +194,7 @@ class RankingControls(QWidget):
         own = self._orders.get(self.tab, possible[0])
         chosen = Order.SIMILAR if self._similar_to else own if own in possible else possible[0]
         offer(self.order, [(tr(order.value.capitalize()), order) for order in possible], possible.index(chosen))
+        self._arrange()
 
     def _order_chosen(self) -> None:
         order = self.order.currentData()

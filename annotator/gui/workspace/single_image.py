@@ -38,6 +38,12 @@ def show_folder(space: Workspace) -> None:
         space.controller.status_message.emit(tr("No file manager could be started: {folder}").format(folder=folder))
 
 
+def use_as_example(space: Workspace) -> None:
+    """Label the selected images as examples and choose the next batch by them."""
+    change = space.controller.session.examples.add(space.panes.targets())
+    space.controller.learn_from(change)
+
+
 def look_for_similar(panes: Panes) -> None:
     """Show the images most like the current one, also in a panel that is pinned to another."""
     image = panes.current_image()

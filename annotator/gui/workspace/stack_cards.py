@@ -17,6 +17,9 @@ from annotator.gui.workspace.panes import Panes
 from annotator.parameters import Stacking
 from annotator.types import Label
 
+WORTH_SAYING = 0.05
+"""Share of the judgements that stacks save, from which on the user is told about them: a few pairs change nothing."""
+
 
 class StackCards(QObject):
     """Shows the stacks of a project in the batch and in the ranking.
@@ -101,10 +104,13 @@ class StackCards(QObject):
         return standing.tolist() if len(standing) and not np.isin(images[0], cards) else images
 
     def _tell(self) -> None:
-        """Say once that images are stacked, as they look different from then on."""
+        """Say once that images are stacked, if there is clearly less to judge for it."""
         stacks = self._session.collection.stacks.found
         if self.told or self._messages.text or stacks is None or not len(heads := stacks.heads()):
             return  # what the bar says is more important; there is a next time
+        images = int(stacks.size[heads].sum())
+        if images - len(heads) < WORTH_SAYING * self._session.n_images:
+            return
         self.told = True
         text = tr(
             "{images} images form %n stack(s): {kind}. A stack is one card with the number of its images. A key judges "
@@ -112,7 +118,7 @@ class StackCards(QObject):
             "",
             len(heads),
         ).format(
-            images=number(int(stacks.size[heads].sum())),
+            images=number(images),
             kind=kind_words(self._stacks.settings),
             key=self._panes.context.actions.keys.text("view.stack") or tr("a click on the number"),
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QWidget
 
 from annotator.data.project.examples import Meaning, Words
 from annotator.gui.controller.words_search import WordsSearch
@@ -63,12 +63,19 @@ class WordsBar(QWidget):
         for off in (self._shown.setHorizontalScrollBarPolicy, self._shown.setVerticalScrollBarPolicy):
             off(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._problem = error_line(self)
-        self._why_not = ElidedLabel(self)
-        self._why_not.setProperty("role", "hint")
-        row = in_row(self.field, 8, self._about, (self._why_not, 1), (self._shown, 1))
+        self._unusable = QWidget(self)
+        unusable = ElidedLabel(tr("Not with the features of this project."), self)
+        unusable.setProperty("role", "hint")
+        self.why_not = QToolButton(self._unusable)
+        self.why_not.setText(tr("Why?"))
+        self.why_not.setAccessibleName(tr("Why words cannot be used"))
+        self.why_not.setCheckable(True)
+        in_row(unusable, self.why_not, None, on=self._unusable, margins=0)
+        row = in_row(self.field, 8, self._about, (self._unusable, 1), (self._shown, 1))
         in_column(row, self._problem, on=self, margins=(8, 6, 8, 0), spacing=4)
         self.field.entered.connect(self._enter)
         self.field.left.connect(self.left)
+        self.why_not.toggled.connect(lambda on: self.show_problem(search.problem) if on else self._problem.hide())
         search.changed.connect(self.show_words)
         search.working.connect(lambda: self._tell(tr("Understanding…")))
         search.failed.connect(self.show_problem)
@@ -80,8 +87,9 @@ class WordsBar(QWidget):
         self._problem.hide()
         usable = not problem or words is not None
         self.field.setEnabled(self._writable and usable)
-        self._why_not.setText("" if usable else problem)
-        self._why_not.setVisible(not usable)
+        self._unusable.setVisible(not usable)
+        with QSignalBlocker(self.why_not):
+            self.why_not.setChecked(False)
         self._shown.setVisible(usable)
         self.field.setText(words.text if words is not None else "")
         self._tell("")
@@ -115,7 +123,7 @@ class WordsBar(QWidget):
     def focus_field(self) -> None:
         """Let the user type words, or say why they cannot."""
         if not self.field.isEnabled() and self._search.problem:
-            self.show_problem(self._search.problem)
+            self.why_not.setChecked(True)
         self.field.setFocus()
         self.field.selectAll()
 

@@ -104,6 +104,7 @@ SEEN = {
     "batch.audit": dialogs,
     "batch.examples": dialogs,
     "batch.like": called,
+    "batch.use_example": labels,
     "batch.part": lambda window: window.workspace.messages.text,
     "batch.paste": lambda window: window.status.texts["remark"],
     "batch.earlier": at_round,

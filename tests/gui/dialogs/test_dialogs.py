@@ -8,8 +8,8 @@ import h5py
 import numpy as np
 import pytest
 from on_screen import on_screen
-from patience import wait_for
-from PySide6.QtCore import Qt
+from patience import let_events_pass, wait_for
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -373,3 +373,18 @@ def test_every_dialog_is_opened_in_the_one_place_that_keeps_keys_from_the_window
     opening = re.compile(r"[dD]ialog\w*(\([^\n]*\))?\.(open|exec|show)\(\)")
     found = [path.name for path in sorted(gui.rglob("*.py")) if opening.search(path.read_text(encoding="utf-8"))]
     assert set(found) <= allowed
+
+
+def test_the_fields_of_a_format_line_up_with_those_above(window, project, qtbot):
+    window.open_project(project)
+    qtbot.waitUntil(lambda: on_screen(window))
+    dialog = ExportDialog(window.workspace.controller.session, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for name in ("labels-csv", "coco"):
+        assert dialog.choose(name)
+        let_events_pass()
+        rows = dialog.options.rows.values()
+        lefts = {field.mapTo(dialog, QPoint()).x() for field in (dialog.purpose, dialog.format, *rows)}
+        assert len(lefts) == 1
+        assert len(list(rows)) > 0

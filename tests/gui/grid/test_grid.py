@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -563,20 +564,59 @@ def test_a_batch_is_shown_without_scrolling(show: Show, qtbot: QtBot, count: int
     assert grid.verticalScrollBar().maximum() == 0
 
 
-def test_the_first_batch_settles_on_the_shape_of_its_images(world: World, qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "portrait").mkdir()
-    world.files[:] = save_many(tmp_path / "portrait", 60, 60, 120)
-    grid = ImageGrid(world.source, world.loader)
+@pytest.mark.parametrize("fit", [True, False])
+def test_cells_have_the_shape_of_the_collection_and_do_not_move_when_pictures_arrive(
+    world: World, qtbot: QtBot, tmp_path: Path, fit: bool
+) -> None:
+    (tmp_path / "wide").mkdir()
+    world.files[:] = save_many(tmp_path / "wide", 60, 160, 90)
+    grid = ImageGrid(dataclasses.replace(world.source, shapes=((160, 90), (160, 90), (90, 160))), world.loader)
     qtbot.addWidget(grid)
-    grid.set_fit_mode(True)
+    grid.set_fit_mode(fit)
     grid.resize(600, 500)
     grid.set_images(range(12))
     grid.show()
-    before = columns(grid)
-    qtbot.waitUntil(lambda: columns(grid) > before)
-    settled = grid.layout_of_cells
+    before = grid.layout_of_cells
+    qtbot.waitUntil(lambda: all(world.loader.pixmap(image, 64) is not None for image in range(12)))
+    let_events_pass()
+    assert grid.layout_of_cells == before
     grid.set_images(range(12, 24))
-    assert grid.layout_of_cells == settled
+    assert grid.layout_of_cells == before
+    if not fit:
+        box = grid._cells().picture_rect(grid.visualRect(grid.image_model().index(0)))
+        assert box.width() / box.height() == pytest.approx(160 / 90, rel=0.02)
+
+
+def test_a_label_is_below_the_picture_and_never_on_it(show: Show, world: World, qtbot: QtBot) -> None:
+    grid = show(count=6)
+    qtbot.waitUntil(lambda: all(world.loader.pixmap(image, 64) is not None for image in range(6)))
+    for edge in (80, 108, 300):
+        grid.set_cell_edge(edge)
+        grid.set_current(1)
+        for label in Label:
+            world.labels.clear()
+            let_events_pass()
+            box = grid._cells().picture_rect(grid.visualRect(grid.image_model().index(0)))
+            strip = QRect(box.left(), box.bottom() + 1, box.width(), 20)
+            plain = photo(grid)
+            world.labels[0] = label
+            labelled = photo(grid)
+            assert labelled.copy(box) == plain.copy(box)
+            assert labelled.copy(strip) != plain.copy(strip)
+
+
+def test_a_small_picture_fills_its_cell(show: Show, world: World, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "small").mkdir()
+    world.files[:] = save_many(tmp_path / "small", 60, 12, 12)
+    grid = show(count=4)
+    grid.set_cell_edge(300)
+    qtbot.waitUntil(lambda: world.loader.pixmap(0, 300) is not None)
+    let_events_pass()
+    box = grid._cells().picture_rect(grid.visualRect(grid.image_model().index(0)))
+    shown, around = photo(grid), photo(grid).pixelColor(box.left() - 2, box.center().y())
+    assert box.width() > 200
+    for corner in (box.topLeft(), box.bottomRight()):
+        assert shown.pixelColor(corner) != around
 
 
 # A million images -----------------------------------------------------------------------------------------------------
@@ -601,11 +641,11 @@ def test_every_cell_size_is_painted(show: Show, world: World, qtbot: QtBot) -> N
     world.labels.update({0: Label.RELEVANT, 1: Label.IRRELEVANT, 2: Label.UNSURE})
     world.overlays[0] = Overlay(rank=1_000_000, total=1_000_000, probability=0.5, uncertainty=0.5)
     world.files[1].write_bytes(b"")
-    grid = show(count=6)
+    grid = show(count=6, height=900)
     grid.set_overlay(True)
     grid.set_current(1)
     for edge in (80, 96, 160, 400, 640):
         grid.set_cell_edge(edge)
         let_events_pass()
         picture = photo(grid)
-        assert len({picture.pixel(x, y) for x in range(0, 500, 9) for y in range(0, 400, 9)}) > 5
+        assert len({picture.pixel(x, y) for x in range(0, 500, 9) for y in range(0, 800, 9)}) > 5

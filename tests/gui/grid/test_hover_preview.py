@@ -33,7 +33,7 @@ def grid(qtbot: QtBot, tmp_path: Path) -> Iterator[ImageGrid]:
     made.show()
     made.activateWindow()
     made.setFocus()
-    qtbot.waitUntil(lambda: made.hasFocus() and loader.settled(0) and loader.settled(7))
+    qtbot.waitUntil(lambda: made.hasFocus() and None not in (loader.pixmap(0, 108), loader.pixmap(7, 108)))
     yield made
     loader.close()
 

@@ -152,7 +152,7 @@ def test_clearing_while_a_picture_is_decoded_does_not_lose_it(make: Make, qtbot:
     qtbot.waitUntil(lambda: loader.waiting == 0)
     loader.clear()
     go.set()
-    qtbot.waitUntil(lambda: loader.settled(0))
+    qtbot.waitUntil(lambda: loader.pixmap(0, 64) is not None)
 
 
 def test_thumbnails_come_from_the_disk_the_second_time(tmp_path: Path, store: ThumbnailStore) -> None:

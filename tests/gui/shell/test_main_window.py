@@ -318,6 +318,23 @@ def test_advancing_and_going_on_can_be_switched_off(judging, qtbot):
     assert judging.preferences.current.auto_next is False
 
 
+def test_arrows_lead_into_the_tab_from_a_large_image_that_it_does_not_list(judging, qtbot):
+    space = judging.workspace
+    ranking = space.ranking.grid
+    space.panes.open_tab(Tab.SUGGESTIONS)
+    listed = ranking.images().tolist()
+    assert 0 not in listed  # it is an example
+    space.panes.show_image(0)
+    ranking.set_current(None)
+    press(space.panes.viewer.viewer, Key.Key_Right)
+    assert space.panes.viewer.image == listed[0] == ranking.current_image()
+    press(space.panes.viewer.viewer, Key.Key_Right)
+    assert space.panes.viewer.image == listed[1]
+    space.panes.show_image(0)
+    press(space.panes.viewer.viewer, Key.Key_Left)
+    assert space.panes.viewer.image == listed[1]  # where the tab was left
+
+
 def test_the_history_lists_judgements_and_judges_again(judging, project, qtbot):
     space = judging.workspace
     images = space.controller.browser.batch.images

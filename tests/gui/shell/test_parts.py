@@ -23,6 +23,7 @@ from annotator.gui.shell.crash_report import CrashDialog, ExceptionHook
 from annotator.gui.shell.help_dialogs import AboutDialog
 from annotator.gui.shell.recent_list import RecentProjects
 from annotator.gui.shell.start_page import StartPage
+from annotator.gui.widgets.build import in_column
 from annotator.gui.widgets.message_bar import MessageBar
 from annotator.gui.workspace.onboarding_hints import OnboardingHints, Progress, advice
 from annotator.gui.workspace.status_line import StatusLine
@@ -250,3 +251,22 @@ def test_short_work_shows_no_progress_and_long_work_can_be_cancelled(qtbot):
     line.remark("Stored: 1 image to relevant")
     assert line.texts["remark"].startswith("Stored")
     assert line.texts["ranking"].startswith("Ranking by the model of round 3")
+
+
+@pytest.mark.parametrize("width", [260, 420, 800])
+def test_the_images_do_not_move_from_one_hint_to_the_next(qtbot, width):
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    coach, images = OnboardingHints(pane), QWidget(pane)
+    in_column(coach, (images, 1), on=pane)
+    pane.resize(width, 600)
+    pane.show()
+    places = set()
+    for at_round in range(5):
+        for left in (8, 4, 1):
+            coach.follow(Progress("threes", at_round, 8, left, 12, False))
+            let_events_pass()
+            assert coach.text
+            assert not coach.geometry().intersects(images.geometry())
+            places.add(images.geometry().getRect())
+    assert len(places) == 1

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.images import full_image
 from annotator.gui.images.full_image import load_full_image
 from annotator.gui.viewer.viewer import Viewer
-from annotator.gui.viewer.viewport import LARGEST_FIT, LARGEST_ZOOM
+from annotator.gui.viewer.viewport import LARGEST_ZOOM
 from annotator.types import Label
 
 Key = Qt.Key
@@ -74,11 +74,17 @@ def test_an_image_is_fitted_and_stays_so(viewer: Viewer, open_image: Open) -> No
     assert shown.pixelColor(230, stage // 2 + 60) == QColor(220, 210, 30)
 
 
-def test_small_images_are_enlarged_as_far_as_they_can_bear(viewer: Viewer, open_image: Open) -> None:
+def test_a_small_image_fills_the_view_smoothly(viewer: Viewer, open_image: Open) -> None:
     open_image(width=60, height=40)
-    assert viewer.zoom() == LARGEST_FIT
+    fitting = viewer.zoom()
+    assert fitting == pytest.approx(viewer._stage().width() / 60)
+    assert fitting > 4.0
+    assert viewer.image_area().width() == pytest.approx(viewer._stage().width())
+    shown, middle = photo(viewer), viewer._stage().height() // 2
+    border = {shown.pixelColor(x, middle - 40).rgb() for x in range(240, 260)}  # between two fields of color
+    assert len(border) > 4  # not only the two colors: the pixels are no squares
     viewer.zoom_in()
-    assert viewer.zoom() > LARGEST_FIT
+    assert viewer.zoom() > fitting
     viewer.actual_size()
     assert viewer.zoom() == 1.0
     assert not viewer.is_fitted()

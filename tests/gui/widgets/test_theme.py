@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.grid.cell import CellPainter
@@ -193,3 +193,22 @@ def test_the_icon_of_the_program_is_packaged_once() -> None:
     packaged = resources.files("annotator.gui").joinpath("resources/annotator.svg").read_bytes()
     artwork = Path(__file__).resolve().parents[3] / "resources" / "icons" / "annotator.svg"
     assert artwork.read_bytes() == packaged
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("checked", [False, True])
+def test_a_check_box_is_seen_on_the_window(app: QApplication, qtbot: QtBot, mode: str, checked: bool) -> None:
+    apply_theme(app, mode)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(checked)
+    box.resize(40, 30)
+    box.show()
+    drawn = box.grab().toImage()
+    colors = {drawn.pixelColor(x, y).name() for x in range(40) for y in range(30)}
+    assert max(contrast(color, app.palette().window().color().name()) for color in colors) >= 3
+    if checked:  # the box is filled, and there is a tick in it
+        fill = app.palette().highlight().color().name()
+        assert fill in colors
+        assert contrast("#ffffff", fill) >= 3
+        assert max(contrast(color, fill) for color in colors - {app.palette().window().color().name()}) >= 3

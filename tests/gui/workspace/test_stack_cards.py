@@ -329,6 +329,16 @@ def test_it_is_said_once_that_there_are_stacks(space, window, qtbot):
     assert again.messages.text == ""
 
 
+def test_nothing_is_said_where_stacks_save_next_to_nothing(window, folder, tmp_path, qtbot):
+    with h5py.File(folder / "features.h5", "r+") as file:
+        for image in GROUP[2:]:
+            file["features"][image] = np.full(6, 50.0 * image)  # only a pair is left
+    made = opened(window, create(folder, tmp_path, batch_size=4), qtbot)
+    qtbot.waitUntil(lambda: len(made.ranking.grid.images()) == 59)
+    assert made.messages.text == ""
+    assert made.controller.stacks.size(GROUP[0]) == 2
+
+
 def test_stacks_can_be_turned_off_for_good(space, window, qtbot):
     project = space.controller.session.project.path
     space.messages.choose("Do not stack")

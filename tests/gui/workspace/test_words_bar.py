@@ -152,8 +152,12 @@ def test_features_of_another_encoder_say_so_and_what_to_do(window, project, qtbo
     space = window.workspace
     qtbot.waitUntil(lambda: space.batch.stack.currentIndex() == 1)  # the topic is on screen
     assert not space.words.field.isEnabled()  # before anything is typed
-    assert space.words._why_not.isVisible()
-    assert "efficientnet-lite0" in space.words._why_not.text()
+    assert space.words.why_not.isVisible()
+    assert not space.words._problem.isVisible()  # the reason is long, and most people need no words
+    qtbot.mouseClick(space.words.why_not, Qt.MouseButton.LeftButton)
+    assert space.words._problem.isVisible()
+    assert "efficientnet-lite0" in space.words._problem.text()
+    qtbot.mouseClick(space.words.why_not, Qt.MouseButton.LeftButton)
     assert not space.words._problem.isVisible()
     window.actions_["topic.words"].trigger()
     assert space.words._problem.isVisible()
@@ -182,7 +186,8 @@ def test_a_pair_that_was_moved_is_shown_once(window, tmp_path, qtbot):
     qtbot.waitUntil(lambda: window.workspace is not None)
     space = window.workspace
     qtbot.waitUntil(lambda: space.batch.stack.currentIndex() == 1)
-    assert "Find the encoder" in space.words._why_not.text()
+    space.words.why_not.click()
+    assert "Find the encoder" in space.words._problem.text()
     window.actions_["project.features"].trigger()
     dialog = window.findChildren(FeatureSetsDialog)[-1]
     assert dialog.locate.isVisible()
