@@ -314,6 +314,10 @@
         <translation>Ein Fehler?</translation>
     </message>
     <message>
+        <source>A note is a text of at most {most:,} characters.</source>
+        <translation>Eine Notiz ist ein Text von höchstens {most:,} Zeichen.</translation>
+    </message>
+    <message>
         <source>A pair of networks for images and words (folder)</source>
         <translation>Ein Netzpaar für Bilder und Wörter (Ordner)</translation>
     </message>
@@ -531,6 +535,10 @@
     <message>
         <source>An image of a sample</source>
         <translation>Ein Bild einer Stichprobe</translation>
+    </message>
+    <message>
+        <source>An image that is relevant to several topics: leave it out, write it to the first of them, or to every one.</source>
+        <translation>Ein Bild, das für mehrere Themen relevant ist: auslassen, in das erste davon schreiben oder in jedes.</translation>
     </message>
     <message>
         <source>Annotator</source>
@@ -901,6 +909,10 @@
         <translation>Geändert</translation>
     </message>
     <message>
+        <source>Changed my mind</source>
+        <translation>Anders entschieden</translation>
+    </message>
+    <message>
         <source>Changes are counted to this power: above 1, large ones more.</source>
         <translation>Änderungen zählen mit dieser Potenz: über 1 zählen große mehr.</translation>
     </message>
@@ -1015,6 +1027,10 @@
     <message>
         <source>Choosing the first batch…</source>
         <translation>Der erste Stapel wird gewählt…</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Clear finished</source>
@@ -1212,8 +1228,8 @@
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Copy the images, or link to them: hard links need the same drive, symbolic links the images in place.</source>
-        <translation>Die Bilder kopieren oder auf sie verweisen: Harte Links brauchen dasselbe Laufwerk, symbolische Links die Bilder an ihrem Ort.</translation>
+        <source>Copy the images, or link to them, which takes no space: hard links where the drive has them, symbolic links as long as the images stay in place. A program that changes a linked file changes the image.</source>
+        <translation>Die Bilder kopieren oder auf sie verweisen, was keinen Platz braucht: Hardlinks, wo das Laufwerk sie kennt, symbolische Links, solange die Bilder bleiben, wo sie sind. Ein Programm, das eine verknüpfte Datei ändert, ändert das Bild.</translation>
     </message>
     <message>
         <source>Copy the path</source>
@@ -1266,6 +1282,10 @@
     <message>
         <source>Data set of the names</source>
         <translation>Datensatz der Namen</translation>
+    </message>
+    <message>
+        <source>Decides which images go to which part; the same seed gives the same parts.</source>
+        <translation>Entscheidet, welche Bilder in welchen Teil kommen; derselbe Startwert gibt dieselben Teile.</translation>
     </message>
     <message>
         <source>Decode apart</source>
@@ -1466,8 +1486,8 @@
         <translation>Das Bild groß zeigen; noch einmal führt zurück.</translation>
     </message>
     <message>
-        <source>Enter shows an image; the judgement keys judge it again.</source>
-        <translation>Die Eingabetaste zeigt ein Bild; die Urteilstasten beurteilen es neu.</translation>
+        <source>Enter shows an image; the judgement keys judge what is selected again, as one step.</source>
+        <translation>Enter zeigt ein Bild; die Tasten zum Beurteilen beurteilen das Ausgewählte neu, als einen Schritt.</translation>
     </message>
     <message>
         <source>Entropy per image, in nats, that may be lost for speed; 0 searches exactly.</source>
@@ -2294,8 +2314,8 @@
         <translation>Bilder und labels.json, wie FiftyOne Bildklassifikationen liest.</translation>
     </message>
     <message>
-        <source>Images and metadata.csv, as load_dataset(&quot;imagefolder&quot;) reads them.</source>
-        <translation>Bilder und metadata.csv, wie load_dataset(&quot;imagefolder&quot;) sie liest.</translation>
+        <source>Images and metadata.jsonl, as load_dataset(&quot;imagefolder&quot;) reads them.</source>
+        <translation>Bilder und metadata.jsonl, wie load_dataset(&quot;imagefolder&quot;) sie liest.</translation>
     </message>
     <message>
         <source>Images are compared by their features only</source>
@@ -2314,12 +2334,12 @@
         <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
     </message>
     <message>
-        <source>Images by label</source>
-        <translation>Bilder nach Label</translation>
-    </message>
-    <message>
         <source>Images farthest from all judged or chosen ones: greedy k-center.</source>
         <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
+    </message>
+    <message>
+        <source>Images in class folders</source>
+        <translation>Bilder in Klassenordnern</translation>
     </message>
     <message>
         <source>Images in dense regions, unlike those already judged or chosen.</source>
@@ -2530,8 +2550,8 @@
         <translation>In Ihren Worten. Weitere Themen können Sie später anlegen.</translation>
     </message>
     <message>
-        <source>Include the images judged unsure as a separate class.</source>
-        <translation>Auch die unsicheren Bilder aufnehmen, als eigene Klasse.</translation>
+        <source>Include the images judged unsure as a separate class, where labels are the classes.</source>
+        <translation>Unsicher beurteilte Bilder als eigene Klasse aufnehmen, wenn die Labels die Klassen sind.</translation>
     </message>
     <message>
         <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
@@ -2556,6 +2576,10 @@
     <message>
         <source>It is not clear which row is meant, so none of them is used.</source>
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
+    </message>
+    <message>
+        <source>It is shown and exported with every topic. Ctrl+Enter writes it; an empty note is removed.</source>
+        <translation>Sie wird mit jedem Thema angezeigt und exportiert. Strg+Enter schreibt sie; eine leere Notiz wird entfernt.</translation>
     </message>
     <message>
         <source>Its other topics</source>
@@ -2611,6 +2635,10 @@
     <message>
         <source>Judge the selected images irrelevant.</source>
         <translation>Die ausgewählten Bilder als irrelevant beurteilen.</translation>
+    </message>
+    <message>
+        <source>Judge the selected images relevant, and choose the next batch by them.</source>
+        <translation>Die ausgewählten Bilder als relevant beurteilen und den nächsten Stapel nach ihnen wählen.</translation>
     </message>
     <message>
         <source>Judge the selected images relevant.</source>
@@ -2889,6 +2917,13 @@
         <translation>Linke Hand</translation>
     </message>
     <message numerus="yes">
+        <source>Left out, because these images got another note since: {n} note(s) of an older log.</source>
+        <translation>
+            <numerusform>Ausgelassen, weil dieses Bild seither eine andere Notiz bekam: {n} Notiz eines älteren Protokolls.</numerusform>
+            <numerusform>Ausgelassen, weil diese Bilder seither andere Notizen bekamen: {n} Notizen eines älteren Protokolls.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Left out, because these images were judged otherwise since: {n} label(s) of an older log.</source>
         <translation>
             <numerusform>Ausgelassen, weil diese Bilder seither anders beurteilt wurden: {n} Label eines älteren Protokolls.</numerusform>
@@ -3114,6 +3149,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>More filters: label, probability, folder, condition on the scores</source>
@@ -3400,8 +3439,24 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bisher nicht: Das Modell hat nicht danach gefragt. Beurteilen können Sie es trotzdem.</translation>
     </message>
     <message>
+        <source>Not with the features of this project.</source>
+        <translation>Nicht mit den Merkmalen dieses Projekts.</translation>
+    </message>
+    <message>
         <source>Not yet</source>
         <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note on {name}</source>
+        <translation>Notiz zu {name}</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Notiz…</translation>
     </message>
     <message>
         <source>Nothing answers to: {words}</source>
@@ -3664,8 +3719,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Eine Datei je bewertetem Bild mit Auswahlmarkierung und Schlagwörtern, zusammengeführt mit einer vorhandenen.</translation>
     </message>
     <message>
-        <source>One folder per label with its images, as many programs read them.</source>
-        <translation>Ein Ordner je Label mit seinen Bildern, wie ihn viele Programme lesen.</translation>
+        <source>One folder per class with its images, as ImageFolder of torchvision, Keras and YOLO read them.</source>
+        <translation>Ein Ordner je Klasse mit ihren Bildern, wie ImageFolder von torchvision, Keras und YOLO sie lesen.</translation>
     </message>
     <message>
         <source>One object per image, and every judgement ever made in a second file, for scripts.</source>
@@ -3802,6 +3857,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Panel</source>
         <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Seitenleisten</translation>
     </message>
     <message>
         <source>Parameters of the strategy</source>
@@ -4581,6 +4640,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Sehen, welche Bilder hinzugekommen, verschoben, geändert oder entfernt sind.</translation>
     </message>
     <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
         <source>Select a suspected mistake first.</source>
         <translation>Wählen Sie zuerst einen vermuteten Fehler aus.</translation>
     </message>
@@ -4635,6 +4698,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Settle the rest of the collection</source>
         <translation>Den Rest der Sammlung klären</translation>
+    </message>
+    <message>
+        <source>Several</source>
+        <translation>Mehrere</translation>
     </message>
     <message>
         <source>Several columns fit: choose the one that is meant.</source>
@@ -4694,6 +4761,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Shared images</source>
         <translation>Gemeinsame Bilder</translation>
+    </message>
+    <message>
+        <source>Shares of training, validation and test in percent, such as 80/10/10; empty for no parts. Bursts, near-duplicates and events are never divided.</source>
+        <translation>Anteile von Training, Validierung und Test in Prozent, etwa 80/10/10; leer: keine Teile. Serien, fast gleiche Bilder und Ereignisse werden nie geteilt.</translation>
     </message>
     <message>
         <source>Sharpen the boundary</source>
@@ -4892,6 +4963,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Größe</translation>
     </message>
     <message>
+        <source>Size and rotation</source>
+        <translation>Größe und Drehung</translation>
+    </message>
+    <message>
         <source>Size of all texts, in percent.</source>
         <translation>Größe aller Texte in Prozent.</translation>
     </message>
@@ -4914,6 +4989,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Some file names are the same, but they occur more than once, so it is not clear which are meant: the names must be the paths of the images relative to the image folder.</source>
         <translation>Einige Dateinamen stimmen überein, kommen aber mehrmals vor, daher ist nicht klar, welche gemeint sind: Die Namen müssen die Pfade der Bilder relativ zum Bilderordner sein.</translation>
+    </message>
+    <message>
+        <source>Some parts lack a class, because too few of its images are independent of each other: {names}. Programs that number the classes by the folders of a part number them differently there.</source>
+        <translation>In manchen Teilen fehlt eine Klasse, weil zu wenige ihrer Bilder voneinander unabhängig sind: {names}. Programme, die die Klassen nach den Ordnern eines Teils nummerieren, nummerieren sie dort anders.</translation>
     </message>
     <message>
         <source>Some scores are equal, so the run has N - rank + 1; the ranking CSV has the scores.</source>
@@ -4942,6 +5021,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Sorted by similarity to {name}</source>
         <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
     </message>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
@@ -5213,6 +5296,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Tasks: {status}</source>
         <translation>Aufgaben: {status}</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Text files of the reference, image numbers from 1</source>
@@ -5539,6 +5626,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Der Ausschnitt {part} liegt nicht in diesem Bild von {width} x {height} Pixeln.</translation>
     </message>
     <message>
+        <source>The part {part} is too small to show anything. Both sides need {least} pixels or more.</source>
+        <translation>Der Ausschnitt {part} ist zu klein, um etwas zu zeigen. Beide Seiten brauchen mindestens {least} Pixel.</translation>
+    </message>
+    <message>
         <source>The paths of the relevant images, one per line.</source>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
@@ -5649,6 +5740,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The topics are the classes, and an image has all that it is relevant to. Otherwise its label is its class.</source>
+        <translation>Die Themen sind die Klassen, und ein Bild hat alle, für die es relevant ist. Sonst ist sein Label die Klasse.</translation>
     </message>
     <message>
         <source>The upper end of the prediction: high if the image seems relevant, or if little is known about it.</source>
@@ -6291,6 +6386,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Warum dieses Bild?</translation>
     </message>
     <message>
+        <source>Why words cannot be used</source>
+        <translation>Warum Wörter hier nicht verwendbar sind</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
         <source>With features</source>
         <translation>Mit Merkmalen</translation>
     </message>
@@ -6322,6 +6425,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Würden Sie aufhören?</translation>
     </message>
     <message>
+        <source>Write a note on the current image, for all topics; undo takes it back.</source>
+        <translation>Schreibt eine Notiz zum aktuellen Bild, für alle Themen; Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
         <source>Write into the image folder, next to each image; existing files keep the rest of their contents.</source>
         <translation>In den Bilderordner schreiben, neben jedes Bild; vorhandene Dateien behalten ihren übrigen Inhalt.</translation>
     </message>
@@ -6332,6 +6439,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write labels or the ranked list to a file.</source>
         <translation>Beurteilungen oder die Rangliste in eine Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>Write the note</source>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
         <source>Written again with the same content</source>
@@ -6699,6 +6810,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Ereignisse mit Pausen bis {gap} s</translation>
     </message>
     <message>
+        <source>every</source>
+        <translation>jedes</translation>
+    </message>
+    <message>
         <source>exact</source>
         <translation>exakt</translation>
     </message>
@@ -6745,6 +6860,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>finished</source>
         <translation>fertig</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>erstes</translation>
     </message>
     <message>
         <source>first of the day</source>
@@ -6903,6 +7022,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>lassen, wie sie sind</translation>
     </message>
     <message>
+        <source>leave-out</source>
+        <translation>auslassen</translation>
+    </message>
+    <message>
         <source>light</source>
         <translation>hell</translation>
     </message>
@@ -7033,6 +7156,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>not {meaning}</source>
         <translation>nicht {meaning}</translation>
+    </message>
+    <message>
+        <source>note on {path}</source>
+        <translation>Notiz zu {path}</translation>
+    </message>
+    <message>
+        <source>note on {path} removed</source>
+        <translation>Notiz zu {path} entfernt</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -7261,6 +7392,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>soft</source>
         <translation>weich</translation>
+    </message>
+    <message>
+        <source>split: {split!r} is not three percentages with the sum 100, such as 80/10/10</source>
+        <translation>split: {split!r} sind nicht drei Prozentsätze mit der Summe 100, etwa 80/10/10</translation>
     </message>
     <message>
         <source>squash</source>
@@ -8363,6 +8498,34 @@ Groß zeigen</translation>
         <translation>
             <numerusform>{n} Bild nicht im Bilderordner gefunden: ausgelassen.</numerusform>
             <numerusform>{n} Bilder nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to no topic: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ist für kein Thema relevant: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder sind für kein Thema relevant: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to several topics: in each of them.</source>
+        <translation>
+            <numerusform>{n} Bild ist für mehrere Themen relevant: in jedem davon.</numerusform>
+            <numerusform>{n} Bilder sind für mehrere Themen relevant: in jedem davon.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to several topics: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ist für mehrere Themen relevant: ausgelassen.</numerusform>
+            <numerusform>{n} Bilder sind für mehrere Themen relevant: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) relevant to several topics: only in the first of them.</source>
+        <translation>
+            <numerusform>{n} Bild ist für mehrere Themen relevant: nur im ersten davon.</numerusform>
+            <numerusform>{n} Bilder sind für mehrere Themen relevant: nur im ersten davon.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
