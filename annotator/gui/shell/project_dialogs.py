@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from annotator.data.exporting import ExportSource
 from annotator.gui.controller import topic_commands
 from annotator.gui.controller.controller import Controller
 from annotator.gui.controller.random_sample import draw_sample
@@ -96,7 +97,12 @@ class ProjectDialogs:
 
     def export(self, controller: Controller) -> None:
         """Let the user export the topic; the window stays usable meanwhile."""
-        dialog = ExportDialog(controller.session, self._window, controller.tasks, controller.ask_reviewed_source)
+        reviewed = controller.session.exports.reviewed_source
+
+        def ask(then: Callable[[ExportSource], object]) -> None:
+            controller.ask_job("export", reviewed(), then)
+
+        dialog = ExportDialog(controller.session, self._window, controller.tasks, ask)
         controller.topic_changed.connect(dialog.follow_topic)
         controller.ranking_changed.connect(dialog.follow_topic)
         controller.destroyed.connect(dialog.close)
