@@ -42,6 +42,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) cannot be read:</source>
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
@@ -218,6 +225,10 @@
         <translation>„is“ und „in“ können nicht Teil einer Bedingung sein. Vergleichen Sie mit == &lt; &lt;= &gt; &gt;= oder !=</translation>
     </message>
     <message>
+        <source>(no folder)</source>
+        <translation>(kein Ordner)</translation>
+    </message>
+    <message>
         <source>, filtered</source>
         <translation>, gefiltert</translation>
     </message>
@@ -234,6 +245,10 @@
         <translation>1 Bild bleibt, wie es ist</translation>
     </message>
     <message>
+        <source>1 to 4 MP</source>
+        <translation>1 bis 4 MP</translation>
+    </message>
+    <message>
         <source>1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.</source>
         <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
     </message>
@@ -244,6 +259,26 @@
     <message>
         <source>1 uses only the score, 0 only diversity.</source>
         <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>10 to 50 %</source>
+        <translation>10 bis 50 %</translation>
+    </message>
+    <message>
+        <source>12 MP and more</source>
+        <translation>12 MP und mehr</translation>
+    </message>
+    <message>
+        <source>4 to 12 MP</source>
+        <translation>4 bis 12 MP</translation>
+    </message>
+    <message>
+        <source>50 to 90 %</source>
+        <translation>50 bis 90 %</translation>
+    </message>
+    <message>
+        <source>90 % and more</source>
+        <translation>90 % und mehr</translation>
     </message>
     <message>
         <source>; these look like pixels, not features</source>
@@ -292,6 +327,10 @@
     <message>
         <source>A comparison needs a column on one side, e.g. score &gt; 0.5</source>
         <translation>Ein Vergleich braucht auf einer Seite eine Spalte, z. B. score &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>A condition cannot contain this name.</source>
+        <translation>Eine Bedingung kann diesen Namen nicht enthalten.</translation>
     </message>
     <message>
         <source>A first look: images that together stand for the whole collection.</source>
@@ -434,6 +473,10 @@
         <translation>Alle</translation>
     </message>
     <message>
+        <source>All dates</source>
+        <translation>Alle Daten</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -545,14 +588,6 @@
         <translation>Jeder Tag</translation>
     </message>
     <message>
-        <source>Any folder</source>
-        <translation>Jeder Ordner</translation>
-    </message>
-    <message>
-        <source>Any image</source>
-        <translation>Alle Bilder</translation>
-    </message>
-    <message>
         <source>Any label</source>
         <translation>Jede Beurteilung</translation>
     </message>
@@ -581,8 +616,16 @@
         <translation>Archiviert: {name}; im Feld „Themen“ lässt es sich wiederherstellen</translation>
     </message>
     <message>
+        <source>Arrow keys move, Shift and arrows choose a range, Space chooses one, plus and minus zoom, Esc clears.</source>
+        <translation>Pfeiltasten bewegen, Umschalt mit Pfeiltasten wählt einen Zeitraum, die Leertaste wählt einen Balken, Plus und Minus vergrößern und verkleinern, Esc hebt die Auswahl auf.</translation>
+    </message>
+    <message>
         <source>As JSON instead of a text with one tag per line.</source>
         <translation>Als JSON statt als Text mit einem Schlagwort je Zeile.</translation>
+    </message>
+    <message>
+        <source>Ask about all again</source>
+        <translation>Wieder nach allen fragen</translation>
     </message>
     <message>
         <source>Ask about representative images</source>
@@ -611,6 +654,10 @@
     <message>
         <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
         <translation>Nur nach Bildern fragen, für die das gilt, z. B. year == 2024 and sharpness &gt; 80.</translation>
+    </message>
+    <message>
+        <source>Ask only about these</source>
+        <translation>Nur nach diesen fragen</translation>
     </message>
     <message>
         <source>Ask what is least known together</source>
@@ -655,6 +702,10 @@
     <message>
         <source>Ask where the model is unsure, one image per group</source>
         <translation>Fragen, wo das Modell unsicher ist, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Asked only about: {condition}</source>
+        <translation>Gefragt wird nur nach: {condition}</translation>
     </message>
     <message>
         <source>Asking the model…</source>
@@ -1105,8 +1156,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem judged (beurteilt), unlabelled (ohne Urteil), relevant, irrelevant, unsure und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, example, featured, and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
+        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, example, featured und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -1175,6 +1226,10 @@
     <message>
         <source>Condition, e.g.  {example}</source>
         <translation>Bedingung, z. B.  {example}</translation>
+    </message>
+    <message>
+        <source>Condition: {condition}</source>
+        <translation>Bedingung: {condition}</translation>
     </message>
     <message>
         <source>Conflicts of exclusive topics ({count})</source>
@@ -1266,6 +1321,18 @@
     <message>
         <source>Data set of the names</source>
         <translation>Datensatz der Namen</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Date: {period}</source>
+        <translation>Datum: {period}</translation>
+    </message>
+    <message>
+        <source>Dates, cameras and sizes are still being read from the images.</source>
+        <translation>Datum, Kamera und Größe werden noch aus den Bildern gelesen.</translation>
     </message>
     <message>
         <source>Decode apart</source>
@@ -1714,12 +1781,16 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by label, probability, folder, or a condition, e.g. {example}</source>
-        <translation>Nach Urteil, Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by folder, date, camera, label and more, or by a condition, e.g. {example}</source>
+        <translation>Nach Ordner, Datum, Kamera, Beurteilung und mehr filtern oder nach einer Bedingung, z. B. {example}</translation>
     </message>
     <message>
         <source>Filter the ranking by part of a file name.</source>
         <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
+    </message>
+    <message>
+        <source>Filters in use</source>
+        <translation>Aktive Filter</translation>
     </message>
     <message>
         <source>Find</source>
@@ -1882,16 +1953,16 @@
         <translation>Ordner mit Bildern</translation>
     </message>
     <message>
-        <source>Folder, or the beginning of a path</source>
-        <translation>Ordner oder Anfang eines Pfades</translation>
-    </message>
-    <message>
         <source>Folder: {folder}</source>
         <translation>Ordner: {folder}</translation>
     </message>
     <message>
         <source>Folders of images called like their label or class</source>
         <translation>Ordner von Bildern, die wie ihr Label oder ihre Klasse heißen</translation>
+    </message>
+    <message>
+        <source>Folders, cameras, labels and more</source>
+        <translation>Ordner, Kameras, Beurteilungen und mehr</translation>
     </message>
     <message>
         <source>Font scale</source>
@@ -1948,6 +2019,21 @@
     <message>
         <source>From the file itself</source>
         <translation>Aus der Datei selbst</translation>
+    </message>
+    <message>
+        <source>From the next batch on, propose only images that fulfill the condition; the ranking stays complete.</source>
+        <translation>Ab dem nächsten Stapel nur Bilder vorschlagen, die die Bedingung erfüllen; die Rangliste bleibt vollständig.</translation>
+    </message>
+    <message>
+        <source>From the next batch on: all images are asked about</source>
+        <translation>Ab dem nächsten Stapel: gefragt wird nach allen Bildern</translation>
+    </message>
+    <message numerus="yes">
+        <source>From the next batch on: only %n image(s) are asked about</source>
+        <translation>
+            <numerusform>Ab dem nächsten Stapel: gefragt wird nur nach %n Bild</numerusform>
+            <numerusform>Ab dem nächsten Stapel: gefragt wird nur nach %n Bildern</numerusform>
+        </translation>
     </message>
     <message>
         <source>From the next batch on: {goal}</source>
@@ -2082,10 +2168,6 @@
         <translation>Hoher Kontrast</translation>
     </message>
     <message>
-        <source>Highest probability in percent</source>
-        <translation>Höchste Wahrscheinlichkeit in Prozent</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
@@ -2218,6 +2300,10 @@
         <translation>Wie selten ist das Gesuchte? 0 häufig, -1 üblich, -2 sehr selten.</translation>
     </message>
     <message>
+        <source>How sharp and bright the images are, and how much of them is black or white, from all of their pixels</source>
+        <translation>Wie scharf und hell die Bilder sind und wie viel davon schwarz oder weiß ist, aus allen Bildpunkten</translation>
+    </message>
+    <message>
         <source>How the label was given</source>
         <translation>Wie es zur Beurteilung kam</translation>
     </message>
@@ -2328,10 +2414,6 @@
     <message>
         <source>Images in it and in its folders. Nothing in there is changed.</source>
         <translation>Bilder darin und in seinen Unterordnern. Nichts darin wird verändert.</translation>
-    </message>
-    <message>
-        <source>Images in this folder and below, or whose path begins so</source>
-        <translation>Bilder in diesem Ordner und darunter, oder deren Pfad so beginnt</translation>
     </message>
     <message>
         <source>Images judged {label}</source>
@@ -2558,6 +2640,10 @@
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
     </message>
     <message>
+        <source>It is read by itself while the project is open; View &gt; Tasks shows how far that is.</source>
+        <translation>Es wird von selbst gelesen, während das Projekt offen ist; Ansicht &gt; Aufgaben zeigt, wie weit.</translation>
+    </message>
+    <message>
         <source>Its other topics</source>
         <translation>Ihre anderen Themen</translation>
     </message>
@@ -2745,6 +2831,10 @@
         <translation>Label Studio</translation>
     </message>
     <message>
+        <source>Label in “{topic}”</source>
+        <translation>Beurteilung in „{topic}“</translation>
+    </message>
+    <message>
         <source>Label now</source>
         <translation>Jetzige Beurteilung</translation>
     </message>
@@ -2807,6 +2897,10 @@
     <message>
         <source>Labels, settings and every judgement ever made, in one document.</source>
         <translation>Beurteilungen, Einstellungen und jede je gegebene Beurteilung in einem Dokument.</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Querformat</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2873,10 +2967,6 @@
         <translation>Am wenigsten geglaubte zuerst</translation>
     </message>
     <message>
-        <source>Least probability in percent</source>
-        <translation>Kleinste Wahrscheinlichkeit in Prozent</translation>
-    </message>
-    <message>
         <source>Leave the least doubt</source>
         <translation>Am wenigsten Zweifel lassen</translation>
     </message>
@@ -2906,6 +2996,14 @@
     <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Less than 1 MP</source>
+        <translation>Unter 1 MP</translation>
+    </message>
+    <message>
+        <source>Less than 10 %</source>
+        <translation>Unter 10 %</translation>
     </message>
     <message>
         <source>Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.</source>
@@ -3080,6 +3178,18 @@
         <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
     </message>
     <message>
+        <source>Measure sharpness and brightness</source>
+        <translation>Schärfe und Helligkeit messen</translation>
+    </message>
+    <message>
+        <source>Measuring continues from here next time.</source>
+        <translation>Beim nächsten Mal geht das Messen hier weiter.</translation>
+    </message>
+    <message>
+        <source>Measuring sharpness and brightness</source>
+        <translation>Schärfe und Helligkeit werden gemessen</translation>
+    </message>
+    <message>
         <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a temporary file.</source>
         <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
     </message>
@@ -3116,8 +3226,8 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>More filters: label, probability, folder, condition on the scores</source>
-        <translation>Weitere Filter: Urteil, Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
+        <source>More filters: folder, date, camera, label, condition</source>
+        <translation>Weitere Filter: Ordner, Datum, Kamera, Beurteilung, Bedingung</translation>
     </message>
     <message numerus="yes">
         <source>Most similar to {name}: %n image(s)</source>
@@ -3173,6 +3283,10 @@
     <message>
         <source>Name the network: Project &gt; Feature sets… &gt; Find the encoder…. Or compute them again.</source>
         <translation>Zeigen Sie, wo das Netz liegt: Projekt &gt; Merkmalssätze … &gt; Encoder suchen …. Oder berechnen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>Name: {name}</source>
+        <translation>Name: {name}</translation>
     </message>
     <message>
         <source>Names and the images they were matched with</source>
@@ -3277,6 +3391,10 @@
     <message>
         <source>No browser could be started. The manual begins with this page:</source>
         <translation>Es konnte kein Browser gestartet werden. Das Handbuch beginnt mit dieser Seite:</translation>
+    </message>
+    <message>
+        <source>No date: {n}</source>
+        <translation>Ohne Datum: {n}</translation>
     </message>
     <message>
         <source>No example at hand?
@@ -3703,8 +3821,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
-        <source>Open Topic &gt; Strategy and model &gt; Which images and press Read metadata from the images.</source>
-        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
+        <source>Open Topic &gt; Strategy and model &gt; Which images and press Measure sharpness and brightness.</source>
+        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie Schärfe und Helligkeit messen.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
@@ -3785,6 +3903,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Order of the list.</source>
         <translation>Reihenfolge der Liste.</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstiges</translation>
     </message>
     <message>
         <source>Output</source>
@@ -3934,6 +4056,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Plus und Minus beurteilen die ausgewählten Bilder; Strg mit Plus und Minus vergrößert.</translation>
     </message>
     <message>
+        <source>Portrait</source>
+        <translation>Hochformat</translation>
+    </message>
+    <message>
         <source>Possible relevance</source>
         <translation>Mögliche Relevanz</translation>
     </message>
@@ -4057,12 +4183,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt der Suche</translation>
     </message>
     <message>
-        <source>Progress of opening</source>
-        <translation>Fortschritt beim Öffnen</translation>
+        <source>Progress of measuring</source>
+        <translation>Fortschritt der Messung</translation>
     </message>
     <message>
-        <source>Progress of reading metadata</source>
-        <translation>Fortschritt beim Lesen der Metadaten</translation>
+        <source>Progress of opening</source>
+        <translation>Fortschritt beim Öffnen</translation>
     </message>
     <message>
         <source>Progress of the export</source>
@@ -4200,24 +4326,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Jedes Bild einmal lesen, damit es nach dem Umbenennen wiedererkannt wird.</translation>
     </message>
     <message>
-        <source>Read metadata from the images</source>
-        <translation>Metadaten aus den Bildern lesen</translation>
-    </message>
-    <message>
         <source>Read the manual in a browser; it is stored on this machine.</source>
         <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Reading continues from here next time.</source>
-        <translation>Das Lesen geht beim nächsten Mal von hier aus weiter.</translation>
-    </message>
-    <message>
-        <source>Reading metadata from the images</source>
-        <translation>Angaben werden aus den Bildern gelesen</translation>
-    </message>
-    <message>
         <source>Reading the network…</source>
         <translation>Das Netz wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Reading when and with what the images were taken</source>
+        <translation>Aufnahmedatum und Kamera der Bilder werden gelesen</translation>
     </message>
     <message>
         <source>Reading when the images were taken</source>
@@ -4652,6 +4770,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Mehrere Strategien teilen sich jeden Stapel nach Gewicht oder ordnen die Bilder gemeinsam.</translation>
     </message>
     <message>
+        <source>Shape</source>
+        <translation>Format</translation>
+    </message>
+    <message>
         <source>Share</source>
         <translation>Anteil</translation>
     </message>
@@ -4777,6 +4899,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide file, camera, place, metadata and judgements of the image.</source>
         <translation>Datei, Kamera, Ort, Metadaten und Beurteilungen des Bildes zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide folders, dates, cameras and labels, to choose which images the ranking shows.</source>
+        <translation>Ordner, Daten, Kameras und Beurteilungen ein- oder ausblenden, um zu wählen, welche Bilder die Rangliste zeigt.</translation>
     </message>
     <message>
         <source>Show or hide judgements that contradict the others.</source>
@@ -4955,6 +5081,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Jeden Stapel gleichmäßig über die Werte dieser Spalte verteilen, z. B. camera.</translation>
     </message>
     <message>
+        <source>Square</source>
+        <translation>Quadratisch</translation>
+    </message>
+    <message>
         <source>Stack closed</source>
         <translation>Gruppe geschlossen</translation>
     </message>
@@ -5063,8 +5193,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anhalten und die einfache Strategie nehmen ({simple_strategy})</translation>
     </message>
     <message>
-        <source>Stop reading</source>
-        <translation>Lesen anhalten</translation>
+        <source>Stop measuring</source>
+        <translation>Messen anhalten</translation>
     </message>
     <message>
         <source>Stop the export</source>
@@ -5091,8 +5221,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angehalten.</translation>
     </message>
     <message>
-        <source>Stopped. Reading continues from here next time.</source>
-        <translation>Angehalten. Beim nächsten Mal geht das Lesen hier weiter.</translation>
+        <source>Stopped. Measuring continues from here next time.</source>
+        <translation>Angehalten. Beim nächsten Mal geht das Messen hier weiter.</translation>
     </message>
     <message>
         <source>Stopped; nothing was written.</source>
@@ -5188,6 +5318,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
             <numerusform>%n Schritt zurücknehmen</numerusform>
             <numerusform>%n Schritte zurücknehmen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Take back the filter {filter}</source>
+        <translation>Filter zurücknehmen: {filter}</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -5368,6 +5502,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The image was drawn by chance; those with a higher score are drawn more often.</source>
         <translation>Das Bild wurde zufällig gezogen; solche mit höherem Wert werden öfter gezogen.</translation>
+    </message>
+    <message>
+        <source>The images cannot be reached; their dates and cameras are read when they are there: {root}</source>
+        <translation>Die Bilder sind nicht erreichbar; Datum und Kamera werden gelesen, wenn sie da sind: {root}</translation>
     </message>
     <message>
         <source>The images most likely to get the rarer label; relevant ones if both labels are equally frequent.</source>
@@ -5710,6 +5848,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein Format {format!r}; die Formate sind: {among}.</translation>
     </message>
     <message>
+        <source>There is no function {name!r} of a text; the functions are: {functions}.</source>
+        <translation>Es gibt keine Funktion {name!r} eines Textes; die Funktionen sind: {functions}.</translation>
+    </message>
+    <message>
         <source>There is no function {name!r}; the functions are: {functions}.</source>
         <translation>Es gibt keine Funktion {name!r}; die Funktionen sind: {functions}.</translation>
     </message>
@@ -5764,6 +5906,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no topic number {topic}. The topics are: {listed}.</source>
         <translation>Es gibt kein Thema mit der Nummer {topic}. Die Themen sind: {listed}.</translation>
+    </message>
+    <message>
+        <source>There is no topic {topic!r}.</source>
+        <translation>Es gibt kein Thema {topic!r}.</translation>
     </message>
     <message>
         <source>There is nothing left to judge</source>
@@ -5864,6 +6010,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thumbnail cache emptied, {size} MB freed</source>
         <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
+    </message>
+    <message>
+        <source>Time line, {chosen}</source>
+        <translation>Zeitleiste, {chosen}</translation>
     </message>
     <message>
         <source>To share or print</source>
@@ -6026,6 +6176,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gleichmäßig zufällige Bilder: die Kontrolle, an der sich jede andere Strategie messen lässt.</translation>
     </message>
     <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
         <source>Unlabelled</source>
         <translation>Unbeurteilt</translation>
     </message>
@@ -6174,12 +6328,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was sich geändert hat</translation>
     </message>
     <message>
-        <source>What is done is kept; the rest is computed later.</source>
-        <translation>Was berechnet ist, bleibt; der Rest folgt später.</translation>
+        <source>What is asked next can be limited by folder, date, camera, size and columns of tables, not by labels, scores or features.</source>
+        <translation>Wonach als Nächstes gefragt wird, lässt sich durch Ordner, Datum, Kamera, Größe und Spalten von Tabellen einschränken, nicht durch Beurteilungen, Werte oder Merkmale.</translation>
     </message>
     <message>
-        <source>What is known about the image</source>
-        <translation>Was über das Bild bekannt ist</translation>
+        <source>What is done is kept; the rest is computed later.</source>
+        <translation>Was berechnet ist, bleibt; der Rest folgt später.</translation>
     </message>
     <message>
         <source>What is looked for</source>
@@ -6226,6 +6380,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was nicht zugeordnet wurde</translation>
     </message>
     <message>
+        <source>What was read is kept; the rest is read when the project is opened again.</source>
+        <translation>Was gelesen ist, bleibt; der Rest wird gelesen, wenn das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
         <source>What words mean</source>
         <translation>Was Wörter bedeuten</translation>
     </message>
@@ -6244,10 +6402,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>When the latest judgement was made</source>
         <translation>Wann die letzte Beurteilung gegeben wurde</translation>
-    </message>
-    <message>
-        <source>When, where and with what they were taken, their size, how sharp and bright they are</source>
-        <translation>Wann, wo und womit sie aufgenommen wurden, wie groß, scharf und hell sie sind</translation>
     </message>
     <message>
         <source>Where</source>
@@ -6296,10 +6450,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Why this image?</source>
         <translation>Warum dieses Bild?</translation>
-    </message>
-    <message>
-        <source>With features</source>
-        <translation>Mit Merkmalen</translation>
     </message>
     <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
@@ -6510,6 +6660,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>alle</translation>
     </message>
     <message>
+        <source>all dates</source>
+        <translation>alle Daten</translation>
+    </message>
+    <message>
         <source>all {n_paths:,} are there</source>
         <translation>alle {n_paths:,} sind da</translation>
     </message>
@@ -6620,6 +6774,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>choosing the next batch</source>
         <translation>nächster Stapel wird gewählt</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
     </message>
     <message>
         <source>clip-retrieval, {n_shards} shards</source>
@@ -7554,10 +7712,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Dreien</translation>
     </message>
     <message>
-        <source>to</source>
-        <translation>bis</translation>
-    </message>
-    <message>
         <source>today</source>
         <translation>heute</translation>
     </message>
@@ -7810,6 +7964,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{external:,} Beispiele von außerhalb der Sammlung wurden ausgelassen.</translation>
     </message>
     <message>
+        <source>{facet}: {values}</source>
+        <translation>{facet}: {values}</translation>
+    </message>
+    <message>
         <source>{features} with {names}</source>
         <translation>{features} mit {names}</translation>
     </message>
@@ -7932,6 +8090,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number</source>
         <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
     </message>
     <message>
         <source>{folder} cannot be read ({reason}). Check that you may read it.</source>
@@ -9555,6 +9717,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{text} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
     </message>
     <message>
+        <source>{text} is no date. Write one such as &apos;2024&apos;, &apos;2024-05&apos; or &apos;2024-05-31 14:30&apos;</source>
+        <translation>{text} ist kein Datum. Schreiben Sie eines wie &apos;2024&apos;, &apos;2024-05&apos; oder &apos;2024-05-31 14:30&apos;</translation>
+    </message>
+    <message>
         <source>{text} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
         <translation>{text} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
     </message>
@@ -9565,6 +9731,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{time}   {step}</source>
         <translation>{time}   {step}</translation>
+    </message>
+    <message>
+        <source>{time}: {images}</source>
+        <translation>{time}: {images}</translation>
     </message>
     <message>
         <source>{title} (read only)</source>
