@@ -88,7 +88,7 @@ def declared() -> Iterator[str]:
     from annotator.gui.actions.actions import MENUS
     from annotator.gui.actions.key_presets import PRESETS
     from annotator.gui.controller import ranking_query
-    from annotator.gui.controller.ranking_filter import Kind, Order
+    from annotator.gui.controller.ranking_filter import Order
     from annotator.gui.dialogs import export_dialog, import_dialog
     from annotator.gui.panels import history_panel, label_errors_panel
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
@@ -117,7 +117,7 @@ def declared() -> Iterator[str]:
         for one in parameters_of(group):
             yield one.name.replace("_", " ").capitalize()
             yield from (one.help, one.unit, *(word for word in one.choices if word not in LANGUAGES[1:]))
-    yield from (member.value.capitalize() for kind in (Order, Kind) for member in kind)
+    yield from (member.value.capitalize() for member in Order)
     for goal in (*GOALS, *FAMILIES):
         yield from (goal.title, goal.help)
     yield from (

@@ -46,8 +46,8 @@ def _add_rank(add: Adder) -> None:
         "--where",
         metavar="CONDITION",
         help="print images that satisfy a condition on rank, score, std, probability, judged, unlabelled, relevant, "
-        "irrelevant, unsure and the columns of 'annotator metadata', e.g. 'probability > 0.8 and unlabelled and "
-        "year == 2024'",
+        "irrelevant, unsure, example, featured, other topics, and the columns of 'annotator metadata', e.g. "
+        "'probability > 0.8 and unlabelled and year == 2024'",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
     add_cluster(command)
@@ -152,13 +152,14 @@ def rank(given: argparse.Namespace) -> int:
 
     from annotator.data.metadata.metadata import beside
     from annotator.expressions.expressions import evaluate
+    from annotator.session.conditions import columns_of
 
     with opened(given, read_only=True) as session:
         ranking = ranked(session)
         columns = _columns(session, ranking)
         places = np.arange(len(ranking.images))
         if given.where is not None:
-            known = beside(columns, session.collection.metadata.columns.used_in(given.where), ranking.images)
+            known = beside(columns, columns_of(session, given.where), ranking.images)
             places = np.flatnonzero(evaluate(given.where, known))
         rows = [
             {

@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.errors import ConfigError
-from annotator.expressions.parser import LONGEST, names, parse, quoted, shortened
+from annotator.expressions import dates
+from annotator.expressions.parser import LONGEST, called, names, parse, quoted, shortened
 from annotator.expressions.text_column import TextColumn
 from annotator.types import BoolArray, FloatArray
 
-__all__ = ["FUNCTIONS", "LONGEST", "Columns", "compute", "evaluate", "names"]
+__all__ = ["FUNCTIONS", "LONGEST", "Columns", "called", "compute", "evaluate", "label_column", "names"]
 
 Columns = Mapping[str, NDArray[Any] | TextColumn]
 """Columns of n rows by lowercase name: numbers, truth values (usable as conditions), or texts."""
@@ -48,12 +49,22 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
 }  # fmt: skip
 
 
+LABEL_WORDS = ("judged", "unlabelled", "relevant", "irrelevant", "unsure")
+"""What may be asked about an image in a topic: ``relevant('birds')``."""
+
+
+def label_column(word: str, topic: str) -> str:
+    """Return the name of the column that a condition looks up for ``word('topic')``."""
+    return f"{word}({topic!r})"
+
+
 class _Part(NamedTuple):
-    """A translated part: its text, whether it is a truth value, and its value if it is constant."""
+    """A translated part: its text, whether it is a truth value, its constant value, and its known truth values."""
 
     text: str
     truth: bool = False
     constant: float | None = None
+    values: BoolArray | None = None
 
 
 def evaluate(text: str, columns: Columns) -> BoolArray:
@@ -61,11 +72,13 @@ def evaluate(text: str, columns: Columns) -> BoolArray:
 
     The signs ``&``, ``|``, ``!`` and ``~`` are equivalent to ``and``, ``or`` and ``not``, with the same precedence, and
     a single ``=`` means ``==``. Names are case-insensitive. A text is compared by ``==`` or ``!=`` with a quoted text,
-    see :meth:`~annotator.expressions.text_column.TextColumn.equals`. A comparison with a missing value (NaN, or no
+    see :meth:`~annotator.expressions.text_column.TextColumn.equals`; the column ``time`` with a date, see
+    :mod:`annotator.expressions.dates`. ``folder('2019')`` holds in that folder and below, and ``relevant('birds')`` for
+    images with that label in the topic. A comparison with a missing value (NaN, or no
     text) is false, also for ``!=``; ``known(column)`` is true where a value exists.
 
     Args:
-        text: The condition, at most 500 characters.
+        text: The condition, at most 2,000 characters.
         columns: Columns of n rows.
 
     Returns:
@@ -113,10 +126,14 @@ class _Translator:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self.used: dict[str, NDArray[Any]] = {}
+        self._n_truths = 0
 
     def evaluated(self, part: _Part) -> NDArray[Any]:
         """Return the values of a translated expression that contains a column, shape (n,)."""
-        result = numexpr.evaluate(part.text, local_dict=self.used, global_dict={})
+        try:
+            result = numexpr.evaluate(part.text, local_dict=self.used, global_dict={})
+        except ValueError as error:  # more columns or numbers than it can keep apart
+            raise ConfigError("The condition is too complicated. Split it up.") from error
         return np.broadcast_to(result, len(next(iter(self.used.values()))))
 
     def part(self, node: ast.expr, depth: int) -> _Part:
@@ -125,8 +142,7 @@ class _Translator:
             raise ConfigError("The condition is nested more than {deepest} levels deep. Split it up.", deepest=DEEPEST)
         match node:
             case ast.BoolOp(op=op, values=values):
-                word = " & " if isinstance(op, ast.And) else " | "
-                part = _Part(word.join(self._truth(value, depth) for value in values), truth=True)
+                part = self._combined(isinstance(op, ast.And), values, depth)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 part = _Part(f"~{self._truth(operand, depth)}", truth=True)
             case ast.Compare(left=left, ops=ops, comparators=others):
@@ -141,6 +157,8 @@ class _Translator:
                 if sign in "/%" and divisor.constant == 0:
                     raise ConfigError("{text} divides by zero.", text=quoted(node))
                 part = _apply(f"({{}} {sign} {{}})", function, self._number(left, depth), divisor)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(value))], keywords=[]):
+                part = self._call_with_text(name.lower(), value)
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 part = self._call(name.lower(), argument, depth)
             case ast.Name(id=name):
@@ -158,11 +176,29 @@ class _Translator:
             raise ConfigError("The condition is too complicated. Split it up.")
         return part
 
-    def _truth(self, node: ast.expr, depth: int) -> str:
+    def _combined(self, every: bool, nodes: list[ast.expr], depth: int) -> _Part:
+        """Translate conditions joined by and or or; values known already are combined here: numexpr has few inputs."""
+        parts = [self._truth_part(node, depth) for node in nodes]
+        known = {part.text: part.values for part in parts if part.values is not None}
+        if len(known) > 1:
+            for name in known:
+                del self.used[name]
+            combine = np.logical_and if every else np.logical_or
+            one = self._truths(combine.reduce(list(known.values())))
+            parts = [part for part in parts if part.values is None]
+            if not parts:
+                return one
+            parts.append(one)
+        return _Part((" & " if every else " | ").join(f"({part.text})" for part in parts), truth=True)
+
+    def _truth_part(self, node: ast.expr, depth: int) -> _Part:
         part = self.part(node, depth + 1)
         if not part.truth:
             raise ConfigError("{text} is a number, not a condition. Compare it, e.g. score > 0.5", text=quoted(node))
-        return f"({part.text})"
+        return part
+
+    def _truth(self, node: ast.expr, depth: int) -> str:
+        return f"({self._truth_part(node, depth).text})"
 
     def _number(self, node: ast.expr, depth: int) -> _Part:
         part = self.part(node, depth + 1)
@@ -175,10 +211,23 @@ class _Translator:
         texts = [column for operand in operands if (column := self._text(operand)) is not None]
         if texts:
             return self._text_comparison(texts, operands, ops)
-        parts = [self._number(operand, depth) for operand in operands]
+        parts = [self._operand(operand, operands, depth) for operand in operands]
         signs = [_COMPARISONS[type(op)] for op in ops]
         links = [_compared(left, sign, right) for left, sign, right in zip(parts, signs, parts[1:], strict=False)]
         return _Part(" & ".join(links), truth=True)
+
+    def _operand(self, node: ast.expr, operands: list[ast.expr], depth: int) -> _Part | tuple[float, float]:
+        """Return a number, or the beginning and the end of a date that the time is compared with."""
+        times = [isinstance(one, ast.Name) and one.id.lower() == "time" for one in operands]
+        if any(times) and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            date = dates.span(node.value)
+            if date is None:
+                raise ConfigError(
+                    "{text} is no date. Write one such as '2024', '2024-05' or '2024-05-31 14:30'",
+                    text=shortened(node.value),
+                )
+            return date
+        return self._number(node, depth)
 
     def _text(self, node: ast.expr) -> TextColumn | None:
         column = self._columns.get(node.id.lower()) if isinstance(node, ast.Name) else None
@@ -196,9 +245,25 @@ class _Translator:
 
     def _truths(self, values: BoolArray) -> _Part:
         """Return a part that represents precomputed truth values."""
-        name = f"truths{len(self.used)}"  # no trailing underscore, so it cannot collide with a column
+        self._n_truths += 1
+        name = f"truths{self._n_truths}"  # no trailing underscore, so it cannot collide with a column
         self.used[name] = values
-        return _Part(name, truth=True)
+        return _Part(name, truth=True, values=values)
+
+    def _call_with_text(self, name: str, text: str) -> _Part:
+        folder = self._columns.get("folder") if name == "folder" else None
+        if isinstance(folder, TextColumn):
+            return self._truths(folder.within(text))
+        if name not in LABEL_WORDS:
+            raise ConfigError(
+                "There is no function {name!r} of a text; the functions are: {functions}.",
+                name=name,
+                functions=", ".join(("folder", *LABEL_WORDS)),
+            )
+        values = self._columns.get(label_column(name, text))
+        if not isinstance(values, np.ndarray):
+            raise ConfigError("There is no topic {topic!r}.", topic=text)
+        return self._truths(values)
 
     def _call(self, name: str, argument: ast.expr, depth: int) -> _Part:
         if name == "known":
@@ -257,7 +322,13 @@ def _apply(form: str, function: Callable[..., Any], *parts: _Part) -> _Part:
     return _Part(form.format(*(part.text for part in parts)))
 
 
-def _compared(left: _Part, sign: str, right: _Part) -> str:
+def _compared(left: _Part | tuple[float, float], sign: str, right: _Part | tuple[float, float]) -> str:
+    if not isinstance(left, _Part) and isinstance(right, _Part) and right.constant is None:
+        return dates.compared(right.text, sign, left, mirrored=True)
+    if not isinstance(right, _Part) and isinstance(left, _Part) and left.constant is None:
+        return dates.compared(left.text, sign, right)
+    if not isinstance(left, _Part) or not isinstance(right, _Part):
+        raise ConfigError("A comparison needs a column on one side, e.g. score > 0.5")
     if left.constant is None or right.constant is None:
         if sign == "!=":  # false for missing values, like all comparisons
             return f"(({left.text} < {right.text}) | ({left.text} > {right.text}))"

@@ -48,3 +48,14 @@ class TextColumn:
         matcher = re.compile(".*".join(parts), re.DOTALL)
         fits = [matcher.fullmatch(word.casefold()) is not None for word in self.words]
         return np.array([*fits, False], np.bool_)[self.codes]  # -1, a missing text, selects the last element
+
+    def within(self, folder: str) -> BoolArray:
+        """Return which rows are in ``folder`` or below it, shape (n,), for a column of folders; case is ignored.
+
+        >>> TextColumn(np.array([0, 1, 2], np.int32), ("a", "a/b", "ab")).within("a").tolist()
+        [True, True, False]
+        """
+        top = folder.strip("/").casefold()
+        below = f"{top}/" if top else ""
+        fits = [(one := word.casefold()) == top or (below != "" and one.startswith(below)) for word in self.words]
+        return np.array([*fits, False], np.bool_)[self.codes]

@@ -10,8 +10,9 @@ from annotator.data.images.image_columns import NO_CHOICE
 from annotator.data.metadata import metadata as stored
 from annotator.data.metadata import reader
 from annotator.data.metadata import scope as scopes
-from annotator.data.metadata.metadata import Metadata
+from annotator.data.metadata.metadata import Column, Metadata
 from annotator.data.metadata.tables import Table, read_table
+from annotator.data.project.database import Database
 from annotator.parameters import Scope
 from annotator.runtime.job import Job
 from annotator.session.calls import StrPath, checked
@@ -31,7 +32,9 @@ class CollectionMetadata:
         """The columns by name."""
         return self._state.metadata
 
-    def read(self, sources: Collection[str], *, again: bool = False) -> Job[tuple[reader.Block, ...], None]:
+    def read(
+        self, sources: Collection[str], *, again: bool = False, threads: int = reader.THREADS
+    ) -> Job[tuple[reader.Block, ...], None]:
         """Read metadata from all images that were not read yet; unreadable values are missing.
 
         The parts are blocks of images. Cancelling keeps the applied blocks, and the next call continues from there.
@@ -39,6 +42,7 @@ class CollectionMetadata:
         Args:
             sources: Some of :data:`annotator.data.images.image_metadata.SOURCES`.
             again: Read all images again, e.g. because files have changed.
+            threads: So many files are read at the same time.
 
         Raises:
             ConfigError: There is no such source.
@@ -50,7 +54,7 @@ class CollectionMetadata:
         def compute(progress: Progress) -> Iterator[tuple[reader.Block, ...]]:
             if not plan.blocks:
                 yield ()
-            for block in reader.read_blocks(plan, lambda image: inside(root, paths[image]), progress):
+            for block in reader.read_blocks(plan, lambda image: inside(root, paths[image]), progress, threads):
                 yield (block,)
 
         return Job(compute, self._store)
@@ -66,7 +70,32 @@ class CollectionMetadata:
     def _store(self, blocks: tuple[reader.Block, ...]) -> None:
         for block in blocks:
             reader.store_block(self._state.database, block)
-            self._state.metadata.refresh()
+            self._state.metadata.take_block(block.first, block.columns)
+
+    def load(self, names: Collection[str]) -> Job[dict[str, Column], Metadata]:
+        """Load columns into memory, so that using them later takes no time; returns the columns by name.
+
+        Unknown columns are left out. The work is done with a connection of its own to the project.
+        """
+        metadata, paths, file = self._state.metadata, self._state.collection.paths, self._state.project.path
+        wanted = [name for name in names if name in metadata and not metadata.is_loaded(name)]
+        metadata.expect(wanted)
+
+        def compute(_progress: Progress) -> dict[str, Column]:
+            if not wanted:
+                return {}
+            database = Database(file, read_only=True)
+            try:
+                apart = Metadata(database, paths)
+                return {name: apart[name] for name in wanted if name in apart}
+            finally:
+                database.close()
+
+        def adopt(columns: dict[str, Column]) -> Metadata:
+            metadata.adopt(columns)
+            return metadata
+
+        return Job.of(compute, adopt)
 
     def import_table(self, file: StrPath, columns: Mapping[str, str] = NO_CHOICE) -> Table:
         """Add the columns of a table that names images; older columns of the same names are replaced.

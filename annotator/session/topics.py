@@ -14,12 +14,15 @@ from annotator.data.project.examples import Words
 from annotator.data.project.topic_overlap import TopicComparison
 from annotator.data.project.topics import Topic
 from annotator.errors import FeatureError, ProjectError
+from annotator.expressions.expressions import LABEL_WORDS, called, label_column
 from annotator.messages import Message
 from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.state import State
-from annotator.types import Change
+from annotator.types import UNLABELLED, BoolArray, Change, Label, LabelCodes
+
+_CODES = {label.word: label.value for label in Label}
 
 
 @checked
@@ -44,6 +47,7 @@ class Topics:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._codes: dict[int, LabelCodes] = {}
 
     def __iter__(self) -> Iterator[Topic]:
         return (topic for topic in self._state.topics.values() if not topic.archived)
@@ -80,6 +84,7 @@ class Topics:
         if not self._state.project.read_only:
             self._state.project.set_current_topic(topic)
         self._state.enter_topic(topic)
+        self._codes.pop(topic, None)  # its labels may change from now on
         return wanted
 
     def archive(self, topic: int) -> Topic:
@@ -215,6 +220,34 @@ class Topics:
     def compare(self) -> Job[TopicComparison, TopicComparison]:
         """Compare all topics: the progress of each, and the overlaps of those in use."""
         return Job.of(topic_overlap.comparing(self._state.project.path, tuple(self._state.topics.values())))
+
+    def codes(self, topic: int) -> LabelCodes:
+        """Return the label of every image in a topic, shape (N,), int8, as ``session.judgements.codes`` does.
+
+        Raises:
+            ProjectError: There is no such topic.
+        """
+        state = self._state
+        if self._known(topic).id == state.topic.id:
+            return state.judgements.codes(state.n_images)
+        if topic not in self._codes or len(self._codes[topic]) != state.n_images:
+            self._codes[topic] = topic_overlap.label_codes(state.database, topic, state.n_images)
+        return self._codes[topic]
+
+    def columns_in(self, text: str) -> dict[str, BoolArray]:
+        """Return the labels of topics that a condition such as ``relevant('birds')`` names, by column, shape (N,).
+
+        A topic is found by its name; case is ignored. A topic that does not exist has no columns.
+        """
+        columns: dict[str, BoolArray] = {}
+        by_name = {topic.name.casefold(): topic.id for topic in self._state.topics.values()}
+        for word, name in called(text):
+            if word in LABEL_WORDS and name.casefold() in by_name:
+                codes = self.codes(by_name[name.casefold()])
+                judged = codes != UNLABELLED
+                special = {"judged": judged, "unlabelled": ~judged}
+                columns[label_column(word, name)] = special.get(word, codes == _CODES.get(word))
+        return columns
 
     def _known(self, topic: int) -> Topic:
         if topic not in self._state.topics:

@@ -248,6 +248,17 @@ def test_rank_with_a_condition(project: Path, images: dict[str, list[str]], caps
     assert all("unlabelled" in row for row in rows)
     assert run("rank", project, "--where", "rank <= 20 and unlabelled") == 0
     assert capsys.readouterr().out.splitlines() == [titles, *rows]
+    assert run("rank", project, "--where", "not featured or example") == 0
+    assert capsys.readouterr().out.splitlines()[1:] == []
+    with Session.open(project) as session:
+        session.topics.add("sevens")
+        session.topics.switch(2)
+        session.judge([session.find(images["7"][0])], Label.RELEVANT)
+        session.topics.switch(1)
+    assert run("rank", project, "--where", "relevant('sevens') and irrelevant", "--json") == 0
+    assert [json.loads(line)["path"] for line in capsys.readouterr().out.splitlines()] == [images["7"][0]]
+    assert run("rank", project, "--where", "relevant('eights')") == 2
+    assert "There is no topic 'eights'" in capsys.readouterr().err
     assert run("rank", project, "--where", "rank <= ") == 2
     assert run("rank", project, "--where", "__import__('os')") == 2
 

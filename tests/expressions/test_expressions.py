@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ConfigError
+from annotator.expressions import parser
 from annotator.expressions.expressions import FUNCTIONS, LONGEST, compute, evaluate, names
 from annotator.expressions.text_column import TextColumn
 
@@ -133,7 +134,7 @@ def test_conditions_mean_what_they_say(text, expected):
         ("[" + "-" * 480 + "1]", "cannot be part"),
         ("(" * 240 + "score > 1" + ")" * 240, "is not a condition"),
         ("0<(" * 30 + "score" + "<1)" * 30 + "> 0", "too complicated|levels deep"),
-        ("score > 1" + " " * LONGEST, "509 characters; 500 are allowed"),
+        ("score > 1" + " " * LONGEST, "2009 characters; 2000 are allowed"),
     ],
 )
 def test_what_is_no_condition_is_refused_with_the_reason(text, message):
@@ -254,3 +255,88 @@ def test_operators_bind_as_in_python(condition):
         for rank, judged in zip(RANK.tolist(), JUDGED.tolist(), strict=True)
     ]
     assert evaluate(condition, COLUMNS).tolist() == expected
+
+
+MOMENTS = ("2023-12-31T23:59:59", "2024-02-01T00:00:00", "2024-02-29T14:30:10", "2024-03-01T00:00:00")
+TIMES = np.array([*(np.datetime64(text, "s").astype(float) for text in MOMENTS), np.nan])
+DATED = {
+    "time": TIMES,
+    "score": np.arange(5.0),
+    "folder": TextColumn(np.array([0, 1, 2, 3, -1], np.int32), ("", "2024/site", "2024/site/a", "2024/site b")),
+    "relevant('birds')": np.array([1, 0, 1, 0, 0], bool),
+    'unsure("it\'s")': np.array([0, 1, 0, 0, 0], bool),
+    "relevant": np.array([0, 0, 1, 1, 0], bool),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("time == '2024'", [0, 1, 1, 1, 0]),
+        ("time != '2024'", [1, 0, 0, 0, 0]),
+        ("time < '2024'", [1, 0, 0, 0, 0]),
+        ("time <= '2024-02'", [1, 1, 1, 0, 0]),
+        ("time > '2024-02'", [0, 0, 0, 1, 0]),
+        ("time >= '2024-02-29 14:30:11'", [0, 0, 0, 1, 0]),
+        ("time > '2024-02-29T14:29'", [0, 0, 1, 1, 0]),
+        ("'2024-02' <= time <= '2024-02'", [0, 1, 1, 0, 0]),
+        ("'2024' > Time", [1, 0, 0, 0, 0]),
+        ("folder('2024/site')", [0, 1, 1, 0, 0]),
+        ("folder('2024/SITE/')", [0, 1, 1, 0, 0]),
+        ("folder('')", [1, 0, 0, 0, 0]),
+        ("relevant('birds')", [1, 0, 1, 0, 0]),
+        ("relevant('birds') and relevant and score > 0", [0, 0, 1, 0, 0]),
+        ('not unsure("it\'s")', [1, 0, 1, 1, 1]),
+        ("time < '2024' or folder == '2024/site' or folder == '2024/site b' and score > 2", [1, 1, 0, 1, 0]),
+    ],
+)
+def test_dates_folders_and_other_topics(text, expected):
+    assert evaluate(text, DATED).astype(int).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("time > 'May'", "'May' is no date. Write one such as '2024', '2024-05'"),
+        ("time > '2024-02-31'", "is no date"),
+        ("score > '2024'", "cannot be part"),
+        ("relevant('fish')", "There is no topic 'fish'"),
+        ("likely('birds')", "no function 'likely' of a text; the functions are: folder, judged, unlabelled"),
+    ],
+)
+def test_wrong_dates_and_topics_are_refused(text, message):
+    with pytest.raises(ConfigError, match=message):
+        evaluate(text, DATED)
+
+
+def test_a_condition_may_name_more_texts_than_numexpr_has_inputs():
+    text = " or ".join(f"camera == 'camera {number}'" for number in range(70))
+    assert evaluate(f"{text} or camera == 'Nikon D5'", COLUMNS).tolist() == [0, 1, 0, 0, 0, 0]
+    text = " and ".join(f"camera != '{number}'" for number in range(90))
+    assert evaluate(f"score > 0 and {text}", COLUMNS).tolist() == [1, 1, 1, 0, 0, 0]
+
+
+def test_more_numbers_than_numexpr_keeps_apart_are_refused():
+    with pytest.raises(ConfigError, match="too complicated"):
+        evaluate("|".join(f"e>{number}" for number in range(280)), {"e": RANK})
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("score > .5", ["score > .5"]),
+        ("score > 1e6 & (a == 'x & y' | b) and not c", ["score > 1e6", "a == 'x & y' or b", "not c"]),
+        ('ä == "it\'s" and b', ['ä == "it\'s"', "b"]),
+        ("a or b and c", ["a or b and c"]),
+    ],
+)
+def test_the_parts_of_a_condition_keep_their_words(text, parts):
+    assert [part for part, _ in parser.terms(text)] == parts
+    assert [part for part, _ in parser.terms(parser.joined(parts))] == parts
+
+
+def test_texts_that_functions_are_called_with():
+    found = parser.called("relevant('birds') and Folder(\"it's\") or abs(score) > 1")
+    assert found == {("relevant", "birds"), ("folder", "it's")}
+    assert parser.called("relevant('birds') and") == frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from small_collection import selection
 
@@ -163,3 +164,26 @@ def test_exclusive_topics_are_remembered_and_checked(session: Session, reopened)
         session.topics.set_exclusive([9])
     session.topics.set_exclusive([])
     assert not any(topic.exclusive for topic in session.topics)
+
+
+def test_conditions_ask_about_the_labels_of_other_topics(session: Session) -> None:
+    session.judge([0, 1], REL)
+    session.judge([2], IRR)
+    other = session.topics.add("It's a bird")
+    session.topics.switch(other.id)
+    session.judge([1], UNSURE)
+    assert session.topics.columns_in("score > 1") == {}
+    text = f"relevant('{_name(session, 1)}') and not judged('{_name(session, 1).upper()}') or unsure(\"it's a bird\")"
+    found = session.topics.columns_in(text)
+    assert [np.flatnonzero(values).tolist() for _, values in sorted(found.items())] == [[0, 1, 2], [0, 1], [1]]
+    session.judge([1], IRR)
+    assert not session.topics.columns_in('unsure("it\'s a bird")')['unsure("it\'s a bird")'].any()
+    session.topics.switch(1)
+    session.judge([5], REL)
+    session.topics.switch(other.id)
+    assert np.flatnonzero(session.topics.codes(1) == REL.value).tolist() == [0, 1, 5]
+    assert session.topics.columns_in("relevant('fish')") == {}
+
+
+def _name(session: Session, topic: int) -> str:
+    return next(one.name for one in session.topics if one.id == topic)

@@ -6,9 +6,10 @@ source, so that interrupted reading resumes at the first missing block.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +68,16 @@ class Metadata(Mapping[str, Column]):
         self._database = database
         self._paths = paths
         self._loaded: dict[str, Column] = {}
+        self._arrived: dict[str, list[tuple[int, Column]]] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Discard the loaded columns because the file has changed."""
-        self._loaded.clear()
+        self._loaded = {name: column for name, column in self._loaded.items() if name in _ALWAYS}
+        self._arrived.clear()
+        self._list()
+
+    def _list(self) -> None:
         stored = self._database.read("SELECT name, source, kind, id FROM metadata_column ORDER BY id")
         self._keys: dict[str, int] = {name: key for name, _, _, key in stored}
         listed = [ColumnInfo(name, source, kind) for name, (source, kind) in _ALWAYS.items()]
@@ -88,7 +94,42 @@ class Metadata(Mapping[str, Column]):
             if self.infos[name].source == "note":
                 return column  # the only one that changes while the project is open
             self._loaded[name] = column
+        if arrived := self._arrived.pop(name, None):
+            self._loaded[name] = _patched(self._loaded[name], arrived)
         return self._loaded[name]
+
+    def is_loaded(self, name: str) -> bool:
+        """Return whether the column ``name`` is in memory."""
+        return name in self._loaded
+
+    def expect(self, names: Collection[str]) -> None:
+        """Collect the blocks of these columns from now on: another thread has begun to load them for :meth:`adopt`."""
+        for name in names:
+            self._arrived.setdefault(name, [])
+
+    def adopt(self, columns: Mapping[str, Column]) -> None:
+        """Use columns that another thread has loaded or computed."""
+        for name, column in columns.items():
+            if name in self.infos:
+                self._loaded.setdefault(name, column)
+
+    def take_block(self, first: int, columns: Mapping[str, Column]) -> None:
+        """Take over values that have just been stored, instead of loading their columns again.
+
+        Args:
+            first: Image of the first value.
+            columns: The stored values.
+        """
+        if any(name not in self._keys for name in columns):
+            self._list()
+        for name, column in columns.items():
+            if name in self._loaded or name in self._arrived:
+                self._arrived.setdefault(name, []).append((first, column))
+        if "time" in columns:
+            self._loaded.pop("series", None)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.infos  # without loading it
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.infos)
@@ -150,7 +191,9 @@ class Metadata(Mapping[str, Column]):
                 unread=" and ".join(unread),
                 remedy=Remedy(
                     "Read it from the images first: annotator metadata PROJECT --read {sources}",
-                    "Open Topic > Strategy and model > Which images and press Read metadata from the images.",
+                    "Open Topic > Strategy and model > Which images and press Measure sharpness and brightness."
+                    if "quality" in sources
+                    else "It is read by itself while the project is open; View > Tasks shows how far that is.",
                     sources=sources,
                 ),
             )
@@ -185,14 +228,14 @@ class Metadata(Mapping[str, Column]):
 class _Used(Mapping[str, Column]):
     """Loaded columns, in a mapping that lists the names of all."""
 
-    def __init__(self, names: tuple[str, ...], loaded: Mapping[str, Column]) -> None:
-        self._names, self._loaded = names, loaded
+    def __init__(self, names: tuple[str, ...], loaded: dict[str, Column]) -> None:
+        self._names, self.loaded = names, loaded
 
     def __getitem__(self, name: str) -> Column:
-        return self._loaded[name]
+        return self.loaded[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._loaded
+        return name in self.loaded
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -208,9 +251,33 @@ def text_column(texts: Sequence[str | None]) -> TextColumn:
     return TextColumn(np.array(codes, np.int32), tuple(numbers))
 
 
+def _patched(column: Column, arrived: Sequence[tuple[int, Column]]) -> Column:
+    """Return a copy of a column with blocks that were stored after it was loaded."""
+    if not isinstance(column, TextColumn):
+        values = column.copy()
+        for first, block in arrived:
+            assert isinstance(block, np.ndarray)
+            values[first : first + len(block)] = block
+        values.flags.writeable = False
+        return values
+    codes, numbers = column.codes.copy(), {word: code for code, word in enumerate(column.words)}
+    for first, block in arrived:
+        assert isinstance(block, TextColumn)
+        lookup = [numbers.setdefault(word, len(numbers)) for word in block.words]
+        codes[first : first + len(block)] = np.array([*lookup, -1], np.int32)[block.codes]
+    return TextColumn(codes, tuple(numbers))
+
+
 def take(column: Column, images: IntArray) -> Column:
     """Return the values at ``images``."""
     return column.take(images) if isinstance(column, TextColumn) else column[images]
+
+
+def with_more(
+    metadata: Mapping[str, Column], columns: Mapping[str, Any], names: Sequence[str] = ()
+) -> Mapping[str, Any]:
+    """Return the result of :meth:`Metadata.used_in` with further columns of all images; ``names`` are listed only."""
+    return _Used((*metadata, *names), {**loaded_of(metadata), **columns})
 
 
 def beside(columns: Mapping[str, Any], metadata: Mapping[str, Column], images: IntArray) -> Mapping[str, Any]:
@@ -223,20 +290,27 @@ def beside(columns: Mapping[str, Any], metadata: Mapping[str, Column], images: I
         metadata: Result of :meth:`Metadata.used_in`.
         images: Image ids, shape (r,).
     """
-    loaded = {name: take(metadata[name], images) for name in metadata if name in metadata}
+    loaded = {name: take(column, images) for name, column in loaded_of(metadata).items()}
     return _Used((*columns, *metadata), {**loaded, **columns})
+
+
+def loaded_of(metadata: Mapping[str, Column]) -> dict[str, Column]:
+    """Return the columns that a result of :meth:`Metadata.used_in` contains, of those that it lists."""
+    if isinstance(metadata, _Used):
+        return metadata.loaded
+    return dict(metadata)
 
 
 def unread_blocks(database: Database, source: str, n_images: int) -> list[int]:
     """Return the first image of each block that has not been read from ``source``, ascending."""
-    wanted = {name for name, fact in FACTS.items() if fact.source == source}
+    wanted = [name for name, fact in FACTS.items() if fact.source == source]
     rows = database.read(
-        "SELECT name, first FROM metadata_block JOIN metadata_column ON id = column WHERE source = ?", (source,)
+        "SELECT first FROM metadata_block JOIN metadata_column ON id = column WHERE source = ?"
+        " AND name IN (SELECT value FROM json_each(?)) GROUP BY first HAVING count(*) = ?",
+        (source, json.dumps(wanted), len(wanted)),
     )
-    stored: dict[int, set[str]] = {}
-    for name, first in rows:
-        stored.setdefault(first, set()).add(name)
-    return [first for first in range(0, n_images, BLOCK) if not wanted <= stored.get(first, set())]
+    read = {first for (first,) in rows}
+    return [first for first in range(0, n_images, BLOCK) if first not in read]
 
 
 def store(connection: sqlite3.Connection, name: str, source: str, first: int, column: Column) -> None:

@@ -17,7 +17,8 @@ from annotator.data.project.database import Database
 from annotator.errors import ConfigError
 from annotator.types import Progress
 
-_THREADS = max(1, min(4, os.cpu_count() or 1))
+THREADS = max(1, min(4, os.cpu_count() or 1))
+"""So many files are read at the same time while somebody waits for them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,9 @@ def plan(database: Database, sources: Collection[str], n_images: int, *, again: 
     return Plan(tuple((first, tuple(wanted)) for first, wanted in left.items() if wanted), n_images)
 
 
-def read_blocks(plan: Plan, path_of: Callable[[int], Path], progress: Progress) -> Iterator[Block]:
+def read_blocks(
+    plan: Plan, path_of: Callable[[int], Path], progress: Progress, threads: int = THREADS
+) -> Iterator[Block]:
     """Yield the blocks of ``plan`` as they are read, without accessing the project file.
 
     An image that cannot be read has missing values.
@@ -76,18 +79,20 @@ def read_blocks(plan: Plan, path_of: Callable[[int], Path], progress: Progress) 
         plan: What to read.
         path_of: Returns the file of an image; called from several threads.
         progress: Receives the share that is done; cancellation is checked at every image.
+        threads: So many files are read at the same time; with one, all are read in the calling thread.
 
     Raises:
         Cancelled: The user canceled reading; the blocks yielded before are complete.
     """
     total = sum(min(BLOCK, plan.n_images - first) for first, _ in plan.blocks)
     done = 0
-    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="metadata")
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="metadata")  # starts no thread before it is used
+    each = map if threads == 1 else pool.map
     try:
         for first, sources in plan.blocks:
             images = range(first, min(first + BLOCK, plan.n_images))
             found = []
-            for facts in pool.map(partial(_facts, path_of, sources), images):
+            for facts in each(partial(_facts, path_of, sources), images):
                 found.append(facts)
                 done += 1
                 progress.step(done / total)

@@ -11,7 +11,7 @@ import numpy as np
 
 from annotator.data.project.database import Database
 from annotator.data.project.topics import Topic
-from annotator.types import IntArray, Label, Progress
+from annotator.types import UNLABELLED, IntArray, Label, LabelCodes, Progress
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,16 @@ def overlaps(database: Database, topics: Sequence[Topic]) -> Overlaps:
     sets = {topic: set(relevant[topic].tolist()) for topic in exclusive}
     conflicts = [Conflict(image, tuple(topic for topic in exclusive if image in sets[topic])) for image in against]
     return Overlaps(ids, both, _labels(database, ids, shared), tuple(conflicts))
+
+
+def label_codes(database: Database, topic: int, n_images: int) -> LabelCodes:
+    """Return the label of every image in ``topic`` as a code, shape (n_images,)."""
+    codes = np.full(n_images, UNLABELLED, np.int8)
+    rows = database.read("SELECT image, label FROM label WHERE topic = ?", (topic,))
+    if rows:
+        images, labels = np.array(rows, np.int64).T
+        codes[images] = labels
+    return codes
 
 
 def comparing(path: Path, topics: Sequence[Topic]) -> Callable[[Progress], TopicComparison]:

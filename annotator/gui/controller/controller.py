@@ -16,8 +16,10 @@ from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
 from annotator.gui.controller.feature_builder import FeatureBuilder
+from annotator.gui.controller.filtering import Filtering
 from annotator.gui.controller.graph_builder import GraphBuilder
 from annotator.gui.controller.label_errors import LabelErrors
+from annotator.gui.controller.metadata_builder import MetadataBuilder
 from annotator.gui.controller.model_worker import ModelWorker, Question
 from annotator.gui.controller.ranking_filter import Ranked
 from annotator.gui.controller.stacks import StackView
@@ -43,7 +45,8 @@ class Controller(QObject):
         browser: Which batch is on screen.
         blind_mode: What is hidden from the user.
         words: Understands what the topic looks for.
-        graph, features, stacks: Build the neighbor graph and the features that the project still lacks; find stacks.
+        filtering: What the ranking is filtered by.
+        graph, features, metadata, stacks: Build what the project still lacks; find stacks.
         label_errors: Judgements that may be mistakes.
         auto_next: Whether a completed batch is followed by the next one.
         ranked_with, ranked_round: Judgements that the ranking on screen was computed from, and the round of the latest.
@@ -82,8 +85,7 @@ class Controller(QObject):
         self.tasks = tasks or TaskCenter(self)
         self.auto_next = auto_next
         self.blind_mode = BlindMode(self)
-        self._unranked: IntArray = np.zeros(session.n_images, dtype=np.int64)
-        self._ranks = self._unranked
+        self._ranks = self._unranked = np.zeros(session.n_images, dtype=np.int64)
         self._ranking: Ranking | None = None
         self.ranked_with = self.ranked_round = 0
         self.model: ModelSettings | None = None
@@ -109,7 +111,8 @@ class Controller(QObject):
         self.features = FeatureBuilder(session, self.tasks, self)
         self.features.joined.connect(lambda: self._more_known(images=True))
         self.features.finished.connect(self.graph.build)
-        self.stacks = StackView(session, self.tasks, self.graph, self.features, self)
+        self.metadata, self.filtering = MetadataBuilder(session, self.tasks, self), Filtering(self)
+        self.stacks = StackView(session, self.tasks, self.graph, self.features, self.metadata, self)
         self.stacks.found.connect(self._more_known)
 
     # Beginning and end
@@ -135,11 +138,12 @@ class Controller(QObject):
             self.next_batch()
         self.graph.build()
         self.features.build()
+        self.metadata.build()
         self.stacks.build()
 
     def close(self) -> None:
         """Stop all work, wait for the threads and close the session."""
-        for part in (self.features, self.stacks, self.graph, self.words, self._worker):
+        for part in (self.metadata, self.features, self.stacks, self.graph, self.words, self._worker):
             part.close()
         self.session.close()
 

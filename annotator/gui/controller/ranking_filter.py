@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from annotator.data.exporting.tables import probabilities
 from annotator.data.project.snapshot import rank_images
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.types import UNLABELLED, BoolArray, FloatArray, IntArray, Label, LabelCodes, Ranking, Selection
@@ -62,20 +61,6 @@ def orders(tab: Tab, *, ranked: bool, ranked_before: bool) -> tuple[Order, ...]:
     return (first, *(order for order in found if order is not first))
 
 
-class Kind(enum.Enum):
-    """Images by what is known about them."""
-
-    ANY = "any image"
-    IRRELEVANT = "irrelevant"
-    UNSURE = "unsure"
-    EXAMPLE = "picked as examples"
-    FEATURES = "with features"
-    NO_FEATURES = "without features"
-
-
-_JUDGED = {Kind.IRRELEVANT: Label.IRRELEVANT.value, Kind.UNSURE: Label.UNSURE.value}
-
-
 @dataclass(frozen=True)
 class RankingFilter:
     """Filter and order chosen by the user.
@@ -85,36 +70,22 @@ class RankingFilter:
         text: Words that the path must contain.
         expression: Condition on the columns of the ranking, "" for none.
         order: Order of the images.
-        least, most: Range of the predicted probability in percent; an image without a prediction is only in the full
-            range.
-        folder: Folder that holds the image, or the beginning of its path; "" for any.
-        kind: What must be known about the image.
     """
 
     tab: Tab = Tab.ALL
     text: str = ""
     expression: str = ""
     order: Order = Order.BEST
-    least: float = 0.0
-    most: float = 100.0
-    folder: str = ""
-    kind: Kind = Kind.ANY
 
     @property
     def narrows(self) -> bool:
         """Whether some images are in no tab."""
-        words = bool(self.text.strip() or self.expression.strip() or self.folder)
-        return words or self.in_range or self.kind is not Kind.ANY
+        return bool(self.text.strip() or self.expression.strip())
 
     @property
     def follows_labels(self) -> bool:
         """Whether a judgement may change which images pass."""
-        return bool(self.expression.strip()) or self.kind in _JUDGED
-
-    @property
-    def in_range(self) -> bool:
-        """Whether images are filtered by probability."""
-        return self.least > 0 or self.most < 100
+        return bool(self.expression.strip())
 
 
 def _no_images() -> IntArray:
@@ -126,8 +97,6 @@ class RankedImages:
     """Data of the images other than labels and ranking.
 
     Attributes:
-        featured: Which images have features, shape (N,); None for all.
-        examples: Images picked as examples.
         before: Ranking of the round before.
         taken: When every image was taken, in seconds, NaN for unknown, shape (N,); None before it was read.
         judged: Images with a label, the newest judgement last.
@@ -135,8 +104,6 @@ class RankedImages:
         kept: Images that stay in the open tab although their label belongs to another one.
     """
 
-    featured: BoolArray | None = None
-    examples: IntArray = field(default_factory=_no_images)
     before: Ranking | None = None
     taken: FloatArray | None = None
     judged: IntArray = field(default_factory=_no_images)
@@ -193,7 +160,7 @@ def visible_images(
     Raises:
         ConfigError: The expression cannot be evaluated; the message says why.
     """
-    passing = passes(wanted, n_images, ranking, labels, names, evaluate, known)
+    passing = passes(wanted, n_images, ranking, labels, names, evaluate)
     listed = wanted.tab.holds(labels)
     listed[known.kept] = True
     listed &= passing
@@ -208,21 +175,13 @@ def passes(
     labels: LabelCodes,
     names: FilenameIndex,
     evaluate: Evaluate,
-    known: RankedImages = NOTHING_KNOWN,
 ) -> BoolArray:
     """Return which images pass the filter whatever their tab, shape (N,); see :func:`visible_images`."""
     keep = np.ones(n_images, dtype=np.bool_)
     if wanted.text.strip():
         keep &= names.matches(wanted.text)
-    if wanted.folder:
-        keep &= names.within(wanted.folder)
-    if wanted.kind is not Kind.ANY:
-        keep &= _of_kind(wanted.kind, labels, known)
-    scored = _unranked(n_images) if ranking is None else ranking
-    if wanted.in_range:
-        percent = 100 * probabilities(scored)  # NaN is in no range
-        keep &= _spread((percent >= wanted.least) & (percent <= wanted.most), scored, n_images)
     if wanted.expression.strip():
+        scored = covering(n_images, ranking)
         keep &= _spread(evaluate(wanted.expression, scored, labels), scored, n_images)
     return keep
 
@@ -234,21 +193,24 @@ def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
     return result
 
 
-def _of_kind(kind: Kind, labels: LabelCodes, known: RankedImages) -> BoolArray:
-    if kind in _JUDGED:
-        return labels == _JUDGED[kind]
-    if kind is Kind.EXAMPLE:
-        result = np.zeros(len(labels), dtype=np.bool_)
-        result[known.examples] = True
-        return result
-    featured = np.ones(len(labels), dtype=np.bool_) if known.featured is None else known.featured
-    return featured if kind is Kind.FEATURES else ~featured
-
-
-def _unranked(n_images: int) -> Ranking:
-    """Return all images without scores, so that conditions on labels and metadata can be evaluated."""
-    nothing = np.full(n_images, np.nan, np.float32)
-    return Ranking(np.arange(n_images, dtype=np.int64), nothing, nothing, 0, 0)
+def covering(n_images: int, ranking: Ranking | None) -> Ranking:
+    """Return all images: those of ``ranking``, then the others without scores, for conditions on what else is known."""
+    missing = np.ones(n_images, np.bool_)
+    if ranking is not None:
+        missing[ranking.images] = False
+        if not missing.any():
+            return ranking
+    others = np.flatnonzero(missing)
+    nothing = np.full(len(others), np.nan, np.float32)
+    if ranking is None:
+        return Ranking(others, nothing, nothing, 0, 0)
+    return Ranking(
+        np.concatenate([ranking.images, others]),
+        np.concatenate([ranking.mean, nothing]),
+        np.concatenate([ranking.std, nothing]),
+        ranking.revision,
+        ranking.round,
+    )
 
 
 _GROUPS = np.full(256, 3, dtype=np.int8)

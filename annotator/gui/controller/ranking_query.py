@@ -16,8 +16,9 @@ from annotator.types import UNLABELLED, BoolArray, Label, LabelCodes, Ranking
 EXAMPLE = "probability > 0.8 and unlabelled"
 HELP = (
     "Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and "
-    "judged, unlabelled, relevant, irrelevant, unsure, and the metadata of the images, such as folder == '2019*' or "
-    "file_size > 1e6. Combine with and, or, not."
+    "judged, unlabelled, relevant, irrelevant, unsure, example, featured, and the metadata of the images, such as "
+    "time >= '2024-05', folder('2019') or file_size > 1e6; relevant('birds') asks about another topic. Combine with "
+    "and, or, not."
 )
 NO_METADATA: Mapping[str, Column] = {}
 
@@ -50,7 +51,7 @@ def evaluate(
         text: The condition.
         ranking: Ranking of r images; those whose mean is NaN have no rank, score and probability.
         labels: Label codes of all images, shape (N,).
-        metadata: Columns of all images, as :meth:`annotator.data.metadata.metadata.Metadata.used_in` gives them.
+        metadata: Further columns of all images, as ``annotator.session.conditions.columns_of`` gives them.
 
     Raises:
         ConfigError: It is not a condition; the message explains the error and lists the columns.

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.feature_builder import FeatureBuilder
 from annotator.gui.controller.graph_builder import GraphBuilder
+from annotator.gui.controller.metadata_builder import MetadataBuilder
 from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
@@ -79,10 +80,11 @@ class StackView(QObject):
         tasks: TaskCenter,
         graph: GraphBuilder,
         features: FeatureBuilder,
+        metadata: MetadataBuilder,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._tasks, self._graph, self._features = session, tasks, graph, features
+        self._session, self._tasks, self._graph, self._metadata = session, tasks, graph, metadata
         self._background = Background("stacks", self)
         self._job: RunningJob | None = None
         self._task: Task | None = None
@@ -91,6 +93,8 @@ class StackView(QObject):
         self._knew: tuple[bool, bool] | None = None  # the graph, the times
         graph.progressed.connect(lambda share: self.build() if share < 0 else None)
         features.finished.connect(self.build)
+        self._asked = False
+        metadata.finished.connect(self._times_known)
 
     # What makes a stack
 
@@ -127,7 +131,9 @@ class StackView(QObject):
         if stacks.found is not None and self._knew == knows and not asked:
             return  # as when the topic changes
         if kind == "events" and not stacks.times_known:
-            if asked:
+            if self._metadata.running:
+                self._asked = self._asked or asked
+            elif asked:
                 job = session.collection.metadata.read(("exif",))
                 self._start(tr("Reading when the images were taken"), job, lambda: self.build(asked=True))
             return
@@ -138,6 +144,10 @@ class StackView(QObject):
             return
         self._knew = knows
         self._start(tr("Finding stacks"), found, lambda: self._done(asked=asked))
+
+    def _times_known(self) -> None:
+        asked, self._asked = self._asked, False
+        self.build(asked=asked)
 
     def _start(self, title: str, job: Job[Any, Any], done: Callable[[], object]) -> None:
         self._task = self._tasks.begin(title, stop=self.stop, again=self.build)

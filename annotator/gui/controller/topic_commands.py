@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from annotator.errors import ConfigError
+from annotator.expressions.expressions import LABEL_WORDS, called, names
 from annotator.gui.text.translate import tr
 from annotator.strategies.goals import Goal
 
@@ -12,6 +15,10 @@ if TYPE_CHECKING:
     from annotator.gui.controller.controller import Controller
     from annotator.gui.controller.topic_choice import TopicChoice
     from annotator.gui.widgets.message_bar import MessageBar
+
+
+JUDGED_NAMES = frozenset({"rank", "score", "std", "probability", "example", "featured"})
+"""What a condition may say about the ranking and not about what is proposed, besides labels."""
 
 
 def step(controller: Controller, by: int) -> None:
@@ -65,6 +72,28 @@ def set_find(controller: Controller, share: float) -> None:
     topic = controller.session.topic
     controller.session.topics.configure(parameters={**topic.parameters, "find": share})
     controller.topic_changed.emit()
+
+
+def limit(controller: Controller, condition: str) -> None:
+    """Propose only images that fulfill ``condition`` from the next batch on; "" for all.
+
+    Raises:
+        ConfigError: It is no condition on what is known about images before anything is judged.
+    """
+    session = controller.session
+    asked = names(condition) | {word for word, _ in called(condition)}
+    if asked & (JUDGED_NAMES | set(LABEL_WORDS)):
+        raise ConfigError(
+            "What is asked next can be limited by folder, date, camera, size and columns of tables, not by labels, "
+            "scores or features."
+        )
+    session.topics.configure(scope=dataclasses.replace(session.topic.scope, filter=condition))
+    controller.topic_changed.emit()
+    if condition:
+        count = session.collection.metadata.check_scope(session.topic.scope)
+        controller.status_message.emit(tr("From the next batch on: only %n image(s) are asked about", "", count))
+    else:
+        controller.status_message.emit(tr("From the next batch on: all images are asked about"))
 
 
 def configure(controller: Controller, choice: TopicChoice) -> None:

@@ -1,11 +1,10 @@
-"""The button that reads metadata from the images in blocks, while the window stays usable."""
+"""The button that measures how sharp and bright the images are, in blocks, while the window stays usable."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from annotator.data.images.image_metadata import SOURCES
 from annotator.data.metadata.reader import Block
 from annotator.errors import AnnotatorError
 from annotator.gui.tasks.background import Background, RunningJob
@@ -16,9 +15,12 @@ from annotator.gui.widgets.build import in_column, in_row, progress_bar, wrapped
 from annotator.runtime.job import Job
 from annotator.session.session import Session
 
+SOURCES = ("quality",)
+"""What needs all pixels of the images. The rest is read by itself while the project is open."""
+
 
 class MetadataReader(QWidget):
-    """Reads metadata that has not been read yet. Every block is stored immediately, so stopping loses almost nothing.
+    """Measures the images that have not been measured yet. Every block is stored immediately, so stopping loses little.
 
     Signals:
         columns_changed: Values were stored.
@@ -33,12 +35,12 @@ class MetadataReader(QWidget):
         self._session = session
         self._background = Background("metadata", self)
         self._job: RunningJob | None = None
-        self.button = QPushButton(tr("Read metadata from the images"), self)
+        self.button = QPushButton(tr("Measure sharpness and brightness"), self)
         self.button.setToolTip(
-            tr("When, where and with what they were taken, their size, how sharp and bright they are")
+            tr("How sharp and bright the images are, and how much of them is black or white, from all of their pixels")
         )
         self.button.clicked.connect(lambda _checked=False: self.stop() if self._job else self.start())
-        self._bar = progress_bar(self, tr("Progress of reading metadata"))
+        self._bar = progress_bar(self, tr("Progress of measuring"))
         self._text = wrapped("", self, "hint")
         row = in_row(self.button, (self._bar, 1), None)
         in_column(row, self._text, on=self, margins=0)
@@ -49,8 +51,8 @@ class MetadataReader(QWidget):
         """Read everything that has not been read."""
         self._bar.setValue(0)
         self._bar.show()
-        self._task = self._tasks.begin(tr("Reading metadata from the images"), stop=self.stop)
-        self.button.setText(tr("Stop reading"))
+        self._task = self._tasks.begin(tr("Measuring sharpness and brightness"), stop=self.stop)
+        self.button.setText(tr("Stop measuring"))
         job = self._session.collection.metadata.read(SOURCES)
 
         def store(blocks: tuple[Block, ...]) -> None:
@@ -62,7 +64,7 @@ class MetadataReader(QWidget):
             self._read,
             self._failed,
             progressed=self._show_progress,
-            cancelled=lambda: self._end(tr("Stopped. Reading continues from here next time.")),
+            cancelled=lambda: self._end(tr("Stopped. Measuring continues from here next time.")),
         )
 
     def stop(self) -> None:
@@ -74,7 +76,7 @@ class MetadataReader(QWidget):
         """Stop and wait for the thread."""
         self._background.close()
         if self._task is not None:
-            self._task.stopped(tr("Reading continues from here next time."))
+            self._task.stopped(tr("Measuring continues from here next time."))
 
     def _show_progress(self, share: float) -> None:
         self._bar.setValue(round(1000 * share))
@@ -101,7 +103,7 @@ class MetadataReader(QWidget):
                 self._task.done()
             self._task = None
         self._bar.hide()
-        self.button.setText(tr("Read metadata from the images"))
+        self.button.setText(tr("Measure sharpness and brightness"))
         self.button.setVisible(not self._complete)
         self._text.setText(text)
         self._text.setVisible(bool(text))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotator.gui.panels.explanation_panel import ExplanationPanel
+from annotator.gui.panels.filters.filter_panel import FilterPanel
 from annotator.gui.panels.history_panel import HistoryPanel
 from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
 from annotator.gui.panels.metadata_panel import MetadataPanel
@@ -37,6 +38,7 @@ class PanelKind:
 
 
 PANELS: tuple[PanelKind, ...] = (
+    PanelKind("view.filter", FilterPanel),
     PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", LabelErrorsPanel),

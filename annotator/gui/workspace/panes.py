@@ -113,13 +113,21 @@ class Panes(QStackedWidget):
             self._actions.attach(viewer)
         self.viewer.moved.connect(self.changed)
         self.ranking.shown.connect(self.changed)
-        self.ranking.controls.similar_wanted.connect(self.sort_by_similarity)
+        controls, filtering = self.ranking.controls, self._controller.filtering
+        controls.similar_wanted.connect(self.sort_by_similarity)
+        controls.panel_wanted.connect(lambda on: self.show_panel("view.filter", on))
+        self.ranking.filtered.connect(filtering.apply)
+        filtering.condition_wanted.connect(controls.set_condition)
+        filtering.tab_wanted.connect(controls.open_tab)
+        filtering.clear_wanted.connect(lambda everything: controls.clear_filter(condition=everything))
+        self._controller.metadata.stored.connect(self.ranking.metadata_read)
         self.changed.connect(self._tell_current)
 
     def attach(self, docks: Docks) -> None:
         """Connect the panels of ``docks``."""
         self._docks = docks
         docks.changed.connect(self.changed)
+        docks.changed.connect(lambda: self.ranking.controls.show_panel_state(docks.shown("view.filter")))
         docks.panel_made.connect(self._panel_made)
         self.current_changed.connect(docks.follow)
 
@@ -140,10 +148,9 @@ class Panes(QStackedWidget):
     def set_tab_order(self, *after: QWidget) -> None:
         """Set the Tab order: the batch, the ranking, its controls, then ``after``."""
         ranking = self.ranking
-        controls, limits = ranking.controls, ranking.controls.limits
-        more = (limits.least, limits.most, limits.folder, limits.kind, controls.condition)
-        parts = (controls.tabs, controls.search, controls.order, controls.more, *more, controls.clear, controls.unsort)
-        for first, second in pairwise((self.batch.grid, ranking.grid, *parts, *after)):
+        controls = ranking.controls
+        parts = (controls.tabs, controls.search, controls.order, controls.more, controls.condition, controls.clear)
+        for first, second in pairwise((self.batch.grid, ranking.grid, *parts, controls.unsort, *after)):
             QWidget.setTabOrder(first, second)
 
     def _overlay(self, image: int) -> Overlay | None:

@@ -16,7 +16,6 @@ from annotator.gui.widgets.build import combo_box, error_line, in_column, in_row
 from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.search_field import SearchField
-from annotator.gui.workspace.ranking_limits import RankingLimits
 
 TYPING_PAUSE_MS = 150
 """Filtering waits for a pause in typing this long."""
@@ -35,11 +34,13 @@ class RankingControls(QWidget):
     Signals:
         changed: Other images or another order are wanted.
         similar_wanted: The images are wanted in the order of their similarity to the current one.
+        panel_wanted(bool): The panel Filter should be open or closed.
         left: The user wants to return to the images.
     """
 
     changed = Signal()
     similar_wanted = Signal()
+    panel_wanted = Signal(bool)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -56,7 +57,7 @@ class RankingControls(QWidget):
         self._connect()
         filters = in_row((self.search, _SEARCH), (self._choices, _CHOICES))
         self._filters = filters
-        parts = (self.tabs, filters, self.limits, self.condition, self._filter_line, self._similar_line, self._problem)
+        parts = (self.tabs, filters, self.condition, self._filter_line, self._similar_line, self._problem)
         in_column(*parts, on=self, margins=0, spacing=6)
         self._offer_orders()
         self._show_tabs()
@@ -77,12 +78,11 @@ class RankingControls(QWidget):
     def _make_more(self) -> None:
         self.more = QToolButton(self)
         self.more.setIcon(icon("filter"))
-        tip = tr("Filter by label, probability, folder, or a condition, e.g. {example}").format(example=EXAMPLE)
-        self.more.setToolTip(tip)
-        self.more.setAccessibleName(tr("More filters: label, probability, folder, condition on the scores"))
+        tip = tr("Filter by folder, date, camera, label and more, or by a condition, e.g. {example}")
+        self.more.setToolTip(tip.format(example=EXAMPLE))
+        self.more.setAccessibleName(tr("More filters: folder, date, camera, label, condition"))
         self.more.setCheckable(True)
-        self.limits = RankingLimits(self)
-        self.limits.hide()
+        self._panel_shown = False
         self._choices = in_row((self.order, 1), self.more)
 
     def _make_lines(self) -> None:
@@ -105,8 +105,8 @@ class RankingControls(QWidget):
         self.tabs.tabBarClicked.connect(lambda place: self.left.emit() if place >= 0 else None)
         self.order.currentIndexChanged.connect(lambda _place: self._order_chosen())
         self.order.activated.connect(lambda _place: self._similar_again())
-        self.more.toggled.connect(self._show_more)
-        self.limits.changed.connect(self._pause.start)
+        self.more.clicked.connect(self.panel_wanted)
+        self.condition.textChanged.connect(lambda _text: self._show_condition())
         for field in (self.search, self.condition):
             field.textChanged.connect(lambda _text: self._pause.start())
             field.left.connect(self.left)
@@ -128,17 +128,7 @@ class RankingControls(QWidget):
     @property
     def wanted(self) -> RankingFilter:
         """The filter that the controls describe."""
-        limits = self.limits
-        return RankingFilter(
-            self.tab,
-            self.search.text(),
-            self.condition.text(),
-            self.order.currentData(),
-            limits.least.value(),
-            limits.most.value(),
-            limits.folder.text(),
-            limits.kind.currentData(),
-        )
+        return RankingFilter(self.tab, self.search.text(), self.condition.text(), self.order.currentData())
 
     @property
     def tab(self) -> Tab:
@@ -149,12 +139,18 @@ class RankingControls(QWidget):
         """Open ``tab``."""
         self.tabs.setCurrentIndex(TABS.index(tab))
 
-    def clear_filter(self) -> None:
-        """Let all images pass."""
-        with QSignalBlocker(self.search), QSignalBlocker(self.condition):
+    def clear_filter(self, *, condition: bool = True) -> None:
+        """Let all images pass; with ``condition`` False, those of any name."""
+        with QSignalBlocker(self.search):
             self.search.clear()
+        if condition:
             self.condition.clear()
-        self.limits.clear()
+        self._pause.stop()
+        self.changed.emit()
+
+    def set_condition(self, text: str) -> None:
+        """Filter by this condition at once."""
+        self.condition.setText(text)
         self._pause.stop()
         self.changed.emit()
 
@@ -262,25 +258,16 @@ class RankingControls(QWidget):
         """The problem on screen, "" for none."""
         return "" if self._problem.isHidden() else self._problem.text()
 
-    # Further filters
+    # The panel Filter
 
-    def show_filters_in_use(self) -> None:
-        """Show the further filters if one of them hides images, so that no filter acts unseen."""
-        used = bool(self.condition.text()) or self.limits.narrows
-        with QSignalBlocker(self.more):
-            self.more.setChecked(used)
-        for widget in (self.limits, self.condition):
-            widget.setVisible(used)
+    def show_panel_state(self, shown: bool) -> None:
+        """Follow the panel Filter, which is open or not; the condition is on screen with it."""
+        self._panel_shown = shown
+        self.more.setChecked(shown)
+        self._show_condition()
 
-    def _show_more(self, on: bool) -> None:
-        for widget in (self.limits, self.condition):
-            widget.setVisible(on)
-        if on:
-            self.condition.setFocus()
-        elif self.condition.text() or self.limits.narrows:
-            self.limits.clear()
-            self.condition.clear()
-            self._pause.start()
+    def _show_condition(self) -> None:
+        self.condition.setVisible(self._panel_shown or bool(self.condition.text()))
 
     # View state
 
@@ -288,14 +275,13 @@ class RankingControls(QWidget):
         """Return what is chosen, to be restored by :meth:`restore`."""
         texts = {"tab": self.tab.value, "name": self.search.text(), "condition": self.condition.text()}
         own = {f"order of {tab.value}": order.value for tab, order in self._orders.items()}
-        return {**texts, **own, **self.limits.values()}
+        return {**texts, **own}
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Choose what :meth:`values` returned; missing and invalid values are as at the beginning. Emits no signal."""
         with QSignalBlocker(self), QSignalBlocker(self.tabs), QSignalBlocker(self.search):
             self.search.setText(values.get("name", ""))
             self.condition.setText(values.get("condition", ""))
-            self.limits.restore(values)
             self._orders.clear()
             for tab in Tab:
                 with suppress(ValueError):
@@ -306,4 +292,3 @@ class RankingControls(QWidget):
             self.open_tab(tab)
             self._offer_orders()
         self._pause.stop()
-        self.show_filters_in_use()

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
+from annotator.expressions.text_column import TextColumn
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
-    Kind,
     Order,
     RankedImages,
     RankingFilter,
@@ -34,8 +34,9 @@ from annotator.gui.text.core_messages import expected_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import hint, in_column, named
 from annotator.gui.workspace.ranking_controls import RankingControls
+from annotator.session.conditions import columns_of
 from annotator.session.session import Session
-from annotator.types import BoolArray, IntArray, LabelCodes, Progress, Ranking
+from annotator.types import IntArray, LabelCodes, Progress, Ranking
 
 NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
 
@@ -55,19 +56,17 @@ class RankingSource:
         paths: Paths of the images.
         n_images: Number of images.
         labels: Returns the label codes of all images.
-        metadata: Returns the columns that a condition uses.
-        featured: Returns which images have features now; None for all.
-        examples: Returns the images picked as examples.
+        columns: Returns what a condition says about images besides scores and labels.
         judged: Returns the images with a label, the newest judgement last.
+        take_folders: Takes over the column of the folders.
     """
 
     paths: Iterable[str]
     n_images: int
     labels: Callable[[], LabelCodes]
-    metadata: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
-    featured: Callable[[], BoolArray | None] = lambda: None
-    examples: Callable[[], IntArray] = _no_images
+    columns: Callable[[str], Mapping[str, Column]] = lambda _text: NO_METADATA
     judged: Callable[[], IntArray] = _no_images
+    take_folders: Callable[[TextColumn], object] = lambda _folders: None
 
 
 def ranking_source(session: Session) -> RankingSource:
@@ -76,17 +75,10 @@ def ranking_source(session: Session) -> RankingSource:
         session.paths,
         session.n_images,
         lambda: session.judgements.codes,
-        session.collection.metadata.columns.used_in,
-        lambda: _featured(session),
-        lambda: session.judgements.images_of_kind("example"),
+        partial(columns_of, session),
         lambda: session.judgements.by_age,
+        lambda folders: session.collection.metadata.columns.adopt({"folder": folders}),
     )
-
-
-def _featured(session: Session) -> BoolArray:
-    found = session.features.row_of_image >= 0
-    found[session.features.pending] = False
-    return found
 
 
 class RankingPane(QWidget):
@@ -101,9 +93,11 @@ class RankingPane(QWidget):
 
     Signals:
         shown: The images in the grid or their order changed.
+        filtered(RankingFilter, FilenameIndex): The filter in effect, and the index of the names if it is built.
     """
 
     shown = Signal()
+    filtered = Signal(object, object)
 
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +127,7 @@ class RankingPane(QWidget):
         self._source = source
         self._names = None
         self._ranking = self._before = None
-        self._background.run(lambda _progress: self._index().folders(), self._indexed, self._failed)
+        self._background.run(lambda _progress: self._index().folder_column(), self._indexed, self._failed)
 
     def _index(self) -> FilenameIndex:
         """Return the name index; called only in the filter's thread."""
@@ -142,9 +136,11 @@ class RankingPane(QWidget):
             self._names = FilenameIndex(tuple(self._source.paths))
         return self._names
 
-    def _indexed(self, folders: list[str]) -> None:
-        self.controls.limits.offer_folders(folders)
+    def _indexed(self, folders: TextColumn) -> None:
         names = self._names
+        if self._source is not None:
+            self._source.take_folders(folders)
+            self.filtered.emit(self.controls.wanted, names)
         if names is not None and not names.is_sorted:
             self._sorting.run(lambda _progress: names.sort(), lambda _none: self.apply(kept=self._kept), self._failed)
 
@@ -189,12 +185,10 @@ class RankingPane(QWidget):
         """Return other data that the filter needs, read in the thread of the window."""
         source = self._source
         assert source is not None
-        taken = source.metadata("time")["time"] if wanted.order is Order.TAKEN else None
+        taken = source.columns("time")["time"] if wanted.order is Order.TAKEN else None
         assert taken is None or isinstance(taken, np.ndarray)
-        examples = source.examples() if wanted.kind is Kind.EXAMPLE else NO_IMAGES
         judged = source.judged() if wanted.order is Order.NEWEST else NO_IMAGES
-        featured = source.featured() if wanted.kind in (Kind.FEATURES, Kind.NO_FEATURES) else None
-        return RankedImages(featured, examples, self._before, taken, judged, self._similar, kept)
+        return RankedImages(self._before, taken, judged, self._similar, kept)
 
     def apply(self, *, to_top: bool = False, kept: IntArray = NO_IMAGES) -> None:
         """Filter and sort by the controls; ``kept`` images stay in the tab whatever their label."""
@@ -208,6 +202,7 @@ class RankingPane(QWidget):
         if self._job is not None:
             self._job.drop()
         self.controls.show_problem("")
+        self.filtered.emit(self.controls.wanted, self._names)
         self._filter(self.controls.wanted, source.labels().copy())
 
     def _filter(self, wanted: RankingFilter, codes: LabelCodes) -> None:
@@ -227,7 +222,7 @@ class RankingPane(QWidget):
             without(error, order=Order.BEST)
             return
         try:
-            fulfills = partial(evaluate, metadata=source.metadata(wanted.expression))
+            fulfills = partial(evaluate, metadata=source.columns(wanted.expression))
         except AnnotatorError as error:
             without(error, expression="")
             return
@@ -283,6 +278,11 @@ class RankingPane(QWidget):
     def _failed(self, error: Exception) -> None:
         self._job = None
         self.controls.show_problem(expected_words(error))
+
+    def metadata_read(self) -> None:
+        """Filter again if it matters that more metadata is known."""
+        if self.controls.wanted.expression.strip() or self.controls.wanted.order is Order.TAKEN:
+            self.apply(kept=self._kept)
 
     # Judgements
 

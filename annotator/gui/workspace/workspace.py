@@ -298,7 +298,6 @@ class Workspace(QWidget):
             for action in BELIEFS:
                 if self.docks.shown(action):
                     self.docks.hide_panel(action)
-        self.ranking.controls.limits.allow_scores(not blind)
         for grid in (self.batch.grid, self.ranking.grid):
             grid.image_model().refresh()
         if self.panes.viewing:

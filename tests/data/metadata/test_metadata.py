@@ -286,3 +286,50 @@ def test_a_project_without_metadata_is_migrated_and_keeps_all_it_had(small) -> N
     with Session.open(small.project) as session:
         assert session.topic.scope == Scope(filter="width > 30")
     assert list(small.project.with_name(small.project.name + ".backups").iterdir())
+
+
+def test_blocks_are_taken_over_by_columns_that_are_loaded(small, monkeypatch) -> None:
+    for module in (metadata, reader):
+        monkeypatch.setattr(module, "BLOCK", 5)
+    with small.create() as session:
+        known = session.collection.metadata
+        job = known.read(["exif", "size"], threads=1)
+        loads: list[str] = []
+        plain = Metadata._load
+        monkeypatch.setattr(Metadata, "_load", lambda self, name: (loads.append(name), plain(self, name))[1])
+        folder = known.columns["folder"]
+        before = {}
+        for done, blocks in enumerate(job.compute(Progress())):
+            job.apply(blocks)
+            seen = {name: known.columns[name] for name in ("width", "camera", "series")}
+            assert np.count_nonzero(~np.isnan(seen["width"])) == (5, 9, 11)[done]
+            assert seen["camera"].known.sum() == 3
+            assert before.get("width") is None or before["width"] is not seen["width"], "a thread may still use it"
+            before = seen
+        assert known.columns["folder"] is folder
+        assert sorted(set(loads)) == ["camera", "folder", "series", "time", "width"]
+        assert loads.count("width") == loads.count("camera") == loads.count("time") == 1
+        fresh = Metadata(session.collection.metadata._state.database, session.paths)
+        for name in ("width", "time", "camera"):
+            assert listed(known.columns[name]) == listed(fresh[name])
+    with Session.open(small.project, read_only=True) as session:
+        assert listed(session.collection.metadata.columns["camera"])[:4] == ["Nikon", "Canon", "Nikon", None]
+
+
+def test_columns_are_loaded_by_another_thread_while_blocks_arrive(small, monkeypatch) -> None:
+    for module in (metadata, reader):
+        monkeypatch.setattr(module, "BLOCK", 5)
+    with small.create() as session:
+        known = session.collection.metadata
+        reading = known.read(["exif", "size"])
+        parts = list(reading.compute(Progress()))
+        reading.apply(parts[0])
+        loading = known.load(["width", "camera", "nothing"])
+        (columns,) = loading.compute(Progress())
+        reading.apply(parts[1])  # after the other thread has looked, and before its answer
+        reading.apply(parts[2])
+        loading.apply(columns)
+        assert set(columns) == {"width", "camera"}
+        assert known.columns.is_loaded("width")
+        assert np.count_nonzero(~np.isnan(known.columns["width"])) == 11
+        assert list(known.load(["width"]).compute(Progress())) == [{}]

@@ -146,6 +146,7 @@ SEEN = {
     "view.actual": lambda window: panes(window).viewer.viewer.is_fitted(),
     "view.scores": preference("scores"),
     "view.ranking": lambda window: window.workspace.ranking.isVisible(),
+    "view.filter": shown("view.filter"),
     "view.history": shown("view.history"),
     "view.mistakes": shown("view.mistakes"),
     "view.why": shown("view.why"),

@@ -1,15 +1,17 @@
 """Which images are shown, and in which order."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from annotator.data.files.names import natural_key
 from annotator.errors import ConfigError
+from annotator.expressions.text_column import TextColumn
 from annotator.gui.controller import filename_index
 from annotator.gui.controller.filename_index import FilenameIndex
 from annotator.gui.controller.ranking_filter import (
     UNLABELLED,
-    Kind,
     Order,
     RankedImages,
     RankingFilter,
@@ -33,8 +35,6 @@ BEFORE = Ranking(
     images=np.array([0, 4, 2]), mean=np.zeros(3, np.float32), std=np.ones(3, np.float32), round=1, revision=2
 )
 KNOWN = RankedImages(
-    featured=np.array([True, True, True, False, True]),
-    examples=np.array([0, 2]),
     before=BEFORE,
     taken=np.array([5.0, np.nan, 1.0, 2.0, 9.0]),
     judged=np.array([2, 0, 1]),
@@ -77,7 +77,7 @@ def test_a_tab_shows_its_images_and_a_filter_counts_those_of_all_tabs(tab, expec
     assert found.images.tolist() == expected
     assert not RankingFilter(tab=tab).narrows
     assert found.counts(LABELS) == {Tab.SUGGESTIONS: 2, Tab.FOUND: 1, Tab.ALL: 5}
-    narrow = find(tab=tab, folder="a")
+    narrow = find(tab=tab, text="a/c")
     assert narrow.counts(LABELS) == {Tab.SUGGESTIONS: 0, Tab.FOUND: 1, Tab.ALL: 2}
     judged = LABELS.copy()
     judged[1] = 1
@@ -102,33 +102,36 @@ def test_only_orders_that_can_be_followed_are_offered_the_usual_one_first():
     assert {Order.BEST, Order.UNCERTAIN, Order.RISEN}.isdisjoint(orders(Tab.ALL, ranked=False, ranked_before=False))
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [(Kind.IRRELEVANT, [1]), (Kind.UNSURE, [2]), (Kind.EXAMPLE, [0, 2]), (Kind.ANY, [4, 0, 2, 1, 3])],
-)
-def test_by_kind(kind, expected):
-    assert show(kind=kind) == expected
-    assert RankingFilter(kind=kind).narrows is (kind is not Kind.ANY)
-    assert RankingFilter(kind=kind).follows_labels is (kind in (Kind.IRRELEVANT, Kind.UNSURE))
+CONDITIONS = {
+    "example": np.array([True, False, True, False, False]),
+    "featured": np.array([True, True, True, False, True]),
+    "folder": TextColumn(np.array([0, 0, 1, 1, 2], np.int32), ("a", "b", "")),
+}
 
 
 @pytest.mark.parametrize(
-    ("wanted", "expected"),
+    ("condition", "expected"),
     [
-        ({"least": 95.0}, [4]),
-        ({"most": 50.0}, [2]),
-        ({"least": 10.0, "most": 99.0}, [0]),
-        ({"folder": "a"}, [0, 1]),
-        ({"folder": "a/"}, [0, 1]),
-        ({"folder": "b/d"}, [2]),
-        ({"folder": "c"}, []),
-        ({"kind": Kind.FEATURES}, [4, 0, 2, 1]),
-        ({"kind": Kind.NO_FEATURES}, [3]),
+        ("irrelevant", [1]),
+        ("unsure", [2]),
+        ("example", [0, 2]),
+        ("featured", [4, 0, 2, 1]),
+        ("not featured", [3]),
+        ("probability >= 0.95", [4]),
+        ("probability <= 0.5", [2]),
+        ("0.1 <= probability <= 0.99", [0]),
+        ("folder('a')", [0, 1]),
+        ("folder('b') and not featured", [3]),
+        ("rank == 1 or folder == 'b'", [4, 2, 3]),
     ],
 )
-def test_by_probability_folder_and_what_is_known(wanted, expected):
-    assert show(**wanted) == expected
-    assert RankingFilter(**wanted).narrows
+def test_conditions_hold_for_ranked_and_for_other_images(condition, expected):
+    wanted = RankingFilter(expression=condition)
+    fulfills = partial(evaluate, metadata=CONDITIONS)
+    found = visible_images(wanted, 5, RANKING, LABELS, FilenameIndex(PATHS), fulfills, KNOWN)
+    assert found.images.tolist() == expected
+    assert wanted.narrows
+    assert wanted.follows_labels
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,7 @@ def test_numbers_in_names_are_counted_everywhere():
     assert names == ["x99.jpg", "x100.jpg", "b 9/x.jpg", "b 9/x2.jpg", "b 9/x02.jpg", "b 9/X10.jpg", "b 10/x1.jpg"]
     files = [NUMBERED[image].rpartition("/")[2] for image in index.by_file_name()]
     assert files == ["x.jpg", "x1.jpg", "x2.jpg", "x02.jpg", "X10.jpg", "x99.jpg", "x100.jpg"]
-    assert index.folders() == ["b 9", "b 10"]
+    assert index.folder_column().words == ("", "b 9", "b 10")
     assert sorted(("1", "100", "102", "11"), key=natural_key) == ["1", "11", "100", "102"]
     assert sorted(("a1b10", "a1b9"), key=natural_key) == ["a1b9", "a1b10"]
 
@@ -178,8 +181,9 @@ def test_a_million_digits_are_one_number():
 
 
 def test_folders_are_those_that_hold_images():
-    assert FilenameIndex(PATHS).folders() == ["a", "b"]
-    assert FilenameIndex(()).folders() == []
+    column = FilenameIndex(PATHS).folder_column()
+    assert [column.words[code] for code in column.codes] == ["a", "a", "b", "b", ""]
+    assert FilenameIndex(()).folder_column().words == ()
     assert FilenameIndex(()).by_file_name().tolist() == []
 
 

@@ -47,8 +47,8 @@ def test_a_filter_is_checked_and_counted_while_it_is_typed(dialog):
     write(dialog, "filter", "folder == 'cherry'")
     assert form.matches == "The filter matches 12 of 60 images"
     assert dialog.use.isEnabled()
-    write(dialog, "filter", "width > 30")
-    assert "width not read yet" in form.problem()
+    write(dialog, "filter", "sharpness > 30")
+    assert "sharpness not read yet. Open Topic > Strategy and model" in form.problem()
     assert form.matches == ""
 
 
@@ -64,7 +64,7 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
     begun = threading.Event()
     reader = dialog.scope_form.reader
 
-    def wait(plan, path_of, progress):
+    def wait(plan, path_of, progress, threads):
         begun.set()
         wait_for(progress.cancel)
         progress.step(0.5)
@@ -73,16 +73,16 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(reading, "read_blocks", wait)
         reader.start()
-        assert reader.button.text() == "Stop reading"
+        assert reader.button.text() == "Stop measuring"
         wait_for(begun)
         reader.button.click()
-        qtbot.waitUntil(lambda: reader.button.text() == "Read metadata from the images")
+        qtbot.waitUntil(lambda: reader.button.text() == "Measure sharpness and brightness")
     assert not reader.button.isHidden()
     read(dialog, qtbot)
 
 
 def test_closing_the_dialog_stops_reading(dialog, qtbot, monkeypatch):
-    def wait(plan, path_of, progress):
+    def wait(plan, path_of, progress, threads):
         wait_for(progress.cancel)
         progress.step(0.5)
         yield from ()
@@ -124,12 +124,11 @@ def test_the_ranking_is_filtered_by_metadata_before_anything_is_judged(open_wind
     qtbot.waitUntil(lambda: pane.controls.count == "0 of 60 images")
     pane.controls.condition.setText("folder > 3")
     qtbot.waitUntil(lambda: "folder holds texts" in pane.controls.problem)
-    pane.controls.condition.setText("year == 2024")
-    qtbot.waitUntil(lambda: "year not read yet" in pane.controls.problem)
+    pane.controls.condition.setText("sharpness > 0")
+    qtbot.waitUntil(lambda: "sharpness not read yet" in pane.controls.problem)
     pane.controls.condition.setText("color == 3")
     qtbot.waitUntil(lambda: "no column 'color'; the columns are: rank, score" in pane.controls.problem)
     assert "file_size" in pane.controls.problem
-    open_window.workspace.controller.session.collection.metadata.read(["size"]).run()
     pane.controls.condition.setText("width == 48 & folder != 'cherry'")
     qtbot.waitUntil(lambda: pane.controls.count == "48 of 60 images")
     assert pane.controls.problem == ""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.extensions import Extensions
 from annotator.gui.controller import topic_commands
-from annotator.gui.controller.ranking_filter import Kind, Tab
+from annotator.gui.controller.ranking_filter import Tab
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -247,7 +247,7 @@ def test_the_ranking_is_filtered_by_name_and_state_and_judged_there(judging, pro
     space.ranking.controls.clear_filter()
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 58)
     space.panes.open_tab(Tab.ALL)
-    space.ranking.controls.limits.kind.setCurrentIndex(space.ranking.controls.limits.kind.findData(Kind.IRRELEVANT))
+    space.ranking.controls.condition.setText("irrelevant")
     qtbot.waitUntil(lambda: space.ranking.grid.images().tolist() == [image])
     space.ranking.controls.clear_filter()
     space.panes.open_tab(Tab.FOUND)

@@ -105,16 +105,14 @@ def test_filters_are_there_again(window, space, qtbot):
     ranking = settled(space, qtbot).ranking
     ranking.controls.search.setText("cherry")
     ranking.controls.open_tab(Tab.SUGGESTIONS)
-    ranking.controls.limits.folder.setText("cherry")
-    ranking.controls.limits.most.setValue(99.9)
-    ranking.controls.limits.most.setValue(100)
+    ranking.controls.condition.setText("folder('cherry')")
     ranking.controls.order.setCurrentIndex(ranking.controls.order.findData(Order.NAME))
     qtbot.waitUntil(lambda: len(ranking.grid.images()) == 10)
     wanted = ranking.controls.wanted
     window.close()
     later = show(another(window, qtbot), qtbot)
     assert later.ranking.controls.wanted == wanted
-    assert later.ranking.controls.limits.isVisibleTo(later)
+    assert later.ranking.controls.condition.isVisibleTo(later)
     qtbot.waitUntil(lambda: len(later.ranking.grid.images()) == 10)
     later.window().close()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from annotator.gui.controller.ranking_filter import Kind, Order, Tab
+from annotator.gui.controller.ranking_filter import Order, Tab
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.widgets.theme import apply_theme
 from annotator.gui.workspace.panes import MENU
@@ -194,7 +194,7 @@ def test_filters_and_tabs_narrow_together(space, qtbot):
     controls.clear.click()
     qtbot.waitUntil(lambda: counts(space) == [56, 2, 60])
     assert not controls.clear.isVisible()
-    controls.limits.kind.setCurrentIndex(controls.limits.kind.findData(Kind.UNSURE))
+    controls.condition.setText("unsure")
     qtbot.waitUntil(lambda: counts(space) == [0, 0, 1])
     assert images(space) == []
     assert space.ranking._empty.text() == "No image of this tab passes the filter."

@@ -11,10 +11,8 @@ from PIL import Image
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
-from annotator.gui.controller import topic_commands
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.controller.stacks import Arrangement
-from annotator.gui.controller.topic_choice import TopicChoice
 from annotator.gui.dialogs.stacking_dialog import EventsDialog
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
@@ -53,7 +51,7 @@ def folder(collection, tmp_path):
     return made
 
 
-def create(folder, tmp_path, **settings):
+def create(folder, tmp_path, *, read=True, **settings):
     project = tmp_path / "stacks.annotator"
     with Session.create(
         project,
@@ -63,12 +61,15 @@ def create(folder, tmp_path, **settings):
         model=ModelSettings(graph_weight=0.0),
         **settings,
     ) as session:
+        if read:
+            session.collection.metadata.read(["exif", "size"]).run()
         session.judge([0, 1], Label.RELEVANT)
         session.next_batch()
     return project
 
 
 def wait_for_stacks(space, qtbot):
+    qtbot.waitUntil(lambda: not space.controller.metadata.running)
     qtbot.waitUntil(
         lambda: space.controller.session.collection.stacks.found is not None and not space.controller.stacks.running
     )
@@ -87,7 +88,7 @@ def opened(window, project, qtbot):
 @pytest.fixture
 def space(window, folder, tmp_path, qtbot):
     made = opened(window, create(folder, tmp_path, batch_size=4), qtbot)
-    qtbot.waitUntil(lambda: len(made.ranking.grid.images()) == 57)
+    qtbot.waitUntil(lambda: len(made.ranking.grid.images()) == 56)
     return made
 
 
@@ -269,13 +270,13 @@ def test_a_click_on_the_number_opens_and_closes(space, card, qtbot):
     grid.scrollTo(grid.image_model().index(at))
     grid.set_animated(False)
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, number())
-    qtbot.waitUntil(lambda: len(grid.images()) == 60)
+    qtbot.waitUntil(lambda: len(grid.images()) == 59)
     assert sorted(grid.images()[at : at + 4].tolist()) == GROUP
     assert grid.current_image() == shown
     assert not space.panes.viewing
     grid.set_current(int(grid.images()[at + 2]))  # another one of the stack is current when it closes
     QTest.keyClick(grid, Key.Key_D)
-    qtbot.waitUntil(lambda: len(grid.images()) == 57 and grid.current_image() == shown)
+    qtbot.waitUntil(lambda: len(grid.images()) == 56 and grid.current_image() == shown)
     assert len(space.batch.grid.images()) == 4
 
 
@@ -322,7 +323,7 @@ def test_several_selected_cards_are_counted_as_images(space, card):
 
 def test_it_is_said_once_that_there_are_stacks(space, window, qtbot):
     project = space.controller.session.project.path
-    assert "4 images form 1 stack: bursts and near-duplicates." in space.messages.text
+    assert "6 images form 2 stacks: bursts and near-duplicates." in space.messages.text
     assert "D opens it" in space.messages.text
     window.close_project()
     again = opened(window, project, qtbot)
@@ -352,7 +353,7 @@ def test_stacks_can_be_turned_off_for_good(space, window, qtbot):
     qtbot.waitUntil(lambda: len(again.ranking.grid.images()) == 60)
     assert again.controller.stacks.settings.kind == "off"
     window.actions_["view.stacks_similar"].trigger()
-    qtbot.waitUntil(lambda: len(again.ranking.grid.images()) == 57)
+    qtbot.waitUntil(lambda: len(again.ranking.grid.images()) == 56)
     assert not window.actions_["view.stacks_off"].isChecked()
 
 
@@ -373,21 +374,19 @@ def test_events_read_the_times_first(space, window, qtbot):
     assert space.controller.stacks.settings.gap == 45
 
 
-def test_bursts_are_found_once_the_times_are_read(space, qtbot):
-    session = space.controller.session
-    session.collection.metadata.read(["exif"]).run()
-    topic = session.topic
-    topic_commands.configure(
-        space.controller, TopicChoice(topic.strategy, topic.parameters, topic.batch_size, topic.model)
-    )
+def test_bursts_are_found_by_the_times_that_are_read_by_themselves(window, folder, tmp_path, qtbot):
+    space = opened(window, create(folder, tmp_path, read=False, batch_size=4), qtbot)
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 56)
-    assert session.collection.stacks.members(31) == (30, 31)
+    stacks = space.controller.session.collection.stacks
+    assert stacks.times_known
+    assert stacks.members(31) == (30, 31)
+    assert stacks.members(32) == (32,)
 
 
 def test_another_topic_has_the_same_stacks(space, qtbot):
     space.controller.add_topic("blue")
     space.panes.open_tab(Tab.ALL)
-    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 57)
+    qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 56)
     assert not space.controller.stacks.running
 
 
@@ -436,7 +435,7 @@ def test_of_a_hundred_thousand_images_only_those_on_screen_are_asked_for(qtbot, 
 def test_a_judged_stack_leaves_the_suggestions_with_all_its_images(space, window, qtbot):
     space.panes.open_tab(Tab.SUGGESTIONS)
     grid = space.ranking.grid
-    qtbot.waitUntil(lambda: len(grid.images()) == 55)
+    qtbot.waitUntil(lambda: len(grid.images()) == 54)
     (shown,) = [image for image in grid.images().tolist() if image in GROUP]
     space.panes.work_with(grid)
     grid.set_current(shown)
@@ -446,4 +445,4 @@ def test_a_judged_stack_leaves_the_suggestions_with_all_its_images(space, window
     grid.set_current(next(image for image in grid.images().tolist() if image not in GROUP))
     window.actions_["batch.ranking"].trigger()
     qtbot.waitUntil(lambda: not set(GROUP) & set(grid.images().tolist()))
-    assert len(grid.images()) == 54
+    assert len(grid.images()) == 53

@@ -1,0 +1,141 @@
+"""Reads date, camera and size from the images of an open project in another thread, while the user judges."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.data.metadata.metadata import BLOCK
+from annotator.data.metadata.reader import Block
+from annotator.errors import ImageError
+from annotator.gui.tasks.background import Background, RunningJob
+from annotator.gui.tasks.tasks import Task, TaskCenter
+from annotator.gui.text.translate import tr
+from annotator.runtime.job import Job
+from annotator.session.session import Session
+from annotator.types import Progress
+
+SOURCES = ("exif", "size")
+"""What is read by itself: what the beginning of a file says. Sharpness and brightness need all of its pixels."""
+
+TOLD_EVERY_S = 1.0
+"""While metadata is being read, what depends on it is renewed so often."""
+
+
+class MetadataBuilder(QObject):
+    """Reads what has not been read, one file at a time, in a thread that gives way to all others.
+
+    Every block is stored at once, so that the next time it goes on where it stopped. The values of images whose folder
+    cannot be reached are not stored as missing.
+
+    Signals:
+        stored: More values are known.
+        finished: All images were read.
+    """
+
+    stored, finished = Signal(), Signal()
+
+    def __init__(self, session: Session, tasks: TaskCenter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tasks = session, tasks
+        self._background = Background("metadata", self, gives_way=True)
+        self._job: RunningJob | None = None
+        self._task: Task | None = None
+        self._given_up = self._complete = False
+        self._told = 0.0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._start)
+
+    @property
+    def running(self) -> bool:
+        """Whether metadata is being read, or about to be."""
+        return self._job is not None or self._soon.isActive()
+
+    def build(self) -> None:
+        """Read what has not been read, as soon as the window has nothing else to do."""
+        if not (self.running or self._given_up or self._complete or self._session.project.read_only):
+            self._soon.start()
+
+    def _start(self) -> None:
+        metadata = self._session.collection.metadata
+        self._complete = metadata.is_complete(SOURCES)
+        if self._complete:
+            return
+        job = metadata.read(SOURCES, threads=1)
+        title = tr("Reading when and with what the images were taken")
+        self._task = self._tasks.begin(title, stop=self.stop, again=self._try_again)
+
+        def reachable(progress: Progress) -> Iterator[tuple[Block, ...]]:
+            for blocks in job.compute(progress):
+                for block in blocks:
+                    self._check(block)
+                yield blocks
+
+        def store(blocks: tuple[Block, ...]) -> None:
+            job.apply(blocks)
+            if time.monotonic() - self._told >= TOLD_EVERY_S:
+                self._tell()
+
+        self._job = self._background.start(
+            Job(reachable, store), self._done, self._failed, progressed=self._task.progress, cancelled=self._stopped
+        )
+
+    def _check(self, block: Block) -> None:
+        """Raise ImageError if no file of a block can be reached; called in the other thread."""
+        if not np.isnan(np.asarray(block.columns.get("width", 0.0), np.float64)).all():
+            return
+        last = min(block.first + BLOCK, self._session.n_images)
+        for image in range(block.first, last):
+            with suppress(ImageError):
+                if self._session.collection.image_path(image).exists():
+                    return
+        raise ImageError(
+            "The images cannot be reached; their dates and cameras are read when they are there: {root}",
+            root=self._session.collection.root,
+        )
+
+    def stop(self) -> None:
+        """Stop; what was read is kept, and the rest is read when the project is opened again."""
+        if self._job is not None:
+            self._given_up = True
+            self._job.cancel.set()
+
+    def close(self) -> None:
+        """Stop, and wait for the thread."""
+        self._soon.stop()
+        self._background.close()
+        if self._task is not None:
+            self._task.stopped()
+
+    def _try_again(self) -> None:
+        self._given_up = False
+        self.build()
+
+    def _tell(self) -> None:
+        self._told = time.monotonic()
+        self.stored.emit()
+
+    def _done(self, _none: Any) -> None:
+        self._complete = True
+        self._end().done()
+        self._tell()
+        self.finished.emit()
+
+    def _stopped(self) -> None:
+        self._end().stopped(tr("What was read is kept; the rest is read when the project is opened again."))
+        self._tell()
+
+    def _failed(self, error: Exception) -> None:
+        self._given_up = True
+        self._end().failed(error)
+        self._tell()
+
+    def _end(self) -> Task:
+        assert self._task is not None
+        task, self._task, self._job = self._task, None, None
+        return task

@@ -1,0 +1,1 @@
+"""The panel Filter: folders, a time line, and other facets of the images, with counts."""
