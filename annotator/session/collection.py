@@ -15,6 +15,7 @@ from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import ProjectError
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
+from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
@@ -29,6 +30,7 @@ class OpenCollection:
     Attributes:
         metadata: Their metadata.
         stacks: Bursts, near-duplicates and events among them: :class:`~annotator.session.stacks.ImageStacks`.
+        map: Similar images near each other in two dimensions: :class:`~annotator.session.map.CollectionMap`.
     """
 
     def __init__(self, state: State, selections: Selections) -> None:
@@ -36,6 +38,7 @@ class OpenCollection:
         self._selections = selections
         self.metadata = CollectionMetadata(state)
         self.stacks = ImageStacks(state, selections)
+        self.map = CollectionMap(state, selections)
 
     @property
     def root(self) -> Path:

@@ -1,0 +1,84 @@
+"""The map of the collection: a place in two dimensions for every image, near those of similar images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.data.features import map_file
+from annotator.data.features.features import FeatureStore
+from annotator.numerics.graph import NEIGHBOURS
+from annotator.numerics.neighbors import nearest_neighbors
+from annotator.numerics.tsne import Positions, neighbor_map, principal_map
+from annotator.runtime.job import Job
+from annotator.session.calls import checked
+from annotator.session.selections import Selections
+from annotator.session.state import State
+from annotator.types import BoolArray, IntArray, Progress
+
+
+@dataclass(frozen=True, eq=False)
+class ImageMap:
+    """A map of all images.
+
+    Attributes:
+        positions: Place of every image, shape (n_images, 2), float32; NaN for images without usable features.
+        refined: Whether these are the places by neighbors, and not yet the first two principal components.
+    """
+
+    positions: Positions
+    refined: bool
+
+
+@checked
+class CollectionMap:
+    """The map of the collection. It depends on the features only, so it is the same for all topics."""
+
+    def __init__(self, state: State, selections: Selections) -> None:
+        self._state = state
+        self._selections = selections
+
+    def lay_out(self) -> Job[ImageMap, ImageMap]:
+        """Lay out the map. The first part is by principal components, the second by neighbors (t-SNE).
+
+        The result is cached; then it is the only part. The neighbor graph of the project is used if it exists, else
+        neighbors are searched for. Running the job returns the last part. The same features give the same map.
+        """
+        state = self._state
+        path, layout, n_rows = state.store.path, state.project.layout, state.store.n
+        valid, rows, usable = state.collection.finite(), state.row_of_image, state.usable
+        fingerprint, complete = state.project.fingerprint, not state.project.growing
+        graph = self._selections.engine.graph if self._selections.cluster is None else None
+
+        def placed(positions: Positions, *, refined: bool) -> ImageMap:
+            return ImageMap(_by_image(positions, rows, usable), refined)
+
+        def compute(progress: Progress) -> Iterator[ImageMap]:
+            known = map_file.load(fingerprint, n_rows) if complete else None
+            if known is not None:
+                yield placed(known, refined=True)
+                return
+            with FeatureStore.open(path, layout=layout) as store:  # a separate one: each is read by one thread
+                start = principal_map(store, valid, progress.part(0.0, 0.05))
+                yield placed(start, refined=False)
+                if graph is None:
+                    found = nearest_neighbors(store, valid, NEIGHBOURS, progress.part(0.05, 0.5))
+                else:
+                    found = graph.neighbours, graph.distances
+            positions = neighbor_map(*found, start, progress.part(0.05 if graph is not None else 0.5, 1.0))
+            if complete:
+                map_file.store(positions, fingerprint)
+            yield placed(positions, refined=True)
+
+        return Job(compute, lambda found: found)
+
+
+def _by_image(positions: Positions, rows: IntArray, usable: BoolArray) -> Positions:
+    """Return the places by image, shape (n_images, 2)."""
+    found = np.full((len(rows), 2), np.nan, np.float32)
+    there = np.flatnonzero(rows >= 0)
+    there = there[usable[rows[there]]]
+    found[there] = positions[rows[there]]
+    return found
