@@ -1,7 +1,7 @@
-"""A map of a collection: its neighbor graph laid out in two dimensions by t-SNE, from a start by principal components.
+"""A map of a collection: t-SNE of its neighbor graph, which starts from the first two principal components.
 
-Images attract their neighbors, and all images repel each other. The repulsion is summed on a grid by Fourier transforms,
-so an iteration takes time proportional to the number of images.
+Images attract their neighbors, and all images repel each other. The repulsion is summed on a grid by Fourier
+transforms, so an iteration takes time proportional to the number of images.
 
 Source:
     van der Maaten & Hinton 2008, Visualizing data using t-SNE (eq. 5); Linderman et al. 2019, Fast interpolation-based
@@ -31,6 +31,7 @@ EARLY, LATE = 100, 250
 _EXAGGERATION = 12.0
 _SPACING = 0.5  # of the grid; half the scale on which the repulsion changes
 _LEAST_CELLS, _MOST_CELLS = 128, 1024  # of the grid along one side: a smaller map gets a finer grid
+_PARALLEL = 1024  # larger transforms are worth several threads
 _START = 1e-4  # standard deviation of the start, so small that the repulsion does not freeze it
 _SAMPLE = 20_000  # rows from which the principal components are computed
 _ROWS = 1 << 14  # rows processed at once
@@ -173,7 +174,7 @@ class _Repulsion:
             charges[number] = np.bincount(made.indices, made.data, size * size).astype(np.float32)
 
         for_each(range(len(blocks)), spread)
-        workers = processors()
+        workers = processors() if size > _PARALLEL else 1
         charge = fft.rfft2(sum(charges).reshape(size, size), workers=workers)  # in this order: the same on every run
         fields = [fft.irfft2(charge * kernel, (size, size), workers=workers).ravel() for kernel in self._kernels]
         field = np.stack(fields, axis=1)
@@ -191,7 +192,7 @@ class _Repulsion:
             x, y = at[:, None], at[None, :]
             near = 1 / (1 + x * x + y * y)
             kernels = (near * near * x, near * near * y, near)
-            self._kernels = [fft.rfft2(kernel, workers=processors()) for kernel in kernels]
+            self._kernels = [fft.rfft2(kernel) for kernel in kernels]
             self._grid = (size, spacing)
 
 
@@ -204,15 +205,9 @@ def _interpolation(at: Positions, size: int) -> Any:
     """
     node = at.astype(np.int32)
     t = at - node
-    cubic = np.stack(
-        [
-            -t * (t - 1) * (t - 2) / 6,
-            (t + 1) * (t - 1) * (t - 2) / 2,
-            -(t + 1) * t * (t - 2) / 2,
-            (t + 1) * t * (t - 1) / 6,
-        ],
-        axis=2,
-    )
+    before, after, second = t + 1, t - 1, t - 2
+    weights = (-t * after * second / 6, before * after * second / 2, -before * t * second / 2, before * t * after / 6)
+    cubic = np.stack(weights, axis=2)
     data = (cubic[:, 0, :, None] * cubic[:, 1, None, :]).ravel()
     corner = (node[:, 0] - 1) * size + (node[:, 1] - 1)
     around = (np.arange(4, dtype=np.int32)[:, None] * size + np.arange(4, dtype=np.int32)).ravel()

@@ -36,7 +36,8 @@ def load(fingerprint: Mapping[str, Any], n_rows: int) -> Positions | None:
     """Return the stored map of ``n_rows`` rows with these features, or None if there is no usable one."""
     with contextlib.suppress(AnnotatorError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         with open_bytes(place(fingerprint), FeatureError) as stream, np.load(stream, allow_pickle=False) as stored:
-            positions, checksum = stored["positions"], int(stored["checksum"])
+            positions: Positions = stored["positions"]
+            checksum = int(stored["checksum"])
         if positions.shape == (n_rows, 2) and positions.dtype == np.float32 and _checksum(positions) == checksum:
             return positions
     return None
