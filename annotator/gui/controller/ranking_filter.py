@@ -71,6 +71,7 @@ class Kind(enum.Enum):
     EXAMPLE = "picked as examples"
     FEATURES = "with features"
     NO_FEATURES = "without features"
+    CHOSEN = "selected on the map"
 
 
 _JUDGED = {Kind.IRRELEVANT: Label.IRRELEVANT.value, Kind.UNSURE: Label.UNSURE.value}
@@ -133,6 +134,7 @@ class RankedImages:
         judged: Images with a label, the newest judgement last.
         similar: Images by their similarity to one of them, the most similar first.
         kept: Images that stay in the open tab although their label belongs to another one.
+        chosen: Images selected on the map.
     """
 
     featured: BoolArray | None = None
@@ -142,6 +144,7 @@ class RankedImages:
     judged: IntArray = field(default_factory=_no_images)
     similar: IntArray = field(default_factory=_no_images)
     kept: IntArray = field(default_factory=_no_images)
+    chosen: IntArray = field(default_factory=_no_images)
 
 
 NOTHING_KNOWN = RankedImages()
@@ -237,9 +240,9 @@ def _spread(holds: BoolArray, ranking: Ranking, n_images: int) -> BoolArray:
 def _of_kind(kind: Kind, labels: LabelCodes, known: RankedImages) -> BoolArray:
     if kind in _JUDGED:
         return labels == _JUDGED[kind]
-    if kind is Kind.EXAMPLE:
+    if kind in (Kind.EXAMPLE, Kind.CHOSEN):
         result = np.zeros(len(labels), dtype=np.bool_)
-        result[known.examples] = True
+        result[known.examples if kind is Kind.EXAMPLE else known.chosen] = True
         return result
     featured = np.ones(len(labels), dtype=np.bool_) if known.featured is None else known.featured
     return featured if kind is Kind.FEATURES else ~featured

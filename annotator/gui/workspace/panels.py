@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.gui.map.map_panel import MapPanel
 from annotator.gui.panels.explanation_panel import ExplanationPanel
 from annotator.gui.panels.history_panel import HistoryPanel
 from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
@@ -42,6 +43,7 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.mistakes", LabelErrorsPanel),
     PanelKind("view.why", ExplanationPanel),
     PanelKind("view.similar", SimilarPanel),
+    PanelKind("view.map", MapPanel),
     PanelKind("view.facts", MetadataPanel),
     PanelKind("view.topics", TopicsPanel),
     PanelKind("view.tasks", TasksPanel),

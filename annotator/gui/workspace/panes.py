@@ -80,10 +80,11 @@ class Panes(QStackedWidget):
         session = controller.session
         self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
         source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark)
-        self.context = PanelContext(controller, self.loader, actions, source)
-        source = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
-        self.batch = BatchPane(source, self.loader, actions, self)
-        self.ranking = RankingPane(source, self.loader, self)
+        cards = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
+        self.batch = BatchPane(cards, self.loader, actions, self)
+        self.ranking = ranking = RankingPane(cards, self.loader, self)
+        links = (lambda: ranking.passing_mask, ranking.show_chosen, ranking.go_to)
+        self.context = PanelContext(controller, self.loader, actions, source, *links)
         self.viewer = ViewerPage(controller, self.loader, self)
         self.similarity = SimilarityOrder(controller, self.ranking)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -124,6 +125,7 @@ class Panes(QStackedWidget):
     def _panel_made(self, panel: Panel) -> None:
         panel.selection_changed.connect(self.changed)
         panel.image_chosen.connect(self.show_image)
+        self.ranking.shown.connect(panel.filter_changed)
         for grid in panel.findChildren(ImageGrid):
             if grid.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu:
                 grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

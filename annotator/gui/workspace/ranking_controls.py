@@ -259,6 +259,14 @@ class RankingControls(QWidget):
 
     # Further filters
 
+    def show_chosen(self) -> None:
+        """Filter by what was chosen elsewhere, among all images. Emits no signal."""
+        with QSignalBlocker(self), QSignalBlocker(self.tabs):
+            self.open_tab(Tab.ALL)
+            self.limits.choose_chosen()
+            self._offer_orders()
+        self.show_filters_in_use()
+
     def show_filters_in_use(self) -> None:
         """Show the further filters if one of them hides images, so that no filter acts unseen."""
         used = bool(self.condition.text()) or self.limits.narrows

@@ -34,7 +34,7 @@ class RankingLimits(QWidget):
         self._folders = QStringListModel(self)
         part, case = Qt.MatchFlag.MatchContains, Qt.CaseSensitivity.CaseInsensitive
         self.folder.setCompleter(QCompleter(self._folders, self, filterMode=part, caseSensitivity=case))
-        kinds = [(tr(kind.value.capitalize()), kind) for kind in Kind]
+        kinds = [(tr(kind.value.capitalize()), kind) for kind in Kind if kind is not Kind.CHOSEN]
         self.kind = combo_box(self, tr("What is known about the image"), kinds, width=12)
         self._lay_out()
         self.folder.textChanged.connect(lambda _text: self.changed.emit())
@@ -70,6 +70,13 @@ class RankingLimits(QWidget):
             if not on:
                 box.setValue(value)
 
+    def choose_chosen(self) -> None:
+        """Filter by the images selected on the map, which is offered from then on; without a signal."""
+        with QSignalBlocker(self):
+            if self.kind.findData(Kind.CHOSEN) < 0:
+                self.kind.addItem(tr(Kind.CHOSEN.value.capitalize()), Kind.CHOSEN)
+            self.kind.setCurrentIndex(self.kind.findData(Kind.CHOSEN))
+
     @property
     def narrows(self) -> bool:
         """Whether any of the controls hides images."""
@@ -87,7 +94,9 @@ class RankingLimits(QWidget):
     def values(self) -> dict[str, str]:
         """Return what is chosen, to be restored by :meth:`restore`."""
         bounds = {"least": str(self.least.value()), "most": str(self.most.value())}
-        return {**bounds, "folder": self.folder.text(), "kind": self.kind.currentData().value}
+        kind = self.kind.currentData()
+        kept = Kind.ANY if kind is Kind.CHOSEN else kind  # a selection ends with the window
+        return {**bounds, "folder": self.folder.text(), "kind": kept.value}
 
     def restore(self, values: Mapping[str, str]) -> None:
         """Choose what :meth:`values` returned, without a signal; missing and invalid values are left out."""
@@ -98,4 +107,4 @@ class RankingLimits(QWidget):
                     box.setValue(float(values[name]))
             self.folder.setText(values.get("folder", ""))
             with suppress(ValueError):
-                self.kind.setCurrentIndex(self.kind.findData(Kind(values.get("kind"))))
+                self.kind.setCurrentIndex(max(0, self.kind.findData(Kind(values.get("kind")))))

@@ -114,7 +114,7 @@ class RankingPane(QWidget):
         self._source: RankingSource | None = None
         self._ranking: Ranking | None = None
         self._before: Ranking | None = None
-        self._similar = NO_IMAGES
+        self._similar = self._chosen = NO_IMAGES
         self._background, self._sorting = Background("filter", self), Background("names", self)
         self._names: FilenameIndex | None = None
         self._job: RunningJob | None = None
@@ -154,6 +154,11 @@ class RankingPane(QWidget):
         return NO_IMAGES if self._result is None else self._result.images
 
     @property
+    def passing_mask(self) -> BoolArray | None:
+        """Which images pass the filter, whatever their tab, shape (N,); None if all do."""
+        return self._result.passing if self._result is not None and self._narrows else None
+
+    @property
     def names(self) -> FilenameIndex | None:
         """The index of the names; None until it is built."""
         return self._names
@@ -175,6 +180,13 @@ class RankingPane(QWidget):
         self.controls.show_similar(text)
         self.apply(to_top=True)
 
+    def show_chosen(self, images: IntArray) -> None:
+        """Show only these images, whatever their label, until the filter is cleared."""
+        self._chosen = images
+        self.setVisible(True)
+        self.controls.show_chosen()
+        self.apply(to_top=True)
+
     def _in_hand(self) -> IntArray:
         """Return the current image and the selected ones, with their stacks, which the next key may correct."""
         current = self.grid.current_image()
@@ -194,7 +206,7 @@ class RankingPane(QWidget):
         examples = source.examples() if wanted.kind is Kind.EXAMPLE else NO_IMAGES
         judged = source.judged() if wanted.order is Order.NEWEST else NO_IMAGES
         featured = source.featured() if wanted.kind in (Kind.FEATURES, Kind.NO_FEATURES) else None
-        return RankedImages(featured, examples, self._before, taken, judged, self._similar, kept)
+        return RankedImages(featured, examples, self._before, taken, judged, self._similar, kept, self._chosen)
 
     def apply(self, *, to_top: bool = False, kept: IntArray = NO_IMAGES) -> None:
         """Filter and sort by the controls; ``kept`` images stay in the tab whatever their label."""
