@@ -93,15 +93,15 @@ class MapPainter:
         at = canvas.pixels_at(across[inside], down[inside])
         unlabelled = contents.codes[inside] == UNLABELLED
         passing = np.ones(len(inside), np.bool_) if contents.passing is None else contents.passing[inside]
+        if contents.selected is not None:  # below the dots, whose colors stay visible
+            canvas.halos(at[contents.selected[inside]], look.selected)
         canvas.dots(at[~passing], np.zeros(int(np.count_nonzero(~passing)), np.uint8), (look.faint,))
         plain = np.flatnonzero(passing & unlabelled)
         shade = self._shades[inside[plain]]
         order = np.argsort(shade, kind="stable")  # the likeliest on top; a radix sort, fast for a million images
         canvas.dots(at[plain[order]], shade[order], (look.plain, *look.shades))
         if contents.batch:
-            canvas.rings(at[np.isin(inside, contents.batch)], look.batch, 6.5, 1.5)
-        if contents.selected is not None:
-            canvas.rings(at[contents.selected[inside]], look.selected, 8.0, 2.5)
+            canvas.rings(at[np.isin(inside, contents.batch)], look.batch)
         for label, color in look.labels:
             canvas.labels(at[passing & (contents.codes[inside] == label.value)], label, color)
         pictures = self._pictures(contents, viewport, inside[passing])
@@ -178,10 +178,13 @@ class _Canvas:
             mixed |= (front * share + back * (1 - share)).astype(np.uint32) << np.uint32(shift)
         self._pixels[there] = mixed | np.uint32(0xFF000000)
 
-    def rings(self, at: IntArray, color: int, radius: float, width: float) -> None:
-        """Draw rings around places."""
-        shrunk = 0.5 if len(at) > _MANY else 1.0
-        self._stamp(at, ring(radius * shrunk * self._ratio, width * shrunk * self._ratio), color)
+    def halos(self, at: IntArray, color: int) -> None:
+        """Draw what surrounds the selected images."""
+        self._stamp(at, disc((4.0 if len(at) > _MANY else 7.5) * self._ratio), color)
+
+    def rings(self, at: IntArray, color: int) -> None:
+        """Draw what surrounds the images of the batch."""
+        self._stamp(at, ring(6.5 * self._ratio, 1.5 * self._ratio), color)
 
     def labels(self, at: IntArray, label: Label, color: int) -> None:
         """Draw the shape of a label, with a border that parts it from what is below."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from annotator.gui.map.look import MapLook, Mask, disc, label_shape, ring
+from annotator.gui.map.look import MapLook, Mask, disc, frame, label_shape, ring
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.theme import label_text
 
@@ -54,6 +54,7 @@ class MapLegend(QWidget):
         else:
             found.append((label_text(None), disc(3.0), look.plain))
         found.append((tr("In the batch"), ring(6.0, 1.5), look.batch))
+        found.append((tr("Current image"), frame(6.0, 1.5), look.batch))
         if self._filtered:
             found.append((tr("Not in the filter"), disc(3.0), look.faint))
         return found

@@ -34,7 +34,7 @@ class MapLook:
         faint: Images that do not pass the filter.
         shades: From the least to the highest probability.
         labels: Of each label.
-        selected, batch: Rings around selected images, and around those of the batch.
+        selected, batch: Around selected images, and around those of the batch.
     """
 
     well: int
@@ -75,6 +75,13 @@ def ring(radius: float, width: float) -> Mask:
     x, y = _grid(radius)
     square = x * x + y * y
     return np.asarray((square <= (radius + 0.3) ** 2) & (square > (radius - width + 0.3) ** 2))
+
+
+def frame(radius: float, width: float) -> Mask:
+    """Return the outline of a square."""
+    x, y = _grid(radius)
+    far = np.maximum(np.abs(x), np.abs(y))
+    return np.asarray((far <= radius) & (far > radius - width))
 
 
 def label_shape(label: Label, radius: float, grown: float = 0.0) -> Mask:

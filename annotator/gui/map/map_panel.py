@@ -33,6 +33,8 @@ class MapPanel(Panel):
         self.setAccessibleName(tr("Map"))
         self.builder = MapBuilder(context.controller, self)
         self.view = MapView(context.source, context.loader, self)
+        nowhere = np.full((context.controller.session.n_images, 2), np.nan, np.float32)
+        self.view.show_map(nowhere, context.controller.session.judgements.codes.copy())
         self.legend = MapLegend(self)
         self.note = wrapped("", self, "hint")
         self.again = push_button(tr("Lay out again"), self, self.builder.again)
@@ -69,9 +71,7 @@ class MapPanel(Panel):
     def refresh(self) -> None:
         """Lay out the map if that was not done, and show the present state of everything."""
         self.builder.build()
-        session = self.controller.session
-        if self.builder.map is not None:
-            self.view.show_labels(session.judgements.codes.copy())
+        self.labels_changed(())
         self._batch_changed()
         self.ranking_changed()
         self.filter_changed()

@@ -98,6 +98,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) without features are not on the map.</source>
+        <translation>
+            <numerusform>%n Bild ohne Merkmale ist nicht auf der Karte.</numerusform>
+            <numerusform>%n Bilder ohne Merkmale sind nicht auf der Karte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n judgement(s) since the latest of them.</source>
         <translation>
             <numerusform>%n Beurteilung seit dem letzten davon.</numerusform>
@@ -1260,6 +1267,10 @@
         <translation>Aktueller Stapel</translation>
     </message>
     <message>
+        <source>Current image</source>
+        <translation>Aktuelles Bild</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
@@ -1369,6 +1380,10 @@
     <message>
         <source>Doubt left in the collection</source>
         <translation>Verbleibender Zweifel in der Sammlung</translation>
+    </message>
+    <message>
+        <source>Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move.</source>
+        <translation>Bilder mit der Maus umfahren wählt sie aus; ein Urteil gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
     </message>
     <message numerus="yes">
         <source>Draw %n image(s)</source>
@@ -1852,6 +1867,10 @@
     <message>
         <source>First rows</source>
         <translation>Erste Zeilen</translation>
+    </message>
+    <message>
+        <source>First sketch; similar images are still being moved together.</source>
+        <translation>Erster Entwurf; ähnliche Bilder rücken noch zusammen.</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -2518,6 +2537,10 @@
         <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
     </message>
     <message>
+        <source>In the batch</source>
+        <translation>Im Stapel</translation>
+    </message>
+    <message>
         <source>In the file</source>
         <translation>In der Datei</translation>
     </message>
@@ -2845,6 +2868,18 @@
         <translation>Späterer Stapel</translation>
     </message>
     <message>
+        <source>Lay out again</source>
+        <translation>Neu anordnen</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>Karte anordnen</translation>
+    </message>
+    <message>
+        <source>Laying out the map…</source>
+        <translation>Die Karte wird angeordnet …</translation>
+    </message>
+    <message>
         <source>Layout</source>
         <translation>Anordnung</translation>
     </message>
@@ -2894,6 +2929,10 @@
             <numerusform>Ausgelassen, weil diese Bilder seither anders beurteilt wurden: {n} Label eines älteren Protokolls.</numerusform>
             <numerusform>Ausgelassen, weil diese Bilder seither anders beurteilt wurden: {n} Labels eines älteren Protokolls.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Legend: {parts}</source>
+        <translation>Legende: {parts}</translation>
     </message>
     <message>
         <source>Length scale</source>
@@ -3044,6 +3083,14 @@
         <translation>Handbuch</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Map of the collection</source>
+        <translation>Karte der Sammlung</translation>
+    </message>
+    <message>
         <source>Mark as unsure</source>
         <translation>Als unsicher markieren</translation>
     </message>
@@ -3139,12 +3186,20 @@
         <translation>Nach jeder Beurteilung weitergehen.</translation>
     </message>
     <message>
+        <source>Move over the map; Page Up and Page Down zoom, Home shows all of it.</source>
+        <translation>Über die Karte gehen; Bild auf und Bild ab ändern die Vergrößerung, Pos1 zeigt sie ganz.</translation>
+    </message>
+    <message>
         <source>Move the keyboard focus from the batch to the ranking and on.</source>
         <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
     </message>
     <message>
         <source>Move the keyboard focus to the other images.</source>
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
+    </message>
+    <message>
+        <source>Move the map</source>
+        <translation>Karte verschieben</translation>
     </message>
     <message>
         <source>Moved</source>
@@ -3382,6 +3437,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Not believed</source>
         <translation>Nicht geglaubte</translation>
+    </message>
+    <message>
+        <source>Not in the filter</source>
+        <translation>Nicht im Filter</translation>
     </message>
     <message>
         <source>Not known yet; images are compared by their features only</source>
@@ -4608,8 +4667,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wählen Sie zuerst ein Bild aus; die anderen werden dann mit ihm verglichen.</translation>
     </message>
     <message>
+        <source>Select around an image</source>
+        <translation>Um ein Bild herum auswählen</translation>
+    </message>
+    <message>
         <source>Select several</source>
         <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>Select twice as many images around the current one on the map, or half of them.</source>
+        <translation>Auf der Karte doppelt so viele Bilder um das aktuelle herum auswählen, oder halb so viele.</translation>
+    </message>
+    <message>
+        <source>Selected on the map</source>
+        <translation>Auf der Karte ausgewählt</translation>
     </message>
     <message>
         <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
@@ -4767,6 +4838,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
     </message>
     <message>
+        <source>Show only these</source>
+        <translation>Nur diese zeigen</translation>
+    </message>
+    <message>
         <source>Show or hide all topics, and the images they share.</source>
         <translation>Alle Themen und ihre gemeinsamen Bilder zeigen oder ausblenden.</translation>
     </message>
@@ -4789,6 +4864,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide the list of all judgements.</source>
         <translation>Die Liste aller Beurteilungen zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide the map, where similar images are near each other.</source>
+        <translation>Die Karte zeigen oder verbergen, auf der ähnliche Bilder beieinander liegen.</translation>
     </message>
     <message>
         <source>Show or hide the progress of the search: learning curve, estimates of what is hidden, stopping rules.</source>
@@ -4851,6 +4930,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
     </message>
     <message>
+        <source>Show the selected images in the ranking, and no others.</source>
+        <translation>Die ausgewählten Bilder in der Rangliste zeigen, und keine anderen.</translation>
+    </message>
+    <message>
         <source>Show the whole collection in the ranking.</source>
         <translation>Die ganze Sammlung in der Rangliste anzeigen.</translation>
     </message>
@@ -4881,6 +4964,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Similar images</source>
         <translation>Ähnliche Bilder</translation>
+    </message>
+    <message>
+        <source>Similar images are near each other.</source>
+        <translation>Ähnliche Bilder liegen beieinander.</translation>
     </message>
     <message>
         <source>Similar to this</source>
@@ -5446,6 +5533,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Tasten {letters} wirken, während Bilder die Tastatur haben, nie beim Tippen in ein Textfeld. Eine gehaltene Taste wirkt einmal.</translation>
     </message>
     <message>
+        <source>The layout of the map was stopped.</source>
+        <translation>Das Anordnen der Karte wurde angehalten.</translation>
+    </message>
+    <message>
         <source>The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.</source>
         <translation>Der wahrscheinliche Bereich ist eine Schätzung und keine Garantie; die gemessene Abdeckung steht in docs/stopping.md.</translation>
     </message>
@@ -5460,6 +5551,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The log of a program that did not close {path} belongs to another file than the one that is there now: a copy or another project has taken its place. The log was not applied; it is {log}. {remedy}</source>
         <translation>Das Protokoll eines Programms, das {path} nicht geschlossen hat, gehört zu einer anderen Datei als der, die jetzt dort ist: Eine Kopie oder ein anderes Projekt hat ihren Platz eingenommen. Das Protokoll wurde nicht angewendet; es ist {log}. {remedy}</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: {error}</source>
+        <translation>Die Karte konnte nicht angeordnet werden: {error}</translation>
+    </message>
+    <message>
+        <source>The map is laid out as soon as the neighbors of all images are known.</source>
+        <translation>Die Karte wird angeordnet, sobald die Nachbarn aller Bilder bekannt sind.</translation>
+    </message>
+    <message>
+        <source>The map is laid out when the features of all images have been computed.</source>
+        <translation>Die Karte wird angeordnet, wenn die Merkmale aller Bilder berechnet sind.</translation>
     </message>
     <message>
         <source>The model</source>
@@ -6290,6 +6393,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Ausgabe des Netzes die Merkmale enthält.</translation>
     </message>
     <message>
+        <source>Whole map</source>
+        <translation>Ganze Karte</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>Warum</translation>
     </message>
@@ -6304,6 +6411,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
+        <source>Without a label, by probability</source>
+        <translation>Ohne Urteil, nach Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Without features</source>
@@ -7729,6 +7840,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{count} images have two labels in the file and are left out.</source>
         <translation>{count} Bilder haben zwei Labels in der Datei und werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{count} images selected: too many to judge at once, at most {most}</source>
+        <translation>{count} Bilder ausgewählt: zu viele für ein Urteil auf einmal, höchstens {most}</translation>
     </message>
     <message>
         <source>{count} names have no image: {names}</source>
