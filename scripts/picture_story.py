@@ -19,8 +19,8 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from annotator.gui.settings.language import translation
 from annotator.gui.map.map_panel import MapPanel
+from annotator.gui.settings.language import translation
 from annotator.gui.shell.app import make_application
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.widgets.theme import apply_theme

@@ -10,7 +10,6 @@ from annotator.types import Progress
 
 P = TypeVar("P")
 R = TypeVar("R")
-S = TypeVar("S")
 
 
 def _nothing(_progress: Progress) -> None:
@@ -53,10 +52,6 @@ class Job(Generic[P, R]):
             yield compute(progress)
 
         return Job(parts, apply or cast("Callable[[P], R]", _unchanged), prepare)
-
-    def then(self, done: Callable[[R], S]) -> Job[P, S]:
-        """Return the same job, whose every answer goes through ``done`` on the thread that owns the session."""
-        return Job(self.compute, lambda part: done(self.apply(part)), self.prepare)
 
     def run(self, progress: Progress | None = None) -> R:
         """Do all of it on this thread and return the answer.

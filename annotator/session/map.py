@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,29 +40,39 @@ class CollectionMap:
         self._state = state
         self._selections = selections
 
-    def lay_out(self) -> Job[ImageMap, ImageMap]:
-        """Lay out the map. The first part is by principal components, the second by neighbors (t-SNE).
+    def sketch(self) -> Job[ImageMap, ImageMap]:
+        """Return the stored map, or one by the first two principal components, which takes seconds."""
+        state = self._state
+        path, layout, valid = state.store.path, state.project.layout, state.collection.finite()
+        stored, placed = self._stored(), self._placed()
 
-        The result is cached; then it is the only part. The neighbor graph of the project is used if it exists, else
-        neighbors are searched for. Running the job returns the last part. The same features give the same map.
+        def compute(progress: Progress) -> ImageMap:
+            known = stored()
+            if known is not None:
+                return placed(known, refined=True)
+            with FeatureStore.open(path, layout=layout) as store:  # a separate one: each is read by one thread
+                return placed(principal_map(store, valid, progress), refined=False)
+
+        return Job.of(compute)
+
+    def lay_out(self) -> Job[ImageMap, ImageMap]:
+        """Lay out the map by neighbors (t-SNE), unless it is stored. The same features give the same map.
+
+        The neighbor graph of the project is used if it exists, else neighbors are searched for. The result is stored in
+        the user's cache folder.
         """
         state = self._state
-        path, layout, n_rows = state.store.path, state.project.layout, state.store.n
-        valid, rows, usable = state.collection.finite(), state.row_of_image, state.usable
+        path, layout, valid = state.store.path, state.project.layout, state.collection.finite()
         fingerprint, complete = state.project.fingerprint, not state.project.growing
         graph = self._selections.engine.graph if self._selections.cluster is None else None
+        stored, placed = self._stored(), self._placed()
 
-        def placed(positions: Positions, *, refined: bool) -> ImageMap:
-            return ImageMap(_by_image(positions, rows, usable), refined)
-
-        def compute(progress: Progress) -> Iterator[ImageMap]:
-            known = map_file.load(fingerprint, n_rows) if complete else None
+        def compute(progress: Progress) -> ImageMap:
+            known = stored()
             if known is not None:
-                yield placed(known, refined=True)
-                return
-            with FeatureStore.open(path, layout=layout) as store:  # a separate one: each is read by one thread
+                return placed(known, refined=True)
+            with FeatureStore.open(path, layout=layout) as store:
                 start = principal_map(store, valid, progress.part(0.0, 0.05))
-                yield placed(start, refined=False)
                 if graph is None:
                     found = nearest_neighbors(store, valid, NEIGHBOURS, progress.part(0.05, 0.5))
                 else:
@@ -70,9 +80,20 @@ class CollectionMap:
             positions = neighbor_map(*found, start, progress.part(0.05 if graph is not None else 0.5, 1.0))
             if complete:
                 map_file.store(positions, fingerprint)
-            yield placed(positions, refined=True)
+            return placed(positions, refined=True)
 
-        return Job(compute, lambda found: found)
+        return Job.of(compute)
+
+    def _stored(self) -> Callable[[], Positions | None]:
+        """Return a function that reads the stored map by row, for any thread."""
+        state = self._state
+        fingerprint, complete, n_rows = state.project.fingerprint, not state.project.growing, state.store.n
+        return lambda: map_file.load(fingerprint, n_rows) if complete else None
+
+    def _placed(self) -> Callable[..., ImageMap]:
+        """Return a function that turns places of rows into a map of images, for any thread."""
+        rows, usable = self._state.row_of_image, self._state.usable
+        return lambda positions, refined: ImageMap(_by_image(positions, rows, usable), refined)
 
 
 def _by_image(positions: Positions, rows: IntArray, usable: BoolArray) -> Positions:

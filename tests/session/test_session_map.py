@@ -40,27 +40,24 @@ def session(small: Small) -> Iterator[Session]:
         yield session
 
 
-def parts(session: Session) -> list[module.ImageMap]:
-    return list(session.collection.map.lay_out().compute(Progress()))
-
-
 def stored(session: Session) -> Path:
     return map_file.place(session._state.project.fingerprint)
 
 
-def test_the_principal_components_come_first_and_then_the_neighbors(session: Session) -> None:
-    first, second = parts(session)
-    assert (first.refined, second.refined) == (False, True)
-    assert first.positions.shape == second.positions.shape == (N, 2)
-    assert np.isfinite(second.positions).all()
+def test_the_sketch_is_by_principal_components_and_the_map_by_neighbors(session: Session) -> None:
+    sketch, laid = session.collection.map.sketch().run(), session.collection.map.lay_out().run()
+    assert (sketch.refined, laid.refined) == (False, True)
+    assert sketch.positions.shape == laid.positions.shape == (N, 2)
+    assert np.isfinite(sketch.positions).all()
+    assert np.isfinite(laid.positions).all()
 
 
 def test_it_is_laid_out_once_and_read_back_as_it_was(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     laid = session.collection.map.lay_out().run()
     monkeypatch.setattr(module, "principal_map", None)  # is not needed again
-    (again,) = parts(session)
-    assert again.refined
-    assert np.array_equal(again.positions, laid.positions)
+    for again in (session.collection.map.sketch().run(), session.collection.map.lay_out().run()):
+        assert again.refined
+        assert np.array_equal(again.positions, laid.positions)
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "changed", "other"])
@@ -89,7 +86,7 @@ def test_other_features_have_a_map_of_their_own(session: Session, small: Small, 
     session.close()
     with Session.open(small.project) as reopened:
         assert stored(reopened) != before
-        assert len(parts(reopened)) == 2
+        assert not reopened.collection.map.sketch().run().refined
 
 
 def test_the_graph_of_the_project_is_used(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

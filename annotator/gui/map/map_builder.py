@@ -15,8 +15,8 @@ from annotator.session.map import ImageMap
 class MapBuilder(QObject):
     """Lays out the map of the open project once somebody wants to see it.
 
-    It waits for features that are still being computed, and for the neighbor graph, which it would otherwise compute
-    a second time.
+    A sketch comes first. The layout waits for the neighbor graph, which would otherwise be computed twice, and both
+    wait for features that are still being computed.
 
     Attributes:
         map: The map so far; None before its first part.
@@ -59,11 +59,13 @@ class MapBuilder(QObject):
         done = self.running or bool(self.problem) or (self.map is not None and self.map.refined)
         if not self._wanted or done:
             return
-        if not self.waiting:
-            job = self._controller.session.collection.map.lay_out()
+        layout = self._controller.session.collection.map
+        if self.map is None and not self._controller.session.features.growing:
+            self._job = self._background.start(layout.sketch(), self._sketched, self._failed, cancelled=self._stopped)
+        elif not self.waiting:
             self._task = self._controller.tasks.begin(tr("Laying out the map"), stop=self.stop, again=self.again)
             self._job = self._background.start(
-                job.then(self._take), self._done, self._failed, progressed=self._task.progress, cancelled=self._stopped
+                layout.lay_out(), self._done, self._failed, progressed=self._task.progress, cancelled=self._stopped
             )
         self.changed.emit()
 
@@ -83,25 +85,27 @@ class MapBuilder(QObject):
         if self._task is not None:
             self._task.stopped()
 
-    def _take(self, found: ImageMap) -> ImageMap:
-        self.map = found
+    def _sketched(self, found: ImageMap) -> None:
+        self.map, self._job = found, None
         self.changed.emit()
-        return found
+        self._go_on()
 
-    def _done(self, _found: ImageMap) -> None:
-        task = self._end()
-        task.done(tr("Similar images are near each other."))
+    def _done(self, found: ImageMap) -> None:
+        self.map = found
+        if (task := self._end()) is not None:
+            task.done(tr("Similar images are near each other."))
 
     def _stopped(self) -> None:
         self.problem = tr("The layout of the map was stopped.")
-        self._end().stopped(self.problem)
+        if (task := self._end()) is not None:
+            task.stopped(self.problem)
 
     def _failed(self, error: Exception) -> None:
         self.problem = tr("The map could not be laid out: {error}").format(error=core_words(error))
-        self._end().failed(error)
+        if (task := self._end()) is not None:
+            task.failed(error)
 
-    def _end(self) -> Task:
+    def _end(self) -> Task | None:
         task, self._task, self._job = self._task, None, None
-        assert task is not None
         self.changed.emit()
         return task

@@ -131,11 +131,11 @@ class MapPanel(Panel):
             lines.append(builder.problem)
         elif self.controller.session.features.growing:
             lines.append(tr("The map is laid out when the features of all images have been computed."))
-        elif builder.waiting and builder.map is None:
-            lines.append(tr("The map is laid out as soon as the neighbors of all images are known."))
-        elif builder.running and builder.map is None:
+        elif builder.map is None:
             lines.append(tr("Laying out the map…"))
-        elif builder.running:
+        elif not builder.map.refined and builder.waiting:
+            lines.append(tr("First sketch; the map follows when the neighbors of all images are known."))
+        elif not builder.map.refined:
             lines.append(tr("First sketch; similar images are still being moved together."))
         if builder.map is not None:
             left = int(np.count_nonzero(np.isnan(builder.map.positions[:, 0])))

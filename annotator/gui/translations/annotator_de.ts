@@ -1873,6 +1873,10 @@
         <translation>Erster Entwurf; ähnliche Bilder rücken noch zusammen.</translation>
     </message>
     <message>
+        <source>First sketch; the map follows when the neighbors of all images are known.</source>
+        <translation>Erster Entwurf; die Karte folgt, wenn die Nachbarn aller Bilder bekannt sind.</translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -5555,10 +5559,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The map could not be laid out: {error}</source>
         <translation>Die Karte konnte nicht angeordnet werden: {error}</translation>
-    </message>
-    <message>
-        <source>The map is laid out as soon as the neighbors of all images are known.</source>
-        <translation>Die Karte wird angeordnet, sobald die Nachbarn aller Bilder bekannt sind.</translation>
     </message>
     <message>
         <source>The map is laid out when the features of all images have been computed.</source>

@@ -352,6 +352,22 @@ def test_the_layout_can_be_stopped_and_started_again(not_laid_out, space, window
     assert panel.again.isHidden()
 
 
+def test_the_layout_waits_for_the_graph_with_a_sketch(not_laid_out, space, window, qtbot, monkeypatch):
+    graph = space.controller.graph
+    monkeypatch.setattr(type(graph), "running", property(lambda _self: True))
+    panel = open_map(space, window, qtbot)
+    qtbot.waitUntil(lambda: panel.builder.map is not None)
+    assert not panel.builder.running
+    assert "when the neighbors of all images are known" in panel.note.text()
+    assert np.isfinite(panel.view.positions).all()
+    panel.view.select(REDS)
+    monkeypatch.setattr(type(graph), "running", property(lambda _self: False))
+    graph.progressed.emit(-1.0)
+    qtbot.waitUntil(lambda: panel.builder.map.refined)
+    assert panel.view.selected.tolist() == REDS
+    assert panel.note.isHidden()
+
+
 def test_a_failure_is_said_and_the_sketch_stays(not_laid_out, space, window, qtbot, monkeypatch):
     def broken(*_arguments):
         raise MemoryError("no memory")
