@@ -170,7 +170,7 @@ class _Canvas:
         there = np.flatnonzero(count)
         self._pixels[at] = colors
         share = np.log1p(count[there]) / np.log1p(count.max())
-        share = (0.45 + 0.55 * share).astype(np.float32)
+        share = (0.75 + 0.25 * share).astype(np.float32)
         mixed = np.zeros(len(there), np.uint32)
         for shift in (0, 8, 16):
             front = (self._pixels[there] >> np.uint32(shift)) & np.uint32(255)
