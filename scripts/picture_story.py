@@ -157,7 +157,7 @@ class Story:
             self.trigger(action)
         self.idle(1.5)
         if isinstance(shown := self.space.panes.panel(action), MapPanel):
-            self.wait(lambda: shown.builder.map is not None and shown.builder.map.refined)
+            self.wait(lambda: shown.builder.map is not None and shown.builder.map.refined, 300)
             shown.view.select_around(5)
         self.picture(scene)
         self.trigger(action)
