@@ -19,6 +19,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from annotator.gui.map.map_panel import MapPanel
 from annotator.gui.settings.language import translation
 from annotator.gui.shell.app import make_application
 from annotator.gui.shell.main_window import MainWindow
@@ -155,6 +156,9 @@ class Story:
         if not self.space.docks.shown(action):
             self.trigger(action)
         self.idle(1.5)
+        if isinstance(shown := self.space.panes.panel(action), MapPanel):
+            self.wait(lambda: shown.builder.map is not None and shown.builder.map.refined, 300)
+            shown.view.select_around(5)
         self.picture(scene)
         self.trigger(action)
 

@@ -26,6 +26,7 @@ from annotator.session.exports import Exports
 from annotator.session.feature_sets import FeatureSets
 from annotator.session.judgements import JudgementRecord
 from annotator.session.label_errors import LabelErrors
+from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
 from annotator.session.project_file import ProjectFile
@@ -177,6 +178,7 @@ PARTS: Mapping[str, type] = {
     "session.collection.metadata": CollectionMetadata,
     "session.collection.notes": Notes,
     "session.collection.stacks": ImageStacks,
+    "session.collection.map": CollectionMap,
     "session.features": FeatureSets,
     "session.stopping": Stopping,
     "session.exports": Exports,

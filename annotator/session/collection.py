@@ -17,6 +17,7 @@ from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import ProjectError
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
+from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
 from annotator.session.selections import Selections
@@ -33,6 +34,7 @@ class OpenCollection:
         metadata: Their metadata.
         notes: Notes on them: :class:`~annotator.session.notes.Notes`.
         stacks: Bursts, near-duplicates and events among them: :class:`~annotator.session.stacks.ImageStacks`.
+        map: Similar images near each other in two dimensions: :class:`~annotator.session.map.CollectionMap`.
     """
 
     def __init__(self, state: State, selections: Selections) -> None:
@@ -41,6 +43,7 @@ class OpenCollection:
         self.metadata = CollectionMetadata(state)
         self.notes = Notes(state)
         self.stacks = ImageStacks(state, selections)
+        self.map = CollectionMap(state, selections)
 
     @property
     def root(self) -> Path:

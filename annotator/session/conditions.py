@@ -12,6 +12,9 @@ from annotator.expressions import expressions
 from annotator.session.session import Session
 from annotator.types import BoolArray
 
+SELECTED = "selected"
+"""Name of the images selected on the map, in conditions."""
+
 
 def columns_of(session: Session, text: str) -> Mapping[str, Any]:
     """Return the columns of all images that a condition uses, so that it can be evaluated in any thread.
@@ -28,9 +31,12 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
     if "example" in used:
         columns["example"] = np.zeros(session.n_images, np.bool_)
         columns["example"][session.judgements.images_of_kind("example")] = True
+    if SELECTED in used:
+        columns[SELECTED] = np.zeros(session.n_images, np.bool_)
+        columns[SELECTED][session.collection.map.selected] = True
     if "featured" in used:
         columns["featured"] = featured(session)
-    return with_more(session.collection.metadata.columns.used_in(text), columns, ("example", "featured"))
+    return with_more(session.collection.metadata.columns.used_in(text), columns, ("example", "featured", SELECTED))
 
 
 def featured(session: Session) -> BoolArray:

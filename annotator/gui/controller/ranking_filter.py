@@ -109,6 +109,7 @@ class RankedImages:
     judged: IntArray = field(default_factory=_no_images)
     similar: IntArray = field(default_factory=_no_images)
     kept: IntArray = field(default_factory=_no_images)
+    chosen: IntArray = field(default_factory=_no_images)
 
 
 NOTHING_KNOWN = RankedImages()

@@ -42,7 +42,9 @@ class ImageGrid(CellView):
         super().__init__(source, loader, parent)
         self._quiet = False
         self._input = GridInput(self)
-        self.preview = HoverPreview(self, loader)
+        self.preview = HoverPreview(self.viewport(), loader)
+        self._images.modelReset.connect(self.preview.end)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.preview.end())
         self.setModel(self._images)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAutoScroll(False)
@@ -201,7 +203,13 @@ class ImageGrid(CellView):
         """Show a larger picture in place of a tooltip."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = QRect(0, 0, self._grid.cell_width, self._grid.cell_height)
-            if self.preview.begin(event.pos(), self._cells().picture_rect(cell).size()):
+            index, picture = self.indexAt(event.pos()), self._cells().picture_rect(cell).size()
+            if index.isValid() and self.preview.begin(
+                self._images.image_at(index.row()),
+                self.visualRect(index),
+                picture,
+                str(index.data(Qt.ItemDataRole.ToolTipRole)),
+            ):
                 return True
         return super().viewportEvent(event)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
-from annotator.gui.grid.cell_view import CellView
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.widgets.build import in_column
 
@@ -23,7 +22,7 @@ _ENDS = frozenset({
 
 
 class HoverPreview(QFrame):
-    """Shown by the tooltip event of a grid, which comes when the mouse has rested; any key or movement hides it.
+    """Shown by the tooltip event of a view, which comes when the mouse has rested; any key or movement hides it.
 
     It takes neither the focus nor the mouse.
 
@@ -31,42 +30,40 @@ class HoverPreview(QFrame):
         image: The image it shows; None while it is hidden.
     """
 
-    def __init__(self, grid: CellView, loader: ThumbnailLoader) -> None:
-        super().__init__(grid, Qt.WindowType.ToolTip | Qt.WindowType.WindowTransparentForInput)
+    def __init__(self, view: QWidget, loader: ThumbnailLoader) -> None:
+        """Prepare it; ``view`` is the widget that shows the images and gets the mouse."""
+        super().__init__(view, Qt.WindowType.ToolTip | Qt.WindowType.WindowTransparentForInput)
         self.setObjectName("preview")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._grid, self._loader = grid, loader
+        self._view, self._loader = view, loader
         self.image: int | None = None
         self._cell = QRect()
         self._picture = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._words = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText)
         in_column(self._picture, self._words, on=self, margins=6, spacing=4)
         loader.ready.connect(self._arrived)
-        grid.image_model().modelReset.connect(self.end)
-        grid.verticalScrollBar().valueChanged.connect(lambda _value: self.end())
 
-    def begin(self, at: QPoint, picture: QSize) -> bool:
-        """Show the image at a point of the viewport, if that is worthwhile.
+    def begin(self, image: int, cell: QRect, picture: QSize, words: str) -> bool:
+        """Show an image, if that is worthwhile.
 
         Args:
-            at: Point of the viewport, in logical pixels.
-            picture: Largest size of a picture in the grid.
+            image: The image.
+            cell: Where the view shows it, in its own pixels.
+            picture: Largest size of a picture there.
+            words: What to say of it, as rich text.
 
         Returns:
-            Whether it is shown; otherwise the grid may show a tooltip.
+            Whether it is shown; otherwise the view may show a tooltip.
         """
-        index = self._grid.indexAt(at)
-        if not index.isValid() or _WORTH * max(picture.width(), picture.height()) > self._edge():
+        if _WORTH * max(picture.width(), picture.height()) > self._edge():
             return False
-        image = self._grid.image_model().image_at(index.row())
         pixmap = self._pixmap(image)
         if pixmap is None:
             return False
         self.image = image
-        corner = self._grid.viewport().mapToGlobal(QPoint())
-        self._cell = self._grid.visualRect(index).translated(corner)
-        self._words.setText(str(index.data(Qt.ItemDataRole.ToolTipRole)))
+        self._cell = cell.translated(self._view.mapToGlobal(QPoint()))
+        self._words.setText(words)
         self._draw(pixmap)
         self.show()
         app = QApplication.instance()
@@ -90,17 +87,17 @@ class HoverPreview(QFrame):
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
             if not self._cell.contains(event.globalPosition().toPoint()):
                 self.end()
-        elif event.type() in _ENDS and (event.type() != QEvent.Type.Leave or watched is self._grid.viewport()):
+        elif event.type() in _ENDS and (event.type() != QEvent.Type.Leave or watched is self._view):
             self.end()
         return False
 
     def _edge(self) -> int:
-        screen = self._grid.screen().availableSize()
+        screen = self._view.screen().availableSize()
         return min(EDGE, round(_SHARE * min(screen.width(), screen.height())))
 
     def _pixmap(self, image: int) -> QPixmap | None:
         self._loader.keep_only((image,), self)
-        return self._loader.pixmap(image, self._edge() * self._grid.devicePixelRatioF(), self)
+        return self._loader.pixmap(image, self._edge() * self._view.devicePixelRatioF(), self)
 
     def _arrived(self, image: int) -> None:
         """Draw the picture again in the right size."""
@@ -108,7 +105,7 @@ class HoverPreview(QFrame):
             self._draw(pixmap)
 
     def _draw(self, pixmap: QPixmap) -> None:
-        ratio, edge = self._grid.devicePixelRatioF(), self._edge()
+        ratio, edge = self._view.devicePixelRatioF(), self._edge()
         size = pixmap.size().scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatio)
         keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         drawn = pixmap.scaled((size.toSizeF() * ratio).toSize(), keep, smooth)
@@ -120,7 +117,7 @@ class HoverPreview(QFrame):
 
     def _place(self) -> QPoint:
         """Return the corner next to the cell, on the side with more room, within the screen."""
-        screen, cell, size = self._grid.screen().availableGeometry(), self._cell, self.size()
+        screen, cell, size = self._view.screen().availableGeometry(), self._cell, self.size()
         right = screen.right() - cell.right() >= cell.left() - screen.left()
         x = cell.right() + _GAP if right else cell.left() - _GAP - size.width()
         y = cell.center().y() - size.height() // 2

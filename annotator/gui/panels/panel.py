@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.gui.grid.image_model import ImageSource
     from annotator.gui.grid.image_table import ImageTable
     from annotator.gui.images.thumbnail_loader import ThumbnailLoader
+    from annotator.types import BoolArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,12 +28,16 @@ class PanelContext:
         loader: Fetches thumbnails.
         actions: Actions of the window.
         source: What grids of images show.
+        passing: Returns which images pass the filter of the ranking, shape (N,); None for all.
+        point_at: Makes an image current in the ranking.
     """
 
     controller: Controller
     loader: ThumbnailLoader
     actions: ActionSet
     source: ImageSource
+    passing: Callable[[], BoolArray | None] = lambda: None
+    point_at: Callable[[int], object] = lambda _image: None
 
 
 class Panel(QWidget):
@@ -90,6 +95,9 @@ class Panel(QWidget):
 
     def ranking_changed(self) -> None:
         """The collection was ranked again."""
+
+    def filter_changed(self) -> None:
+        """The ranking shows other images."""
 
     def topic_changed(self) -> None:
         """Another topic is on screen, or its name or settings changed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.gui.map.map_panel import MapPanel
 from annotator.gui.panels.explanation_panel import ExplanationPanel
 from annotator.gui.panels.filters.filter_panel import FilterPanel
 from annotator.gui.panels.history_panel import HistoryPanel
@@ -44,6 +45,7 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.mistakes", LabelErrorsPanel),
     PanelKind("view.why", ExplanationPanel),
     PanelKind("view.similar", SimilarPanel),
+    PanelKind("view.map", MapPanel),
     PanelKind("view.facts", MetadataPanel),
     PanelKind("view.topics", TopicsPanel),
     PanelKind("view.tasks", TasksPanel),

@@ -82,10 +82,10 @@ class Panes(QStackedWidget):
         self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
         shapes = session.collection.shapes
         source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark, shapes=shapes)
-        self.context = PanelContext(controller, self.loader, actions, source)
-        source = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
-        self.batch = BatchPane(source, self.loader, actions, self)
-        self.ranking = RankingPane(source, self.loader, self)
+        cards = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
+        self.batch = BatchPane(cards, self.loader, actions, self)
+        self.ranking = ranking = RankingPane(cards, self.loader, self)
+        self.context = PanelContext(controller, self.loader, actions, source, ranking.passing_mask, ranking.go_to)
         self.viewer = ViewerPage(controller, self.loader, self)
         self.similarity = SimilarityOrder(controller, self.ranking)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -108,9 +108,8 @@ class Panes(QStackedWidget):
             grid.selection_changed.connect(self.changed)
             grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             grid.customContextMenuRequested.connect(partial(self._menu, grid))
-            self._actions.attach(grid)
-        for viewer in (self.viewer.viewer, self.viewer.other):
-            self._actions.attach(viewer)
+        for view in (self.batch.grid, self.ranking.grid, self.viewer.viewer, self.viewer.other):
+            self._actions.attach(view)
         self.viewer.moved.connect(self.changed)
         self.ranking.shown.connect(self.changed)
         controls, filtering = self.ranking.controls, self._controller.filtering
@@ -134,6 +133,7 @@ class Panes(QStackedWidget):
     def _panel_made(self, panel: Panel) -> None:
         panel.selection_changed.connect(self.changed)
         panel.image_chosen.connect(self.show_image)
+        self.ranking.shown.connect(panel.filter_changed)
         for grid in panel.findChildren(ImageGrid):
             if grid.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu:
                 grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -147,8 +147,7 @@ class Panes(QStackedWidget):
 
     def set_tab_order(self, *after: QWidget) -> None:
         """Set the Tab order: the batch, the ranking, its controls, then ``after``."""
-        ranking = self.ranking
-        controls = ranking.controls
+        ranking, controls = self.ranking, self.ranking.controls
         parts = (controls.tabs, controls.search, controls.order, controls.more, controls.condition, controls.clear)
         for first, second in pairwise((self.batch.grid, ranking.grid, *parts, controls.unsort, *after)):
             QWidget.setTabOrder(first, second)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QTabBar, QToolButton, QWidget
 
+from annotator.expressions.parser import names
 from annotator.gui.controller.ranking_filter import Order, RankingFilter, Tab, orders
 from annotator.gui.controller.ranking_query import EXAMPLE, HELP
 from annotator.gui.text.translate import number, tr
@@ -16,6 +17,7 @@ from annotator.gui.widgets.build import combo_box, error_line, in_column, in_row
 from annotator.gui.widgets.elided_label import ElidedLabel
 from annotator.gui.widgets.icons import icon
 from annotator.gui.widgets.search_field import SearchField
+from annotator.session.conditions import SELECTED
 
 TYPING_PAUSE_MS = 150
 """Filtering waits for a pause in typing this long."""
@@ -269,11 +271,16 @@ class RankingControls(QWidget):
     def _show_condition(self) -> None:
         self.condition.setVisible(self._panel_shown or bool(self.condition.text()))
 
+    def _lasting_condition(self) -> str:
+        """Return the condition, unless it means a selection that ends with the window."""
+        text = self.condition.text()
+        return "" if SELECTED in names(text) else text
+
     # View state
 
     def values(self) -> dict[str, str]:
         """Return what is chosen, to be restored by :meth:`restore`."""
-        texts = {"tab": self.tab.value, "name": self.search.text(), "condition": self.condition.text()}
+        texts = {"tab": self.tab.value, "name": self.search.text(), "condition": self._lasting_condition()}
         own = {f"order of {tab.value}": order.value for tab, order in self._orders.items()}
         return {**texts, **own}
 

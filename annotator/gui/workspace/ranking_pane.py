@@ -36,7 +36,7 @@ from annotator.gui.widgets.build import hint, in_column, named
 from annotator.gui.workspace.ranking_controls import RankingControls
 from annotator.session.conditions import columns_of
 from annotator.session.session import Session
-from annotator.types import IntArray, LabelCodes, Progress, Ranking
+from annotator.types import BoolArray, IntArray, LabelCodes, Progress, Ranking
 
 NO_IMAGES: IntArray = np.empty(0, dtype=np.int64)
 
@@ -148,6 +148,10 @@ class RankingPane(QWidget):
     def passing(self) -> IntArray:
         """The images of the tab that pass the filter, in order; the grid shows one for each closed stack."""
         return NO_IMAGES if self._result is None else self._result.images
+
+    def passing_mask(self) -> BoolArray | None:
+        """Return which images pass the filter, whatever their tab, shape (N,); None if all do."""
+        return self._result.passing if self._result is not None and self._narrows else None
 
     @property
     def names(self) -> FilenameIndex | None:

@@ -151,6 +151,7 @@ SEEN = {
     "view.mistakes": shown("view.mistakes"),
     "view.why": shown("view.why"),
     "view.similar": shown("view.similar"),
+    "view.map": shown("view.map"),
     "view.facts": shown("view.facts"),
     "view.progress": shown("view.progress"),
     "view.blind": lambda window: window.workspace.controller.blind_mode.blind,

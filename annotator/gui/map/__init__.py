@@ -1,0 +1,1 @@
+"""The map of the collection as a panel: drawing, lasso and keyboard."""
