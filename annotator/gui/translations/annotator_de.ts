@@ -42,6 +42,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) cannot be read:</source>
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
@@ -95,6 +102,13 @@
         <translation>
             <numerusform>%n Bild bekommt ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
             <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) without features are not on the map.</source>
+        <translation>
+            <numerusform>%n Bild ohne Merkmale ist nicht auf der Karte.</numerusform>
+            <numerusform>%n Bilder ohne Merkmale sind nicht auf der Karte.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -218,6 +232,10 @@
         <translation>„is“ und „in“ können nicht Teil einer Bedingung sein. Vergleichen Sie mit == &lt; &lt;= &gt; &gt;= oder !=</translation>
     </message>
     <message>
+        <source>(no folder)</source>
+        <translation>(kein Ordner)</translation>
+    </message>
+    <message>
         <source>, filtered</source>
         <translation>, gefiltert</translation>
     </message>
@@ -234,6 +252,10 @@
         <translation>1 Bild bleibt, wie es ist</translation>
     </message>
     <message>
+        <source>1 to 4 MP</source>
+        <translation>1 bis 4 MP</translation>
+    </message>
+    <message>
         <source>1 uses only novelty, 0 only uncertainty; auto is the share of images not yet judged.</source>
         <translation>1 sieht nur darauf, wie neu ein Bild ist, 0 nur auf Unsicherheit; automatisch ist es der Anteil noch unbeurteilter Bilder.</translation>
     </message>
@@ -244,6 +266,26 @@
     <message>
         <source>1 uses only the score, 0 only diversity.</source>
         <translation>1 sieht nur auf den Wert, 0 nur auf Vielfalt.</translation>
+    </message>
+    <message>
+        <source>10 to 50 %</source>
+        <translation>10 bis 50 %</translation>
+    </message>
+    <message>
+        <source>12 MP and more</source>
+        <translation>12 MP und mehr</translation>
+    </message>
+    <message>
+        <source>4 to 12 MP</source>
+        <translation>4 bis 12 MP</translation>
+    </message>
+    <message>
+        <source>50 to 90 %</source>
+        <translation>50 bis 90 %</translation>
+    </message>
+    <message>
+        <source>90 % and more</source>
+        <translation>90 % und mehr</translation>
     </message>
     <message>
         <source>; these look like pixels, not features</source>
@@ -292,6 +334,10 @@
     <message>
         <source>A comparison needs a column on one side, e.g. score &gt; 0.5</source>
         <translation>Ein Vergleich braucht auf einer Seite eine Spalte, z. B. score &gt; 0.5</translation>
+    </message>
+    <message>
+        <source>A condition cannot contain this name.</source>
+        <translation>Eine Bedingung kann diesen Namen nicht enthalten.</translation>
     </message>
     <message>
         <source>A first look: images that together stand for the whole collection.</source>
@@ -438,6 +484,10 @@
         <translation>Alle</translation>
     </message>
     <message>
+        <source>All dates</source>
+        <translation>Alle Daten</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -553,14 +603,6 @@
         <translation>Jeder Tag</translation>
     </message>
     <message>
-        <source>Any folder</source>
-        <translation>Jeder Ordner</translation>
-    </message>
-    <message>
-        <source>Any image</source>
-        <translation>Alle Bilder</translation>
-    </message>
-    <message>
         <source>Any label</source>
         <translation>Jede Beurteilung</translation>
     </message>
@@ -589,8 +631,16 @@
         <translation>Archiviert: {name}; im Feld „Themen“ lässt es sich wiederherstellen</translation>
     </message>
     <message>
+        <source>Arrow keys move, Shift and arrows choose a range, Space chooses one, plus and minus zoom, Esc clears.</source>
+        <translation>Pfeiltasten bewegen, Umschalt mit Pfeiltasten wählt einen Zeitraum, die Leertaste wählt einen Balken, Plus und Minus vergrößern und verkleinern, Esc hebt die Auswahl auf.</translation>
+    </message>
+    <message>
         <source>As JSON instead of a text with one tag per line.</source>
         <translation>Als JSON statt als Text mit einem Schlagwort je Zeile.</translation>
+    </message>
+    <message>
+        <source>Ask about all again</source>
+        <translation>Wieder nach allen fragen</translation>
     </message>
     <message>
         <source>Ask about representative images</source>
@@ -619,6 +669,10 @@
     <message>
         <source>Ask only about images for which this holds, e.g. year == 2024 and sharpness &gt; 80.</source>
         <translation>Nur nach Bildern fragen, für die das gilt, z. B. year == 2024 and sharpness &gt; 80.</translation>
+    </message>
+    <message>
+        <source>Ask only about these</source>
+        <translation>Nur nach diesen fragen</translation>
     </message>
     <message>
         <source>Ask what is least known together</source>
@@ -663,6 +717,10 @@
     <message>
         <source>Ask where the model is unsure, one image per group</source>
         <translation>Fragen, wo das Modell unsicher ist, ein Bild pro Gruppe</translation>
+    </message>
+    <message>
+        <source>Asked only about: {condition}</source>
+        <translation>Gefragt wird nur nach: {condition}</translation>
     </message>
     <message>
         <source>Asking the model…</source>
@@ -1121,8 +1179,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, and the metadata of the images, such as folder == &apos;2019*&apos; or file_size &gt; 1e6. Combine with and, or, not.</source>
-        <translation>Spalten: rank (Rang, ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability (Wahrscheinlichkeit), außerdem judged (beurteilt), unlabelled (ohne Urteil), relevant, irrelevant, unsure und die Metadaten der Bilder, etwa folder == &apos;2019*&apos; oder file_size &gt; 1e6. Verknüpfen Sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
+        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -1191,6 +1249,10 @@
     <message>
         <source>Condition, e.g.  {example}</source>
         <translation>Bedingung, z. B.  {example}</translation>
+    </message>
+    <message>
+        <source>Condition: {condition}</source>
+        <translation>Bedingung: {condition}</translation>
     </message>
     <message>
         <source>Conflicts of exclusive topics ({count})</source>
@@ -1276,12 +1338,28 @@
         <translation>Aktueller Stapel</translation>
     </message>
     <message>
+        <source>Current image</source>
+        <translation>Aktuelles Bild</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
     <message>
         <source>Data set of the names</source>
         <translation>Datensatz der Namen</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Date: {period}</source>
+        <translation>Datum: {period}</translation>
+    </message>
+    <message>
+        <source>Dates, cameras and sizes are still being read from the images.</source>
+        <translation>Datum, Kamera und Größe werden noch aus den Bildern gelesen.</translation>
     </message>
     <message>
         <source>Decides which images go to which part; the same seed gives the same parts.</source>
@@ -1389,6 +1467,10 @@
     <message>
         <source>Doubt left in the collection</source>
         <translation>Verbleibender Zweifel in der Sammlung</translation>
+    </message>
+    <message>
+        <source>Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move.</source>
+        <translation>Bilder mit der Maus umfahren wählt sie aus; ein Urteil gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
     </message>
     <message numerus="yes">
         <source>Draw %n image(s)</source>
@@ -1734,12 +1816,16 @@
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter by label, probability, folder, or a condition, e.g. {example}</source>
-        <translation>Nach Urteil, Wahrscheinlichkeit, Ordner oder einer Bedingung filtern, z. B. {example}</translation>
+        <source>Filter by folder, date, camera, label and more, or by a condition, e.g. {example}</source>
+        <translation>Nach Ordner, Datum, Kamera, Beurteilung und mehr filtern oder nach einer Bedingung, z. B. {example}</translation>
     </message>
     <message>
         <source>Filter the ranking by part of a file name.</source>
         <translation>Einen Teil eines Dateinamens eingeben, um die Rangliste zu filtern.</translation>
+    </message>
+    <message>
+        <source>Filters in use</source>
+        <translation>Aktive Filter</translation>
     </message>
     <message>
         <source>Find</source>
@@ -1874,6 +1960,14 @@
         <translation>Erste Zeilen</translation>
     </message>
     <message>
+        <source>First sketch; similar images are still being moved together.</source>
+        <translation>Erster Entwurf; ähnliche Bilder rücken noch zusammen.</translation>
+    </message>
+    <message>
+        <source>First sketch; the map follows when the neighbors of all images are known.</source>
+        <translation>Erster Entwurf; die Karte folgt, wenn die Nachbarn aller Bilder bekannt sind.</translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
@@ -1902,16 +1996,16 @@
         <translation>Ordner mit Bildern</translation>
     </message>
     <message>
-        <source>Folder, or the beginning of a path</source>
-        <translation>Ordner oder Anfang eines Pfades</translation>
-    </message>
-    <message>
         <source>Folder: {folder}</source>
         <translation>Ordner: {folder}</translation>
     </message>
     <message>
         <source>Folders of images called like their label or class</source>
         <translation>Ordner von Bildern, die wie ihr Label oder ihre Klasse heißen</translation>
+    </message>
+    <message>
+        <source>Folders, cameras, labels and more</source>
+        <translation>Ordner, Kameras, Beurteilungen und mehr</translation>
     </message>
     <message>
         <source>Font scale</source>
@@ -1968,6 +2062,21 @@
     <message>
         <source>From the file itself</source>
         <translation>Aus der Datei selbst</translation>
+    </message>
+    <message>
+        <source>From the next batch on, propose only images that fulfill the condition; the ranking stays complete.</source>
+        <translation>Ab dem nächsten Stapel nur Bilder vorschlagen, die die Bedingung erfüllen; die Rangliste bleibt vollständig.</translation>
+    </message>
+    <message>
+        <source>From the next batch on: all images are asked about</source>
+        <translation>Ab dem nächsten Stapel: gefragt wird nach allen Bildern</translation>
+    </message>
+    <message numerus="yes">
+        <source>From the next batch on: only %n image(s) are asked about</source>
+        <translation>
+            <numerusform>Ab dem nächsten Stapel: gefragt wird nur nach %n Bild</numerusform>
+            <numerusform>Ab dem nächsten Stapel: gefragt wird nur nach %n Bildern</numerusform>
+        </translation>
     </message>
     <message>
         <source>From the next batch on: {goal}</source>
@@ -2102,10 +2211,6 @@
         <translation>Hoher Kontrast</translation>
     </message>
     <message>
-        <source>Highest probability in percent</source>
-        <translation>Höchste Wahrscheinlichkeit in Prozent</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
@@ -2238,6 +2343,10 @@
         <translation>Wie selten ist das Gesuchte? 0 häufig, -1 üblich, -2 sehr selten.</translation>
     </message>
     <message>
+        <source>How sharp and bright the images are, and how much of them is black or white, from all of their pixels</source>
+        <translation>Wie scharf und hell die Bilder sind und wie viel davon schwarz oder weiß ist, aus allen Bildpunkten</translation>
+    </message>
+    <message>
         <source>How the label was given</source>
         <translation>Wie es zur Beurteilung kam</translation>
     </message>
@@ -2348,10 +2457,6 @@
     <message>
         <source>Images in it and in its folders. Nothing in there is changed.</source>
         <translation>Bilder darin und in seinen Unterordnern. Nichts darin wird verändert.</translation>
-    </message>
-    <message>
-        <source>Images in this folder and below, or whose path begins so</source>
-        <translation>Bilder in diesem Ordner und darunter, oder deren Pfad so beginnt</translation>
     </message>
     <message>
         <source>Images judged {label}</source>
@@ -2538,6 +2643,10 @@
         <translation>In Runde {round}, als {place}. von {size} im Stapel, durch „{strategy}“</translation>
     </message>
     <message>
+        <source>In the batch</source>
+        <translation>Im Stapel</translation>
+    </message>
+    <message>
         <source>In the file</source>
         <translation>In der Datei</translation>
     </message>
@@ -2576,6 +2685,10 @@
     <message>
         <source>It is not clear which row is meant, so none of them is used.</source>
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
+    </message>
+    <message>
+        <source>It is read by itself while the project is open; View &gt; Tasks shows how far that is.</source>
+        <translation>Es wird von selbst gelesen, während das Projekt offen ist; Ansicht &gt; Aufgaben zeigt, wie weit.</translation>
     </message>
     <message>
         <source>It is shown and exported with every topic. Ctrl+Enter writes it; an empty note is removed.</source>
@@ -2773,6 +2886,10 @@
         <translation>Label Studio</translation>
     </message>
     <message>
+        <source>Label in “{topic}”</source>
+        <translation>Beurteilung in „{topic}“</translation>
+    </message>
+    <message>
         <source>Label now</source>
         <translation>Jetzige Beurteilung</translation>
     </message>
@@ -2837,6 +2954,10 @@
         <translation>Beurteilungen, Einstellungen und jede je gegebene Beurteilung in einem Dokument.</translation>
     </message>
     <message>
+        <source>Landscape</source>
+        <translation>Querformat</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -2873,6 +2994,18 @@
         <translation>Späterer Stapel</translation>
     </message>
     <message>
+        <source>Lay out again</source>
+        <translation>Neu anordnen</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>Karte anordnen</translation>
+    </message>
+    <message>
+        <source>Laying out the map…</source>
+        <translation>Die Karte wird angeordnet …</translation>
+    </message>
+    <message>
         <source>Layout</source>
         <translation>Anordnung</translation>
     </message>
@@ -2901,10 +3034,6 @@
         <translation>Am wenigsten geglaubte zuerst</translation>
     </message>
     <message>
-        <source>Least probability in percent</source>
-        <translation>Kleinste Wahrscheinlichkeit in Prozent</translation>
-    </message>
-    <message>
         <source>Leave the least doubt</source>
         <translation>Am wenigsten Zweifel lassen</translation>
     </message>
@@ -2931,6 +3060,10 @@
         </translation>
     </message>
     <message>
+        <source>Legend: {parts}</source>
+        <translation>Legende: {parts}</translation>
+    </message>
+    <message>
         <source>Length scale</source>
         <translation>Reichweite</translation>
     </message>
@@ -2941,6 +3074,14 @@
     <message>
         <source>Lens</source>
         <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Less than 1 MP</source>
+        <translation>Unter 1 MP</translation>
+    </message>
+    <message>
+        <source>Less than 10 %</source>
+        <translation>Unter 10 %</translation>
     </message>
     <message>
         <source>Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.</source>
@@ -3079,6 +3220,14 @@
         <translation>Handbuch</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Map of the collection</source>
+        <translation>Karte der Sammlung</translation>
+    </message>
+    <message>
         <source>Mark as unsure</source>
         <translation>Als unsicher markieren</translation>
     </message>
@@ -3113,6 +3262,18 @@
     <message>
         <source>Measure of uncertainty: least confidence, margin, entropy, none, or all three combined.</source>
         <translation>Wie Zweifel gemessen wird: geringste Zuversicht, Abstand, Entropie, gar nicht oder durch alle drei zusammen.</translation>
+    </message>
+    <message>
+        <source>Measure sharpness and brightness</source>
+        <translation>Schärfe und Helligkeit messen</translation>
+    </message>
+    <message>
+        <source>Measuring continues from here next time.</source>
+        <translation>Beim nächsten Mal geht das Messen hier weiter.</translation>
+    </message>
+    <message>
+        <source>Measuring sharpness and brightness</source>
+        <translation>Schärfe und Helligkeit werden gemessen</translation>
     </message>
     <message>
         <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a temporary file.</source>
@@ -3155,8 +3316,8 @@
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>More filters: label, probability, folder, condition on the scores</source>
-        <translation>Weitere Filter: Urteil, Wahrscheinlichkeit, Ordner, Bedingung an die Werte</translation>
+        <source>More filters: folder, date, camera, label, condition</source>
+        <translation>Weitere Filter: Ordner, Datum, Kamera, Beurteilung, Bedingung</translation>
     </message>
     <message numerus="yes">
         <source>Most similar to {name}: %n image(s)</source>
@@ -3178,12 +3339,20 @@
         <translation>Nach jeder Beurteilung weitergehen.</translation>
     </message>
     <message>
+        <source>Move over the map; Page Up and Page Down zoom, Home shows all of it.</source>
+        <translation>Über die Karte gehen; Bild auf und Bild ab ändern die Vergrößerung, Pos1 zeigt sie ganz.</translation>
+    </message>
+    <message>
         <source>Move the keyboard focus from the batch to the ranking and on.</source>
         <translation>Mit der Tastatur vom Stapel zur Rangliste und weiter gehen.</translation>
     </message>
     <message>
         <source>Move the keyboard focus to the other images.</source>
         <translation>Mit der Tastatur zu den anderen Bildern gehen.</translation>
+    </message>
+    <message>
+        <source>Move the map</source>
+        <translation>Karte verschieben</translation>
     </message>
     <message>
         <source>Moved</source>
@@ -3212,6 +3381,10 @@
     <message>
         <source>Name the network: Project &gt; Feature sets… &gt; Find the encoder…. Or compute them again.</source>
         <translation>Zeigen Sie, wo das Netz liegt: Projekt &gt; Merkmalssätze … &gt; Encoder suchen …. Oder berechnen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>Name: {name}</source>
+        <translation>Name: {name}</translation>
     </message>
     <message>
         <source>Names and the images they were matched with</source>
@@ -3318,6 +3491,10 @@
         <translation>Es konnte kein Browser gestartet werden. Das Handbuch beginnt mit dieser Seite:</translation>
     </message>
     <message>
+        <source>No date: {n}</source>
+        <translation>Ohne Datum: {n}</translation>
+    </message>
+    <message>
         <source>No example at hand?
 Then the first batch shows a bit of everything.</source>
         <translation>Kein Beispiel zur Hand?
@@ -3421,6 +3598,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Not believed</source>
         <translation>Nicht geglaubte</translation>
+    </message>
+    <message>
+        <source>Not in the filter</source>
+        <translation>Nicht im Filter</translation>
     </message>
     <message>
         <source>Not known yet; images are compared by their features only</source>
@@ -3751,8 +3932,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
     </message>
     <message>
-        <source>Open Topic &gt; Strategy and model &gt; Which images and press Read metadata from the images.</source>
-        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie „Metadaten aus den Bildern lesen“.</translation>
+        <source>Open Topic &gt; Strategy and model &gt; Which images and press Measure sharpness and brightness.</source>
+        <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie Schärfe und Helligkeit messen.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
@@ -3833,6 +4014,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Order of the list.</source>
         <translation>Reihenfolge der Liste.</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstiges</translation>
     </message>
     <message>
         <source>Output</source>
@@ -3986,6 +4171,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Plus und Minus beurteilen die ausgewählten Bilder; Strg mit Plus und Minus vergrößert.</translation>
     </message>
     <message>
+        <source>Portrait</source>
+        <translation>Hochformat</translation>
+    </message>
+    <message>
         <source>Possible relevance</source>
         <translation>Mögliche Relevanz</translation>
     </message>
@@ -4109,12 +4298,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt der Suche</translation>
     </message>
     <message>
-        <source>Progress of opening</source>
-        <translation>Fortschritt beim Öffnen</translation>
+        <source>Progress of measuring</source>
+        <translation>Fortschritt der Messung</translation>
     </message>
     <message>
-        <source>Progress of reading metadata</source>
-        <translation>Fortschritt beim Lesen der Metadaten</translation>
+        <source>Progress of opening</source>
+        <translation>Fortschritt beim Öffnen</translation>
     </message>
     <message>
         <source>Progress of the export</source>
@@ -4252,24 +4441,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Jedes Bild einmal lesen, damit es nach dem Umbenennen wiedererkannt wird.</translation>
     </message>
     <message>
-        <source>Read metadata from the images</source>
-        <translation>Metadaten aus den Bildern lesen</translation>
-    </message>
-    <message>
         <source>Read the manual in a browser; it is stored on this machine.</source>
         <translation>Das Handbuch im Browser lesen; es liegt auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Reading continues from here next time.</source>
-        <translation>Das Lesen geht beim nächsten Mal von hier aus weiter.</translation>
-    </message>
-    <message>
-        <source>Reading metadata from the images</source>
-        <translation>Angaben werden aus den Bildern gelesen</translation>
-    </message>
-    <message>
         <source>Reading the network…</source>
         <translation>Das Netz wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Reading when and with what the images were taken</source>
+        <translation>Aufnahmedatum und Kamera der Bilder werden gelesen</translation>
     </message>
     <message>
         <source>Reading when the images were taken</source>
@@ -4664,8 +4845,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wählen Sie zuerst ein Bild aus; die anderen werden dann mit ihm verglichen.</translation>
     </message>
     <message>
+        <source>Select around an image</source>
+        <translation>Um ein Bild herum auswählen</translation>
+    </message>
+    <message>
         <source>Select several</source>
         <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>Select twice as many images around the current one on the map, or half of them.</source>
+        <translation>Auf der Karte doppelt so viele Bilder um das aktuelle herum auswählen, oder halb so viele.</translation>
     </message>
     <message>
         <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
@@ -4710,6 +4899,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Several strategies share every batch by weight, or rank the images together.</source>
         <translation>Mehrere Strategien teilen sich jeden Stapel nach Gewicht oder ordnen die Bilder gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Share</source>
@@ -4831,6 +5024,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Den ganzen Bildschirm für ein Bild und die Beurteilungen verwenden; Esc führt zurück.</translation>
     </message>
     <message>
+        <source>Show only these</source>
+        <translation>Nur diese zeigen</translation>
+    </message>
+    <message>
         <source>Show or hide all topics, and the images they share.</source>
         <translation>Alle Themen und ihre gemeinsamen Bilder zeigen oder ausblenden.</translation>
     </message>
@@ -4843,6 +5040,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Datei, Kamera, Ort, Metadaten und Beurteilungen des Bildes zeigen oder ausblenden.</translation>
     </message>
     <message>
+        <source>Show or hide folders, dates, cameras and labels, to choose which images the ranking shows.</source>
+        <translation>Ordner, Daten, Kameras und Beurteilungen ein- oder ausblenden, um zu wählen, welche Bilder die Rangliste zeigt.</translation>
+    </message>
+    <message>
         <source>Show or hide judgements that contradict the others.</source>
         <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
     </message>
@@ -4853,6 +5054,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide the list of all judgements.</source>
         <translation>Die Liste aller Beurteilungen zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide the map, where similar images are near each other.</source>
+        <translation>Die Karte zeigen oder verbergen, auf der ähnliche Bilder beieinander liegen.</translation>
     </message>
     <message>
         <source>Show or hide the progress of the search: learning curve, estimates of what is hidden, stopping rules.</source>
@@ -4915,6 +5120,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Dem Programm Bilder zeigen, die Ihrer Suche entsprechen.</translation>
     </message>
     <message>
+        <source>Show the selected images in the ranking, and no others.</source>
+        <translation>Die ausgewählten Bilder in der Rangliste zeigen, und keine anderen.</translation>
+    </message>
+    <message>
         <source>Show the whole collection in the ranking.</source>
         <translation>Die ganze Sammlung in der Rangliste anzeigen.</translation>
     </message>
@@ -4945,6 +5154,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Similar images</source>
         <translation>Ähnliche Bilder</translation>
+    </message>
+    <message>
+        <source>Similar images are near each other.</source>
+        <translation>Ähnliche Bilder liegen beieinander.</translation>
     </message>
     <message>
         <source>Similar to this</source>
@@ -5029,6 +5242,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Spread every batch evenly over the values of this column, e.g. camera.</source>
         <translation>Jeden Stapel gleichmäßig über die Werte dieser Spalte verteilen, z. B. camera.</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadratisch</translation>
     </message>
     <message>
         <source>Stack closed</source>
@@ -5139,8 +5356,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anhalten und die einfache Strategie nehmen ({simple_strategy})</translation>
     </message>
     <message>
-        <source>Stop reading</source>
-        <translation>Lesen anhalten</translation>
+        <source>Stop measuring</source>
+        <translation>Messen anhalten</translation>
     </message>
     <message>
         <source>Stop the export</source>
@@ -5167,8 +5384,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angehalten.</translation>
     </message>
     <message>
-        <source>Stopped. Reading continues from here next time.</source>
-        <translation>Angehalten. Beim nächsten Mal geht das Lesen hier weiter.</translation>
+        <source>Stopped. Measuring continues from here next time.</source>
+        <translation>Angehalten. Beim nächsten Mal geht das Messen hier weiter.</translation>
     </message>
     <message>
         <source>Stopped; nothing was written.</source>
@@ -5264,6 +5481,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
             <numerusform>%n Schritt zurücknehmen</numerusform>
             <numerusform>%n Schritte zurücknehmen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Take back the filter {filter}</source>
+        <translation>Filter zurücknehmen: {filter}</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -5450,6 +5671,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Bild wurde zufällig gezogen; solche mit höherem Wert werden öfter gezogen.</translation>
     </message>
     <message>
+        <source>The images cannot be reached; their dates and cameras are read when they are there: {root}</source>
+        <translation>Die Bilder sind nicht erreichbar; Datum und Kamera werden gelesen, wenn sie da sind: {root}</translation>
+    </message>
+    <message>
         <source>The images most likely to get the rarer label; relevant ones if both labels are equally frequent.</source>
         <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
     </message>
@@ -5526,6 +5751,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Tasten {letters} wirken, während Bilder die Tastatur haben, nie beim Tippen in ein Textfeld. Eine gehaltene Taste wirkt einmal.</translation>
     </message>
     <message>
+        <source>The layout of the map was stopped.</source>
+        <translation>Das Anordnen der Karte wurde angehalten.</translation>
+    </message>
+    <message>
         <source>The likely range is an estimate and not a guarantee; docs/stopping.md has its measured coverage.</source>
         <translation>Der wahrscheinliche Bereich ist eine Schätzung und keine Garantie; die gemessene Abdeckung steht in docs/stopping.md.</translation>
     </message>
@@ -5540,6 +5769,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The log of a program that did not close {path} belongs to another file than the one that is there now: a copy or another project has taken its place. The log was not applied; it is {log}. {remedy}</source>
         <translation>Das Protokoll eines Programms, das {path} nicht geschlossen hat, gehört zu einer anderen Datei als der, die jetzt dort ist: Eine Kopie oder ein anderes Projekt hat ihren Platz eingenommen. Das Protokoll wurde nicht angewendet; es ist {log}. {remedy}</translation>
+    </message>
+    <message>
+        <source>The map could not be laid out: {error}</source>
+        <translation>Die Karte konnte nicht angeordnet werden: {error}</translation>
+    </message>
+    <message>
+        <source>The map is laid out when the features of all images have been computed.</source>
+        <translation>Die Karte wird angeordnet, wenn die Merkmale aller Bilder berechnet sind.</translation>
     </message>
     <message>
         <source>The model</source>
@@ -5798,6 +6035,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Es gibt kein Format {format!r}; die Formate sind: {among}.</translation>
     </message>
     <message>
+        <source>There is no function {name!r} of a text; the functions are: {functions}.</source>
+        <translation>Es gibt keine Funktion {name!r} eines Textes; die Funktionen sind: {functions}.</translation>
+    </message>
+    <message>
         <source>There is no function {name!r}; the functions are: {functions}.</source>
         <translation>Es gibt keine Funktion {name!r}; die Funktionen sind: {functions}.</translation>
     </message>
@@ -5852,6 +6093,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no topic number {topic}. The topics are: {listed}.</source>
         <translation>Es gibt kein Thema mit der Nummer {topic}. Die Themen sind: {listed}.</translation>
+    </message>
+    <message>
+        <source>There is no topic {topic!r}.</source>
+        <translation>Es gibt kein Thema {topic!r}.</translation>
     </message>
     <message>
         <source>There is nothing left to judge</source>
@@ -5952,6 +6197,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thumbnail cache emptied, {size} MB freed</source>
         <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
+    </message>
+    <message>
+        <source>Time line, {chosen}</source>
+        <translation>Zeitleiste, {chosen}</translation>
     </message>
     <message>
         <source>To share or print</source>
@@ -6114,6 +6363,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gleichmäßig zufällige Bilder: die Kontrolle, an der sich jede andere Strategie messen lässt.</translation>
     </message>
     <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
         <source>Unlabelled</source>
         <translation>Unbeurteilt</translation>
     </message>
@@ -6262,12 +6515,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was sich geändert hat</translation>
     </message>
     <message>
-        <source>What is done is kept; the rest is computed later.</source>
-        <translation>Was berechnet ist, bleibt; der Rest folgt später.</translation>
+        <source>What is asked next can be limited by folder, date, camera, size and columns of tables, not by labels, scores or features.</source>
+        <translation>Wonach als Nächstes gefragt wird, lässt sich durch Ordner, Datum, Kamera, Größe und Spalten von Tabellen einschränken, nicht durch Beurteilungen, Werte oder Merkmale.</translation>
     </message>
     <message>
-        <source>What is known about the image</source>
-        <translation>Was über das Bild bekannt ist</translation>
+        <source>What is done is kept; the rest is computed later.</source>
+        <translation>Was berechnet ist, bleibt; der Rest folgt später.</translation>
     </message>
     <message>
         <source>What is looked for</source>
@@ -6314,6 +6567,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was nicht zugeordnet wurde</translation>
     </message>
     <message>
+        <source>What was read is kept; the rest is read when the project is opened again.</source>
+        <translation>Was gelesen ist, bleibt; der Rest wird gelesen, wenn das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
         <source>What words mean</source>
         <translation>Was Wörter bedeuten</translation>
     </message>
@@ -6332,10 +6589,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>When the latest judgement was made</source>
         <translation>Wann die letzte Beurteilung gegeben wurde</translation>
-    </message>
-    <message>
-        <source>When, where and with what they were taken, their size, how sharp and bright they are</source>
-        <translation>Wann, wo und womit sie aufgenommen wurden, wie groß, scharf und hell sie sind</translation>
     </message>
     <message>
         <source>Where</source>
@@ -6378,6 +6631,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Ausgabe des Netzes die Merkmale enthält.</translation>
     </message>
     <message>
+        <source>Whole map</source>
+        <translation>Ganze Karte</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>Warum</translation>
     </message>
@@ -6394,12 +6651,12 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Warum?</translation>
     </message>
     <message>
-        <source>With features</source>
-        <translation>Mit Merkmalen</translation>
-    </message>
-    <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
+    </message>
+    <message>
+        <source>Without a label, by probability</source>
+        <translation>Ohne Urteil, nach Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Without features</source>
@@ -6614,6 +6871,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>alle</translation>
     </message>
     <message>
+        <source>all dates</source>
+        <translation>alle Daten</translation>
+    </message>
+    <message>
         <source>all {n_paths:,} are there</source>
         <translation>alle {n_paths:,} sind da</translation>
     </message>
@@ -6724,6 +6985,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>choosing the next batch</source>
         <translation>nächster Stapel wird gewählt</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
     </message>
     <message>
         <source>clip-retrieval, {n_shards} shards</source>
@@ -7682,10 +7947,6 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Dreien</translation>
     </message>
     <message>
-        <source>to</source>
-        <translation>bis</translation>
-    </message>
-    <message>
         <source>today</source>
         <translation>heute</translation>
     </message>
@@ -7859,6 +8120,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count} Bilder haben zwei Labels in der Datei und werden ausgelassen.</translation>
     </message>
     <message>
+        <source>{count} images selected: too many to judge at once, at most {most}</source>
+        <translation>{count} Bilder ausgewählt: zu viele für ein Urteil auf einmal, höchstens {most}</translation>
+    </message>
+    <message>
         <source>{count} names have no image: {names}</source>
         <translation>{count} Namen haben kein Bild: {names}</translation>
     </message>
@@ -7936,6 +8201,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{external:,} examples from outside the collection are left out.</source>
         <translation>{external:,} Beispiele von außerhalb der Sammlung wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{facet}: {values}</source>
+        <translation>{facet}: {values}</translation>
     </message>
     <message>
         <source>{features} with {names}</source>
@@ -8060,6 +8329,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{file}: {n_rows:,} rows, but {n_names:,} in the metadata of the same number</source>
         <translation>{file}: {n_rows:,} Zeilen, aber {n_names:,} in den Metadaten derselben Nummer</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
     </message>
     <message>
         <source>{folder} cannot be read ({reason}). Check that you may read it.</source>
@@ -9711,6 +9984,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{text} ist eine Zahl und keine Bedingung. Vergleichen Sie sie, z. B. score &gt; 0.5</translation>
     </message>
     <message>
+        <source>{text} is no date. Write one such as &apos;2024&apos;, &apos;2024-05&apos; or &apos;2024-05-31 14:30&apos;</source>
+        <translation>{text} ist kein Datum. Schreiben Sie eines wie &apos;2024&apos;, &apos;2024-05&apos; oder &apos;2024-05-31 14:30&apos;</translation>
+    </message>
+    <message>
         <source>{text} is not a condition. Write one such as: score &gt; 0.5 and not relevant</source>
         <translation>{text} ist keine Bedingung. Schreiben Sie eine wie: score &gt; 0.5 and not relevant</translation>
     </message>
@@ -9721,6 +9998,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{time}   {step}</source>
         <translation>{time}   {step}</translation>
+    </message>
+    <message>
+        <source>{time}: {images}</source>
+        <translation>{time}: {images}</translation>
     </message>
     <message>
         <source>{title} (read only)</source>
