@@ -121,7 +121,7 @@ class Judgements:
         text = step_text([new for _, _, new in changes])
         with self._database.transaction() as connection:
             event = self._append_step(connection, kind, round, at, text)
-            _write_changes(connection, self.topic, event, changes)
+            write_changes(connection, self.topic, event, changes)
         return self._recorded(event, changes, text)
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
@@ -284,7 +284,7 @@ class Judgements:
             changes = [(image, new, old) for image, old, new in changes]
         with self._database.transaction() as connection:
             event = self._append(connection, kind, round, at, text, step)
-            _write_changes(connection, self.topic, event, changes)
+            write_changes(connection, self.topic, event, changes)
             connection.execute(
                 "INSERT INTO example_change (event, example, used)"
                 " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
@@ -371,7 +371,8 @@ def rebuild(database: Database, topic: int) -> None:
         )
 
 
-def _write_changes(connection: sqlite3.Connection, topic: int, event: int, changes: Sequence[_Change]) -> None:
+def write_changes(connection: sqlite3.Connection, topic: int, event: int, changes: Sequence[_Change]) -> None:
+    """Store the changes of labels of one event, and the labels that follow, within the caller's transaction."""
     connection.executemany(
         "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
         [(event, position, *change) for position, change in enumerate(changes)],

@@ -240,6 +240,12 @@ def _words(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE example ADD COLUMN words TEXT")  # JSON; NULL: an external example
 
 
+def _judges(connection: sqlite3.Connection) -> None:
+    """Let a topic hold the opinion of another person on the images of a topic."""
+    connection.execute("ALTER TABLE topic ADD COLUMN judge TEXT NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE topic ADD COLUMN opinion_on INTEGER REFERENCES topic")  # NULL: an own topic
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -250,6 +256,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words,
+    _judges,
 )  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 
