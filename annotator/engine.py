@@ -345,8 +345,6 @@ class Engine:
             scores |= pool.scores
             evaluations += pool.evaluations
         rows = np.array(admission.admitted, np.int64)
-        if len(rows) < k:
-            note = Message("Only {n} image(s): the others are of the same stacks as these.", n=len(rows))
         return _Chosen(rows, np.array([scores.get(int(row), np.nan) for row in rows]), evaluations, note)
 
     def _candidates(self, posterior: Posterior, snapshot: Snapshot) -> tuple[IntArray, bool]:

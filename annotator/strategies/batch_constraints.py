@@ -36,7 +36,7 @@ def thinned(candidates: IntArray, weights: FloatArray | None, k: int, rng: np.ra
 
 
 class Admission:
-    """Admits rows to a batch: at most ceil(k / g) from each of g strata, and one image per stack.
+    """Admits rows to a batch: at most ceil(k / g) from each of g strata, and one image per stack while others are left.
 
     Args:
         steering: Metadata constraints.
@@ -61,9 +61,12 @@ class Admission:
     def open(self) -> IntArray:
         """Rows that can still be admitted, ascending.
 
-        If the strata leave none, their limit is raised in steps of one until some remain. The limit of one image per
-        stack is never raised.
+        If the strata leave none, their limit is raised in steps of one until some remain. Several images of a stack are
+        admitted only where every stack has one in the batch.
         """
+        if self._stacks is not None and not self._free.any():
+            self._stacks = None
+            self._free = ~np.isin(self._candidates, self.admitted)
         while self._strata is not None and self._free.any():
             full = [stratum for stratum, count in self._picks.items() if count >= self._limit]
             open_ = self._free & ~np.isin(self._strata, full)

@@ -118,11 +118,20 @@ def test_one_image_of_a_stack_is_shown() -> None:
     assert np.count_nonzero((rows >= 60) & (rows < 65)) == 1
 
 
-def test_a_batch_is_short_where_only_images_of_its_stacks_are_left() -> None:
+def test_a_batch_is_filled_up_where_only_images_of_its_stacks_are_left() -> None:
     x, steering = stack()
-    selection = chosen(steering, x=x, closed=np.setdiff1d(np.arange(N), np.arange(60, 65)))
-    assert len(selection.rows) == 1
-    assert selection.note == "Only 1 image: the others are of the same stacks as these."
+    selection = chosen(steering, x=x, k=4, closed=np.setdiff1d(np.arange(N), np.arange(60, 65)))
+    assert len(set(selection.rows.tolist())) == 4
+    assert set(selection.rows.tolist()) < set(range(60, 65))
+
+
+def test_a_second_image_of_a_stack_comes_after_all_other_stacks() -> None:
+    x, steering = stack()
+    left = np.array([0, 1, *range(60, 65)])
+    rows = chosen(steering, x=x, k=5, closed=np.setdiff1d(np.arange(N), left)).rows.tolist()
+    assert len(set(rows)) == 5
+    assert {0, 1} < set(rows[:3])
+    assert all(row >= 60 for row in rows[3:])
 
 
 def test_rows_are_admitted_in_order_until_the_batch_is_full() -> None:

@@ -21,7 +21,6 @@ _NOTES = (
     "Only exact copies of judged images are left.",
     "Only 1 image is left to judge.",
     "Only {k} images are left to judge.",
-    "Only {n} image(s): the others are of the same stacks as these.",
 )
 """What the note of a batch in the file can say."""
 
@@ -49,7 +48,7 @@ def load(database: Database, topic: int) -> list[Batch]:
             parameters=parse_json(parameters, dict),
             revision=revision,
             created=created,
-            note=recognized(note.replace("of the same bursts", "of the same stacks"), _NOTES),  # as it once was said
+            note=recognized(note, _NOTES),
             scope=build(Scope, parse_json(scope, dict)),
         )
         for id_, round_, strategy, parameters, revision, created, note, scope in rows

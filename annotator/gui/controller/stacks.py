@@ -260,12 +260,13 @@ class StackView(QObject):
         return Arrangement() if stacks is None else Arrangement(stacks, np.unique(stacks.of[list(self._opened)]))
 
     def slots(self, images: Sequence[int]) -> list[int]:
-        """Return the images of a batch, those that are open followed by the others of their stack."""
+        """Return the cards of a batch: one for a closed stack, all images of an open one."""
         shown: dict[int, None] = {}
         for image in images:
-            shown[image] = None
             if self.is_open(image):
-                shown |= dict.fromkeys(self.members(image).tolist())
+                shown |= dict.fromkeys([image, *self.members(image).tolist()])
+            elif not shown.keys() & set(self.members(image).tolist()):
+                shown[image] = None
         return list(shown)
 
     def targets(self, images: Iterable[int], label: Label | None) -> list[int]:

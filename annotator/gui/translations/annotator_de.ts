@@ -3695,13 +3695,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Only {k} images are left to judge.</source>
         <translation>Nur noch {k} Bilder sind zu beurteilen.</translation>
     </message>
-    <message numerus="yes">
-        <source>Only {n} image(s): the others are of the same stacks as these.</source>
-        <translation>
-            <numerusform>Nur {n} Bild: die übrigen gehören zu denselben Gruppen.</numerusform>
-            <numerusform>Nur {n} Bilder: die übrigen gehören zu denselben Gruppen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Open Topic &gt; Strategy and model &gt; Which images and press Read metadata from the images.</source>
         <translation>Öffnen Sie Thema &gt; Strategie und Modell &gt; Welche Bilder und drücken Sie „Metadaten aus den Bildern lesen“.</translation>

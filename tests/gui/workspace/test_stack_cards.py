@@ -104,6 +104,23 @@ def labels(space, images):
     return [space.controller.session.label_of(image) for image in images]
 
 
+def test_a_closed_stack_is_one_card_where_the_batch_is_filled_up_with_its_images(window, folder, tmp_path, qtbot):
+    project = create(folder, tmp_path, batch_size=4)
+    with Session.open(project) as session:
+        session.judge([image for image in range(session.n_images) if image not in (*GROUP, 20)], Label.IRRELEVANT)
+        batch = session.next_batch()
+        assert batch is not None
+        assert len(set(batch.images)) == 4
+        assert 20 in batch.images
+    space = opened(window, project, qtbot)
+    cards = space.batch.grid.images().tolist()
+    assert len(cards) == 2
+    space.panes.work_with(space.batch.grid)
+    space.batch.grid.set_current(next(image for image in cards if image in GROUP))
+    QTest.keyClick(space.batch.grid.viewport(), Key.Key_P)
+    qtbot.waitUntil(lambda: labels(space, GROUP) == [Label.RELEVANT] * 4)
+
+
 def test_a_stack_is_one_card_in_the_batch_and_in_the_ranking(space, card):
     assert len(space.batch.grid.images()) == 4
     ranking = space.ranking.grid.images().tolist()
