@@ -1,7 +1,7 @@
 """How far several people agree who judged the same images: measures corrected for chance, with intervals.
 
-Labels are relevant and irrelevant; images that a person did not judge are missing. All measures depend only on how often
-each combination of labels occurs, which makes their bootstrap a draw of these counts.
+Labels are relevant and irrelevant; images that a person did not judge are missing. All measures depend only on how
+often each combination of labels occurs, which makes their bootstrap a draw of these counts.
 """
 
 from __future__ import annotations

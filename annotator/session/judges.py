@@ -137,7 +137,9 @@ class Judges:
         state = self._state
         other = read_copy(Path(copy))
         check_merge(state.database, other)
-        names = {topic.id: judge_name(judge or topic.judge) if judge or topic.judge else "" for topic, _ in other.topics}
+        names = {
+            topic.id: judge_name(judge or topic.judge) if judge or topic.judge else "" for topic, _ in other.topics
+        }
         reports = []
         for topic, steps in other.topics:
             if steps and not names[topic.id]:
@@ -168,7 +170,7 @@ class Judges:
         """
         opinions = self.opinions()
         n = len(opinions.judges)
-        groups = [(i, j) for i in range(n) for j in range(i + 1, n)]
+        groups: list[tuple[int, ...]] = [(i, j) for i in range(n) for j in range(i + 1, n)]
         if n > 2:
             groups.append(tuple(range(n)))
         return tuple(_pair(opinions, group) for group in groups)

@@ -29,7 +29,6 @@ from annotator.session.explanations import Explanations
 from annotator.session.exports import Exports
 from annotator.session.feature_sets import FeatureSets
 from annotator.session.judgements import Counts, JudgementRecord
-from annotator.session.judges import Judges
 from annotator.session.label_errors import LabelErrors
 from annotator.session.opening import Places, open_project, remember_places
 from annotator.session.project_file import ProjectFile
@@ -46,16 +45,15 @@ __all__ = ["Session"]
 class Session:
     """An open project; one thread at a time uses it.
 
-    What a method changes is durable when it returns. Labels, batches and rankings are those of the current topic. Images
-    are named by their id, the index into :attr:`paths`. The common operations are here, the rest in the parts below. A
-    method that takes long returns a :class:`~annotator.runtime.job.Job`: ``job.run()`` works and returns the answer.
+    What a method changes is durable when it returns. Labels, batches and rankings are those of the current topic.
+    Images are named by their id, the index into :attr:`paths`. The common operations are here, the rest in the parts
+    below. A method that takes long returns a :class:`~annotator.runtime.job.Job`, whose ``run()`` works and answers.
 
     Attributes:
         extensions: Strategies, and formats of exports and imports: the built-in ones and those of plugins.
         topics: The topics of the project: :class:`~annotator.session.topics.Topics`.
         judgements: The record of the judgements: :class:`~annotator.session.judgements.JudgementRecord`.
         examples: Examples of wanted images: :class:`~annotator.session.examples.Examples`.
-        judges: Other people who judge: :class:`~annotator.session.judges.Judges`.
         label_errors: Suspected mistakes: :class:`~annotator.session.label_errors.LabelErrors`.
         collection: Image files, metadata and stacks: :class:`~annotator.session.collection.OpenCollection`.
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
@@ -106,7 +104,6 @@ class Session:
         self.extensions = state.extensions
         self.topics = Topics(state)
         self.judgements = JudgementRecord(state)
-        self.judges = Judges(state)
         self.examples = Examples(state)
         self.label_errors = LabelErrors(state, selections)
         self.collection = OpenCollection(state, selections)

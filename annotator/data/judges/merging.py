@@ -1,9 +1,9 @@
 """Bring the judgements of another person into a project.
 
-The record of that person becomes the record of a topic of its own, which says on what topic it is the opinion of whom. It is
-recovered, backed up and written in plain text like every other topic. Images that the owner of the project did not judge
-take the label of the others where they do not contradict each other, as one step that can be undone. Merging a file again
-adds what is new in it, and nothing else.
+The record of that person becomes the record of a topic of its own, which says on what topic it is the opinion of whom.
+It is recovered, backed up and written in plain text like every other topic. Images that the owner of the project did
+not judge take the label of the others where these do not contradict each other, as one step that can be undone. Merging
+a file again adds what is new in it, and nothing else.
 """
 
 from __future__ import annotations
@@ -149,8 +149,8 @@ def merge_topic(
 def to_adopt(database: Database, merged: Merged, labels: Mapping[int, Label]) -> dict[int, Label | None]:
     """Return the labels that images of the topic take over from other people.
 
-    Those that the owner did not judge, and on which all who did say the same. An image that was taken over before follows
-    whoever changed it.
+    Those that the owner did not judge, and on which all who did say the same. A label that was taken over before
+    follows whoever changed it.
 
     Args:
         database: The project.
@@ -191,8 +191,8 @@ def check_merge(database: Database, copy: OtherCopy) -> None:
     paths = {path for (path,) in database.read("SELECT path FROM image")}
     if not paths & copy.paths:
         raise ProjectError(
-            "{copy} is about other images than {path}: the two have no image with the same name and folder. Nothing was "
-            "changed. Choose a copy of this project, or a project of the same folder of images.",
+            "{copy} is about other images than {path}: the two have no image with the same name and folder. Nothing "
+            "was changed. Choose a copy of this project, or a project of the same folder of images.",
             copy=copy.path,
             path=database.path,
         )

@@ -1,8 +1,8 @@
 """What each person said about the images of a topic, as far as nobody knew the answer of another.
 
 The opinion of another person is a topic of its own, with the record of that person's judgements; see
-:mod:`annotator.data.judges.merging`. The numbers of events tell what was known when: a label that the owner of the project
-gave an image after the opinion of somebody else had arrived settles that image, and is no independent judgement.
+:mod:`annotator.data.judges.merging`. The numbers of events tell what was known when: a label that the owner of the
+project gave an image after the opinion of somebody else had arrived settles it, and is no independent judgement.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Opinions:
     @property
     def disputed(self) -> BoolArray:
         """Whether one person called the image relevant and another irrelevant, shape (n,)."""
-        return (self.labels == 1).any(axis=1) & (self.labels == -1).any(axis=1)
+        both: BoolArray = (self.labels == 1).any(axis=1) & (self.labels == -1).any(axis=1)
+        return both
 
 
 def opinions_on(topic: Topic, topics: Sequence[Topic]) -> list[Topic]:
