@@ -25,6 +25,7 @@ from annotator.session.explanations import Explanations
 from annotator.session.exports import Exports
 from annotator.session.feature_sets import FeatureSets
 from annotator.session.judgements import JudgementRecord
+from annotator.session.judges import Judges
 from annotator.session.label_errors import LabelErrors
 from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
@@ -172,6 +173,7 @@ PARTS: Mapping[str, type] = {
     "session": Session,
     "session.topics": Topics,
     "session.judgements": JudgementRecord,
+    "session.judgements.others": Judges,
     "session.examples": Examples,
     "session.label_errors": LabelErrors,
     "session.collection": OpenCollection,

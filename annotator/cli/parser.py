@@ -14,7 +14,6 @@ from typing import Any
 
 from annotator.cli import (
     benchmarks,
-    caches,
     experiments,
     extracting,
     features,
@@ -22,10 +21,11 @@ from annotator.cli import (
     history,
     importing,
     insight,
+    judges,
     judging,
     metadata,
+    program,
     projects,
-    report,
     rescanning,
     results,
     safety,
@@ -56,7 +56,6 @@ Help for each command: annotator COMMAND --help"""
 
 COMMANDS = (
     windows,
-    caches,
     projects,
     features,
     extracting,
@@ -64,7 +63,8 @@ COMMANDS = (
     metadata,
     judging,
     history,
-    report,
+    judges,
+    program,
     results,
     insight,
     grouping,

@@ -12,6 +12,7 @@ from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Jud
 from annotator.data.project.judgements import Step
 from annotator.errors import ConfigError
 from annotator.session.calls import Count, checked
+from annotator.session.judges import Judges
 from annotator.session.state import State
 from annotator.types import Batch, Change, IntArray, Label, LabelCodes
 
@@ -28,10 +29,15 @@ class Counts:
 
 @checked
 class JudgementRecord:
-    """What was judged in the current topic, when, and in which round."""
+    """What was judged in the current topic, when, and in which round.
+
+    Attributes:
+        others: Other people who judge: :class:`~annotator.session.judges.Judges`.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self.others = Judges(state)
 
     @property
     def batches(self) -> tuple[Batch, ...]:

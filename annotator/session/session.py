@@ -45,11 +45,9 @@ __all__ = ["Session"]
 class Session:
     """An open project; one thread at a time uses it.
 
-    What a method changes is durable when it returns. Everything about labels, batches and rankings concerns the current
-    topic. Images are named by their id, the index into :attr:`paths`.
-
-    The common operations are here; the rest is in the parts listed below. A method whose work takes long returns a
-    :class:`~annotator.runtime.job.Job`: ``job.run()`` does the work and returns the answer.
+    What a method changes is durable when it returns. Labels, batches and rankings are those of the current topic.
+    Images are named by their id, the index into :attr:`paths`. The common operations are here, the rest in the parts
+    below. A method that takes long returns a :class:`~annotator.runtime.job.Job`, whose ``run()`` works and answers.
 
     Attributes:
         extensions: Strategies, and formats of exports and imports: the built-in ones and those of plugins.

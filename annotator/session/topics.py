@@ -50,7 +50,7 @@ class Topics:
         self._codes: dict[int, LabelCodes] = {}
 
     def __iter__(self) -> Iterator[Topic]:
-        return (topic for topic in self._state.topics.values() if not topic.archived)
+        return (topic for topic in self._own if not topic.archived)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -58,7 +58,12 @@ class Topics:
     @property
     def archived(self) -> tuple[Topic, ...]:
         """The topics in the archive, oldest first; nothing of them is lost."""
-        return tuple(topic for topic in self._state.topics.values() if topic.archived)
+        return tuple(topic for topic in self._own if topic.archived)
+
+    @property
+    def _own(self) -> Iterator[Topic]:
+        """The topics but for the opinions of other people on them."""
+        return (topic for topic in self._state.topics.values() if topic.opinion_on is None)
 
     def add(self, name: str) -> Topic:
         """Add a topic with the settings of the current one and no labels; the current topic stays current.
@@ -219,7 +224,7 @@ class Topics:
 
     def compare(self) -> Job[TopicComparison, TopicComparison]:
         """Compare all topics: the progress of each, and the overlaps of those in use."""
-        return Job.of(topic_overlap.comparing(self._state.project.path, tuple(self._state.topics.values())))
+        return Job.of(topic_overlap.comparing(self._state.project.path, tuple(self._own)))
 
     def codes(self, topic: int) -> LabelCodes:
         """Return the label of every image in a topic, shape (N,), int8, as ``session.judgements.codes`` does.
@@ -250,7 +255,7 @@ class Topics:
         return columns
 
     def _known(self, topic: int) -> Topic:
-        if topic not in self._state.topics:
+        if topic not in self._state.topics or self._state.topics[topic].opinion_on is not None:
             listed = ", ".join(f"{topic.id} {topic.name}" for topic in self)
             raise ProjectError(
                 "There is no topic number {topic}. The topics are: {listed}.", topic=topic, listed=listed

@@ -96,6 +96,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.judge([0, 1], Label.RELEVANT)
         session.judge([2, 3], Label.IRRELEVANT)
         session.export("evidence", folder / "pack.zip")
+    with Session.create(folder / "q.annotator", folder / "images", folder / "f.h5", topic="red") as session:
+        session.judge([0, 2], Label.RELEVANT)
     (folder / "pack.zip.sig").write_text("no signature")
     (folder / "out").mkdir()
     (folder / "lost.annotator.backups").mkdir()
@@ -121,7 +123,7 @@ VALUES = {
     "project": "p.annotator", "images": "images", "features": "f.h5", "output": "out/new", "pack": "pack.zip",
     "classes": "classes.csv", "relevant": "a", "image": "0.png", "file": "classes.csv", "journal": "out/journal",
     "config": "config.toml", "pickle": "out/pickle", "k": "3", "confirm images": "0.png",
-    "recover project": "lost.annotator",
+    "recover project": "lost.annotator", "copies": "q.annotator", "judge": "Ben",
 }  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def words(command: str, action: argparse.Action, required: list[argparse.Action]
         placed = ["f.npy" if value == "f.h5" else value for value in placed]
     if (command, action.dest) == ("new", "names_file"):
         placed.append("f.npy")  # without a feature file, features are computed
-    if command == "recover":
+    if command in ("recover", "share"):
         line += ["-o", f"out/{action.dest}-{Path(path).name}"]
     return [*line, *NEEDED.get((command, action.dest), ()), *(["--", *placed] if placed else [])]
 

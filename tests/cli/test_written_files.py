@@ -30,6 +30,7 @@ Words = Sequence[object]
 
 FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("export", "output"): lambda at: ("export", at.project, "--format", "labels-csv", "-o"),
+    ("agreement", "output"): lambda at: ("agreement", at.project, "-o"),
     ("report", "output"): lambda at: ("report", at.project, "-o"),
     ("progress", "csv"): lambda at: ("progress", at.project, "--csv"),
     ("progress", "plot"): lambda at: ("progress", at.project, "--plot"),
@@ -43,6 +44,7 @@ FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
 OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("new", "output"): lambda at: ("new", at.images, at.features, "-o"),
     ("recover", "output"): lambda at: ("recover", at.project, "-o"),
+    ("share", "output"): lambda at: ("share", at.project, "--judge", "Ben", "-o"),
     ("move", "output"): lambda at: ("move", at.project, "--yes", "-o"),
     ("move", "journal"): lambda at: ("move", at.project, "--yes", "-o", at.folder / "moved", "--journal"),
     ("benchmark", "output"): lambda at: ("benchmark", at.folder / "missing.toml", "-o"),
@@ -55,7 +57,7 @@ OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
 GUARDED = (("move", "output"), ("move", "journal"), ("gui", "record_stalls"))
 """Those of :data:`OTHERS` that write nothing among the images."""
 
-USES = {"export", "progress", "report", "move", "gui"}
+USES = {"export", "progress", "report", "agreement", "share", "move", "gui"}
 """Commands that read the project, and so know its features and images."""
 READS = {
     "convert": ("features", "image"), "combine": ("features", "image"), "extract": ("image",), "unpickle": ("image",),
@@ -64,7 +66,7 @@ READS = {
 
 INPUTS = {
     "project", "images", "features", "classes", "config", "pickle", "pack", "file", "plugins", "names_file", "add",
-    "network", "encoder", "backup",
+    "network", "encoder", "backup", "copies",
 }  # fmt: skip
 """Arguments that name something to read."""
 READS_A_TABLE = {("metadata", "csv"), ("judge", "csv"), ("undo-move", "journal")}

@@ -256,6 +256,12 @@ def _notes(connection: sqlite3.Connection) -> None:
     _append_only(connection, "note_change")
 
 
+def _judges(connection: sqlite3.Connection) -> None:
+    """Let a topic hold the opinion of another person on the images of a topic."""
+    connection.execute("ALTER TABLE topic ADD COLUMN judge TEXT NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE topic ADD COLUMN opinion_on INTEGER REFERENCES topic")  # NULL: an own topic
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -265,7 +271,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (
-    _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words, _notes,
+    _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words, _notes, _judges,
 )  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 

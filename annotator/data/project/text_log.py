@@ -50,7 +50,10 @@ _STEP = re.compile(
 )
 _EVENT = re.compile(rb'\{"event":(\d+)')
 _PROJECT = ("created", "seed", "images", "features", "fingerprint", "layout")
-_TOPIC = ("name", "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
+_TOPIC = (
+    "name", "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive", "judge",
+    "opinion_on",
+)  # fmt: skip
 
 
 def mirror_path(project: Path) -> Path:

@@ -34,6 +34,8 @@ class Topic:
         scope: Which images its batches are selected from, and how, by metadata.
         archived: When it was archived (UTC, ISO 8601), "" if it is active.
         exclusive: Whether an image should be relevant to at most one of the exclusive topics.
+        judge: Who judges in it, "" if that is not said.
+        opinion_on: Key of the topic on which this one is the opinion of another person, None for a topic of its own.
     """
 
     id: int
@@ -46,6 +48,8 @@ class Topic:
     scope: Scope = field(default_factory=Scope)
     archived: str = ""
     exclusive: bool = False
+    judge: str = ""
+    opinion_on: int | None = None
 
 
 def checked(topic: Topic) -> Topic:
@@ -80,8 +84,8 @@ def checked(topic: Topic) -> Topic:
 def load(database: Database) -> tuple[Topic, ...]:
     """Return the topics of a project, archived ones included, oldest first."""
     rows = database.read(
-        "SELECT id, name, strategy, parameters, batch_size, seed, model, scope, coalesce(archived, ''), exclusive"
-        " FROM topic ORDER BY id"
+        "SELECT id, name, strategy, parameters, batch_size, seed, model, scope, coalesce(archived, ''), exclusive,"
+        " judge, opinion_on FROM topic ORDER BY id"
     )
     return tuple(
         Topic(
@@ -90,8 +94,10 @@ def load(database: Database) -> tuple[Topic, ...]:
             scope=build(Scope, parse_json(scope)),
             archived=archived,
             exclusive=bool(exclusive),
+            judge=judge,
+            opinion_on=opinion_on,
         )
-        for id_, name, strategy, parameters, size, seed, model, scope, archived, exclusive in rows
+        for id_, name, strategy, parameters, size, seed, model, scope, archived, exclusive, judge, opinion_on in rows
     )
 
 
@@ -99,8 +105,8 @@ def insert(connection: sqlite3.Connection, topic: Topic) -> Topic:
     """Store a new topic within the caller's transaction and return it with its key."""
     with _unique(topic):
         key = connection.execute(
-            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model, scope, archived, exclusive)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO topic (name, strategy, parameters, batch_size, seed, model, scope, archived, exclusive,"
+            " judge, opinion_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _columns(topic),
         ).lastrowid
     assert key is not None
@@ -112,7 +118,7 @@ def update(connection: sqlite3.Connection, topic: Topic) -> None:
     with _unique(topic):
         connection.execute(
             "UPDATE topic SET name = ?, strategy = ?, parameters = ?, batch_size = ?, seed = ?, model = ?, scope = ?,"
-            " archived = ?, exclusive = ? WHERE id = ?",
+            " archived = ?, exclusive = ?, judge = ?, opinion_on = ? WHERE id = ?",
             (*_columns(topic), topic.id),
         )
 
@@ -120,7 +126,7 @@ def update(connection: sqlite3.Connection, topic: Topic) -> None:
 def _columns(topic: Topic) -> tuple[Any, ...]:
     parameters, model, scope = map(json.dumps, (dict(topic.parameters), values_of(topic.model), values_of(topic.scope)))
     settings = (topic.name, topic.strategy, parameters, topic.batch_size, topic.seed, model, scope)
-    return *settings, topic.archived or None, int(topic.exclusive)
+    return *settings, topic.archived or None, int(topic.exclusive), topic.judge, topic.opinion_on
 
 
 @contextmanager

@@ -14,9 +14,12 @@ from annotator.data.project.history import read_note, step_text, write_note
 from annotator.messages import Message
 from annotator.types import Label
 
-_LATER = {"scope": "{}", "archived": None, "exclusive": 0}  # defaults for settings that older formats lack
+_LATER = {"scope": "{}", "archived": None, "exclusive": 0, "judge": "", "opinion_on": None}
+"""Defaults for settings that older formats lack."""
 _KINDS = ("judge", "example", "external", "import", "undo", "redo")
-_SETTINGS = ("strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive")
+_SETTINGS = (
+    "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive", "judge", "opinion_on"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

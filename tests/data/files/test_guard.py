@@ -46,6 +46,7 @@ WRITES = {
     "data/files/remembered.py": "lists of the program in the folders of the user",
     "data/images/thumbnail_store.py": "the cache",
     "data/importing/conformance.py": "a temporary folder",
+    "data/judges/sharing.py": "a new project, after refusing what exists",
     "data/project/backups.py": "backups",
     "data/files/generation.py": "a write-ahead log that is put aside under a new name",
     "data/project/locking.py": "the lock",

@@ -255,7 +255,7 @@ def downgrade(path: Path) -> None:
         connection.execute(f"DROP TABLE {name}")
     for name, column in (
         ("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive"), ("project", "layout"),
-        ("image", "missing"), ("example", "words"),
+        ("image", "missing"), ("example", "words"), ("topic", "judge"), ("topic", "opinion_on"),
     ):  # fmt: skip
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")

@@ -1,0 +1,243 @@
+"""Bring the judgements of another person into a project.
+
+The record of that person becomes the record of a topic of its own, which says on what topic it is the opinion of whom.
+It is recovered, backed up and written in plain text like every other topic. Images that the owner of the project did
+not judge take the label of the others where these do not contradict each other, as one step that can be undone. Merging
+a file again adds what is new in it, and nothing else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.data.judges.opinions import opinions_on
+from annotator.data.project import topics as stored
+from annotator.data.project.database import Database
+from annotator.data.project.history import write_changes
+from annotator.data.project.project import Project
+from annotator.data.project.text_log import event_lines
+from annotator.data.project.topics import Topic
+from annotator.errors import ProjectError
+from annotator.types import Label
+
+_Event = tuple[str, int, str, str]  # kind, round, time, text
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What one topic of another file brought.
+
+    Attributes:
+        topic: The topic of this project.
+        judge: Who judged.
+        steps: Steps that were new.
+        judged: Images that this person has judged in all.
+        unknown: Images of those steps that this project does not have, by path.
+        opinion: The topic that holds this person's judgements.
+        labels: Their labels now, by image.
+        before: Their labels before, by image.
+    """
+
+    topic: Topic
+    judge: str
+    steps: int
+    judged: int
+    unknown: tuple[str, ...]
+    opinion: Topic
+    labels: Mapping[int, int]
+    before: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class OtherCopy:
+    """What was read from the file of another person.
+
+    Attributes:
+        path: The file.
+        topics: Its topics that are nobody's opinion, with the steps of each.
+        paths: Its images.
+        fingerprint: What identifies its features.
+    """
+
+    path: Path
+    topics: Sequence[tuple[Topic, Sequence[Mapping[str, Any]]]]
+    paths: frozenset[str]
+    fingerprint: Mapping[str, Any]
+
+
+def read_copy(path: Path) -> OtherCopy:
+    """Read the file of another person, which is not changed.
+
+    Raises:
+        ProjectError: It is missing, damaged, of another format, or no project.
+    """
+    project = Project.open(path, read_only=True)
+    try:
+        steps: dict[int, list[dict[str, Any]]] = {}
+        latest: dict[str, Any] = {}
+        for line in event_lines(project.database, 0):
+            if "kind" in line:
+                latest = line
+                steps.setdefault(line["topic"], []).append(line)
+            else:  # a further line of a large step
+                latest["changes"] += line["changes"]
+        own = [topic for topic in stored.load(project.database) if topic.opinion_on is None]
+        paths = frozenset(path for (path,) in project.database.read("SELECT path FROM image"))
+        return OtherCopy(path, [(one, steps.get(one.id, ())) for one in own], paths, project.fingerprint)
+    finally:
+        project.close()
+
+
+def merge_topic(
+    connection: sqlite3.Connection, database: Database, copy: OtherCopy, given: Topic, judge: str
+) -> Merged | None:
+    """Add what a person judged in one topic of another file, within the caller's transaction; None if that is nothing.
+
+    Args:
+        connection: Connection in a transaction.
+        database: The project.
+        copy: The other file.
+        given: The topic in the other file; the project gets one of that name if it has none.
+        judge: Who judged in it.
+    """
+    topics = stored.load(database)
+    steps = next(steps for one, steps in copy.topics if one.id == given.id)
+    own = next((one for one in topics if one.opinion_on is None and one.name.casefold() == given.name.casefold()), None)
+    steps = [line for line in steps if line["changes"]]
+    if own is not None:  # a plain copy of the project begins with the steps of its owner
+        steps = _without(steps, _events(database, own))
+    if not steps:
+        return None
+    own = own or stored.insert(connection, dataclasses.replace(given, id=0, judge="", archived="", exclusive=False))
+    opinion = next((one for one in opinions_on(own, topics) if one.judge.casefold() == judge.casefold()), None)
+    if opinion is None:
+        name = _free_name(f"{own.name} ({judge})", topics)
+        opinion = stored.insert(
+            connection, dataclasses.replace(own, id=0, name=name, judge=judge, opinion_on=own.id, exclusive=False)
+        )
+    image_of = dict(database.read("SELECT path, id FROM image"))
+    before = dict(database.read("SELECT image, label FROM label WHERE topic = ?", (opinion.id,)))
+    new = _without(steps, _events(database, opinion))
+    labels = dict(before)
+    unknown: set[str] = set()
+    for line in new:
+        changes = []
+        for path, _, label in line["changes"]:
+            image = image_of.get(path)
+            if image is None:
+                unknown.add(path)
+                continue
+            if label == labels.get(image):
+                continue
+            changes.append((image, _label(labels.get(image)), _label(label)))
+            if label is None:
+                labels.pop(image, None)
+            else:
+                labels[image] = label
+        event = _append(connection, opinion.id, line)
+        write_changes(connection, opinion.id, event, changes)
+    judged = {path for line in steps for path, _, _ in line["changes"]}
+    return Merged(own, opinion.judge, len(new), len(judged), tuple(sorted(unknown)), opinion, labels, before)
+
+
+def to_adopt(database: Database, merged: Merged, labels: Mapping[int, Label]) -> dict[int, Label | None]:
+    """Return the labels that images of the topic take over from other people.
+
+    Those that the owner did not judge, and on which all who did say the same. A label that was taken over before
+    follows whoever changed it.
+
+    Args:
+        database: The project.
+        merged: What was merged.
+        labels: The labels of the topic now.
+    """
+    said: dict[int, set[int]] = {}
+    for image, label in database.read(
+        "SELECT image, label.label FROM label JOIN topic ON topic.id = label.topic WHERE opinion_on = ?",
+        (merged.topic.id,),
+    ):
+        said.setdefault(image, set()).add(label)
+    imported = dict(database.read(
+        "SELECT image, label.label FROM label JOIN event ON event.id = event WHERE label.topic = ? AND kind = 'import'",
+        (merged.topic.id,),
+    ))  # fmt: skip
+    adopted: dict[int, Label | None] = {}
+    for image in merged.labels.keys() | merged.before.keys():
+        follows = image in imported and imported[image] == merged.before.get(image)
+        if image in labels and not follows:
+            continue
+        opinions = said.get(image, set())
+        if len(opinions) <= 1:
+            wanted = _label(next(iter(opinions), None))
+            if wanted != labels.get(image):
+                adopted[image] = wanted
+    return adopted
+
+
+def check_merge(database: Database, copy: OtherCopy) -> None:
+    """Check that a file is a copy that somebody else may have judged.
+
+    Raises:
+        ProjectError: It is the project itself, or about other images.
+    """
+    if copy.path.samefile(database.path):
+        raise ProjectError("{path} is this project itself. Choose the copy of the other person.", path=copy.path)
+    paths = {path for (path,) in database.read("SELECT path FROM image")}
+    if not paths & copy.paths:
+        raise ProjectError(
+            "{copy} is about other images than {path}: the two have no image with the same name and folder. Nothing "
+            "was changed. Choose a copy of this project, or a project of the same folder of images.",
+            copy=copy.path,
+            path=database.path,
+        )
+
+
+def _events(database: Database, topic: Topic) -> Counter[_Event]:
+    return Counter(database.read("SELECT kind, round, at, text FROM event WHERE topic = ?", (topic.id,)))
+
+
+def _without(steps: Sequence[Mapping[str, Any]], known: Counter[_Event]) -> list[Mapping[str, Any]]:
+    """Return the steps that are not among the ``known`` ones, each of which stands for one."""
+    known = Counter(known)
+    left = []
+    for line in steps:
+        key = (_kind(line), line["round"], line["at"], line["text"])
+        if known[key]:
+            known[key] -= 1
+        else:
+            left.append(line)
+    return left
+
+
+def _kind(line: Mapping[str, Any]) -> str:
+    """Return as what a step is stored: undoing and redoing are steps of their own in the opinion of another person."""
+    return "judge" if line["kind"] in ("undo", "redo") else str(line["kind"])
+
+
+def _append(connection: sqlite3.Connection, topic: int, line: Mapping[str, Any]) -> int:
+    event = connection.execute(
+        "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, ?, NULL, ?, ?, ?)",
+        (topic, _kind(line), line["round"], line["at"], line["text"]),
+    ).lastrowid
+    assert event is not None
+    connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic, event))
+    return event
+
+
+def _free_name(name: str, topics: Sequence[Topic]) -> str:
+    taken = {one.name.casefold() for one in topics}
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} {number}"
+    return free
+
+
+def _label(code: int | None) -> Label | None:
+    return None if code is None else Label(code)

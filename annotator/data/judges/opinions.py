@@ -1,0 +1,117 @@
+"""What each person said about the images of a topic, as far as nobody knew the answer of another.
+
+The opinion of another person is a topic of its own, with the record of that person's judgements; see
+:mod:`annotator.data.judges.merging`. The numbers of events tell what was known when: a label that the owner of the
+project gave an image after the opinion of somebody else had arrived settles it, and is no independent judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotator.agreement import MISSING
+from annotator.data.project.database import Database
+from annotator.data.project.history import read_confirmed
+from annotator.data.project.topics import Topic
+from annotator.types import BoolArray, IntArray, Label, LabelCodes
+
+_OWN = ("judge", "example")
+_UNSURE = Label.UNSURE.value
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """The opinions on the images of a topic.
+
+    Attributes:
+        judges: Names of the people, the owner of the project first; "" where the owner has no name.
+        images: Images that anybody judged, ascending, shape (n,).
+        labels: What each said: -1, 0 (unsure), 1, or :data:`~annotator.agreement.MISSING`; shape (n, judges), int8.
+        settled: Whether the owner decided after the latest opinion of another person, shape (n,).
+    """
+
+    judges: tuple[str, ...]
+    images: IntArray
+    labels: LabelCodes
+    settled: BoolArray
+
+    @property
+    def answers(self) -> LabelCodes:
+        """The labels with those who were unsure counted as not having judged, shape (n, judges)."""
+        return np.where(self.labels == _UNSURE, MISSING, self.labels).astype(np.int8)
+
+    @property
+    def disputed(self) -> BoolArray:
+        """Whether one person called the image relevant and another irrelevant, shape (n,)."""
+        both: BoolArray = (self.labels == 1).any(axis=1) & (self.labels == -1).any(axis=1)
+        return both
+
+
+def opinions_on(topic: Topic, topics: Sequence[Topic]) -> list[Topic]:
+    """Return the opinions of other people on ``topic``, oldest first."""
+    return [one for one in topics if one.opinion_on == topic.id]
+
+
+def read_opinions(database: Database, topic: Topic, topics: Sequence[Topic]) -> Opinions:
+    """Read who said what about the images of a topic."""
+    others = opinions_on(topic, topics)
+    given: list[dict[int, int]] = [_owners(database, topic, others)]
+    given += [dict(database.read("SELECT image, label FROM label WHERE topic = ?", (one.id,))) for one in others]
+    images = np.array(sorted(set().union(*given)), np.int64)
+    place = {image: row for row, image in enumerate(images.tolist())}
+    labels = np.full((len(images), len(given)), MISSING, np.int8)
+    for judge, said in enumerate(given):
+        labels[[place[image] for image in said], judge] = list(said.values())
+    settled = np.zeros(len(images), np.bool_)
+    settled[[place[image] for image in _settled(database, topic, others) if image in place]] = True
+    return Opinions((topic.judge, *(one.judge for one in others)), images, labels, settled)
+
+
+def _owners(database: Database, topic: Topic, others: Sequence[Topic]) -> dict[int, int]:
+    """Return the labels that the owner gave before an opinion of somebody else on the image was there."""
+    first = _events_of(database, others, "min")
+    labels: dict[int, int] = {}
+    for event, kind, image, new in database.read(
+        "SELECT event.id, coalesce(step.kind, event.kind), image, new FROM change JOIN event ON event.id = change.event"
+        " LEFT JOIN event AS step ON step.id = event.target WHERE event.topic = ? ORDER BY event.id, position",
+        (topic.id,),
+    ):
+        if kind not in _OWN or event > first.get(image, event):
+            continue
+        if new is None:
+            labels.pop(image, None)
+        else:
+            labels[image] = new
+    return labels
+
+
+def _settled(database: Database, topic: Topic, others: Sequence[Topic]) -> list[int]:
+    latest = _events_of(database, others, "max")
+    decided: dict[int, int] = dict(database.read(
+        "SELECT image, event FROM label JOIN event ON event.id = event WHERE label.topic = ?"
+        " AND kind IN ('judge', 'example', 'redo')",
+        (topic.id,),
+    ))  # fmt: skip
+    kept = read_confirmed(database, topic.id)
+    for image, event in database.read(
+        "SELECT image, max(event) FROM confirmation JOIN event ON event.id = event WHERE topic = ? GROUP BY image",
+        (topic.id,),
+    ):
+        if image in kept:
+            decided[image] = max(event, decided.get(image, 0))
+    return [image for image, event in latest.items() if decided.get(image, 0) > event]
+
+
+def _events_of(database: Database, topics: Sequence[Topic], which: str) -> dict[int, int]:
+    """Return the number of the first (``min``) or the latest (``max``) event about each image in some topics."""
+    marks = ", ".join("?" * len(topics))
+    return dict(
+        database.read(
+            f"SELECT image, {which}(event) FROM change JOIN event ON event.id = event"  # noqa: S608 - a word of ours
+            f" WHERE topic IN ({marks}) GROUP BY image",
+            tuple(one.id for one in topics),
+        )
+    )

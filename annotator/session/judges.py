@@ -1,0 +1,222 @@
+"""Several people who judge the same collection: copies for each, their judgements together, how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from annotator.agreement import Agreement, agreement, cohen_kappa, gwet_ac1, krippendorff_alpha, prevalence, raw
+from annotator.data.collection.collection import check_fingerprint
+from annotator.data.judges.merging import OtherCopy, check_merge, merge_topic, read_copy, to_adopt
+from annotator.data.judges.opinions import Opinions, opinions_on, read_opinions
+from annotator.data.judges.sharing import judge_name, to_judge_again, write_copy
+from annotator.errors import FeatureError, ProjectError
+from annotator.messages import Message, Remedy
+from annotator.session.calls import Count, StrPath, checked
+from annotator.session.state import State
+from annotator.types import IntArray
+
+OVERLAP = 50
+"""How many images two people judge unless said otherwise."""
+
+
+@dataclass(frozen=True)
+class JudgeReport:
+    """What merging brought for one topic.
+
+    Attributes:
+        topic: Name of the topic.
+        judge: Who judged.
+        steps: Steps that were new; 0 where everything was merged before.
+        judged: Images that this person has judged in all.
+        adopted: Images of the topic that took over a label.
+        unknown: Paths of judged images that this project does not have.
+        disputed: Images on which the people contradict each other and nobody decided.
+    """
+
+    topic: str
+    judge: str
+    steps: int
+    judged: int
+    adopted: int
+    unknown: tuple[str, ...]
+    disputed: int
+
+
+@dataclass(frozen=True)
+class MergeReport:
+    """What merging a file brought.
+
+    Attributes:
+        topics: What it brought by topic; empty if nobody judged anything in the file.
+        notes: What differs between the two collections, as sentences.
+    """
+
+    topics: tuple[JudgeReport, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How far some people agree.
+
+    Attributes:
+        judges: Their names; two, or all of them.
+        images: Images that at least two of them judged.
+        raw, kappa, ac1, alpha: Share of agreement, Cohen's kappa (None for more than two), Gwet's AC1, Krippendorff's
+            alpha.
+        relevant: Share of its images that each called relevant; NaN where nothing was judged.
+    """
+
+    judges: tuple[str, ...]
+    images: int
+    raw: Agreement
+    kappa: Agreement | None
+    ac1: Agreement
+    alpha: Agreement
+    relevant: tuple[float, ...]
+
+
+@checked
+class Judges:
+    """Who judges in the project besides its owner. Everything is about the current topic unless it says otherwise."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people who judged the current topic, the owner of the project (perhaps "") first."""
+        topic = self._state.topic
+        return (topic.judge, *(one.judge for one in opinions_on(topic, tuple(self._state.topics.values()))))
+
+    def share(self, target: StrPath, judge: str, overlap: Count = OVERLAP) -> tuple[int, ...]:
+        """Write a copy of the project for another person, without any judgement.
+
+        Its first batch in the current topic are images that both judge: drawn from those judged here, and from the
+        others where these are too few. From the second batch on, the other person searches alone.
+
+        Args:
+            target: The new project file; must not exist.
+            judge: Name of the other person.
+            overlap: How many images both judge; 0 for none.
+
+        Returns:
+            The images that both judge.
+
+        Raises:
+            ProjectError: The file exists or cannot be written, the name is unusable, or somebody here has it.
+        """
+        state = self._state
+        judge = judge_name(judge)
+        if judge.casefold() == state.topic.judge.casefold():
+            raise ProjectError("{judge} is the name of who judges in this project. Give another one.", judge=judge)
+        there = np.setdiff1d(np.arange(state.n_images), state.collection.missing)
+        judged = np.intersect1d(there, list(state.judgements.labels))
+        both = to_judge_again(judged, there, overlap, state.project.seed)
+        places = (state.images_root, state.store.path)
+        write_copy(state.project, state.collection, places, Path(target), judge, {state.topic.id: both}, state.now())
+        return both
+
+    def merge(self, copy: StrPath, judge: str = "") -> MergeReport:
+        """Add what another person judged in a copy of the project; merging again adds only what is new.
+
+        The copy is not changed. The judgements of that person are kept as their own record. Images without a label here
+        take over theirs, as one step that can be undone; labels given here never change.
+
+        Args:
+            copy: The project file of the other person, of the same images.
+            judge: Their name, if the file does not say it.
+
+        Raises:
+            ProjectError: The file cannot be read, is this project, or is about other images; nothing was changed.
+        """
+        state = self._state
+        other = read_copy(Path(copy))
+        check_merge(state.database, other)
+        names = {
+            topic.id: judge_name(judge or topic.judge) if judge or topic.judge else "" for topic, _ in other.topics
+        }
+        reports = []
+        for topic, steps in other.topics:
+            if steps and not names[topic.id]:
+                raise ProjectError(
+                    "{copy} does not say who judged in it. {remedy}",
+                    copy=other.path,
+                    remedy=Remedy("Name the person: --judge NAME.", "Enter the name of the person."),
+                )
+        state.back_up_before("merging")
+        for topic, steps in other.topics:
+            if steps and (report := self._merge_topic(other, topic.id, names[topic.id])) is not None:
+                reports.append(report)
+        return MergeReport(tuple(reports), tuple(self._differences(other)))
+
+    def opinions(self) -> Opinions:
+        """Return who said what about which image of the topic."""
+        return read_opinions(self._state.database, self._state.topic, tuple(self._state.topics.values()))
+
+    def disputed(self) -> IntArray:
+        """Return the images on which people contradict each other and about which the owner has not decided since."""
+        opinions = self.opinions()
+        return opinions.images[opinions.disputed & ~opinions.settled]
+
+    def agreement(self) -> tuple[Pair, ...]:
+        """Return how far each two people agree, and then all of them if they are more than two.
+
+        Judgements that the owner made knowing the answer of another person do not count, nor does *unsure*.
+        """
+        opinions = self.opinions()
+        n = len(opinions.judges)
+        groups: list[tuple[int, ...]] = [(i, j) for i in range(n) for j in range(i + 1, n)]
+        if n > 2:
+            groups.append(tuple(range(n)))
+        return tuple(_pair(opinions, group) for group in groups)
+
+    def _merge_topic(self, other: OtherCopy, topic: int, judge: str) -> JudgeReport | None:
+        state = self._state
+        given = next(one for one, _ in other.topics if one.id == topic)
+        with state.database.transaction() as connection:
+            merged = merge_topic(connection, state.database, other, given, judge)
+        if merged is None:
+            return None
+        state.topics |= {merged.topic.id: merged.topic, merged.opinion.id: merged.opinion}
+        before = state.topic.id
+        state.enter_topic(merged.topic.id)
+        try:
+            adopted = state.record(to_adopt(state.database, merged, state.judgements.labels), "import").images
+            disputed = len(self.disputed())
+        finally:
+            state.enter_topic(before)
+        return JudgeReport(
+            merged.topic.name, merged.judge, merged.steps, merged.judged, len(adopted), merged.unknown, disputed
+        )
+
+    def _differences(self, other: OtherCopy) -> Iterable[str]:
+        paths = set(self._state.collection.paths)
+        for n, text in (
+            (len(other.paths - paths), "{n} image(s) of {copy} are not in this project."),
+            (len(paths - other.paths), "{n} image(s) of this project are not in {copy}."),
+        ):
+            if n:
+                yield Message(text, n=n, copy=other.path.name)
+        try:
+            check_fingerprint(other.fingerprint, self._state.store)
+        except FeatureError:
+            yield Message("{copy} was judged with other features, which changes nothing here.", copy=other.path.name)
+
+
+def _pair(opinions: Opinions, group: tuple[int, ...]) -> Pair:
+    answers = opinions.answers[:, group]
+    relevant, judged = prevalence(answers)
+    return Pair(
+        judges=tuple(opinions.judges[one] for one in group),
+        images=int(((opinions.answers[:, group] != -2).sum(axis=1) >= 2).sum()),
+        raw=agreement(answers, raw),
+        kappa=agreement(answers, cohen_kappa) if len(group) == 2 else None,
+        ac1=agreement(answers, gwet_ac1),
+        alpha=agreement(answers, krippendorff_alpha),
+        relevant=tuple(float("nan") if not m else r / m for r, m in zip(relevant, judged, strict=True)),
+    )

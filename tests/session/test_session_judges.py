@@ -1,0 +1,202 @@
+"""Several people judge the same images: copies, merging, agreement, and what is settled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small_collection
+
+from annotator import Label, Session
+from annotator.errors import ProjectError
+from annotator.sample import SamplePaths, create_sample
+
+RELEVANT, IRRELEVANT, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> SamplePaths:
+    return create_sample(tmp_path_factory.mktemp("sample") / "digits")
+
+
+@pytest.fixture
+def session(sample: SamplePaths, tmp_path: Path) -> Iterator[Session]:
+    made = Session.create(tmp_path / "mine.annotator", sample.images, sample.features, topic="threes")
+    made.judge(range(30), RELEVANT)
+    made.judge(range(30, 60), IRRELEVANT)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def copy(session: Session, tmp_path: Path) -> Path:
+    target = tmp_path / "for Ben.annotator"
+    session.judgements.others.share(target, "Ben", 20)
+    return target
+
+
+def judged_by_ben(copy: Path, *steps: tuple[range, Label | None]) -> None:
+    with Session.open(copy) as other:
+        for images, label in steps:
+            other.judge(images, label)
+
+
+def test_a_copy_has_no_judgements_and_begins_with_images_of_both(session: Session, tmp_path: Path) -> None:
+    session.topics.add("fives")
+    target = tmp_path / "for Ben.annotator"
+    both = session.judgements.others.share(target, "Ben", 20)
+    assert len(set(both)) == 20
+    assert set(both) <= set(session.labels)
+    with Session.open(target) as other:
+        assert other.paths == session.paths
+        assert not other.labels
+        assert other.judgements.undo_text is None
+        assert [topic.name for topic in other.topics] == ["threes", "fives"]
+        assert other.judgements.others.names == ("Ben",)
+        assert other.batch is not None
+        assert set(other.batch.images) == set(both)
+        other.judge(other.batch.images, RELEVANT)
+        following = other.next_batch()
+        assert following is not None
+        assert following.round == 2
+    assert list(target.parent.glob("*unfinished*")) == []
+
+
+def test_an_overlap_larger_than_what_was_judged_is_filled_up(session: Session, tmp_path: Path) -> None:
+    both = session.judgements.others.share(tmp_path / "b.annotator", "Ben", 100)
+    assert set(range(60)) < set(both)
+    assert len(set(both)) == 100
+    assert session.judgements.others.share(tmp_path / "c.annotator", "Cem", 0) == ()
+    with Session.open(tmp_path / "c.annotator") as other:
+        assert other.batch is None
+
+
+def test_merging_brings_their_judgements_and_changes_none_of_mine(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(25), RELEVANT), (range(25, 40), IRRELEVANT), (range(100, 110), RELEVANT))
+    mine = dict(session.labels)
+    (brought,) = session.judgements.others.merge(copy).topics
+    assert (brought.topic, brought.judge, brought.steps, brought.judged) == ("threes", "Ben", 3, 50)
+    assert (brought.adopted, brought.unknown, brought.disputed) == (10, (), 5)
+    assert {image: session.labels[image] for image in mine} == mine
+    assert all(session.labels[image] is RELEVANT for image in range(100, 110))
+    assert session.judgements.others.disputed().tolist() == [25, 26, 27, 28, 29]
+    assert session.undo() is not None  # what was taken over is one step
+    assert dict(session.labels) == mine
+
+
+def test_merging_again_changes_nothing(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(40), RELEVANT), (range(100, 110), RELEVANT))
+    session.judgements.others.merge(copy)
+    before, opinions = dict(session.labels), session.judgements.others.opinions()
+    (again,) = session.judgements.others.merge(copy).topics
+    assert (again.steps, again.adopted) == (0, 0)
+    assert dict(session.labels) == before
+    assert session.judgements.others.opinions().labels.tolist() == opinions.labels.tolist()
+    assert session.project.check() == ()
+
+
+def test_later_judgements_and_undone_ones_of_the_copy_arrive(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(100, 110), RELEVANT))
+    session.judgements.others.merge(copy)
+    with Session.open(copy) as other:
+        other.undo()
+        other.judge([100, 101], IRRELEVANT)
+    (brought,) = session.judgements.others.merge(copy).topics
+    assert brought.steps == 2
+    assert session.labels[100] is IRRELEVANT
+    assert 105 not in session.labels
+    assert session.project.check() == ()
+
+
+def test_a_decision_settles_what_was_disputed_until_it_is_undone(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(3), IRRELEVANT))
+    session.judgements.others.merge(copy)
+    assert session.judgements.others.disputed().tolist() == [0, 1, 2]
+    session.judge([0], IRRELEVANT)  # Ben is right
+    session.label_errors.confirm([1])  # I am
+    assert session.judgements.others.disputed().tolist() == [2]
+    session.undo()
+    session.undo()
+    assert session.judgements.others.disputed().tolist() == [0, 1, 2]
+
+
+def test_a_decision_does_not_make_the_agreement_better(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(20), RELEVANT), (range(20, 30), IRRELEVANT), (range(30, 40), IRRELEVANT))
+    session.judgements.others.merge(copy)
+    (before,) = session.judgements.others.agreement()
+    assert before.judges == ("", "Ben")
+    assert before.images == 40
+    assert before.raw.value == pytest.approx(0.75)
+    session.judge(range(20, 30), IRRELEVANT)
+    assert session.judgements.others.agreement() == (before,)
+
+
+def test_unsure_is_no_answer(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(10), RELEVANT), (range(10, 30), UNSURE))
+    session.judgements.others.merge(copy)
+    (pair,) = session.judgements.others.agreement()
+    assert pair.images == 10
+    assert session.judgements.others.disputed().tolist() == []
+
+
+def test_three_people(session: Session, copy: Path, tmp_path: Path) -> None:
+    third = tmp_path / "for Cem.annotator"
+    session.judgements.others.share(third, "Cem")
+    judged_by_ben(copy, (range(40), RELEVANT), (range(200, 210), RELEVANT))
+    judged_by_ben(third, (range(20), RELEVANT), (range(200, 205), IRRELEVANT))
+    session.judgements.others.merge(copy)
+    (brought,) = session.judgements.others.merge(third).topics
+    assert session.judgements.others.names == ("", "Ben", "Cem")
+    assert [pair.judges for pair in session.judgements.others.agreement()] == [
+        ("", "Ben"), ("", "Cem"), ("Ben", "Cem"), ("", "Ben", "Cem"),
+    ]  # fmt: skip
+    assert brought.disputed == 10 + 5  # with me, and those two with each other
+    assert len(list(session.topics)) == 1
+
+
+def test_a_plain_copy_of_the_project_counts_only_what_was_judged_in_it(session: Session, tmp_path: Path) -> None:
+    path = session.project.path
+    session.close()
+    other = tmp_path / "plain.annotator"
+    shutil.copy(path, other)
+    judged_by_ben(other, (range(25, 35), IRRELEVANT))
+    with Session.open(path) as mine:
+        with pytest.raises(ProjectError, match="does not say who judged"):
+            mine.judgements.others.merge(other)
+        (brought,) = mine.judgements.others.merge(other, "Ben").topics
+        assert (brought.judge, brought.steps, brought.judged, brought.disputed) == ("Ben", 1, 5, 5)
+
+
+def test_a_topic_that_only_the_copy_has_comes_along(session: Session, copy: Path) -> None:
+    with Session.open(copy) as other:
+        other.topics.switch(other.topics.add("nines").id)
+        other.judge([7], RELEVANT)
+    brought = session.judgements.others.merge(copy).topics
+    assert [(one.topic, one.adopted) for one in brought] == [("nines", 1)]
+    assert [topic.name for topic in session.topics] == ["threes", "nines"]
+    assert session.topic.name == "threes"
+
+
+def test_other_images_other_features_and_the_project_itself(session: Session, copy: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="this project itself"):
+        session.judgements.others.merge(session.project.path)
+    with small_collection.make(tmp_path / "other").create() as foreign:
+        elsewhere = foreign.project.path
+    with pytest.raises(ProjectError, match="about other images"):
+        session.judgements.others.merge(elsewhere)
+    with pytest.raises(ProjectError, match=r"for Ben\.annotator"):
+        session.judgements.others.share(copy, "Ben")
+    with pytest.raises(ProjectError, match="cannot name a person"):
+        session.judgements.others.share(tmp_path / "n.annotator", "  ")
+
+
+def test_an_opinion_is_no_topic_to_work_on(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(3), RELEVANT))
+    session.judgements.others.merge(copy)
+    assert [topic.name for topic in session.topics] == ["threes"]
+    assert session.topics.archived == ()
+    assert [one.topic.name for one in session.topics.compare().run().summaries] == ["threes"]
+    with pytest.raises(ProjectError, match="no topic number 2"):
+        session.topics.switch(2)
