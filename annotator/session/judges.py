@@ -196,12 +196,10 @@ class Judges:
 
     def _differences(self, other: OtherCopy) -> Iterable[str]:
         paths = set(self._state.collection.paths)
-        for n, text in (
-            (len(other.paths - paths), "{n} image(s) of {copy} are not in this project."),
-            (len(paths - other.paths), "{n} image(s) of this project are not in {copy}."),
-        ):
-            if n:
-                yield Message(text, n=n, copy=other.path.name)
+        if n := len(other.paths - paths):
+            yield Message("{n} image(s) of {copy} are not in this project.", n=n, copy=other.path.name)
+        if n := len(paths - other.paths):
+            yield Message("{n} image(s) of this project are not in {copy}.", n=n, copy=other.path.name)
         try:
             check_fingerprint(other.fingerprint, self._state.store)
         except FeatureError:

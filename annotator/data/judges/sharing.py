@@ -23,7 +23,6 @@ from annotator.messages import Message
 from annotator.types import IntArray, Selection
 
 _TABLES = ("metadata_column", "metadata_block", "metadata_word", "content")
-NOTE = "Images for two people: judge every one, they tell how far you agree."
 _MAX_NAME = 80
 
 
@@ -131,7 +130,7 @@ def _insert_batch(connection: sqlite3.Connection, topic: Topic, images: Sequence
     none = np.empty(0, np.float32)
     selection = Selection(
         *(0, 1, np.empty(0, np.int64), np.empty(0), none, none, "random", {}, (topic.seed,), 1.0, 0.0),
-        note=Message(NOTE),
+        note=Message("Images for two people: judge every one, they tell how far you agree."),
         model=topic.model,
         scope=topic.scope,
     )

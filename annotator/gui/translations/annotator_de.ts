@@ -1572,6 +1572,10 @@
         <translation>Enter zeigt ein Bild; die Tasten zum Beurteilen beurteilen das Ausgewählte neu, als einen Schritt.</translation>
     </message>
     <message>
+        <source>Enter the name of the person.</source>
+        <translation>Geben Sie den Namen der Person ein.</translation>
+    </message>
+    <message>
         <source>Entropy per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
@@ -2445,6 +2449,10 @@
     <message>
         <source>Images farthest from all judged or chosen ones: greedy k-center.</source>
         <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
+    </message>
+    <message>
+        <source>Images for two people: judge every one, they tell how far you agree.</source>
+        <translation>Bilder für zwei Personen: Beurteilen Sie jedes; sie zeigen, wie weit Sie übereinstimmen.</translation>
     </message>
     <message>
         <source>Images in class folders</source>
@@ -8063,6 +8071,18 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{copy} kann nicht geschrieben werden ({reason}). Prüfen Sie den Ordner und den freien Platz.</translation>
     </message>
     <message>
+        <source>{copy} does not say who judged in it. {remedy}</source>
+        <translation>{copy} sagt nicht, wer darin beurteilt hat. {remedy}</translation>
+    </message>
+    <message>
+        <source>{copy} is about other images than {path}: the two have no image with the same name and folder. Nothing was changed. Choose a copy of this project, or a project of the same folder of images.</source>
+        <translation>In {copy} geht es um andere Bilder als in {path}: Kein Bild hat in beiden denselben Namen und Ordner. Nichts wurde geändert. Wählen Sie eine Kopie dieses Projekts oder ein Projekt desselben Bilderordners.</translation>
+    </message>
+    <message>
+        <source>{copy} was judged with other features, which changes nothing here.</source>
+        <translation>{copy} wurde mit anderen Merkmalen beurteilt; das ändert hier nichts.</translation>
+    </message>
+    <message>
         <source>{count:,} added</source>
         <translation>{count:,} neu</translation>
     </message>
@@ -8466,6 +8486,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{judgement}, noch {left} von {size}</translation>
     </message>
     <message>
+        <source>{judge} is the name of who judges in this project. Give another one.</source>
+        <translation>{judge} heißt schon, wer in diesem Projekt beurteilt. Geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
         <source>{keys} (changed)</source>
         <translation>{keys} (geändert)</translation>
     </message>
@@ -8576,6 +8600,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{name!r} cannot name a feature set: use 1 to {longest} ordinary characters.</source>
         <translation>{name!r} kann keinen Merkmalssatz benennen: Nehmen Sie 1 bis {longest} gewöhnliche Zeichen.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot name a person: use 1 to {longest} ordinary characters on one line.</source>
+        <translation>{name!r} ist kein Name für eine Person: Verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
     </message>
     <message>
         <source>{name!r} is not a name: use lower case letters, digits and hyphens</source>
@@ -8771,6 +8799,20 @@ Groß zeigen</translation>
         <translation>
             <numerusform>{n} Bild nicht im Bilderordner gefunden: ausgelassen.</numerusform>
             <numerusform>{n} Bilder nicht im Bilderordner gefunden: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) of this project are not in {copy}.</source>
+        <translation>
+            <numerusform>{n} Bild dieses Projekts ist nicht in {copy}.</numerusform>
+            <numerusform>{n} Bilder dieses Projekts sind nicht in {copy}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) of {copy} are not in this project.</source>
+        <translation>
+            <numerusform>{n} Bild von {copy} ist nicht in diesem Projekt.</numerusform>
+            <numerusform>{n} Bilder von {copy} sind nicht in diesem Projekt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -8980,6 +9022,10 @@ Groß zeigen</translation>
     <message>
         <source>{path} is open read-only. Open it for writing to change it.</source>
         <translation>{path} ist nur zum Lesen geöffnet. Öffnen Sie es zum Schreiben, um es zu ändern.</translation>
+    </message>
+    <message>
+        <source>{path} is this project itself. Choose the copy of the other person.</source>
+        <translation>{path} ist dieses Projekt selbst. Wählen Sie die Kopie der anderen Person.</translation>
     </message>
     <message>
         <source>{path} names the image {name!r}: {fault}. The program never writes such a name: the project is damaged, or was crafted to read or copy other files of yours.</source>
