@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sqlite3
 import sys
@@ -65,6 +66,7 @@ class Database:
             self._connection: sqlite3.Connection | None = _connect(path, mode, read_only, lasting)
         self._noted = note_open(path, locked=mode != _AS_IT_IS)
         self.lacks_log = False
+        self._process = os.getpid()
         self._lock: ProjectLock | None = None
         self._event = 0
         self._version: int | None = None
@@ -207,11 +209,16 @@ class Database:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Checkpoint the write-ahead log and close the file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-            note_closed(self._noted)
+        """Checkpoint the write-ahead log and close the file; a forked process leaves both alone."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if self._process != os.getpid():
+            # Another thread may have been in SQLite, with a lock that nobody gives back in this process.
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))  # or its end would close it
+            return
+        connection.close()
+        note_closed(self._noted)
 
 
 def stored_generation(connection: sqlite3.Connection) -> Generation | None:

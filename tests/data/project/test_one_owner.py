@@ -395,6 +395,26 @@ def test_a_forked_process_neither_writes_nor_gives_the_project_away(small: Small
         assert set(reopened.labels) == {1, 3}
 
 
+class NoConnection:
+    """Stands for a connection whose locks another thread of the parent held when the process was forked."""
+
+    def close(self) -> None:
+        raise AssertionError("SQLite would wait forever")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_process_does_not_call_sqlite_when_it_closes_a_project(small: Small) -> None:
+    with Session.open(small.project) as session:
+
+        def close() -> None:
+            session._state.database._connection = NoConnection()
+            session.close()
+
+        assert forked(close)() == 0
+        session.judge([1], Label.RELEVANT)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_process_does_not_keep_the_project(small: Small) -> None:
