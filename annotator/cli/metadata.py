@@ -44,7 +44,7 @@ def add_commands(add: Adder) -> None:
         note,
         "write a note on an image, or print notes",
         "A note is of an image, whatever the topic. Without TEXT, its note is printed; without IMAGE, all notes "
-        "as CSV. An empty TEXT removes a note. Conditions know them: note == '*owl*'.",
+        "as CSV. An empty TEXT removes a note. Conditions know them: image_note == '*owl*'.",
     )
     add_project(command)
     command.add_argument("image", nargs="?", metavar="IMAGE", help="path of the image, or the end of it")

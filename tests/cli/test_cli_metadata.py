@@ -115,7 +115,7 @@ def test_notes_are_written_printed_found_and_removed(project, capsys):
     assert capsys.readouterr().out == "looks, like a 7\n"
     assert run("note", project) == 0
     assert capsys.readouterr().out == f'path,image_note\n{first},"looks, like a 7"\n{second},unreadable\n'
-    assert run("rank", project, "--where", "note == '*LIKE*'", "--json") == 0
+    assert run("rank", project, "--where", "image_note == '*LIKE*'", "--json") == 0
     assert [json.loads(line)["path"] for line in capsys.readouterr().out.splitlines()] == [first]
     assert run("note", project, first, "") == 0
     assert run("note", project) == 0

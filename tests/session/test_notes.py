@@ -98,23 +98,24 @@ def test_conditions_find_notes_as_they_are_now(session: Session) -> None:
     def found(condition: str) -> list[int]:
         return np.flatnonzero(evaluate(condition, columns.used_in(condition))).tolist()
 
-    assert found("note == '*OWL*'") == [3]
-    assert found("known(note)") == [3, 4]
+    assert found("image_note == '*OWL*'") == [3]
+    assert found("known(image_note)") == [3, 4]
     notes.set(5, "owls, two of them")
     session.undo()
     notes.set(6, "owl")
-    assert found("note == '*owl*'") == [3, 6]
-    assert columns.values_of(6)["note"] == "owl"
-    assert "note" not in columns.values_of(7)
+    assert found("image_note == '*owl*'") == [3, 6]
+    assert columns.values_of(6)["image_note"] == "owl"
+    assert "image_note" not in columns.values_of(7)
 
 
 def test_a_column_of_a_table_does_not_hide_the_notes(session: Session, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
-    table.write_text(f"path,note\n{session.paths[2]},from a table\n")
-    assert session.collection.metadata.import_table(table).renamed == {"note": "csv_note"}
+    table.write_text(f"path,note,image_note\n{session.paths[2]},from a table,from another program\n")
+    assert session.collection.metadata.import_table(table).renamed == {"image_note": "csv_image_note"}
     session.collection.notes.set(2, "mine")
     values = session.collection.metadata.columns.values_of(2)
-    assert (values["note"], values["csv_note"]) == ("mine", "from a table")
+    assert (values["image_note"], values["csv_image_note"]) == ("mine", "from another program")
+    assert values["note"] == "from a table"
 
 
 def test_notes_are_exported_with_every_table(session: Session, tmp_path: Path) -> None:

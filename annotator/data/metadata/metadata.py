@@ -33,7 +33,7 @@ SERIES_GAP_S = 1800.0
 
 Column = NDArray[np.float64] | TextColumn
 _ALWAYS: Mapping[str, tuple[str, Kind]] = {
-    "folder": ("path", "text"), "file_size": ("path", "number"), "note": ("note", "text"),
+    "folder": ("path", "text"), "file_size": ("path", "number"), "image_note": ("note", "text"),
 }  # fmt: skip
 
 
@@ -160,7 +160,7 @@ class Metadata(Mapping[str, Column]):
         if name == "file_size":
             return float(self._database.read("SELECT size FROM image WHERE id = ?", (image,))[0][0])
         if name not in self._keys:
-            return (read_note(self._database, image) or None) if name == "note" else None
+            return (read_note(self._database, image) or None) if name == "image_note" else None
         key, text = self._keys[name], self.infos[name].kind == "text"
         first = image // BLOCK * BLOCK
         blocks = self._database.read("SELECT data FROM metadata_block WHERE column = ? AND first = ?", (key, first))

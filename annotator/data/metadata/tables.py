@@ -27,7 +27,20 @@ from annotator.expressions.text_column import TextColumn
 from annotator.types import IntArray
 
 TAKEN = frozenset(
-    {*FACTS, *FUNCTIONS, "folder", "file_size", "series", "note", "known", "true", "false", "rank", "score", "std"}
+    {
+        *FACTS,
+        *FUNCTIONS,
+        "folder",
+        "file_size",
+        "series",
+        "image_note",
+        "known",
+        "true",
+        "false",
+        "rank",
+        "score",
+        "std",
+    }
     | {"probability", "judged", "relevant", "irrelevant", "unsure", "unlabelled"}
 )
 """Names with another meaning in expressions; a column of a table with such a name gets the prefix ``csv_``."""

@@ -12,7 +12,7 @@ from annotator.gui.panels.metadata_rows import Fact
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, number, tr
 
-_TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude", "note"})
+_TOLD = frozenset({"folder", "file_size", "width", "height", "camera", "latitude", "longitude", "image_note"})
 """Columns that are shown elsewhere, as the file itself is read for them."""
 
 

@@ -28,6 +28,7 @@ OWN = {
     "gui/settings/preferences.py": "settings in the folder of the user",
     "gui/diagnostics/log_file.py": "our log in the folder of the user",
     "gui/widgets/icons.py": "part of the program",
+    "gui/widgets/splash.py": "part of the program",
     "gui/shell/opening.py": "the sample, which the program has just written",
     "cli/headless.py": "the sample, which the program has just written",
     "strategies/conformance.py": "JSON that it has just written",

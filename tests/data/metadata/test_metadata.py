@@ -45,7 +45,7 @@ def listed(column: metadata.Column) -> list[object]:
 
 def test_some_columns_are_known_at_once(small) -> None:
     with small.create() as session:
-        assert list(session.collection.metadata.columns) == ["folder", "file_size"]
+        assert list(session.collection.metadata.columns) == ["folder", "file_size", "image_note"]
         assert listed(session.collection.metadata.columns["folder"]) == ["00"] * 5 + ["01"] * 5 + ["02"] * 2
         assert session.collection.metadata.columns["file_size"][9] == 7
 
@@ -250,6 +250,7 @@ def downgrade(path: Path) -> None:
         "content",
         "feature_set",
         "generation",
+        "note_change",
     )
     for name in later:
         connection.execute(f"DROP TABLE {name}")

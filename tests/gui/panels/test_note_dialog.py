@@ -83,7 +83,7 @@ def test_a_note_is_edited_and_one_that_cannot_be_stored_stays_in_the_dialog(judg
 def test_the_ranking_is_narrowed_to_notes_and_follows_them(judging, qtbot) -> None:
     session, ranking = judging.workspace.controller.session, judging.workspace.ranking
     session.collection.notes.set(7, "Barn owl")
-    ranking.controls.condition.setText("note == '*owl*'")
+    ranking.controls.condition.setText("image_note == '*owl*'")
     qtbot.waitUntil(lambda: list(ranking.passing) == [7])
     judging.workspace.panes.work_with(ranking.grid)
     qtbot.waitUntil(lambda: ranking.grid.current_image() == 7)
