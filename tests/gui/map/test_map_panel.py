@@ -243,6 +243,49 @@ def test_the_selection_can_be_all_that_the_ranking_shows(panel, space, qtbot):
     assert "Not in the filter" not in panel.legend.text
 
 
+def test_after_show_only_these_other_images_can_be_selected_and_shown(panel, space, window, qtbot):
+    """The map is not locked by its own selection; the panel Filter counts the new one, the condition being the same."""
+    controls, blues = space.ranking.controls, list(range(40, 44))
+    controls.set_condition("unlabelled")
+    controls.search.setText("cherry")
+    qtbot.waitUntil(lambda: 0 < len(space.ranking.passing) < 12)
+    panel.view.select(REDS)
+    QTest.mouseClick(panel.only, Button.LeftButton)
+    qtbot.waitUntil(lambda: sorted(space.ranking.passing.tolist()) == REDS)  # whatever was typed before
+    assert (controls.condition.text(), controls.search.text()) == ("selected", "")
+    assert panel.view.hasFocus()  # a judgement still applies to the selection, and the bar says so
+    assert space.panes.target_count() == len(REDS)
+    filters = space.panes.panel("view.filter")
+    filters.set_seen(True)  # beside the map
+    qtbot.waitUntil(lambda: "label" in filters.counted.counts and _unlabelled(filters) == len(REDS) - 2)
+    lasso(panel.view, blues)
+    chosen = panel.view.selected.tolist()
+    assert set(blues) <= set(chosen)
+    assert not set(chosen) <= set(REDS)
+    QTest.mouseClick(panel.only, Button.LeftButton)
+    qtbot.waitUntil(lambda: sorted(space.ranking.passing.tolist()) == sorted(chosen))
+    labels = space.controller.session.labels
+    qtbot.waitUntil(lambda: _unlabelled(filters) == sum(image not in labels for image in chosen))
+    controls.set_condition("selected and unlabelled")  # a filter of one's own leaves images out again
+    qtbot.waitUntil(lambda: not set(labels) & set(space.ranking.passing.tolist()))
+    QTest.keyClick(panel.view, Key.Key_A, Modifier.ControlModifier)
+    assert sorted(panel.view.selected.tolist()) == sorted(space.ranking.passing.tolist())
+
+
+def _unlabelled(filters) -> int:
+    """Return how many images the panel Filter counts as unlabelled."""
+    return int(filters.counted.counts["label"][-1])
+
+
+def test_the_legend_has_room_for_all_its_lines(panel, space, qtbot):
+    legend = panel.legend
+    for width in (260, 424, 900):
+        panel.resize(width, 600)
+        qtbot.waitUntil(lambda: legend.height() == legend.heightForWidth(legend.width()))
+    panel.resize(260, 600)
+    assert legend._places(legend.width())[-1][1] > 1
+
+
 def test_a_selection_is_no_filter_of_the_next_session(panel, space, qtbot):
     panel.view.select([5])
     panel.only.click()
