@@ -31,10 +31,12 @@ class Docks(QMainWindow):
 
     Signals:
         changed: The visible panels changed.
+        left: The panel with the keyboard focus went behind another one.
         panel_made(Panel): A panel was created.
     """
 
     changed = Signal()
+    left = Signal()
     panel_made = Signal(object)
 
     def __init__(self, context: PanelContext, center: QWidget, parent: QWidget | None = None) -> None:
@@ -126,7 +128,8 @@ class Docks(QMainWindow):
 
     def focused(self) -> Panel | None:
         """Return the panel that judgements apply to, because its images have the keyboard focus."""
-        return next((p for p in self._panels.values() if (k := p.keyboard()) is not None and k.hasFocus()), None)
+        shown = (panel for panel in self._panels.values() if panel.seen)
+        return next((p for p in shown if (k := p.keyboard()) is not None and k.hasFocus()), None)
 
     def holding(self, widget: QWidget | None) -> Panel | None:
         """Return the panel that ``widget`` is a part of."""
@@ -145,6 +148,8 @@ class Docks(QMainWindow):
             panel.follow(self._current)
         elif action in self._panels:
             self._panels[action].set_seen(False)
+            if self.holding(self.window().focusWidget()) is self._panels[action] and not self.window().isMinimized():
+                self.left.emit()  # Qt leaves the focus where nobody sees it, and keys would judge there
         self.changed.emit()
 
     # What happens around them

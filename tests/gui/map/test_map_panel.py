@@ -139,6 +139,31 @@ def test_a_lasso_and_a_key_judge_all_of_it_as_one_step_that_can_be_undone(panel,
     assert dict(session.labels) == before
 
 
+def test_a_map_behind_another_panel_is_not_judged(panel, space, window, qtbot):
+    session, grid = space.controller.session, space.batch.grid
+    image = grid.current_image()
+    space.panes.show_panel("view.history", True)
+    window.actions_["view.map"].trigger()  # in front again
+    qtbot.waitUntil(lambda: panel.seen and panel.view.hasFocus())
+    lasso(panel.view, REDS)
+    assert space.panes.target_count() >= len(REDS)
+    space.docks.dock("view.history").raise_()  # as a click on its tab does
+    qtbot.waitUntil(lambda: not panel.seen)
+    assert space.bar._target.text() == "1 image selected"
+    before = dict(session.labels)
+    space.judge("judge.unsure")
+    assert dict(session.labels) == before | {image: Label.UNSURE}
+
+
+def test_the_bar_says_what_is_judged_when_the_keys_leave_the_map(panel, space, qtbot):
+    lasso(panel.view, REDS)
+    assert space.bar._target.text() == panel.words.text()
+    space.panes.find_by_name()
+    qtbot.waitUntil(space.ranking.controls.search.hasFocus)
+    assert space.panes.targets() == [space.batch.grid.current_image()]
+    assert space.bar._target.text() == "1 image selected"
+
+
 def test_a_lasso_with_shift_adds_and_a_click_beside_everything_selects_nothing(panel):
     far = int(np.argmax(np.linalg.norm(panel.view.positions - panel.view.positions[REDS].mean(axis=0), axis=1)))
     lasso(panel.view, REDS[:1])
