@@ -128,8 +128,7 @@ class Docks(QMainWindow):
 
     def focused(self) -> Panel | None:
         """Return the panel that judgements apply to, because its images have the keyboard focus."""
-        shown = (panel for panel in self._panels.values() if panel.seen)
-        return next((p for p in shown if (k := p.keyboard()) is not None and k.hasFocus()), None)
+        return next((p for p in self._panels.values() if (k := p.keyboard()) is not None and k.hasFocus()), None)
 
     def holding(self, widget: QWidget | None) -> Panel | None:
         """Return the panel that ``widget`` is a part of."""
