@@ -34,6 +34,7 @@ class Known:
         featured: Which images have features, shape (N,).
         examples: Images picked as examples.
         hidden: Facts about images that are hidden.
+        noted: Images with a note.
     """
 
     columns: Mapping[str, Column]
@@ -43,6 +44,7 @@ class Known:
     featured: BoolArray | None = None
     examples: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
     hidden: frozenset[str] = frozenset()
+    noted: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 class Facets:
@@ -70,6 +72,7 @@ class Facets:
             title = tr("Label in “{topic}”").format(topic=name)
             if (quoted := _quoted(name)) and (codes != UNLABELLED).any():
                 made.append(_labels(f"topic {name}", title, codes, f"{{}}({quoted})"))
+        made.append(_notes(known))
         made.append(_others(known))
         order = (FOLDER, "camera", "shape", "size", LABEL, "probability")
         found = [one for one in made if one is not None and one.field not in known.hidden]
@@ -179,6 +182,14 @@ def _labels(key: str, title: str, labels: LabelCodes, form: str) -> Facet:
     found = tuple(form.format(word) for word in ("relevant", "irrelevant", "unsure", "unlabelled"))
     codes = np.select([labels == value for value in _LABELS], range(4), -1).astype(np.int32)
     return Facet(key, title, words, found, codes)
+
+
+def _notes(known: Known) -> Facet | None:
+    """Return whether there is a note; None if all images are the same in this."""
+    codes = np.ones(len(known.labels), np.int32)
+    codes[known.noted] = 0
+    words = (tr("With a note"), tr("Without a note"))
+    return _used("note", tr("Note"), words, ("known(image_note)", "not known(image_note)"), codes, field="image_note")
 
 
 def _others(known: Known) -> Facet | None:

@@ -109,7 +109,6 @@ class RankedImages:
     judged: IntArray = field(default_factory=_no_images)
     similar: IntArray = field(default_factory=_no_images)
     kept: IntArray = field(default_factory=_no_images)
-    chosen: IntArray = field(default_factory=_no_images)
 
 
 NOTHING_KNOWN = RankedImages()

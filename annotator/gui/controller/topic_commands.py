@@ -85,7 +85,7 @@ def limit(controller: Controller, condition: str) -> None:
     if asked & (JUDGED_NAMES | set(LABEL_WORDS)):
         raise ConfigError(
             "What is asked next can be limited by folder, date, camera, size and columns of tables, not by labels, "
-            "scores or features."
+            "scores, features or what is selected on the map."
         )
     session.topics.configure(scope=dataclasses.replace(session.topic.scope, filter=condition))
     controller.topic_changed.emit()

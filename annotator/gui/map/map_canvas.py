@@ -73,7 +73,7 @@ class MapCanvas(QWidget):
         self._drawn: Drawn | None = None
         self._image = QImage()
         self._painter, self._background = MapPainter(), Background("map drawing", self)
-        self._drawing = self._stale = False
+        self._drawing = self._stale = self._all_choosable = False
         self.preview = HoverPreview(self, loader)
         loader.ready.connect(self._thumbnail_arrived)
 
@@ -98,8 +98,9 @@ class MapCanvas(QWidget):
         """Show other predictions; None for none."""
         self._show(ranking=ranking)
 
-    def show_passing(self, passing: BoolArray | None) -> None:
-        """Show images that do not pass a filter faintly."""
+    def show_passing(self, passing: BoolArray | None, *, choosable: bool = False) -> None:
+        """Show images that do not pass a filter faintly; with ``choosable``, they can be selected all the same."""
+        self._all_choosable = choosable
         self._show(passing=passing)
 
     def show_batch(self, images: tuple[int, ...]) -> None:
@@ -197,8 +198,8 @@ class MapCanvas(QWidget):
             self._bring_into_view(at)
 
     def _choosable(self) -> BoolArray:
-        there = np.isfinite(self.positions[:, 0])
-        return there if self._contents.passing is None else there & self._contents.passing
+        there, passing = np.isfinite(self.positions[:, 0]), self._contents.passing
+        return there if passing is None or self._all_choosable else there & passing
 
     def _bring_into_view(self, image: int) -> None:
         x, y = self.place_of(image)

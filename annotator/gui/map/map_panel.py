@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.gui.controller.ranking_filter import Tab
@@ -44,6 +45,8 @@ class MapPanel(Panel):
         self.only = push_button(tr("Show only these"), self, self._show_only)
         self.only.setToolTip(tr("Show the selected images in the ranking, and no others."))
         self.whole = push_button(tr("Whole map"), self, self.view.fit)
+        for button in (self.only, self.whole):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the selected images
         self.usage = hint(
             tr("Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move."),
             self,
@@ -101,7 +104,7 @@ class MapPanel(Panel):
         if not self.outdated():
             passing = self.context.passing()
             fits = passing is None or len(passing) == len(self.view.positions)
-            self.view.show_passing(passing if fits else None)
+            self.view.show_passing(passing if fits else None, choosable=self._only_selected())
             self._show_legend()
 
     def close_threads(self) -> None:
@@ -161,5 +164,15 @@ class MapPanel(Panel):
     def _show_only(self) -> None:
         self.controller.session.collection.map.select(self.view.selected.tolist())
         filtering = self.controller.filtering
+        again = self._only_selected()
         filtering.tab_wanted.emit(Tab.ALL)
+        if filtering.wanted.text.strip():
+            filtering.clear_wanted.emit(False)
         filtering.condition_wanted.emit(SELECTED)
+        if again:
+            filtering.changed.emit()  # the same word means other images now
+
+    def _only_selected(self) -> bool:
+        """Whether the ranking shows what was selected here before, and nothing else narrows it."""
+        wanted = self.controller.filtering.wanted
+        return wanted.expression.strip() == SELECTED and not wanted.text.strip()

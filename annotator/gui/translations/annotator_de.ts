@@ -6523,8 +6523,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was sich geändert hat</translation>
     </message>
     <message>
-        <source>What is asked next can be limited by folder, date, camera, size and columns of tables, not by labels, scores or features.</source>
-        <translation>Wonach als Nächstes gefragt wird, lässt sich durch Ordner, Datum, Kamera, Größe und Spalten von Tabellen einschränken, nicht durch Beurteilungen, Werte oder Merkmale.</translation>
+        <source>What is asked next can be limited by folder, date, camera, size and columns of tables, not by labels, scores, features or what is selected on the map.</source>
+        <translation>Wonach als Nächstes gefragt wird, lässt sich durch Ordner, Datum, Kamera, Größe und Spalten von Tabellen einschränken, nicht durch Beurteilungen, Werte, Merkmale oder die Auswahl auf der Karte.</translation>
     </message>
     <message>
         <source>What is done is kept; the rest is computed later.</source>
@@ -6659,12 +6659,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Warum?</translation>
     </message>
     <message>
+        <source>With a note</source>
+        <translation>Mit Notiz</translation>
+    </message>
+    <message>
         <source>With ranks: number of images requested from a strategy that does not score all of them.</source>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
     </message>
     <message>
         <source>Without a label, by probability</source>
         <translation>Ohne Urteil, nach Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Without a note</source>
+        <translation>Ohne Notiz</translation>
     </message>
     <message>
         <source>Without features</source>

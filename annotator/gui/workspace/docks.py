@@ -31,10 +31,12 @@ class Docks(QMainWindow):
 
     Signals:
         changed: The visible panels changed.
+        left: The panel with the keyboard focus went behind another one.
         panel_made(Panel): A panel was created.
     """
 
     changed = Signal()
+    left = Signal()
     panel_made = Signal(object)
 
     def __init__(self, context: PanelContext, center: QWidget, parent: QWidget | None = None) -> None:
@@ -145,6 +147,8 @@ class Docks(QMainWindow):
             panel.follow(self._current)
         elif action in self._panels:
             self._panels[action].set_seen(False)
+            if self.holding(self.window().focusWidget()) is self._panels[action] and not self.window().isMinimized():
+                self.left.emit()  # Qt leaves the focus where nobody sees it, and keys would judge there
         self.changed.emit()
 
     # What happens around them

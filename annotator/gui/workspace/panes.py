@@ -40,6 +40,7 @@ MENU = (
     "judge.irrelevant",
     "judge.unsure",
     "judge.clear",
+    "judge.note",
     "view.stack",
     "",
     "view.open",
@@ -55,7 +56,6 @@ MENU = (
     "batch.next",
 )
 """Actions of the menu at the mouse; "" is a line."""
-
 
 _MOST_COUNTED = 5_000
 """Of a larger selection, the cards are counted and not their images."""
@@ -125,6 +125,7 @@ class Panes(QStackedWidget):
     def attach(self, docks: Docks) -> None:
         """Connect the panels of ``docks``."""
         self._docks = docks
+        docks.left.connect(self.focus_images)
         docks.changed.connect(self.changed)
         docks.changed.connect(lambda: self.ranking.controls.show_panel_state(docks.shown("view.filter")))
         docks.panel_made.connect(self._panel_made)
@@ -204,9 +205,7 @@ class Panes(QStackedWidget):
         if self.viewing:
             return self.viewer.image
         panel = self.in_panel
-        if panel is not None:
-            return next(iter(panel.selected_images()), None)
-        return self.active.current_image()
+        return self.active.current_image() if panel is None else next(iter(panel.selected_images()), None)
 
     def target_count(self) -> int:
         """Return how many images a judgement applies to; cheap for any number of them."""
@@ -244,7 +243,8 @@ class Panes(QStackedWidget):
                 if not grid.selected_count() and len(grid.images()):
                     current = grid.current_image()
                     grid.set_current(grid.image_model().image_at(0) if current is None else current)
-        if widget in (self.batch.grid, self.ranking.grid) or self.in_panel is not None:
+        elsewhere = widget is not None and (self._docks is None or self._docks.holding(widget) is None)
+        if elsewhere or self.in_panel is not None:
             self.changed.emit()
 
     def focus_images(self) -> None:

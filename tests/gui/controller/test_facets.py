@@ -76,6 +76,15 @@ def test_what_is_hidden_is_not_offered():
     assert [facet.key for facet in found] == ["folder", "shape", "size", "label"]
 
 
+def test_notes_are_offered_once_there_is_one(facets):
+    assert "note" not in facets
+    noted = {facet.key: facet for facet in Facets().of(Known(COLUMNS, LABELS, noted=np.array([2, 5])))}["note"]
+    assert noted.words == ("With a note", "Without a note")
+    assert noted.counts(np.arange(8) > 2).tolist() == [1, 4]
+    assert [read(term, [noted]).of(noted) for term in noted.terms] == [{0}, {1}]
+    assert read(noted.condition([0, 1]), [noted]).of(noted) == {0, 1}
+
+
 def test_a_facet_is_built_again_only_if_its_column_changed():
     facets = Facets()
     before, after = facets.of(KNOWN), facets.of(KNOWN)

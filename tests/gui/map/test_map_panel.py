@@ -139,6 +139,31 @@ def test_a_lasso_and_a_key_judge_all_of_it_as_one_step_that_can_be_undone(panel,
     assert dict(session.labels) == before
 
 
+def test_a_map_behind_another_panel_is_not_judged(panel, space, window, qtbot):
+    session, grid = space.controller.session, space.batch.grid
+    image = grid.current_image()
+    space.panes.show_panel("view.history", True)
+    window.actions_["view.map"].trigger()  # in front again
+    qtbot.waitUntil(lambda: panel.seen and panel.view.hasFocus())
+    lasso(panel.view, REDS)
+    assert space.panes.target_count() >= len(REDS)
+    space.docks.dock("view.history").raise_()  # as a click on its tab does
+    qtbot.waitUntil(lambda: not panel.seen)
+    assert space.bar._target.text() == "1 image selected"
+    before = dict(session.labels)
+    space.judge("judge.unsure")
+    assert dict(session.labels) == before | {image: Label.UNSURE}
+
+
+def test_the_bar_says_what_is_judged_when_the_keys_leave_the_map(panel, space, qtbot):
+    lasso(panel.view, REDS)
+    assert space.bar._target.text() == panel.words.text()
+    space.panes.find_by_name()
+    qtbot.waitUntil(space.ranking.controls.search.hasFocus)
+    assert space.panes.targets() == [space.batch.grid.current_image()]
+    assert space.bar._target.text() == "1 image selected"
+
+
 def test_a_lasso_with_shift_adds_and_a_click_beside_everything_selects_nothing(panel):
     far = int(np.argmax(np.linalg.norm(panel.view.positions - panel.view.positions[REDS].mean(axis=0), axis=1)))
     lasso(panel.view, REDS[:1])
@@ -241,6 +266,49 @@ def test_the_selection_can_be_all_that_the_ranking_shows(panel, space, qtbot):
     QTest.mouseClick(controls.clear, Button.LeftButton)
     qtbot.waitUntil(lambda: len(space.ranking.passing) == 60)
     assert "Not in the filter" not in panel.legend.text
+
+
+def test_after_show_only_these_other_images_can_be_selected_and_shown(panel, space, window, qtbot):
+    """The map is not locked by its own selection; the panel Filter counts the new one, the condition being the same."""
+    controls, blues = space.ranking.controls, list(range(40, 44))
+    controls.set_condition("unlabelled")
+    controls.search.setText("cherry")
+    qtbot.waitUntil(lambda: 0 < len(space.ranking.passing) < 12)
+    panel.view.select(REDS)
+    QTest.mouseClick(panel.only, Button.LeftButton)
+    qtbot.waitUntil(lambda: sorted(space.ranking.passing.tolist()) == REDS)  # whatever was typed before
+    assert (controls.condition.text(), controls.search.text()) == ("selected", "")
+    assert panel.view.hasFocus()  # a judgement still applies to the selection, and the bar says so
+    assert space.panes.target_count() == len(REDS)
+    filters = space.panes.panel("view.filter")
+    filters.set_seen(True)  # beside the map
+    qtbot.waitUntil(lambda: "label" in filters.counted.counts and _unlabelled(filters) == len(REDS) - 2)
+    lasso(panel.view, blues)
+    chosen = panel.view.selected.tolist()
+    assert set(blues) <= set(chosen)
+    assert not set(chosen) <= set(REDS)
+    QTest.mouseClick(panel.only, Button.LeftButton)
+    qtbot.waitUntil(lambda: sorted(space.ranking.passing.tolist()) == sorted(chosen))
+    labels = space.controller.session.labels
+    qtbot.waitUntil(lambda: _unlabelled(filters) == sum(image not in labels for image in chosen))
+    controls.set_condition("selected and unlabelled")  # a filter of one's own leaves images out again
+    qtbot.waitUntil(lambda: not set(labels) & set(space.ranking.passing.tolist()))
+    QTest.keyClick(panel.view, Key.Key_A, Modifier.ControlModifier)
+    assert sorted(panel.view.selected.tolist()) == sorted(space.ranking.passing.tolist())
+
+
+def _unlabelled(filters) -> int:
+    """Return how many images the panel Filter counts as unlabelled."""
+    return int(filters.counted.counts["label"][-1])
+
+
+def test_the_legend_has_room_for_all_its_lines(panel, space, qtbot):
+    legend = panel.legend
+    for width in (260, 424, 900):
+        panel.resize(width, 600)
+        qtbot.waitUntil(lambda: legend.height() == legend.heightForWidth(legend.width()))
+    panel.resize(260, 600)
+    assert legend._places(legend.width())[-1][1] > 1
 
 
 def test_a_selection_is_no_filter_of_the_next_session(panel, space, qtbot):
@@ -362,6 +430,7 @@ def test_the_layout_waits_for_the_graph_with_a_sketch(not_laid_out, space, windo
     assert not panel.builder.running
     assert "when the neighbors of all images are known" in panel.note.text()
     assert np.isfinite(panel.view.positions).all()
+    panel.view.set_current(None)  # it would be listed first
     panel.view.select(REDS)
     monkeypatch.setattr(type(graph), "running", property(lambda _self: False))
     graph.progressed.emit(-1.0)

@@ -499,6 +499,18 @@ def test_keys_pressed_while_it_counts_lead_to_one_more_count(opened, qtbot, monk
     counts_are_true(opened, qtbot, {}, "many keys")
 
 
+def test_images_with_a_note_are_found(opened, qtbot):
+    assert not any(path[0] == "Note" for path in rows(opened))
+    session, controller = opened.workspace.controller.session, opened.workspace.controller
+    controller.labels_changed.emit(session.collection.notes.set(5, "ring on the left leg"))
+    qtbot.waitUntil(lambda: rows(opened).get(("Note", "With a note")) == 1)
+    assert rows(opened)["Note", "Without a note"] == N - 1
+    click(opened, "Note", "With a note")
+    at_rest(opened, qtbot)
+    assert condition(opened) == "known(image_note)"
+    assert opened.workspace.ranking.passing.tolist() == [5]
+
+
 def test_every_part_of_the_panel_can_be_reached_and_has_a_name(opened, qtbot):
     panel = panel_of(opened)
     click(opened, "Camera", "Canon")

@@ -6,6 +6,7 @@ import pytest
 from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.panels.note_dialog import NoteDialog
@@ -62,6 +63,15 @@ def test_a_note_is_written_with_a_key_shown_and_undone(judging, qtbot) -> None:
     window.actions_["edit.redo"].trigger()
     qtbot.waitUntil(lambda: facts(window) == ["wing is broken\nask Ada"])
     assert "✎" in panes.viewer._caption(image)
+
+
+def test_a_note_is_in_the_menu_at_the_mouse(judging) -> None:
+    grid = judging.workspace.ranking.grid
+    grid.customContextMenuRequested.emit(grid.visualRect(grid.currentIndex()).center())
+    (menu,) = judging.workspace.panes.findChildren(QMenu)
+    next(action for action in menu.actions() if action.text() == "Note…").trigger()
+    menu.close()
+    assert opened(judging).windowTitle().startswith("Note on ")
 
 
 def test_a_note_is_edited_and_one_that_cannot_be_stored_stays_in_the_dialog(judging, qtbot) -> None:

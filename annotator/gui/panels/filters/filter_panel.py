@@ -142,7 +142,10 @@ class FilterPanel(Panel):
         if self._examples is None:
             self._examples = session.judgements.images_of_kind("example")
         labels, hidden = session.judgements.codes.copy(), controller.blind_mode.hidden
-        return Known(columns, labels, controller.ranking, self._others, featured(session), self._examples, hidden)
+        noted = np.array(list(session.collection.notes.all), np.int64)
+        return Known(
+            columns, labels, controller.ranking, self._others, featured(session), self._examples, hidden, noted
+        )
 
     def _count(self, columns: dict[str, Column]) -> None:
         session, filtering = self.controller.session, self.controller.filtering
