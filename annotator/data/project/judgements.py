@@ -254,23 +254,27 @@ class Judgements:
     def _step_texts(self) -> tuple[str | None, str | None]:
         """Return the descriptions for undo and redo, cached per event because a window asks at every mouse move."""
         if self._texts is None or self._texts[0] != self.revision:
-            self._texts = (self.revision, (self._text(self._next_undo()), self._text(self._next_redo())))
+            undo, redo = self._next_undo(), self._next_redo()
+            self._texts = (self.revision, (undo and undo[1], redo and redo[1]))
         return self._texts[1]
 
-    def _next_undo(self) -> int | None:
+    def _next_undo(self) -> tuple[int, str] | None:
+        """Return the event of the step to undo, and its description."""
         # Every undone step is newer than every other step, because a new step deletes the undone ones.
-        return self._step("SELECT max(event) FROM step WHERE topic = ? AND undone = 0")
+        return self._step(
+            "SELECT step.event, text FROM step JOIN event ON event.id = step.event"
+            " WHERE step.topic = ? AND undone = 0 ORDER BY step.event DESC LIMIT 1"
+        )
 
-    def _next_redo(self) -> int | None:
-        return self._step("SELECT min(event) FROM step WHERE topic = ? AND undone = 1")
+    def _next_redo(self) -> tuple[int, str] | None:
+        return self._step(
+            "SELECT step.event, text FROM step JOIN event ON event.id = step.event"
+            " WHERE step.topic = ? AND undone = 1 ORDER BY step.event LIMIT 1"
+        )
 
-    def _step(self, sql: str) -> int | None:
-        step: int | None = self._database.read(sql, (self.topic,))[0][0]
-        return step
-
-    def _text(self, step: int | None) -> str | None:
-        rows = self._database.read("SELECT text FROM event WHERE id = ?", (step,))
-        return stored_step(rows[0][0]) if rows else None
+    def _step(self, sql: str) -> tuple[int, str] | None:
+        rows = self._database.read(sql, (self.topic,))
+        return (rows[0][0], stored_step(rows[0][1])) if rows else None
 
     def _append(
         self, connection: sqlite3.Connection, kind: str, round: int, at: str, text: str, target: int | None = None
@@ -288,11 +292,11 @@ class Judgements:
         connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (self.topic, event))
         return event
 
-    def _reverse(self, step: int | None, kind: str, round: int, at: str) -> Change | None:
-        """Record an undo or redo of ``step``."""
-        if step is None:
+    def _reverse(self, wanted: tuple[int, str] | None, kind: str, round: int, at: str) -> Change | None:
+        """Record an undo or redo of a step, given by its event and its description."""
+        if wanted is None:
             return None
-        text = self._text(step) or ""
+        step, text = wanted
         undone = kind == "undo"
         recorded = self._database.read("SELECT image, old, new FROM change WHERE event = ? ORDER BY position", (step,))
         changes = [(image, label_of_code(old), label_of_code(new)) for image, old, new in recorded]
