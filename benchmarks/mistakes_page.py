@@ -20,7 +20,7 @@ Everybody presses a wrong key now and then. Annotator predicts every judgement f
 are wrong, and lists those that are more likely wrong than right. Nothing changes until you decide: assign another
 label, or keep the label, and the image is never suspected again.
 
-- In the window: *View > Suspected mistakes*. The list updates with every new ranking.
+- In the window: *View > Panels > Suspected mistakes*. The list updates with every new ranking.
 - `annotator mistakes PROJECT` lists them with the reason. `annotator judge` changes a label, `annotator confirm
   PROJECT IMAGE...` keeps it, and `annotator undo` reverts either.
 - In Python: `session.label_errors.find().run()` and `session.label_errors.confirm(images)`.

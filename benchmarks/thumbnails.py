@@ -116,7 +116,7 @@ class Run:
         begun = time.perf_counter()
         for image in images:
             self.loader.pixmap(image, edge)
-        while not all(self.loader.settled(image) for image in images):
+        while not all(self.loader.pixmap(image, edge) or self.loader.error(image) for image in images):
             QGuiApplication.processEvents()
             time.sleep(0.0005)
             if time.perf_counter() - begun > PATIENCE_S:
