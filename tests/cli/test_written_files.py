@@ -30,6 +30,7 @@ Words = Sequence[object]
 
 FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("export", "output"): lambda at: ("export", at.project, "--format", "labels-csv", "-o"),
+    ("map", "output"): lambda at: ("map", at.project, "-o"),
     ("agreement", "output"): lambda at: ("agreement", at.project, "-o"),
     ("report", "output"): lambda at: ("report", at.project, "-o"),
     ("progress", "csv"): lambda at: ("progress", at.project, "--csv"),
@@ -57,7 +58,7 @@ OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
 GUARDED = (("move", "output"), ("move", "journal"), ("gui", "record_stalls"))
 """Those of :data:`OTHERS` that write nothing among the images."""
 
-USES = {"export", "progress", "report", "agreement", "share", "move", "gui"}
+USES = {"export", "progress", "report", "agreement", "share", "map", "move", "gui"}
 """Commands that read the project, and so know its features and images."""
 READS = {
     "convert": ("features", "image"), "combine": ("features", "image"), "extract": ("image",), "unpickle": ("image",),

@@ -187,8 +187,9 @@ class KeyEditor(QDialog):
         other = self.keys.bindings.holder(key, but=chosen or "") if key else None
         for button in (self.replace, self.add):
             button.setEnabled(bool(key) and chosen is not None and other is None)
-        self.take.setVisible(other is not None and other != "grid.move" and chosen is not None)
-        if other == "grid.move":
+        fixed = other is not None and ACTIONS[other].scope is Scope.FIXED
+        self.take.setVisible(other is not None and not fixed and chosen is not None)
+        if fixed:
             self._tell(tr("{key} moves through the images and selects; choose another key.").format(key=native(key)))
         elif other is not None:
             name = tr(ACTIONS[other].text).rstrip("…")

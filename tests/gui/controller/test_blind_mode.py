@@ -37,7 +37,14 @@ def described(space):
     return " ".join(str(model.data(model.index(row), Qt.ItemDataRole.ToolTipRole)) for row in range(5))
 
 
+def filters(space):
+    model = space.docks.panel("view.filter").tree.facets
+    return {model.index(row, 0).data() for row in range(model.rowCount())}
+
+
 def test_nothing_on_screen_tells_what_the_model_believes(space, window, qtbot):
+    window.actions_["view.filter"].trigger()
+    qtbot.waitUntil(lambda: "Probability" in filters(space))
     window.actions_["view.scores"].trigger()
     qtbot.waitUntil(lambda: "probable" in described(space))
     window.actions_["view.mistakes"].trigger()
@@ -52,7 +59,7 @@ def test_nothing_on_screen_tells_what_the_model_believes(space, window, qtbot):
     assert not space.docks.shown("view.mistakes")
     assert not window.actions_["view.why"].isEnabled()
     assert "Blind mode" in reason(window.actions_.missing("view.why"))
-    assert not space.ranking.controls.limits.least.isEnabled()
+    qtbot.waitUntil(lambda: "Label" in filters(space) and "Probability" not in filters(space))
     assert window.actions_["view.blind"].isChecked()
     window.actions_["view.blind"].trigger()
     qtbot.waitUntil(lambda: "probable" in described(space))
