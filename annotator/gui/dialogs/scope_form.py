@@ -60,6 +60,10 @@ class ScopeForm(QWidget):
         self.fields.reset()
         self._changed()
 
+    def check_again(self) -> None:
+        """Check the conditions again, since more metadata is known."""
+        self._changed()
+
     def _changed(self) -> None:
         self._check()
         self.edited.emit()

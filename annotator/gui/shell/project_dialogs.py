@@ -86,6 +86,8 @@ class ProjectDialogs:
             tasks=controller.tasks,
         )
         dialog.accepted.connect(lambda: topic_commands.configure(controller, dialog.choice()))
+        if dialog.scope_form is not None:
+            controller.metadata.stored.connect(dialog.scope_form.check_again)
         show_once(dialog)
 
     def draw_sample(self, controller: Controller) -> None:

@@ -56,7 +56,7 @@ def test_metadata_are_read_in_the_window_and_known_at_once(dialog, qtbot):
     write(dialog, "filter", "width == 48 and sharpness >= 0")
     assert not dialog.use.isEnabled()
     read(dialog, qtbot)
-    assert dialog.scope_form.matches == "The filter matches 60 of 60 images"
+    qtbot.waitUntil(lambda: dialog.scope_form.matches == "The filter matches 60 of 60 images")
     assert dialog.use.isEnabled()
 
 
