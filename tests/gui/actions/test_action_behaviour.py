@@ -4,7 +4,7 @@ A new action needs one line in SEEN: what is different once it was carried out.
 """
 
 import pytest
-from on_screen import on_screen
+from on_screen import in_menu, on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
@@ -49,11 +49,6 @@ def at_round(window):
 
 def stacked(window):
     return window.workspace.controller.stacks.settings.kind
-
-
-def in_menu(menu):
-    """Return the actions of a menu and of the menus in it."""
-    return [one for act in menu.actions() for one in (in_menu(act.menu()) if act.menu() else [act])]
 
 
 def edge(window):

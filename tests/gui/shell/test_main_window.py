@@ -6,7 +6,7 @@ from pathlib import Path
 import h5py
 import pytest
 from odd_strategies import ENTERED, GATE, odd_registry
-from on_screen import on_screen
+from on_screen import in_menu, on_screen
 from patience import let_events_pass
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -520,13 +520,13 @@ def test_images_that_moved_are_found_again(window, project, collection, tmp_path
 
 def test_light_and_dark_are_switched_live_and_remembered(judging, qtbot):
     before = judging.palette().window().color().lightness()
-    dark = next(a for a in judging._menus["View"].actions() if a.text() == "Dark")
-    dark.trigger()
+    colors = {act.text(): act for act in in_menu(judging._menus["View"])}
+    colors["Dark"].trigger()
     assert judging.palette().window().color().lightness() < before
     assert judging.preferences.current.theme == "dark"
     picture = judging.grab().toImage()
     assert picture.pixelColor(5, picture.height() - 5).lightness() < 100
-    next(a for a in judging._menus["View"].actions() if a.text() == "Light").trigger()
+    colors["Light"].trigger()
     assert judging.palette().window().color().lightness() == before
 
 

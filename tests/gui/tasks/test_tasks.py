@@ -146,6 +146,8 @@ def opened(window, project, qtbot):
     window.open_project(project)
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
+    metadata = window.workspace.controller.session.collection.metadata
+    qtbot.waitUntil(lambda: metadata.is_complete(("exif", "size")))  # which is a task, too
     return window
 
 
@@ -174,9 +176,10 @@ def test_the_window_stays_usable_during_an_export(opened, tmp_path, qtbot, monke
     opened.status.tasks.button.click()
     panel = space.panes.panel("view.tasks")
     qtbot.waitUntil(panel.isVisible)
-    assert panel.list.rows[0].stop.isVisible()
+    (row,) = [row for row in panel.list.rows if row.task.state is State.RUNNING]
+    assert row.stop.isVisible()
     gate.set()
-    qtbot.waitUntil(lambda: panel.list.rows[0].task.state is State.DONE)
+    qtbot.waitUntil(lambda: row.task.state is State.DONE)
     assert target.read_text() != "old"
     assert opened.status.texts["tasks"] == ""
 
