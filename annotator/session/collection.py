@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +43,7 @@ class OpenCollection:
         self.notes = Notes(state)
         self.stacks = ImageStacks(state, selections)
         self.map = CollectionMap(state, selections)
+        self._shapes: tuple[tuple[int, int], ...] | None = None
 
     @property
     def root(self) -> Path:
@@ -55,10 +55,12 @@ class OpenCollection:
         self._state.existing([image])
         return inside(self._state.images_root, self._state.collection.paths[image])
 
-    @cached_property
+    @property
     def shapes(self) -> tuple[tuple[int, int], ...]:
         """Width and height in pixels of a few images spread over the collection; the first call reads their files."""
-        return some_shapes(self._state.images_root, self._state.collection.paths)
+        if self._shapes is None:
+            self._shapes = some_shapes(self._state.images_root, self._state.collection.paths)
+        return self._shapes
 
     @property
     def missing(self) -> IntArray:
