@@ -88,7 +88,10 @@ def test_weights_are_bounded_and_missing_ones_count_one(sites: Session) -> None:
 @pytest.mark.parametrize(
     ("scope", "message"),
     [
-        (Scope(filter="depht > 3"), r"filter: There is no column 'depht'; the columns are: folder, file_size, depth"),
+        (
+            Scope(filter="depht > 3"),
+            r"filter: There is no column 'depht'; the columns are: folder, file_size, image_note, depth",
+        ),
         (Scope(filter="depth + 3"), "filter: .* is a number, not a condition"),
         (Scope(filter="year == 2024"), "filter: year not read yet.*annotator metadata PROJECT --read exif"),
         (Scope(weight="1 / sharpness"), "weight: sharpness not read yet.*--read quality"),

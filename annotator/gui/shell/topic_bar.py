@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from shiboken6 import isValid
 
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.text.translate import tr
@@ -104,7 +105,8 @@ class TopicBar(QToolBar):
     def event(self, event: QEvent) -> bool:
         """Choose again which buttons have room when the bar or one of its parts has another size."""
         done = super().event(event)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+        asked = event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show)
+        if asked and isValid(self._mixing_place):  # the parts of a bar that is being deleted ask for a layout, too
             # Every judgement changes the text of Undo, and with it asks for a layout: most often nothing moves.
             texts = self.strategy.text(), self.topics.sizeHint().width(), self.fontMetrics().height()
             now = (self.width(), self._mixing_place.isVisible(), *texts)
