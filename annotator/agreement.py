@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.types import FloatArray, IntArray, LabelCodes
+from annotator.types import FloatArray, LabelCodes
 
 MISSING = -2
 """Code of an image that a person did not judge."""
@@ -95,8 +95,8 @@ def gwet_ac1(combinations: LabelCodes, counts: FloatArray) -> FloatArray:
     judges = per_label.sum(axis=1)
     judged = judges > 0
     shares = per_label / np.maximum(judges, 1)[:, None]
-    prevalence = _ratio(counts @ shares, (counts @ judged.astype(np.float64))[..., None])
-    expected = (prevalence * (1 - prevalence)).sum(axis=-1) / (len(_CATEGORIES) - 1)
+    share = _ratio(counts @ shares, (counts @ judged.astype(np.float64))[..., None])
+    expected = (share * (1 - share)).sum(axis=-1) / (len(_CATEGORIES) - 1)
     return _ratio(raw(combinations, counts) - expected, 1 - expected)
 
 
@@ -121,8 +121,3 @@ def _per_label(combinations: LabelCodes) -> FloatArray:
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(np.abs(below) > 1e-12, np.divide(above, below), np.nan)
-
-
-def prevalence(labels: LabelCodes) -> tuple[IntArray, IntArray]:
-    """Return how many images each judge called relevant, and how many each judged at all; shapes (judges,)."""
-    return (labels == 1).sum(axis=0), (labels != MISSING).sum(axis=0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from annotator.agreement import Agreement, agreement, cohen_kappa, gwet_ac1, krippendorff_alpha, prevalence, raw
+from annotator.agreement import MISSING, Agreement, agreement, cohen_kappa, gwet_ac1, krippendorff_alpha, raw
 from annotator.data.collection.collection import check_fingerprint
 from annotator.data.judges.merging import OtherCopy, check_merge, merge_topic, read_copy, to_adopt
 from annotator.data.judges.opinions import Opinions, opinions_on, read_opinions
@@ -108,7 +109,7 @@ class Judges:
             The images that both judge.
 
         Raises:
-            ProjectError: The file exists or cannot be written, the name is unusable, or somebody here has it.
+            ProjectError: The file exists or cannot be written, the name is unusable, or that of who judges here.
         """
         state = self._state
         judge = judge_name(judge)
@@ -208,13 +209,14 @@ class Judges:
 
 def _pair(opinions: Opinions, group: tuple[int, ...]) -> Pair:
     answers = opinions.answers[:, group]
-    relevant, judged = prevalence(answers)
+    judged = answers != MISSING
+    counts = zip((answers == 1).sum(axis=0).tolist(), judged.sum(axis=0).tolist(), strict=True)
     return Pair(
         judges=tuple(opinions.judges[one] for one in group),
-        images=int(((opinions.answers[:, group] != -2).sum(axis=1) >= 2).sum()),
+        images=int((judged.sum(axis=1) >= 2).sum()),
         raw=agreement(answers, raw),
         kappa=agreement(answers, cohen_kappa) if len(group) == 2 else None,
         ac1=agreement(answers, gwet_ac1),
         alpha=agreement(answers, krippendorff_alpha),
-        relevant=tuple(float("nan") if not m else r / m for r, m in zip(relevant, judged, strict=True)),
+        relevant=tuple(found / seen if seen else math.nan for found, seen in counts),
     )

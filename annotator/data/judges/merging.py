@@ -19,7 +19,7 @@ from typing import Any
 from annotator.data.judges.opinions import opinions_on
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
-from annotator.data.project.history import write_changes
+from annotator.data.project.history import label_of_code, write_changes
 from annotator.data.project.project import Project
 from annotator.data.project.text_log import event_lines
 from annotator.data.project.topics import Topic
@@ -135,7 +135,7 @@ def merge_topic(
                 continue
             if label == labels.get(image):
                 continue
-            changes.append((image, _label(labels.get(image)), _label(label)))
+            changes.append((image, label_of_code(labels.get(image)), label_of_code(label)))
             if label is None:
                 labels.pop(image, None)
             else:
@@ -174,7 +174,7 @@ def to_adopt(database: Database, merged: Merged, labels: Mapping[int, Label]) ->
             continue
         opinions = said.get(image, set())
         if len(opinions) <= 1:
-            wanted = _label(next(iter(opinions), None))
+            wanted = label_of_code(next(iter(opinions), None))
             if wanted != labels.get(image):
                 adopted[image] = wanted
     return adopted
@@ -237,7 +237,3 @@ def _free_name(name: str, topics: Sequence[Topic]) -> str:
         number += 1
         free = f"{name} {number}"
     return free
-
-
-def _label(code: int | None) -> Label | None:
-    return None if code is None else Label(code)
