@@ -332,9 +332,20 @@ def test_labels_are_colour_glyph_and_word(show: Show, world: World) -> None:
     assert len({bytes(cell.constBits()) for cell in cells[:3]}) == 3
     unlabelled = grid.visualRect(grid.image_model().index(5))
     assert after.copy(unlabelled) == before.copy(unlabelled)
-    # Without any color the badges still differ: the glyph does not depend on it.
-    badges = [cell.copy(8, 8, 22, 22).convertToFormat(QImage.Format.Format_Mono) for cell in cells[:3]]
-    assert len({bytes(badge.constBits()) for badge in badges}) == 3
+
+
+@pytest.mark.parametrize("edge", [64, 176])
+def test_labels_differ_without_any_color(show: Show, world: World, edge: int) -> None:
+    grid = show(count=8)
+    grid.set_cell_edge(edge)
+    looks = []
+    for label in (None, *Label):
+        world.labels.update({0: label} if label is not None else {})
+        grid.refresh([0])
+        cell = photo(grid).copy(grid.visualRect(grid.image_model().index(0)))
+        gray = cell.convertToFormat(QImage.Format.Format_Grayscale8)
+        looks.append(gray.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither))
+    assert len({bytes(look.constBits()) for look in looks}) == 4
 
 
 def test_screen_readers_hear_name_label_and_rank(show: Show, world: World) -> None:
@@ -599,7 +610,7 @@ def test_a_label_is_below_the_picture_and_never_on_it(show: Show, world: World, 
             box = grid._cells().picture_rect(grid.visualRect(grid.image_model().index(0)))
             strip = QRect(box.left(), box.bottom() + 1, box.width(), 20)
             plain = photo(grid)
-            world.labels[0] = label
+            world.labels.update({0: label} if label is not None else {})
             labelled = photo(grid)
             assert labelled.copy(box) == plain.copy(box)
             assert labelled.copy(strip) != plain.copy(strip)
