@@ -20,7 +20,8 @@ from annotator.experiments.specification import DataSource
 from annotator.numerics.chance import probability
 from annotator.parameters import ModelSettings
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
-from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound
+from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities
+from annotator.stopping.certificate import upper_bound
 from annotator.types import Snapshot
 from benchmarks.command import PAGE, Places, option, run, write_page
 from benchmarks.data import FILES, SETS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
 AUDIT = "audit"
 """Strategy name of batches that are random samples; their scores are the inclusion probabilities."""
 
+NO_PURPOSE: Mapping[str, float] = {}
 
 NOTE = Message("A random check: judge every image, it tells how much is left to find.")
 
@@ -105,7 +107,14 @@ def _per_round(log: SearchLog, asked_in: dict[int, int]) -> tuple[tuple[int, str
     return tuple((round_, strategy[round_], judged[round_], relevant[round_]) for round_ in strategy)
 
 
-def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray, k: int, share: float) -> Selection:
+def audit_selection(
+    selection: Selection,
+    snapshot: Snapshot,
+    usable: BoolArray,
+    k: int,
+    share: float,
+    purpose: Mapping[str, float] = NO_PURPOSE,
+) -> Selection:
     """Return ``selection`` with an audit as its batch.
 
     Args:
@@ -114,6 +123,7 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         usable: Mask of the rows that may be proposed, shape (n,).
         k: Number of images to draw, >= 1; fewer if fewer are left.
         share: Fraction of the draw that ignores the ranking, in (0, 1].
+        purpose: What it is drawn for, stored with it.
 
     Raises:
         ConfigError: ``share`` is out of range.
@@ -133,4 +143,5 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         pi = inclusion_probabilities(probability(selection.mean[rows], selection.std[rows]), k, share)
         taken = rng.permutation(draw(pi, rng))  # random order: the position in the batch carries no information
         rows, pi = rows[taken], pi[taken]
-    return dataclasses.replace(selection, rows=rows, scores=pi, strategy=AUDIT, parameters={"share": share}, note=NOTE)
+    parameters = {"share": share, **purpose}
+    return dataclasses.replace(selection, rows=rows, scores=pi, strategy=AUDIT, parameters=parameters, note=NOTE)

@@ -1,0 +1,89 @@
+"""A certificate of recall in a project: its cost is said first, it is drawn, judged, lost with a mistake, and reopened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import small_collection
+
+from annotator.errors import ConfigError
+from annotator.session.session import Session
+from annotator.stopping.certificate import Goal
+from annotator.types import Label
+
+
+def _made(tmp_path: Path) -> Session:
+    """Sixty images of which 0, 5, ... 55 are relevant; eleven of these are found, 55 is not."""
+    session = small_collection.make(tmp_path, 60).create(batch_size=4)
+    session.judge(list(range(0, 55, 5)), Label.RELEVANT)
+    session.judge([1, 2, 3], Label.IRRELEVANT)
+    return session
+
+
+def test_what_is_announced_is_drawn_and_certifies(tmp_path: Path) -> None:
+    goal = Goal(0.8, 0.9)
+    with _made(tmp_path) as session:
+        asked = session.stopping.certificate(goal)
+        assert (asked.found, asked.certified, asked.audited, asked.waiting) == (11, False, 0, 0)
+        batch = session.stopping.certify(0.8, 0.9).run()
+        assert batch is not None
+        assert len(batch.images) == asked.needed
+        assert batch.parameters == {"share": 1.0, "recall": 0.8, "confidence": 0.9}
+        drawn = session.stopping.certificate()
+        assert drawn.goal == goal  # that of the draw
+        assert (drawn.needed, drawn.waiting, drawn.to_draw) == (asked.needed, asked.needed, 0)
+        assert session.stopping.certify(0.8, 0.9).run() is None  # first judge these
+        for number, image in enumerate(batch.images):
+            assert not session.stopping.certificate().certified, number
+            session.judge([image], Label.IRRELEVANT)
+        path, done = session.project.path, session.stopping.certificate()
+        assert (done.certified, done.audited, done.needed) == (True, asked.needed, 0)
+        assert done.recall >= 0.8
+        assert str(done.text) == (
+            "Certified: at least 80 % of the relevant images are found, with 90 % confidence, by "
+            f"{asked.needed} random images. It holds whenever you look."
+        )
+        assert session.stopping.certify(0.8, 0.9).run() is None
+    with Session.open(path) as again:
+        assert again.stopping.certificate() == done
+
+
+def test_it_is_lost_with_the_labels_it_rests_on_and_comes_back_with_them(tmp_path: Path) -> None:
+    with _made(tmp_path) as session:
+        batch = session.stopping.certify(0.8, 0.9).run()
+        assert batch is not None
+        session.judge(batch.images, Label.IRRELEVANT)
+        assert session.stopping.certificate().certified
+        session.judge([0, 5, 10], Label.IRRELEVANT)  # fewer are found
+        assert not session.stopping.certificate().certified
+        session.undo()
+        assert session.stopping.certificate().certified
+        session.judge(batch.images[:4], Label.UNSURE)  # they may be relevant, and were not found
+        lost = session.stopping.certificate()
+        assert not lost.certified
+        assert lost.needed > 0
+        session.undo()
+        assert session.stopping.certificate().certified
+        session.undo()  # the judgements of all random images
+        assert session.stopping.certificate().waiting == len(batch.images)
+
+
+def test_all_judged_is_certain_and_nothing_found_is_not(tmp_path: Path) -> None:
+    with small_collection.make(tmp_path, 20).create(batch_size=4) as session:
+        session.judge([1, 2], Label.IRRELEVANT)
+        nothing = session.stopping.certificate(Goal(0.9))
+        assert not nothing.certified
+        assert "Nothing relevant is found yet" in nothing.text
+        assert session.stopping.certify(0.9).run() is None
+        session.judge([0], Label.RELEVANT)
+        session.judge(range(3, 20), Label.IRRELEVANT)
+        assert session.stopping.certificate(Goal(0.99, 0.99)).certified
+        session.judge([4], Label.UNSURE)
+        assert not session.stopping.certificate(Goal(0.99, 0.99)).certified
+
+
+@pytest.mark.parametrize(("recall", "confidence"), [(0.0, 0.95), (1.0, 0.95), (0.9, 1.0), (0.9, -0.1)])
+def test_a_goal_out_of_range_is_refused(tmp_path: Path, recall: float, confidence: float) -> None:
+    with _made(tmp_path) as session, pytest.raises(ConfigError, match="above 0 and below 1"):
+        session.stopping.certify(recall, confidence)
