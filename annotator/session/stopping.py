@@ -95,11 +95,7 @@ class Stopping:
             goal: What is to be certified; unless given, that for which random images were drawn last.
         """
         log = self._search_log()
-        known = log.labels
-        labels = [known.get(image) for image in log.rateable.tolist()]
-        open_, found = labels.count(None), labels.count(Label.RELEVANT)
-        possible = len(labels) - labels.count(Label.IRRELEVANT)
-        return certify(evidence(log), goal or goal_of(self._state.batches), found, possible, open_)
+        return _certificate(log, evidence(log), goal or goal_of(self._state.batches))
 
     def evidence(self) -> Evidence:
         """Return the evidence from audits and judgements of the topic."""
@@ -128,7 +124,8 @@ class Stopping:
                     np.flatnonzero(open_),
                 )
             advice = advise(seen, n, n_images - n, left)
-            return SearchProgress(seen, advice, next_step(advice, int(np.count_nonzero(open_))), pace(log.steps))
+            step = next_step(advice, int(np.count_nonzero(open_)))
+            return SearchProgress(seen, advice, step, pace(log.steps), _certificate(log, seen, goal_of(batches)))
 
         return Job.of(compute)
 
@@ -136,3 +133,9 @@ class Stopping:
         state = self._state
         rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
         return read_search(state.database, state.judgements, state.batches, rateable)
+
+
+def _certificate(log: SearchLog, seen: Evidence, goal: Goal) -> Certificate:
+    labels = [log.labels.get(image) for image in log.rateable.tolist()]
+    possible = len(labels) - labels.count(Label.IRRELEVANT)
+    return certify(seen, goal, labels.count(Label.RELEVANT), possible, labels.count(None))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import gammaln, logsumexp
@@ -75,7 +75,7 @@ class Certificate:
         certified: Whether the goal is reached.
         needed: Random images still to be judged if none of them is relevant, 0 if certified.
         needed_if_one: The same if the first of them is relevant.
-        waiting: How many of ``needed`` are drawn already, but not judged.
+        waiting: Random images that are drawn and not judged yet; all of them are among ``needed`` unless certified.
     """
 
     goal: Goal
@@ -100,30 +100,26 @@ class Certificate:
     @property
     def text(self) -> Message:
         """The certificate, or what is missing, in a sentence or three."""
-        recall, confidence = (f"{100 * value:g}" for value in (self.goal.recall, self.goal.confidence))
+        goal = {"recall": f"{100 * self.goal.recall:g}", "confidence": f"{100 * self.goal.confidence:g}"}
         if not self.found:
             return Message("Nothing relevant is found yet, so there is no recall to certify.")
         if self.certified:
             return Message(
                 "Certified: at least {recall} % of the relevant images are found, with {confidence} % confidence, by "
-                "{audited} random image(s). It holds whenever you look.",
-                recall=recall,
-                confidence=confidence,
-                audited=self.audited,
+                "{n} random image(s). It holds whenever you look.",
+                n=self.audited,
+                **goal,
             )
-        words = {"recall": recall, "confidence": confidence, "needed": self.needed, "more": self.needed_if_one}
-        if not self.audited:
-            return Message(
-                "{needed} random image(s) certify {recall} % with {confidence} % confidence if none of them is "
-                "relevant, {more} if one is.",
-                **words,
-            )
-        return Message(
-            "Not certified yet: at least {share} % are found. {needed} more random image(s) certify {recall} % with "
-            "{confidence} % confidence if none of them is relevant, {more} if one is.",
-            share=math.floor(100 * self.recall),
-            **words,
+        cost = Message(
+            "To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, "
+            "judge {n} random image(s) if none of them is relevant, {more} if one is.",
+            n=self.needed,
+            more=self.needed_if_one,
+            **goal,
         )
+        if not self.audited:
+            return cost
+        return Message("At least {share} % are certain now. {cost}", share=math.floor(100 * self.recall), cost=cost)
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,12 +171,12 @@ def certify(seen: Evidence, goal: Goal, found: int, possible: int, open_: int) -
     """
     bound = int(max(min(upper_bound(seen.pessimistic, goal.alpha), possible), found))
     certified = found > 0 and bound < goal.refuted(found)
-    audited = sum(len(audit.pi) for audit in seen.pessimistic)
-    judged, waiting = _judged(seen)
-    needed = more = 0
-    if not certified:
-        needed, more = (images_needed(judged, goal, found, open_, relevant) for relevant in (0, 1))
-    return Certificate(goal, found, bound, audited - waiting, certified, needed, more, waiting)
+    audited = sum(len(audit.pi) for audit in seen.pessimistic) - seen.waiting
+    if certified:
+        return Certificate(goal, found, bound, audited, certified, 0, 0, seen.waiting)
+    left = max(open_ - seen.waiting, 0)
+    needed, more = (seen.waiting + images_needed(seen.awaited, goal, found, left, relevant) for relevant in (0, 1))
+    return Certificate(goal, found, bound, audited, certified, needed, more, seen.waiting)
 
 
 def goal_of(batches: Sequence[Batch]) -> Goal:
@@ -189,20 +185,6 @@ def goal_of(batches: Sequence[Batch]) -> Goal:
         if batch.strategy == AUDIT and "recall" in batch.parameters:
             return Goal(float(batch.parameters["recall"]), float(batch.parameters["confidence"]))
     return Goal()
-
-
-def _judged(seen: Evidence) -> tuple[list[AuditRound], int]:
-    """Return the audits without the last images that are undecided, and how many these are."""
-    rounds = list(seen.pessimistic)
-    if not rounds or not rounds[-1].uniform:
-        return rounds, 0
-    last = rounds.pop()
-    decided = np.flatnonzero(last.relevant == seen.optimistic[-1].relevant)
-    k = int(decided[-1]) + 1 if len(decided) else 0
-    if k:
-        chance = k / last.unlabelled
-        rounds.append(replace(last, least=chance, pi=np.full(k, chance), relevant=last.relevant[:k]))
-    return rounds, len(last.pi) - k
 
 
 def upper_bound(rounds: Sequence[AuditRound], alpha: float = 0.05) -> float:
@@ -239,7 +221,7 @@ def images_needed(rounds: Sequence[AuditRound], goal: Goal, found: int, open_: i
     """Return how many more random images certify ``goal`` if ``relevant`` of them are relevant, the first ones.
 
     Args:
-        rounds: The audits so far, without images that are not judged yet.
+        rounds: The audits so far.
         goal: What is to be certified.
         found: Relevant images labeled so far, >= 0.
         open_: Images that can still be drawn, >= 0.

@@ -35,6 +35,8 @@ class Evidence:
         searched: The same without the images drawn by audits, shape (<= t,).
         rounds: Round of the latest batch with each judged image, 0 outside batches, shape (t,).
         per_round: (round, strategy, judged, relevant) of each batch; round 0 is for judgements outside batches.
+        awaited: The same audits with unsure images counted as relevant, and those that are not judged as irrelevant.
+        waiting: Number of audited images that are not judged.
     """
 
     pessimistic: tuple[AuditRound, ...]
@@ -44,26 +46,33 @@ class Evidence:
     searched: BoolArray
     rounds: IntArray
     per_round: tuple[tuple[int, str, int, int], ...]
+    awaited: tuple[AuditRound, ...] = ()
+    waiting: int = 0
 
 
 def evidence(log: SearchLog) -> Evidence:
     """Extract the evidence from ``log``; current labels count, so corrected mistakes are corrected here, too."""
     audits = [asked for asked in log.batches if asked.batch.strategy == AUDIT]
-    rounds = [_audit_round(asked, log, unknown) for unknown in (1.0, 0.0) for asked in audits if _is_random(asked)]
+    random = [asked for asked in audits if _is_random(asked)]
+    pessimistic, optimistic, awaited = (
+        tuple(_audit_round(asked, log, unsure, unjudged) for asked in random)
+        for unsure, unjudged in ((1.0, 1.0), (0.0, 0.0), (1.0, 0.0))
+    )
     drawn = {image for asked in audits for image in asked.batch.images}
     decided = (Label.RELEVANT, Label.IRRELEVANT)
-    half = len(rounds) // 2
     values = [label == Label.RELEVANT for label in log.labels.values()]
     searched = [label == Label.RELEVANT for image, label in log.labels.items() if image not in drawn]
     asked_in = _asked_in(log)
     return Evidence(
-        tuple(rounds[:half]),
-        tuple(rounds[half:]),
+        pessimistic,
+        optimistic,
         sum(log.labels.get(image) not in decided for image in drawn),
         np.array(values, np.bool_),
         np.array(searched, np.bool_),
         np.array([asked_in.get(image, 0) for image in log.labels], np.int64),
         _per_round(log, asked_in),
+        awaited,
+        sum(image not in log.labels for asked in random for image in asked.batch.images),
     )
 
 
@@ -77,18 +86,18 @@ def _is_random(asked: AskedBatch) -> bool:
     return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
 
 
-def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRound:
-    """Return an audit with undecided images counted as ``unknown``."""
-    value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0}
-    labels = log.labels
+def _audit_round(asked: AskedBatch, log: SearchLog, unsure: float, unjudged: float) -> AuditRound:
+    """Return an audit with unsure images counted as ``unsure``, and images without a label as ``unjudged``."""
+    value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0, Label.UNSURE: unsure}
+    relevance = {image: value[label] for image, label in log.labels.items()}
     rateable = set(log.rateable.tolist())
     before = [image for image in asked.before.tolist() if image in rateable]
-    found = sum(value.get(labels.get(image, Label.UNSURE), unknown) for image in before)
+    found = sum(relevance.get(image, unjudged) for image in before)
     unlabelled = max(len(rateable) - len(before), 1)
     images = asked.batch.images
     pi = np.array(asked.batch.scores)
     floor = len(images) * float(asked.batch.parameters["share"]) / unlabelled
-    relevant = np.array([value.get(labels.get(image, Label.UNSURE), unknown) for image in images])
+    relevant = np.array([relevance.get(image, unjudged) for image in images])
     return AuditRound(int(found), unlabelled, min(floor, float(pi.min())), pi, relevant)
 
 
