@@ -76,6 +76,7 @@ class Certificate:
         needed: Random images still to be judged if none of them is relevant, 0 if certified.
         needed_if_one: The same if the first of them is relevant.
         waiting: Random images that are drawn and not judged yet; all of them are among ``needed`` unless certified.
+        unsure: Number of unsure images, which may be relevant and are not found.
     """
 
     goal: Goal
@@ -86,6 +87,12 @@ class Certificate:
     needed: int
     needed_if_one: int
     waiting: int
+    unsure: int
+
+    @property
+    def blocked(self) -> bool:
+        """Whether no random image helps as long as so many images are unsure."""
+        return self.found > 0 and self.found + self.unsure >= self.goal.refuted(self.found)
 
     @property
     def recall(self) -> float:
@@ -110,6 +117,8 @@ class Certificate:
                 n=self.audited,
                 **goal,
             )
+        if self.blocked:
+            return Message("{n} image(s) are unsure and may be relevant: decide on them before you certify.", n=self.unsure)
         cost = Message(
             "To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, "
             "judge {n} random image(s) if none of them is relevant, {more} if one is.",
@@ -172,11 +181,12 @@ def certify(seen: Evidence, goal: Goal, found: int, possible: int, open_: int) -
     bound = int(max(min(upper_bound(seen.pessimistic, goal.alpha), possible), found))
     certified = found > 0 and bound < goal.refuted(found)
     audited = sum(len(audit.pi) for audit in seen.pessimistic) - seen.waiting
-    if certified:
-        return Certificate(goal, found, bound, audited, certified, 0, 0, seen.waiting)
+    unsure = possible - found - open_
+    if certified or goal.refuted(found) <= found + unsure:
+        return Certificate(goal, found, bound, audited, certified, 0, 0, seen.waiting, unsure)
     left = max(open_ - seen.waiting, 0)
     needed, more = (seen.waiting + images_needed(seen.awaited, goal, found, left, relevant) for relevant in (0, 1))
-    return Certificate(goal, found, bound, audited, certified, needed, more, seen.waiting)
+    return Certificate(goal, found, bound, audited, certified, needed, more, seen.waiting, unsure)
 
 
 def goal_of(batches: Sequence[Batch]) -> Goal:
@@ -233,17 +243,18 @@ def images_needed(rounds: Sequence[AuditRound], goal: Goal, found: int, open_: i
     total = goal.refuted(found + relevant)
     draws = _draws(rounds)
     capital = np.log(CAPITAL) if draws is None else draws.capital(total)[-1]
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         for number in range(relevant):
             staked = STAKES * (total - found - number) / max(open_ - number, 1)
-            capital = capital + np.log1p(-STAKES) - np.log(np.maximum(1 - staked, 1e-300))
+            capital = capital + np.log1p(-STAKES) - np.log(np.maximum(1 - staked, 0))
+    capital = np.where(np.isnan(capital), -np.inf, capital)
     missing, left = total - found - relevant, open_ - relevant
     limit = -math.log(goal.alpha)
 
     def enough(count: int) -> bool:
         """Whether ``count`` irrelevant images suffice: prod (n - j) / (n - j - c m) over them, by the gamma function."""
         after = left - count - STAKES * missing
-        if (after <= -1).any():
+        if left - count < missing:  # not so many images are left
             return True
         won = gammaln(left + 1) - gammaln(left - count + 1) - gammaln(left - STAKES * missing + 1) + gammaln(after + 1)
         return bool(logsumexp(capital + won) >= limit)

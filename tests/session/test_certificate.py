@@ -61,8 +61,8 @@ def test_it_is_lost_with_the_labels_it_rests_on_and_comes_back_with_them(tmp_pat
         assert session.stopping.certificate().certified
         session.judge(batch.images[:4], Label.UNSURE)  # they may be relevant, and were not found
         lost = session.stopping.certificate()
-        assert not lost.certified
-        assert lost.needed > 0
+        assert (lost.certified, lost.unsure, lost.needed) == (False, 4, 0)
+        assert str(lost.text) == "4 images are unsure and may be relevant: decide on them before you certify."
         session.undo()
         assert session.stopping.certificate().certified
         session.undo()  # the judgements of all random images

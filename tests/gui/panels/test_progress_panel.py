@@ -83,7 +83,7 @@ def test_one_sentence_says_what_to_do_and_its_button_does_it(panel, space, qtbot
 
 def test_the_certificate_says_its_cost_and_its_button_draws_what_it_names(panel, space, qtbot):
     assert not panel.certificate.isVisible()
-    space.controller.judge(range(24, 40), Label.IRRELEVANT)
+    space.controller.judge(range(23, 40), Label.IRRELEVANT)
     qtbot.waitUntil(panel.certify.isVisible)
     asked = panel.progress.certificate
     assert panel.certify.text() == f"Certify: judge {asked.needed} random images"
@@ -100,7 +100,7 @@ def test_the_certificate_says_its_cost_and_its_button_draws_what_it_names(panel,
     assert space.controller.browser.batch == batch
     space.controller.judge(batch.images[:2], Label.IRRELEVANT)
     qtbot.waitUntil(lambda: not panel.certify.isVisible())
-    assert panel.certificate.text().startswith("Certified: at least 90 % of the relevant images are found")
+    assert panel.certificate.text().startswith("Certified: at least 90\u00a0% of the relevant images are found")
 
 
 def test_the_numbers_behind_it_are_folded(panel):
