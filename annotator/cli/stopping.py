@@ -95,7 +95,11 @@ def certify(given: argparse.Namespace) -> int:
         last = session.stopping.certificate().goal
         named = dataclasses.replace(
             last,
-            **{name: value for name, value in (("recall", given.recall), ("confidence", given.confidence)) if value is not None},
+            **{
+                name: value
+                for name, value in (("recall", given.recall), ("confidence", given.confidence))
+                if value is not None
+            },
         )
         state = session.stopping.certificate(named)
         if given.draw:

@@ -15,12 +15,12 @@ from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.stopping.advice import advise, enough
 from annotator.stopping.calibration import audit_weights, expected_left
-from annotator.stopping.certificate import CONFIDENCE, RECALL, Certificate, Goal, certify, goal_of
+from annotator.stopping.certificate import CONFIDENCE, RECALL, Certificate, Goal, certificate_of, goal_of
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.next_step import next_step
 from annotator.stopping.pace import pace
 from annotator.stopping.progress import SearchProgress
-from annotator.types import Batch, Label, Progress, Ranking, Selection
+from annotator.types import Batch, Progress, Ranking, Selection
 
 
 @checked
@@ -95,7 +95,7 @@ class Stopping:
             goal: What is to be certified; unless given, that for which random images were drawn last.
         """
         log = self._search_log()
-        return _certificate(log, evidence(log), goal or goal_of(self._state.batches))
+        return certificate_of(log, evidence(log), goal or goal_of(self._state.batches))
 
     def evidence(self) -> Evidence:
         """Return the evidence from audits and judgements of the topic."""
@@ -125,7 +125,7 @@ class Stopping:
                 )
             advice = advise(seen, n, n_images - n, left)
             step = next_step(advice, int(np.count_nonzero(open_)))
-            return SearchProgress(seen, advice, step, pace(log.steps), _certificate(log, seen, goal_of(batches)))
+            return SearchProgress(seen, advice, step, pace(log.steps), certificate_of(log, seen, goal_of(batches)))
 
         return Job.of(compute)
 
@@ -133,9 +133,3 @@ class Stopping:
         state = self._state
         rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
         return read_search(state.database, state.judgements, state.batches, rateable)
-
-
-def _certificate(log: SearchLog, seen: Evidence, goal: Goal) -> Certificate:
-    labels = [log.labels.get(image) for image in log.rateable.tolist()]
-    possible = len(labels) - labels.count(Label.IRRELEVANT)
-    return certify(seen, goal, labels.count(Label.RELEVANT), possible, labels.count(None))

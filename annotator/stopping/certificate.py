@@ -20,11 +20,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, logsumexp
 
+from annotator.data.project.search_log import SearchLog
 from annotator.errors import ConfigError
 from annotator.messages import Message
 from annotator.stopping.audit import AuditRound
 from annotator.stopping.evidence import AUDIT, Evidence
-from annotator.types import Batch, BoolArray, FloatArray
+from annotator.types import Batch, BoolArray, FloatArray, Label
 
 RECALL, CONFIDENCE = 0.9, 0.95
 """Goal of a certificate unless the person names another one."""
@@ -118,7 +119,9 @@ class Certificate:
                 **goal,
             )
         if self.blocked:
-            return Message("{n} image(s) are unsure and may be relevant: decide on them before you certify.", n=self.unsure)
+            return Message(
+                "{n} image(s) are unsure and may be relevant: decide on them before you certify.", n=self.unsure
+            )
         cost = Message(
             "To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, "
             "judge {n} random image(s) if none of them is relevant, {more} if one is.",
@@ -187,6 +190,14 @@ def certify(seen: Evidence, goal: Goal, found: int, possible: int, open_: int) -
     left = max(open_ - seen.waiting, 0)
     needed, more = (seen.waiting + images_needed(seen.awaited, goal, found, left, relevant) for relevant in (0, 1))
     return Certificate(goal, found, bound, audited, certified, needed, more, seen.waiting, unsure)
+
+
+def certificate_of(log: SearchLog, seen: Evidence, goal: Goal) -> Certificate:
+    """Return :func:`certify` for a search whose evidence is ``seen``; only images with features count."""
+    inside = np.isin(np.fromiter(log.labels, np.int64, len(log.labels)), log.rateable)
+    labels = [label for label, counts in zip(log.labels.values(), inside.tolist(), strict=True) if counts]
+    n = len(log.rateable)
+    return certify(seen, goal, labels.count(Label.RELEVANT), n - labels.count(Label.IRRELEVANT), n - len(labels))
 
 
 def goal_of(batches: Sequence[Batch]) -> Goal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,8 +54,9 @@ def evidence(log: SearchLog) -> Evidence:
     """Extract the evidence from ``log``; current labels count, so corrected mistakes are corrected here, too."""
     audits = [asked for asked in log.batches if asked.batch.strategy == AUDIT]
     random = [asked for asked in audits if _is_random(asked)]
+    rateable = set(log.rateable.tolist())
     pessimistic, optimistic, awaited = (
-        tuple(_audit_round(asked, log, unsure, unjudged) for asked in random)
+        tuple(_audit_round(asked, log, rateable, unsure, unjudged) for asked in random)
         for unsure, unjudged in ((1.0, 1.0), (0.0, 0.0), (1.0, 0.0))
     )
     drawn = {image for asked in audits for image in asked.batch.images}
@@ -86,11 +87,12 @@ def _is_random(asked: AskedBatch) -> bool:
     return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
 
 
-def _audit_round(asked: AskedBatch, log: SearchLog, unsure: float, unjudged: float) -> AuditRound:
+def _audit_round(
+    asked: AskedBatch, log: SearchLog, rateable: Set[int], unsure: float, unjudged: float
+) -> AuditRound:
     """Return an audit with unsure images counted as ``unsure``, and images without a label as ``unjudged``."""
     value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0, Label.UNSURE: unsure}
     relevance = {image: value[label] for image, label in log.labels.items()}
-    rateable = set(log.rateable.tolist())
     before = [image for image in asked.before.tolist() if image in rateable]
     found = sum(relevance.get(image, unjudged) for image in before)
     unlabelled = max(len(rateable) - len(before), 1)
