@@ -22,7 +22,7 @@ from benchmarks.stopping import AUDIT, BATCH, PREVALENCES, rare, search, sources
 SETS = ("digits", "butterflies", "waste-squeezenet")
 GOAL, SEARCHED = Goal(0.8), 0.95
 LAMBDAS = (0.25, 1.0, 4.0)
-LOOK = 20
+LOOK = 40
 """Images after which the bound with predictions is computed again, which takes long."""
 OPTIONS = (
     option(
@@ -30,7 +30,7 @@ OPTIONS = (
     ),
     option("--simulations", type=int, default=1000, tiny=20, help="audits of each set and prevalence"),
     option("--rounds", type=int, default=6, tiny=1, help="rounds of the short search"),
-    option("--draws", type=int, default=15, tiny=2, help="audits of each set and prevalence that are compared"),
+    option("--draws", type=int, default=7, tiny=2, help="audits of each set and prevalence that are compared"),
 )
 
 
@@ -136,7 +136,7 @@ def predicted(
 
 
 def cell(features: np.ndarray, truth: np.ndarray, given: argparse.Namespace) -> dict[str, Any]:
-    """Measure one set at one prevalence: how often the bound holds after a short search, and the cost after a long one."""
+    """Measure one set at one prevalence: how often the bound holds after a short search, the cost after a long one."""
     rows, belief = search(features, truth, 0, given.rounds)[-1]
     total, n = int(truth.sum()), len(truth)
     open_ = np.setdiff1d(np.arange(n), rows)

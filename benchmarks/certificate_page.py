@@ -18,10 +18,11 @@ other numbers; the window then keeps to those for which images were drawn last.
    chance. Judge them in any order, and search in between if you like.
 3. The certificate is there as soon as the judged images suffice, or the sentence says what is missing now.
 
-You may look after every image: the confidence holds for all looks together. A certificate is not a file but follows from
-the judgements. If you correct labels so that it does not hold any more, it is gone, and undo brings it back. Unsure
-images, and drawn ones that are not judged, count as relevant and not found. Images without features are not covered,
-nor are mistakes in the judgements.
+You may look after every image: the confidence holds for all looks together. The certificate is not stored, it follows
+from the judgements. If you correct labels so that it does not hold any more, it is gone, and undo brings it back.
+Unsure images, and drawn ones that are not judged, count as relevant and not found. Images without features are not
+covered, nor are mistakes in the judgements. The [evidence pack](formats.md) has a page `certificate.json` with all
+numbers and how to compute them again; `annotator verify` does.
 
 The bound behind it is that of *at least x % found* above. For every number N of relevant images that one may suppose,
 twenty bettors stake money on each drawn image being irrelevant, at odds that are fair if N is right; c is the share of
@@ -37,18 +38,20 @@ every image until all were drawn. The costs are random images until a recall of 
 confidence, after a search that found {searched} % of the relevant images: as announced if none were relevant, and the
 median of {draws} audits. *Before* is the bound of earlier versions with audits of {audit}, half by score. The same
 audits with the new bound, audits with a tenth by score, and audits by score whose predictions are subtracted
-(Zrnic & Candès 2024; scaled to the true number of relevant images) show that scores do not make the certificate cheaper:
-it has to hold where the model is wrong, and images that it thinks relevant are found by the search.
+(Zrnic & Candès 2024; scaled to the true number of relevant images) show what scores change. They do not make the
+certificate cheaper: it has to hold where the model is wrong, and what the model thinks relevant is found by the search.
+So all images have the same chance. Audits drawn by score before still count.
 
-| data | relevant | open | left | holds, once | holds, always | announced | uniform | before | half by score | tenth by score | predicted |
-|---|---|---|---|---|---|---|---|---|---|---|---|
 """
 
 
 def section(stored: dict[str, Any]) -> str:
     """Return the section."""
     settings = stored["settings"]
-    lines = [TEXT.format(**{**settings, "searched": f"{100 * settings['searched']:.0f}"})]
+    titles = ("data", "relevant", "open", "left", "holds, once", "holds, always", "announced", "uniform", "before")
+    titles += ("half by score", "tenth by score", "predicted")
+    head = f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n"
+    lines = [TEXT.format(**{**settings, "searched": f"{100 * settings['searched']:.0f}"}), head]
     for c in stored["cells"]:
         values = [c["data"], f"{c['relevant']} of {c['images']}", str(c["open"]), str(c["left"])]
         values += [f"{100 * c[name]:.1f} %" for name in ("once", "always")] + [str(c["said"])]

@@ -197,7 +197,13 @@ def measure(given: argparse.Namespace) -> None:
     """Measure everything, print and publish."""
     cells = []
     settings = {"searches": given.searches, "repeats": given.searches * given.repeats, "rounds": given.rounds}
-    settings |= {"batch": BATCH, "audit": AUDIT, "share": SHARE, "prior_mean": ModelSettings().prior_mean}
+    settings |= {
+        "batch": BATCH,
+        "audit": AUDIT,
+        "share": SHARE,
+        "prior_mean": ModelSettings().prior_mean,
+        "bound": "betting",
+    }
     for name, raw in sources(given.sets, given.places).items():
         for prevalence in PREVALENCES:
             cells.append({"data": name, **cell(raw, prevalence, given)})
@@ -219,6 +225,8 @@ def page(places: Places) -> str:
             low, high = c["range"]
             values += [f"{100 * c['range_holds']:.0f} %", f"{low:.0f} to {high:.0f}"]
         lines.append("| " + " | ".join(values) + " |\n")
+    if "bound" not in stored["settings"]:
+        lines.append("\nThe columns of the bound are those of the looser bound that is called *before* below.\n")
     return "".join(lines) + section(places.read("certificate"))
 
 

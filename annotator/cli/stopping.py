@@ -43,8 +43,8 @@ def add_commands(add: Adder) -> None:
         "certify",
         certify,
         "certify that a share of the relevant images is found, or say what that would cost",
-        "Without --draw, nothing is changed, and the exit status is 1 unless it is certified. docs/stopping.md explains "
-        "the certificate.",
+        "Without --draw, nothing is changed, and the exit status is 1 unless it is certified. docs/stopping.md "
+        "explains the certificate.",
     )
     add_project(command)
     command.add_argument("--recall", type=share, metavar="R", help="share of the relevant images (default: 0.9)")

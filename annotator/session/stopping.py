@@ -75,8 +75,8 @@ class Stopping:
             confidence: Probability with which the certificate holds, in (0, 1).
 
         Returns:
-            The work; its result is None if there is nothing to draw: nothing relevant is found, the recall is certified,
-            or the images drawn before are not judged yet.
+            The work; its result is None if there is nothing to draw: nothing relevant is found, the recall is
+            certified, or the images drawn before are not judged yet.
 
         Raises:
             ConfigError: ``recall`` or ``confidence`` is out of its range.

@@ -111,6 +111,10 @@ class Certificate:
         goal = {"recall": f"{100 * self.goal.recall:g}", "confidence": f"{100 * self.goal.confidence:g}"}
         if not self.found:
             return Message("Nothing relevant is found yet, so there is no recall to certify.")
+        if self.certified and not self.audited:
+            return Message(
+                "At least {recall} % of the relevant images are found for certain: hardly any image is left.", **goal
+            )
         if self.certified:
             return Message(
                 "Certified: at least {recall} % of the relevant images are found, with {confidence} % confidence, by "
@@ -263,7 +267,7 @@ def images_needed(rounds: Sequence[AuditRound], goal: Goal, found: int, open_: i
     limit = -math.log(goal.alpha)
 
     def enough(count: int) -> bool:
-        """Whether ``count`` irrelevant images suffice: prod (n - j) / (n - j - c m) over them, by the gamma function."""
+        """Whether ``count`` irrelevant images suffice; the gamma function gives prod (n - j) / (n - j - c m)."""
         after = left - count - STAKES * missing
         if left - count < missing:  # not so many images are left
             return True

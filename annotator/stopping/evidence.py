@@ -87,9 +87,7 @@ def _is_random(asked: AskedBatch) -> bool:
     return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
 
 
-def _audit_round(
-    asked: AskedBatch, log: SearchLog, rateable: Set[int], unsure: float, unjudged: float
-) -> AuditRound:
+def _audit_round(asked: AskedBatch, log: SearchLog, rateable: Set[int], unsure: float, unjudged: float) -> AuditRound:
     """Return an audit with unsure images counted as ``unsure``, and images without a label as ``unjudged``."""
     value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0, Label.UNSURE: unsure}
     relevance = {image: value[label] for image, label in log.labels.items()}

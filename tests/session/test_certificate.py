@@ -1,12 +1,14 @@
-"""A certificate of recall in a project: its cost is said first, it is drawn, judged, lost with a mistake, and reopened."""
+"""A certificate of recall in a project: announced, drawn, judged, lost with its labels, and reopened."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import small_collection
 
+from annotator.cli import main
 from annotator.errors import ConfigError
 from annotator.session.session import Session
 from annotator.stopping.certificate import Goal
@@ -78,7 +80,9 @@ def test_all_judged_is_certain_and_nothing_found_is_not(tmp_path: Path) -> None:
         assert session.stopping.certify(0.9).run() is None
         session.judge([0], Label.RELEVANT)
         session.judge(range(3, 20), Label.IRRELEVANT)
-        assert session.stopping.certificate(Goal(0.99, 0.99)).certified
+        certain = session.stopping.certificate(Goal(0.99, 0.99))
+        assert certain.certified
+        assert str(certain.text).startswith("At least 99 % of the relevant images are found for certain")
         session.judge([4], Label.UNSURE)
         assert not session.stopping.certificate(Goal(0.99, 0.99)).certified
 
@@ -87,3 +91,25 @@ def test_all_judged_is_certain_and_nothing_found_is_not(tmp_path: Path) -> None:
 def test_a_goal_out_of_range_is_refused(tmp_path: Path, recall: float, confidence: float) -> None:
     with _made(tmp_path) as session, pytest.raises(ConfigError, match="above 0 and below 1"):
         session.stopping.certify(recall, confidence)
+
+
+def test_the_command_says_the_cost_draws_and_certifies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with _made(tmp_path) as session:
+        project = str(session.project.path)
+    goal = ["--recall", "0.8", "--confidence", "0.9"]
+    assert main(["certify", project, *goal, "--json"]) == 1
+    asked = json.loads(capsys.readouterr().out)
+    assert asked["needed"] > 0
+    assert f"judge {asked['needed']} random images if none of them is relevant" in asked["text"]
+    assert main(["certify", project, *goal, "--draw"]) == 0
+    said, *drawn = capsys.readouterr().out.splitlines()
+    assert said == asked["text"]
+    assert len(drawn) == asked["needed"]
+    assert main(["certify", project]) == 1  # that goal is kept
+    assert f"{asked['needed']} random images are drawn and not judged yet." in capsys.readouterr().out
+    assert main(["judge", project, "--rest", "irrelevant"]) == 0
+    capsys.readouterr()
+    assert main(["certify", project]) == 0
+    assert capsys.readouterr().out.startswith("Certified: at least 80 % of the relevant images are found, with 90 %")
+    assert main(["certify", project, "--recall", "0"]) == 2
+    assert "above 0 and below 1" in capsys.readouterr().err

@@ -53,7 +53,7 @@ def test_a_batch_with_unequal_chances_pays_by_them(monkeypatch: pytest.MonkeyPat
 
 
 def test_several_bettors_count_by_their_mean(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One image of 10 is irrelevant. If 5 are relevant, c = 1 wins 1 / (1 - 5/10) = 2 and c = 0.4 wins 1 / 0.8 = 1.25."""
+    """One image of 10 is irrelevant. If 5 are relevant, c = 1 wins 1 / 0.5 = 2 and c = 0.4 wins 1 / 0.8 = 1.25."""
     monkeypatch.setattr(certificate, "STAKES", np.array([1.0, 0.4]))
     monkeypatch.setattr(certificate, "CAPITAL", np.array([0.25, 0.75]))
     mean = 0.25 * 2 + 0.75 * 1.25
