@@ -16,8 +16,8 @@ other numbers; the window then keeps to those for which images were drawn last.
 1. The sentence first says the price: how many random images are still to be judged if none of them is relevant, and how
    many if one is. It cannot know which of the two will come true. Search on while batches still bring relevant images:
    each one that is found makes the certificate cheaper, each one that a random image brings makes it dearer.
-2. *Certify: judge 230 random images*, or `annotator certify PROJECT --draw`, draws them, every image with the same
-   chance. Judge them in any order, and search in between if you like.
+2. The button below the sentence, or `annotator certify PROJECT --draw`, draws them, every image with the same chance.
+   Judge them in any order, and search in between if you like.
 3. The certificate is there as soon as the judged images suffice, or the sentence says what is missing now.
 
 You may look after every image: the confidence holds for all looks together. The certificate is not stored, it follows
@@ -34,15 +34,16 @@ what it was with a probability of at most 5 % (Ville 1939). N is excluded once t
 Audits by score count too: an image drawn with probability pi pays by least / pi, and a batch of them by the negative
 association of its draw. The method is that of Waudby-Smith & Ramdas (2020) and Shekhar et al. (2023).
 
-`python -m benchmarks.certificate` measures it with {simulations} audits for each row. *Holds* is how often the 95 %
-bound was right after a search of {rounds} rounds: looked at once, after as many images as were announced, and after
-every image until all were drawn; a true share of 95 % is measured to within {error:.1f} percentage points. The costs are random images until a recall of {recall} is certified with 95 %
-confidence, after a search that found {searched} % of the relevant images: as announced if none were relevant, and the
-median of {draws} audits. *Before* is the bound of earlier versions with audits of {audit}, half by score. The same
-audits with the new bound, audits with a tenth by score, and audits by score whose predictions are subtracted
-(Zrnic & Candès 2024; scaled to the true number of relevant images) show what scores change. They do not make the
-certificate cheaper: it has to hold where the model is wrong, and what the model thinks relevant is found by the search.
-So all images have the same chance. Audits drawn by score before still count.
+`python -m benchmarks.certificate` measures it with {simulations} audits for each row. "Holds" is how often the
+95 % bound was right after a search of {rounds} rounds: looked at once, after as many images as were announced,
+and after every image until all were drawn; a true share of 95 % is measured to within {error:.1f} percentage
+points. The costs are random images until a recall of {recall} is certified with 95 % confidence, after a search
+that found {searched} % of the relevant images: as announced if none were relevant, and the median of {draws}
+audits. "Before" is the bound of earlier versions with audits of {audit}, half by score. The same audits with
+the new bound, audits with a tenth by score, and audits by score whose predictions are subtracted (Zrnic &
+Candès 2024; scaled to the true number of relevant images) show what scores change. They do not make the
+certificate cheaper: it has to hold where the model is wrong, and what the model thinks relevant is found by the
+search. So all images have the same chance. Audits drawn by score before still count.
 
 """
 

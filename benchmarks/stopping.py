@@ -226,7 +226,7 @@ def page(places: Places) -> str:
             values += [f"{100 * c['range_holds']:.0f} %", f"{low:.0f} to {high:.0f}"]
         lines.append("| " + " | ".join(values) + " |\n")
     if "bound" not in stored["settings"]:
-        lines.append("\nThe columns of the bound are those of the looser bound that is called *before* below.\n")
+        lines.append('\nThe columns of the bound are those of the looser bound that is called "before" below.\n')
     return "".join(lines) + section(places.read("certificate"))
 
 
