@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from annotator.data.exporting.docmap import DOCMAP
-from annotator.data.exporting.evidence import CHECKSUMS, MEMBERS, SCHEMA, json_of, write_members
+from annotator.data.exporting.evidence import CERTIFICATE, CHECKSUMS, SCHEMA, json_of, write_members
 from annotator.data.exporting.evidence_pack import Pack, source_of
 from annotator.data.exporting.source import ExportSource, Replay
 from annotator.data.features.features import FeatureStore, check_features
@@ -32,6 +32,7 @@ from annotator.errors import AnnotatorError, Cancelled, ExportError
 from annotator.messages import Message
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings, build
+from annotator.stopping.certificate_record import audits_of, record
 from annotator.strategies.registry import load_registry
 from annotator.types import Label, Progress, Snapshot
 
@@ -102,7 +103,7 @@ def verify(
 
 def _checksums(pack: Pack) -> Check:
     listed = list(pack.lines(CHECKSUMS))
-    now = {name: f"{pack.checksum(name)}  {name}\n" for name in MEMBERS if name != CHECKSUMS}
+    now = {name: f"{pack.checksum(name)}  {name}\n" for name in pack.members if name != CHECKSUMS}
     changed = [name for name, line in now.items() if line not in listed] or [CHECKSUMS]
     whole = listed == list(now.values())
     surplus = pack.surplus()
@@ -118,13 +119,14 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     yield Check("the pack is of a kind that is known", search["schema"] == SCHEMA, str(search["schema"])[:40])
     source = source_of(pack, search)
     assert source.replay is not None
+    replay = source.replay if CERTIFICATE not in pack.members else _certified(pack, source, source.replay)
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
         try:
-            write_members(source, source.replay, folder, progress)
+            write_members(source, replay, folder, progress)
         except ExportError as error:
             raise ValueError(str(error)) from error
-        for member in MEMBERS:
+        for member in pack.members:
             if member in _COMPARED:
                 same, found = _COMPARED[member](pack, folder / member)
             elif member != CHECKSUMS:
@@ -133,6 +135,8 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
                 continue
             yield Check(f"{member} follows from the other files", same, found if same else "it differs")
     yield Check(f"{DOCMAP}: the checksums of the images", None, "the images are not in the pack")
+    if replay.certificate is not None:
+        yield Check(f"{CERTIFICATE}: which images were drawn, and their chances", None, "nothing else records them")
     yield Check("search.json: the versions of the programs", None, "nothing else records them")
     yield Check(
         "search.json: topic key, reviewed images, and how batches are chosen",
@@ -143,6 +147,14 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
         yield Check("rows.csv: which features an image has", None, "needs --features")
         yield Check("search.json: examples, words and graph", None, "needs --features")
         yield Check("ranking.csv: the scores", None, "needs --features")
+
+
+def _certified(pack: Pack, source: ExportSource, replay: Replay) -> Replay:
+    """Return ``replay`` with the certificate, computed again from the judgements and the drawn images."""
+    image_of = {path: number for number, path in enumerate(source.paths)}
+    audits = audits_of(pack.json(CERTIFICATE), image_of)
+    rateable = np.flatnonzero(replay.row_of_image >= 0)
+    return replace(replay, certificate=record(audits, source.paths, source.labels, source.history, rateable))
 
 
 def _same_names(pack: Pack, written: Path) -> tuple[bool, str]:

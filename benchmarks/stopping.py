@@ -20,13 +20,16 @@ from annotator.experiments.specification import DataSource
 from annotator.numerics.chance import probability
 from annotator.parameters import ModelSettings
 from annotator.stopping.advice import LEAST_DRAWN, LEAST_SEEN
-from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities, upper_bound
+from annotator.stopping.audit import AuditRound, draw, estimate, inclusion_probabilities
+from annotator.stopping.certificate import excluded, upper_bound
 from annotator.types import Snapshot
+from benchmarks.certificate_page import section
 from benchmarks.command import PAGE, Places, option, run, write_page
-from benchmarks.data import FILES, SETS
+from benchmarks.data import FILES
 
 PREVALENCES = (0.01, 0.05, 0.2)
 SHARE = 0.5
+SETS = ("digits", "butterflies", "waste-squeezenet", "waste-mobilenet")
 OPTIONS = (
     *PAGE,
     option(
@@ -59,7 +62,7 @@ never stop you. `annotator progress PROJECT --plot FILE.svg --csv FILE.csv` writ
   interval of Fay & Feuer 1997). It is an estimate, not a guarantee, and is shown once the audits contain at least
   {seen} relevant images among at least {drawn}.
 - **At least x % found** is a bound that fails in at most 5 of 100 searches, whatever the model predicts and whenever
-  you look (a supermartingale and Ville's inequality). It is loose: there is no cheap guarantee for rare things.
+  you look. It is loose: there is no cheap guarantee for rare things. *Certify* below says what a good one costs.
 - **The number the calibrated model expects** is the sum of P(relevant) over the unlabeled images, from a logistic
   curve fitted to leave-one-out scores and audits. It is the model's prediction and has no interval, because none was
   measured.
@@ -168,9 +171,8 @@ def cell(raw: Raw, prevalence: float, given: argparse.Namespace) -> dict[str, An
         played, total = search(features, truth, seed, given.rounds), int(truth.sum())
         for repeat in range(given.repeats):
             audits = audited(played, truth, seed * given.repeats + repeat)
-            running = [upper_bound(audits[: r + 1]) for r in range(given.rounds)]
-            holds.append(min(running) >= total)
-            bounds.append(min(running[-1], len(truth)))
+            holds.append(not excluded(audits, total))
+            bounds.append(min(upper_bound(audits), len(truth)))
             found = estimate(audits)
             assert found is not None
             shown.append(found.seen >= LEAST_SEEN and found.drawn >= LEAST_DRAWN)
@@ -195,7 +197,13 @@ def measure(given: argparse.Namespace) -> None:
     """Measure everything, print and publish."""
     cells = []
     settings = {"searches": given.searches, "repeats": given.searches * given.repeats, "rounds": given.rounds}
-    settings |= {"batch": BATCH, "audit": AUDIT, "share": SHARE, "prior_mean": ModelSettings().prior_mean}
+    settings |= {
+        "batch": BATCH,
+        "audit": AUDIT,
+        "share": SHARE,
+        "prior_mean": ModelSettings().prior_mean,
+        "bound": "betting",
+    }
     for name, raw in sources(given.sets, given.places).items():
         for prevalence in PREVALENCES:
             cells.append({"data": name, **cell(raw, prevalence, given)})
@@ -203,8 +211,9 @@ def measure(given: argparse.Namespace) -> None:
     given.places.publish("stopping", {"settings": settings, "cells": cells})
 
 
-def page(stored: dict[str, Any]) -> str:
+def page(places: Places) -> str:
     """Return the page of stored results."""
+    stored = places.read("stopping")
     head = TEXT.format(seen=LEAST_SEEN, drawn=LEAST_DRAWN, default=ModelSettings().prior_mean, **stored["settings"])
     lines = [head]
     for c in stored["cells"]:
@@ -216,14 +225,16 @@ def page(stored: dict[str, Any]) -> str:
             low, high = c["range"]
             values += [f"{100 * c['range_holds']:.0f} %", f"{low:.0f} to {high:.0f}"]
         lines.append("| " + " | ".join(values) + " |\n")
-    return "".join(lines)
+    if "bound" not in stored["settings"]:
+        lines.append('\nThe columns of the bound are those of the looser bound that is called "before" below.\n')
+    return "".join(lines) + section(places.read("certificate"))
 
 
 def main(given: argparse.Namespace) -> None:
     """Measure, and write the page."""
     if not (given.page or given.check):
         measure(given)
-    write_page(given.places.docs / "stopping.md", page(given.places.read("stopping")), check=given.check)
+    write_page(given.places.docs / "stopping.md", page(given.places), check=given.check)
 
 
 if __name__ == "__main__":

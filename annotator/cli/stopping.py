@@ -11,6 +11,7 @@ from annotator.cli.arguments import Adder, add_output, add_project, count, share
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.errors import ExportError
+from annotator.messages import Message
 
 if TYPE_CHECKING:
     from annotator.stopping.advice import Advice
@@ -37,6 +38,20 @@ def add_commands(add: Adder) -> None:
         "0.5)",
     )
     command.add_argument("--json", action="store_true", help="print the batch as JSON")
+
+    command = add(
+        "certify",
+        certify,
+        "certify that a share of the relevant images is found, or say what that would cost",
+        "Without --draw, nothing is changed. docs/stopping.md explains the certificate.",
+    )
+    add_project(command)
+    command.add_argument("--recall", type=share, metavar="R", help="share of the relevant images (default: 0.9)")
+    command.add_argument(
+        "--confidence", type=share, metavar="C", help="probability that the certificate is right (default: 0.95)"
+    )
+    command.add_argument("--draw", action="store_true", help="draw the random images that are missing, to judge them")
+    command.add_argument("--json", action="store_true", help="print JSON")
 
     command = add(
         "progress",
@@ -70,6 +85,36 @@ def audit(given: argparse.Namespace) -> int:
         for path in paths:
             print(path)
         remark(batch.note)
+    return 0
+
+
+def certify(given: argparse.Namespace) -> int:
+    """Print the certificate or what is missing, and the paths of the images that are to be judged for it."""
+    with opened(given, read_only=not given.draw) as session, progress_bar("Drawing") as progress:
+        last = session.stopping.certificate().goal
+        named = dataclasses.replace(
+            last,
+            **{
+                name: value
+                for name, value in (("recall", given.recall), ("confidence", given.confidence))
+                if value is not None
+            },
+        )
+        state = session.stopping.certificate(named)
+        if given.draw:
+            batch = session.stopping.certify(named.recall, named.confidence).run(progress)
+            drawn = [] if batch is None else [session.paths[image] for image in batch.images]
+    if given.json:
+        values = dataclasses.asdict(state) | {"recall_certain": state.recall}
+        print_json({**values, "text": state.text, **({"drawn": drawn} if given.draw else {})})
+    else:
+        print(state.text)
+        if state.waiting and not state.certified:
+            print(Message("{n} random image(s) are drawn and not judged yet.", n=state.waiting))
+        elif not given.draw and state.to_draw:
+            print(f"Draw them with: annotator certify PROJECT --draw --recall {named.recall:g}")
+        for path in drawn if given.draw else ():
+            print(path)
     return 0
 
 

@@ -20,6 +20,7 @@ from annotator.session.label_errors import LabelErrors
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
+from annotator.stopping.certificate_record import record
 from annotator.version import __version__
 
 
@@ -36,7 +37,7 @@ class Exports:
     def source(self) -> ExportSource:
         """Return the topic as the source for :func:`annotator.data.exporting.export`, usable on any thread."""
         state = self._state
-        return export_source(
+        source = export_source(
             state.database,
             state.topic,
             state.judgements,
@@ -48,6 +49,11 @@ class Exports:
             features=state.store.path,
             replay=None if state.project.growing else self._replay(),
         )
+        if source.replay is None:
+            return source
+        rateable = np.flatnonzero(source.replay.row_of_image >= 0)
+        certificate = record(state.batches, source.paths, source.labels, source.history, rateable)
+        return dataclasses.replace(source, replay=dataclasses.replace(source.replay, certificate=certificate))
 
     def source_for(self, one: Format, options: Mapping[str, Any]) -> Job[Any, ExportSource]:
         """Return the topic with what a format and its options need besides: a review, stacks, the other topics.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 import numpy as np
 
 from annotator.data.project.search_log import SearchLog, read_search
@@ -12,6 +15,7 @@ from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.stopping.advice import advise, enough
 from annotator.stopping.calibration import audit_weights, expected_left
+from annotator.stopping.certificate import CONFIDENCE, RECALL, Certificate, Goal, certificate_of, goal_of
 from annotator.stopping.evidence import Evidence, audit_selection, evidence
 from annotator.stopping.next_step import next_step
 from annotator.stopping.pace import pace
@@ -27,7 +31,9 @@ class Stopping:
         self._state = state
         self._selections = selections
 
-    def audit(self, k: int | None = None, share: float = 0.5) -> Job[tuple[Selection, Ranking], Batch | None]:
+    def audit(
+        self, k: int | None = None, share: float = 0.5, goal: Goal | None = None
+    ) -> Job[tuple[Selection, Ranking], Batch | None]:
         """Draw and store a batch of random unlabelled images; None if every image has been judged. Work of the model.
 
         Its scores are the probabilities with which the images were drawn. Judging all of them gives an estimate of what
@@ -36,6 +42,7 @@ class Stopping:
         Args:
             k: Images to draw, the batch size unless given.
             share: Share of the draw that ignores the ranking, in (0, 1]; the rest prefers probably relevant images.
+            goal: What is to be certified with it; stored with the batch.
 
         Raises:
             ConfigError: ``share`` is out of its range; raised when the job runs.
@@ -46,6 +53,7 @@ class Stopping:
         size = state.batch_size(k)
 
         row_of_image = state.row_of_image
+        purpose = {} if goal is None else asdict(goal)
 
         def rank(progress: Progress) -> tuple[Selection, Ranking]:
             selection = selections.engine.select(snapshot, progress)
@@ -53,9 +61,41 @@ class Stopping:
 
         def draw(ranked: tuple[Selection, Ranking]) -> Batch | None:
             selections.accept_ranking(ranked)
-            return selections.accept(audit_selection(ranked[0], snapshot, state.usable, size, share))
+            return selections.accept(audit_selection(ranked[0], snapshot, state.usable, size, share, purpose))
 
         return Job.of(rank, draw)
+
+    def certify(self, recall: float = RECALL, confidence: float = CONFIDENCE) -> Job[Any, Batch | None]:
+        """Draw and store the random images that certify a recall if none of them is relevant. Work of the model.
+
+        :meth:`certificate` says before how many they are, and after each judgement whether the recall is certified.
+
+        Args:
+            recall: Share of the relevant images that is to be certified as found, in (0, 1).
+            confidence: Probability with which the certificate holds, in (0, 1).
+
+        Returns:
+            The work; its result is None if there is nothing to draw: nothing relevant is found, the recall is
+            certified, or the images drawn before are not judged yet.
+
+        Raises:
+            ConfigError: ``recall`` or ``confidence`` is out of its range.
+            ProjectError: When it is applied, as for :meth:`audit`.
+        """
+        goal = Goal(recall, confidence)
+        state = self.certificate(goal)
+        if not (state.found and state.to_draw):
+            return Job.of(lambda _progress: None)
+        return self.audit(state.to_draw, 1.0, goal)
+
+    def certificate(self, goal: Goal | None = None) -> Certificate:
+        """Return whether a recall is certified, or what is missing.
+
+        Args:
+            goal: What is to be certified; unless given, that for which random images were drawn last.
+        """
+        log = self._search_log()
+        return certificate_of(log, evidence(log), goal or goal_of(self._state.batches))
 
     def evidence(self) -> Evidence:
         """Return the evidence from audits and judgements of the topic."""
@@ -84,7 +124,8 @@ class Stopping:
                     np.flatnonzero(open_),
                 )
             advice = advise(seen, n, n_images - n, left)
-            return SearchProgress(seen, advice, next_step(advice, int(np.count_nonzero(open_))), pace(log.steps))
+            step = next_step(advice, int(np.count_nonzero(open_)))
+            return SearchProgress(seen, advice, step, pace(log.steps), certificate_of(log, seen, goal_of(batches)))
 
         return Job.of(compute)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from annotator.messages import Message
 from annotator.stopping import audit, rules
+from annotator.stopping.certificate import upper_bound
 from annotator.stopping.evidence import Evidence
 from annotator.stopping.rules import Verdict
 
@@ -72,7 +73,7 @@ def advise(seen: Evidence, n: int, unfeatured: int = 0, expected_left: float | N
     knee = rules.knee([relevant for round_, _, count, relevant in seen.per_round if round_ and count])
     safe = rules.safe(judged, n + unfeatured, int(run.value), math.ceil(n / 10), limit)
     likely = _likely(seen, found, n)
-    bound = audit.upper_bound(seen.pessimistic)
+    bound = upper_bound(seen.pessimistic)
     informative = bound < n
     return Advice(
         judged=judged,

@@ -7,16 +7,12 @@ predicts, the sum of y_i / pi_i over the drawn images is an unbiased estimate of
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from annotator.types import FloatArray, IntArray
-
-LAMBDAS = (0.25, 1.0, 4.0)
-"""Rates of the bound, relative to the least inclusion probability of the first round; the data decide which is best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +32,11 @@ class AuditRound:
     least: float
     pi: FloatArray
     relevant: FloatArray
+
+    @property
+    def uniform(self) -> bool:
+        """Whether every image had the same chance, so that the order of the batch is that of a draw one by one."""
+        return bool(np.allclose(self.pi, len(self.pi) / self.unlabelled, rtol=1e-9, atol=0))
 
     @property
     def weighted(self) -> float:
@@ -109,7 +110,8 @@ def draw(pi: FloatArray, rng: np.random.Generator) -> IntArray:
     """Draw a sample with exactly the inclusion probabilities ``pi``, of fixed size if they sum to an integer.
 
     The pivotal method: two images compete for their joint probability until one of them is decided. The draws are
-    negatively associated, so that :func:`upper_bound` is valid although they are not independent.
+    negatively associated, so that :func:`annotator.stopping.certificate.upper_bound` is valid although they are not
+    independent.
 
     Args:
         pi: Inclusion probabilities, shape (n,), in [0, 1].
@@ -176,28 +178,3 @@ def estimate(rounds: Sequence[AuditRound], confidence: float = 0.95) -> Estimate
     high = spread / (2 * above) * chi2.ppf(1 - tail, 2 * above**2 / spread)
     seen = int(sum(audit.relevant.sum() for audit in rounds))
     return Estimate(found + left, found + float(low), found + float(high), seen, int(sizes.sum()))
-
-
-def upper_bound(rounds: Sequence[AuditRound], alpha: float = 0.05) -> float:
-    """Return an upper bound of the number of relevant images, which fails with probability at most ``alpha``.
-
-    The bound holds simultaneously for all rounds, so one may check it after every audit and stop at any time, whatever
-    the model predicts. With g_r = least_r (1 - exp(-lambda / least_r)),
-    exp(sum_r (N - found_r) g_r - lambda X_r) is a nonnegative supermartingale for each fixed lambda, and Ville's
-    inequality bounds its maximum. The result is the smallest bound over :data:`LAMBDAS`, which share alpha.
-
-    Args:
-        rounds: All audits so far, in order; the bound is infinite without any.
-        alpha: Probability that the bound fails, in (0, 1).
-    """
-    if not rounds:
-        return math.inf
-    found = np.array([audit.found for audit in rounds], np.float64)
-    least = np.array([audit.least for audit in rounds])
-    weighted = sum(audit.weighted for audit in rounds)
-    bounds = []
-    for rate in LAMBDAS:
-        strength = rate * least[0]  # must be fixed before the first draw
-        gain = -least * np.expm1(-strength / least)
-        bounds.append((strength * weighted + found @ gain + math.log(len(LAMBDAS) / alpha)) / gain.sum())
-    return float(min(bounds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
 AUDIT = "audit"
 """Strategy name of batches that are random samples; their scores are the inclusion probabilities."""
 
+NO_PURPOSE: Mapping[str, float] = {}
 
 NOTE = Message("A random check: judge every image, it tells how much is left to find.")
 
@@ -33,6 +35,8 @@ class Evidence:
         searched: The same without the images drawn by audits, shape (<= t,).
         rounds: Round of the latest batch with each judged image, 0 outside batches, shape (t,).
         per_round: (round, strategy, judged, relevant) of each batch; round 0 is for judgements outside batches.
+        awaited: The same audits with unsure images counted as relevant, and those that are not judged as irrelevant.
+        waiting: Number of audited images that are not judged.
     """
 
     pessimistic: tuple[AuditRound, ...]
@@ -42,26 +46,34 @@ class Evidence:
     searched: BoolArray
     rounds: IntArray
     per_round: tuple[tuple[int, str, int, int], ...]
+    awaited: tuple[AuditRound, ...] = ()
+    waiting: int = 0
 
 
 def evidence(log: SearchLog) -> Evidence:
     """Extract the evidence from ``log``; current labels count, so corrected mistakes are corrected here, too."""
     audits = [asked for asked in log.batches if asked.batch.strategy == AUDIT]
-    rounds = [_audit_round(asked, log, unknown) for unknown in (1.0, 0.0) for asked in audits if _is_random(asked)]
+    random = [asked for asked in audits if _is_random(asked)]
+    rateable = set(log.rateable.tolist())
+    pessimistic, optimistic, awaited = (
+        tuple(_audit_round(asked, log, rateable, unsure, unjudged) for asked in random)
+        for unsure, unjudged in ((1.0, 1.0), (0.0, 0.0), (1.0, 0.0))
+    )
     drawn = {image for asked in audits for image in asked.batch.images}
     decided = (Label.RELEVANT, Label.IRRELEVANT)
-    half = len(rounds) // 2
     values = [label == Label.RELEVANT for label in log.labels.values()]
     searched = [label == Label.RELEVANT for image, label in log.labels.items() if image not in drawn]
     asked_in = _asked_in(log)
     return Evidence(
-        tuple(rounds[:half]),
-        tuple(rounds[half:]),
+        pessimistic,
+        optimistic,
         sum(log.labels.get(image) not in decided for image in drawn),
         np.array(values, np.bool_),
         np.array(searched, np.bool_),
         np.array([asked_in.get(image, 0) for image in log.labels], np.int64),
         _per_round(log, asked_in),
+        awaited,
+        sum(image not in log.labels for asked in random for image in asked.batch.images),
     )
 
 
@@ -75,18 +87,17 @@ def _is_random(asked: AskedBatch) -> bool:
     return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
 
 
-def _audit_round(asked: AskedBatch, log: SearchLog, unknown: float) -> AuditRound:
-    """Return an audit with undecided images counted as ``unknown``."""
-    value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0}
-    labels = log.labels
-    rateable = set(log.rateable.tolist())
+def _audit_round(asked: AskedBatch, log: SearchLog, rateable: Set[int], unsure: float, unjudged: float) -> AuditRound:
+    """Return an audit with unsure images counted as ``unsure``, and images without a label as ``unjudged``."""
+    value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0, Label.UNSURE: unsure}
+    relevance = {image: value[label] for image, label in log.labels.items()}
     before = [image for image in asked.before.tolist() if image in rateable]
-    found = sum(value.get(labels.get(image, Label.UNSURE), unknown) for image in before)
+    found = sum(relevance.get(image, unjudged) for image in before)
     unlabelled = max(len(rateable) - len(before), 1)
     images = asked.batch.images
     pi = np.array(asked.batch.scores)
     floor = len(images) * float(asked.batch.parameters["share"]) / unlabelled
-    relevant = np.array([value.get(labels.get(image, Label.UNSURE), unknown) for image in images])
+    relevant = np.array([relevance.get(image, unjudged) for image in images])
     return AuditRound(int(found), unlabelled, min(floor, float(pi.min())), pi, relevant)
 
 
@@ -105,7 +116,14 @@ def _per_round(log: SearchLog, asked_in: dict[int, int]) -> tuple[tuple[int, str
     return tuple((round_, strategy[round_], judged[round_], relevant[round_]) for round_ in strategy)
 
 
-def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray, k: int, share: float) -> Selection:
+def audit_selection(
+    selection: Selection,
+    snapshot: Snapshot,
+    usable: BoolArray,
+    k: int,
+    share: float,
+    purpose: Mapping[str, float] = NO_PURPOSE,
+) -> Selection:
     """Return ``selection`` with an audit as its batch.
 
     Args:
@@ -114,6 +132,7 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         usable: Mask of the rows that may be proposed, shape (n,).
         k: Number of images to draw, >= 1; fewer if fewer are left.
         share: Fraction of the draw that ignores the ranking, in (0, 1].
+        purpose: What it is drawn for, stored with it.
 
     Raises:
         ConfigError: ``share`` is out of range.
@@ -133,4 +152,5 @@ def audit_selection(selection: Selection, snapshot: Snapshot, usable: BoolArray,
         pi = inclusion_probabilities(probability(selection.mean[rows], selection.std[rows]), k, share)
         taken = rng.permutation(draw(pi, rng))  # random order: the position in the batch carries no information
         rows, pi = rows[taken], pi[taken]
-    return dataclasses.replace(selection, rows=rows, scores=pi, strategy=AUDIT, parameters={"share": share}, note=NOTE)
+    parameters = {"share": share, **purpose}
+    return dataclasses.replace(selection, rows=rows, scores=pi, strategy=AUDIT, parameters=parameters, note=NOTE)

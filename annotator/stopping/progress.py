@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.stopping.advice import Advice
+from annotator.stopping.certificate import Certificate
 from annotator.stopping.evidence import AUDIT, Evidence
 from annotator.stopping.next_step import NextStep
 from annotator.stopping.pace import Pace
@@ -49,12 +50,14 @@ class SearchProgress:
         advice: Advice derived from the evidence.
         next_step: What the advice comes to, in a sentence.
         pace: Time per judgement; None if there are too few steps.
+        certificate: Whether a recall is certified, or what is missing.
     """
 
     seen: Evidence
     advice: Advice
     next_step: NextStep
     pace: Pace | None
+    certificate: Certificate
 
     @property
     def found(self) -> IntArray:

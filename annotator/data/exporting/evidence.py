@@ -37,6 +37,8 @@ MEMBERS = (
     "residual.run", "judgements.qrels", DOCMAP, "rows.csv", "metrics.json", "search.json", CHECKSUMS,
 )  # fmt: skip
 """The files of a pack."""
+CERTIFICATE = "certificate.json"
+"""One more, if random images were drawn."""
 COMMAND = "ir_measures judgements.qrels ranking.run AP P@10 Rprec Judged@10"
 PACKAGES = ("numpy", "scipy", "h5py", "scikit-learn")
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
@@ -61,6 +63,10 @@ Sign it:              ssh-keygen -Y sign -n annotator -f KEY PACK
 Check the signature:  annotator verify PACK --signers ALLOWED_SIGNERS
 """
 
+_CERTIFICATE = """\
+certificate.json      whether a recall is certified, by which random images, and how to compute it again
+"""
+
 
 def write_evidence(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the pack.
@@ -76,20 +82,30 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
         notes = write_members(source, source.replay, folder, progress)
-        sums = [f"{_sha256(folder / member)}  {member}\n" for member in MEMBERS if member != CHECKSUMS]
+        members = members_with(source.replay.certificate is not None)
+        sums = [f"{_sha256(folder / member)}  {member}\n" for member in members if member != CHECKSUMS]
         _text(folder / CHECKSUMS, "".join(sums))
         with out.binary(out.name) as packed, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for member in MEMBERS:
+            for member in members:
                 _add(archive, folder / member)
     return ExportReport((), len(ranking.images), joined(dict.fromkeys(notes)))
+
+
+def members_with(certificate: bool) -> tuple[str, ...]:
+    """Return the files of a pack, in order."""
+    return (*MEMBERS[:-1], CERTIFICATE, CHECKSUMS) if certificate else MEMBERS
 
 
 def write_members(source: ExportSource, replay: Replay, folder: Path, progress: Progress) -> list[str]:
     """Write all members but the checksums into ``folder``, and return sentences on what was left out."""
     notes = _write_parts(source, folder, progress)
-    _text(folder / "README.txt", _README)
+    before, checksums = _README.partition("SHA256SUMS ")[::2]
+    certificate = _CERTIFICATE if replay.certificate is not None else ""
+    _text(folder / "README.txt", f"{before}{certificate}SHA256SUMS {checksums}")
     _text(folder / "metrics.json", json_of(metrics(source)))
     _text(folder / "search.json", json_of(_search(source, replay)))
+    if replay.certificate is not None:
+        _text(folder / CERTIFICATE, json_of(replay.certificate))
     with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(row(("path", "feature_row")))
         pairs = zip(source.paths, replay.row_of_image.tolist(), strict=True)

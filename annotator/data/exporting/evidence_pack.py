@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator.data.exporting.evidence import MEMBERS
+from annotator.data.exporting.evidence import CERTIFICATE, MEMBERS, members_with
 from annotator.data.exporting.source import ExportSource, Judged, Replay
 from annotator.data.exporting.tables import NOTE_COLUMN
 from annotator.data.files.json_text import parse_json
@@ -55,6 +55,7 @@ class Pack:
     Attributes:
         path: The file.
         archive: The open archive.
+        members: The files that it has to hold, in order.
     """
 
     def __init__(self, path: Path) -> None:
@@ -80,7 +81,9 @@ class Pack:
             raise
 
     def _check(self, members: list[zipfile.ZipInfo]) -> None:
-        if sorted(one.filename for one in members) != sorted(MEMBERS):
+        names = [one.filename for one in members]
+        self.members = members_with(CERTIFICATE in names)
+        if sorted(names) != sorted(self.members):
             raise ExportError(
                 "{path}: this is no evidence pack: it must hold {members}", path=self.path, members=", ".join(MEMBERS)
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from annotator.gui.controller.random_sample import draw_sample
+from annotator.gui.controller.random_sample import certify, draw_sample
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
 from annotator.gui.panels.progress_plots import SearchPlots
@@ -21,7 +21,7 @@ from annotator.gui.widgets.build import heading, in_column, named, push_button, 
 from annotator.gui.widgets.fold import Fold
 from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.gui.widgets.theme import LABEL_STYLE
-from annotator.stopping.next_step import NextStep
+from annotator.stopping.next_step import EARLY, NextStep
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label
 
@@ -49,6 +49,10 @@ class ProgressPanel(Panel):
         self.next_step.setWordWrap(True)
         self.sample = named(push_button("", self, self._draw_sample), tr("Judge a random sample"))
         self.sample.hide()
+        self.certificate = self._text()
+        self.certify = named(push_button("", self, self._certify), tr("Certify"))
+        self.certificate.hide()
+        self.certify.hide()
         self._draw = context.actions["batch.audit"]
         self._draw.changed.connect(self._follow_action)
         self._follow_action()
@@ -63,6 +67,7 @@ class ProgressPanel(Panel):
 
     def _follow_action(self) -> None:
         self.sample.setEnabled(self._draw.isEnabled())
+        self.certify.setEnabled(self._draw.isEnabled())
         self.sample.setToolTip(self._draw.toolTip())
 
     def _text(self, role: str = "") -> QLabel:
@@ -77,9 +82,11 @@ class ProgressPanel(Panel):
         details = (self.found, self.pace, hidden, self.hidden, rules, self.rules, self.save)
         in_column(*details, on=folded, margins=0, spacing=8).setAlignment(self.save, Qt.AlignmentFlag.AlignLeading)
         self.details = Fold(tr("Details"), folded, inside)
-        shown = (self.next_step, self.sample, self.counts, self.plots, self.details, None)
+        certain = (self.certificate, self.certify)
+        shown = (self.next_step, self.sample, *certain, self.counts, self.plots, self.details, None)
         column = in_column(*shown, on=inside, margins=(10, 8, 10, 8), spacing=8)
-        column.setAlignment(self.sample, Qt.AlignmentFlag.AlignLeading)
+        for button in (self.sample, self.certify):
+            column.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
         area = scrolled(inside, self, tr("Progress of the search"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         in_column(area, on=self, margins=0)
@@ -108,6 +115,7 @@ class ProgressPanel(Panel):
         self.progress = progress
         self.save.setEnabled(True)
         self._recommend(progress.next_step)
+        self._show_certificate(progress)
         self.plots.show_progress(progress)
         self.found.setText(found_text(progress))
         self.pace.setText(pace_text(progress.pace))
@@ -118,6 +126,18 @@ class ProgressPanel(Panel):
         self.next_step.setText(core_words(step.text))
         self.sample.setText(tr("Judge %n random image(s)", "", step.sample))
         self.sample.setVisible(step.sample > 0)
+
+    def _show_certificate(self, progress: SearchProgress) -> None:
+        state = progress.certificate
+        self.certificate.setText(core_words(state.text))
+        self.certificate.setVisible(state.found > 0 and progress.advice.judged >= EARLY)
+        self.certify.setText(tr("Certify: judge %n random image(s)", "", state.needed))
+        self.certify.setVisible(self.certificate.isVisibleTo(self) and state.needed > 0)
+
+    def _certify(self) -> None:
+        if self.progress is not None:
+            state = self.progress.certificate
+            certify(self.controller, state.goal, state.to_draw)
 
     def _draw_sample(self) -> None:
         if self.progress is not None:

@@ -751,6 +751,14 @@
         <translation>Setzt voraus, dass die relevantesten zuerst kommen und der Ertrag einmal und endgültig sinkt; für große Durchsichten gemacht.</translation>
     </message>
     <message>
+        <source>At least {recall} % of the relevant images are found for certain: hardly any image is left.</source>
+        <translation>Mindestens {recall} % der relevanten Bilder sind sicher gefunden: Es ist kaum noch ein Bild übrig.</translation>
+    </message>
+    <message>
+        <source>At least {share} % are certain now. {cost}</source>
+        <translation>Sicher sind jetzt mindestens {share} %. {cost}</translation>
+    </message>
+    <message>
         <source>Auto advance</source>
         <translation>Automatisch weiter</translation>
     </message>
@@ -937,6 +945,24 @@
     <message>
         <source>Certainty</source>
         <translation>Gewissheit</translation>
+    </message>
+    <message numerus="yes">
+        <source>Certified: at least {recall} % of the relevant images are found, with {confidence} % confidence, by {n} random image(s). It holds whenever you look.</source>
+        <translation>
+            <numerusform>Bescheinigt: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten Bilder gefunden, nach {n} zufälligen Bild. Das gilt, wann immer Sie nachsehen.</numerusform>
+            <numerusform>Bescheinigt: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten Bilder gefunden, nach {n} zufälligen Bildern. Das gilt, wann immer Sie nachsehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Certify</source>
+        <translation>Bescheinigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Certify: judge %n random image(s)</source>
+        <translation>
+            <numerusform>Bescheinigen: %n zufälliges Bild beurteilen</numerusform>
+            <numerusform>Bescheinigen: %n zufällige Bilder beurteilen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Chance</source>
@@ -3688,6 +3714,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Treffer.</translation>
     </message>
     <message>
+        <source>Nothing relevant is found yet, so there is no recall to certify.</source>
+        <translation>Noch ist nichts Relevantes gefunden, also gibt es nichts zu bescheinigen.</translation>
+    </message>
+    <message>
         <source>Nothing relevant is found yet. An example image or other words may help.</source>
         <translation>Noch ist nichts Relevantes gefunden. Ein Beispielbild oder andere Wörter können helfen.</translation>
     </message>
@@ -6210,6 +6240,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Time line, {chosen}</source>
         <translation>Zeitleiste, {chosen}</translation>
     </message>
+    <message numerus="yes">
+        <source>To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, judge {n} random image(s) if none of them is relevant, {more} if one is.</source>
+        <translation>
+            <numerusform>Damit sich mit {confidence} % Sicherheit bescheinigen lässt, dass mindestens {recall} % der relevanten Bilder gefunden sind, beurteilen Sie noch {n} zufälliges Bild, wenn es nicht relevant ist, und {more}, wenn eines relevant ist.</numerusform>
+            <numerusform>Damit sich mit {confidence} % Sicherheit bescheinigen lässt, dass mindestens {recall} % der relevanten Bilder gefunden sind, beurteilen Sie noch {n} zufällige Bilder, wenn keines davon relevant ist, und {more}, wenn eines relevant ist.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>To share or print</source>
         <translation>Zum Weitergeben oder Drucken</translation>
@@ -8636,6 +8673,10 @@ Groß zeigen</translation>
         <translation>{name} (archiviert)</translation>
     </message>
     <message>
+        <source>{name} = {value}: it has to be above 0 and below 1.</source>
+        <translation>{name} = {value}: Der Wert muss über 0 und unter 1 liegen.</translation>
+    </message>
+    <message>
         <source>{name} chosen by the program</source>
         <translation>{name}: vom Programm gewählt</translation>
     </message>
@@ -8772,6 +8813,13 @@ Groß zeigen</translation>
         <translation>
             <numerusform>{n} Bild</numerusform>
             <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) are unsure and may be relevant: decide on them before you certify.</source>
+        <translation>
+            <numerusform>{n} Bild ist unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
+            <numerusform>{n} Bilder sind unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -15,6 +15,7 @@ from pathlib import Path
 import ir_measures
 import numpy as np
 import pytest
+import small_collection
 from ir_measures import AP, Judged, P, Rprec
 
 from annotator.cli import main
@@ -335,3 +336,53 @@ def test_a_signature_says_who_made_the_pack(small, tmp_path, capsys):
 def test_a_pack_that_is_not_there_is_called_missing(tmp_path):
     with pytest.raises(ExportError, match=r"nosuch\.zip: the file is missing"):
         verify(tmp_path / "nosuch.zip")
+
+
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("certified")
+    made = small_collection.make(folder, 60)
+    with made.create(batch_size=4) as session:
+        session.judge(list(range(0, 55, 5)), Label.RELEVANT)
+        session.next_batch()
+        batch = session.stopping.certify(0.8, 0.9).run()
+        session.judge(batch.images, Label.IRRELEVANT)
+        session.judge([1, 2], Label.IRRELEVANT)
+        session.undo()
+        session.export("evidence", folder / "pack.zip")
+    return folder / "pack.zip"
+
+
+def test_a_certificate_is_in_the_pack_and_computed_again(certified, capsys):
+    with zipfile.ZipFile(certified) as archive:
+        stored = json.loads(archive.read("certificate.json"))
+        assert "certificate.json " in archive.read("README.txt").decode()
+    assert stored["certified"] is True
+    assert stored["goal"] == {"recall": 0.8, "confidence": 0.9}
+    assert stored["statement"].startswith("Certified: at least 80 % of the relevant images are found")
+    (audit,) = stored["audits"]
+    assert [one["label"] for one in audit["images"]] == ["irrelevant"] * stored["audited"]
+    assert main(["verify", str(certified)]) == 0
+    assert "certificate.json follows from the other files" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("member", "old", "new"),
+    [
+        ("certificate.json", rb'"recall": 0.8,', b'"recall": 0.99,'),
+        ("certificate.json", rb'"bound": \d+', b'"bound": 11'),
+        ("certificate.json", rb'"chance": [.\d]+', b'"chance": 0.9'),
+        ("certificate.json", rb'"label": "irrelevant"', b'"label": "relevant"'),
+    ],
+)
+def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, member, old, new):
+    with zipfile.ZipFile(certified) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[member], changed = re.subn(old, new, parts[member], count=1)
+    assert changed
+    resum(parts)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    failed = [check.name for check in verify(tmp_path / "a.zip") if check.passed is False]
+    assert failed == ["certificate.json follows from the other files"]

@@ -81,6 +81,28 @@ def test_one_sentence_says_what_to_do_and_its_button_does_it(panel, space, qtbot
     assert len(space.controller.browser.batch.images) == 30
 
 
+def test_the_certificate_says_its_cost_and_its_button_draws_what_it_names(panel, space, qtbot):
+    assert not panel.certificate.isVisible()
+    space.controller.judge(range(23, 40), Label.IRRELEVANT)
+    qtbot.waitUntil(panel.certify.isVisible)
+    asked = panel.progress.certificate
+    assert panel.certify.text() == f"Certify: judge {asked.needed} random images"
+    assert f"judge {asked.needed} random images if none of them is relevant" in panel.certificate.text()
+    QTest.mouseClick(panel.certify, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: space.controller.browser.batch.strategy == AUDIT)
+    batch = space.controller.browser.batch
+    assert len(batch.images) == asked.needed
+    assert batch.parameters == {"share": 1.0, "recall": 0.9, "confidence": 0.95}
+    space.controller.judge(batch.images[2:], Label.IRRELEVANT)
+    space.controller.move_to_batch(-1)
+    qtbot.waitUntil(lambda: panel.progress.certificate.waiting == 2)
+    QTest.mouseClick(panel.certify, Qt.MouseButton.LeftButton)  # the two are shown again, and none is drawn
+    assert space.controller.browser.batch == batch
+    space.controller.judge(batch.images[:2], Label.IRRELEVANT)
+    qtbot.waitUntil(lambda: not panel.certify.isVisible())
+    assert panel.certificate.text().startswith("Certified: at least 90\u00a0% of the relevant images are found")
+
+
 def test_the_numbers_behind_it_are_folded(panel):
     assert not panel.rules.isVisible()
     assert panel.plots.isVisible()

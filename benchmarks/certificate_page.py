@@ -1,0 +1,72 @@
+"""The section on certificates in docs/stopping.md, from the figures of :mod:`benchmarks.certificate`."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import Any
+
+TEXT = """
+## Certify
+
+*Certify* in the progress panel and `annotator certify PROJECT` aim at a sentence that others can rely on: *at least
+90 % of the relevant images are found, with 95 % confidence, by 230 random images*. `--recall` and `--confidence` name
+other numbers; the window then keeps to those for which images were drawn last.
+
+1. The sentence first says the price: how many random images are still to be judged if none of them is relevant, and how
+   many if one is. It cannot know which of the two will come true. Search on while batches still bring relevant images:
+   each one that is found makes the certificate cheaper, each one that a random image brings makes it dearer.
+2. The button below the sentence, or `annotator certify PROJECT --draw`, draws them, every image with the same chance.
+   Judge them in any order, and search in between if you like.
+3. The certificate is there as soon as the judged images suffice, or the sentence says what is missing now.
+
+You may look after every image: the confidence holds for all looks together. The certificate is not stored, it follows
+from the judgements. If you correct labels so that it does not hold any more, it is gone, and undo brings it back.
+Unsure images, and drawn ones that are not judged, count as relevant and not found. Images without features are not
+covered, nor are mistakes in the judgements. The [evidence pack](formats.md) has a page `certificate.json` with all
+numbers and how to compute them again; `annotator verify` does.
+
+The bound behind it is that of *at least x % found* above. For every number N of relevant images that one may suppose,
+twenty bettors stake money on each drawn image being irrelevant, at odds that are fair if N is right; c is the share of
+what can be staked. An irrelevant image of n, of which m = N - found would be relevant, multiplies the capital by
+1 / (1 - c m / n), a relevant one by (1 - c) / (1 - c m / n). The capital is a martingale, so it ever exceeds 20 times
+what it was with a probability of at most 5 % (Ville 1939). N is excluded once the mean capital of all bettors did.
+Audits by score count too: an image drawn with probability pi pays by least / pi, and a batch of them by the negative
+association of its draw. The method is that of Waudby-Smith & Ramdas (2020) and Shekhar et al. (2023).
+
+`python -m benchmarks.certificate` measures it with {simulations} audits for each row. "Holds" is how often the
+95 % bound was right after a search of {rounds} rounds: looked at once, after as many images as were announced,
+and after every image until all were drawn; a true share of 95 % is measured to within {error:.1f} percentage
+points. The costs are random images until a recall of {recall} is certified with 95 % confidence, after a search
+that found {searched} % of the relevant images: as announced if none were relevant, and the median of {draws}
+audits. "Before" is the bound of earlier versions with audits of {audit}, half by score. The same audits with
+the new bound, audits with a tenth by score, and audits by score whose predictions are subtracted (Zrnic &
+Candès 2024; scaled to the true number of relevant images) show what scores change. They do not make the
+certificate cheaper: it has to hold where the model is wrong, and what the model thinks relevant is found by the
+search. So all images have the same chance. Audits drawn by score before still count.
+
+"""
+
+GAIN = """
+The certificate takes {least:.0f} to {most:.0f} % of the random images that the bound before took, in the median
+{middle:.0f} %. It saves least where a handful of images is relevant: then any method has to see a large part of the
+collection, because one missed image changes the recall so much.
+"""
+
+
+def section(stored: dict[str, Any]) -> str:
+    """Return the section."""
+    settings = stored["settings"]
+    titles = ("data", "relevant", "open", "left", "holds, once", "holds, always", "announced", "uniform", "before")
+    titles += ("half by score", "tenth by score", "predicted")
+    head = f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n"
+    shares = [100 * c["uniform"] / c["before"] for c in stored["cells"]]
+    error = 196 * math.sqrt(0.95 * 0.05 / settings["simulations"])
+    gain = GAIN.format(least=min(shares), middle=statistics.median(shares), most=max(shares))
+    lines = [TEXT.format(error=error, **{**settings, "searched": f"{100 * settings['searched']:.0f}"}), head]
+    for c in stored["cells"]:
+        values = [c["data"], f"{c['relevant']} of {c['images']}", str(c["open"]), str(c["left"])]
+        values += [f"{100 * c[name]:.1f} %" for name in ("once", "always")] + [str(c["said"])]
+        values += [f"{c[name]:.0f}" for name in ("uniform", "before", "score", "mostly", "predicted")]
+        lines.append("| " + " | ".join(values) + " |\n")
+    return "".join([*lines, gain])

@@ -1,0 +1,115 @@
+"""A certificate of recall in a project: announced, drawn, judged, lost with its labels, and reopened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import small_collection
+
+from annotator.cli import main
+from annotator.errors import ConfigError
+from annotator.session.session import Session
+from annotator.stopping.certificate import Goal
+from annotator.types import Label
+
+
+def _made(tmp_path: Path) -> Session:
+    """Sixty images of which 0, 5, ... 55 are relevant; eleven of these are found, 55 is not."""
+    session = small_collection.make(tmp_path, 60).create(batch_size=4)
+    session.judge(list(range(0, 55, 5)), Label.RELEVANT)
+    session.judge([1, 2, 3], Label.IRRELEVANT)
+    return session
+
+
+def test_what_is_announced_is_drawn_and_certifies(tmp_path: Path) -> None:
+    goal = Goal(0.8, 0.9)
+    with _made(tmp_path) as session:
+        asked = session.stopping.certificate(goal)
+        assert (asked.found, asked.certified, asked.audited, asked.waiting) == (11, False, 0, 0)
+        batch = session.stopping.certify(0.8, 0.9).run()
+        assert batch is not None
+        assert len(batch.images) == asked.needed
+        assert batch.parameters == {"share": 1.0, "recall": 0.8, "confidence": 0.9}
+        drawn = session.stopping.certificate()
+        assert drawn.goal == goal  # that of the draw
+        assert (drawn.needed, drawn.waiting, drawn.to_draw) == (asked.needed, asked.needed, 0)
+        assert session.stopping.certify(0.8, 0.9).run() is None  # first judge these
+        for number, image in enumerate(batch.images):
+            assert not session.stopping.certificate().certified, number
+            session.judge([image], Label.IRRELEVANT)
+        path, done = session.project.path, session.stopping.certificate()
+        assert (done.certified, done.audited, done.needed) == (True, asked.needed, 0)
+        assert done.recall >= 0.8
+        assert str(done.text) == (
+            "Certified: at least 80 % of the relevant images are found, with 90 % confidence, by "
+            f"{asked.needed} random images. It holds whenever you look."
+        )
+        assert session.stopping.certify(0.8, 0.9).run() is None
+    with Session.open(path) as again:
+        assert again.stopping.certificate() == done
+
+
+def test_it_is_lost_with_the_labels_it_rests_on_and_comes_back_with_them(tmp_path: Path) -> None:
+    with _made(tmp_path) as session:
+        batch = session.stopping.certify(0.8, 0.9).run()
+        assert batch is not None
+        session.judge(batch.images, Label.IRRELEVANT)
+        assert session.stopping.certificate().certified
+        session.judge([0, 5, 10, 15, 20], Label.IRRELEVANT)  # fewer are found
+        assert not session.stopping.certificate().certified
+        session.undo()
+        assert session.stopping.certificate().certified
+        session.judge(batch.images[:4], Label.UNSURE)  # they may be relevant, and were not found
+        lost = session.stopping.certificate()
+        assert (lost.certified, lost.unsure, lost.needed) == (False, 4, 0)
+        assert str(lost.text) == "4 images are unsure and may be relevant: decide on them before you certify."
+        session.undo()
+        assert session.stopping.certificate().certified
+        session.undo()  # the judgements of all random images
+        assert session.stopping.certificate().waiting == len(batch.images)
+
+
+def test_all_judged_is_certain_and_nothing_found_is_not(tmp_path: Path) -> None:
+    with small_collection.make(tmp_path, 20).create(batch_size=4) as session:
+        session.judge([1, 2], Label.IRRELEVANT)
+        nothing = session.stopping.certificate(Goal(0.9))
+        assert not nothing.certified
+        assert "Nothing relevant is found yet" in nothing.text
+        assert session.stopping.certify(0.9).run() is None
+        session.judge([0], Label.RELEVANT)
+        session.judge(range(3, 20), Label.IRRELEVANT)
+        certain = session.stopping.certificate(Goal(0.99, 0.99))
+        assert certain.certified
+        assert str(certain.text).startswith("At least 99 % of the relevant images are found for certain")
+        session.judge([4], Label.UNSURE)
+        assert not session.stopping.certificate(Goal(0.99, 0.99)).certified
+
+
+@pytest.mark.parametrize(("recall", "confidence"), [(0.0, 0.95), (1.0, 0.95), (0.9, 1.0), (0.9, -0.1)])
+def test_a_goal_out_of_range_is_refused(tmp_path: Path, recall: float, confidence: float) -> None:
+    with _made(tmp_path) as session, pytest.raises(ConfigError, match="above 0 and below 1"):
+        session.stopping.certify(recall, confidence)
+
+
+def test_the_command_says_the_cost_draws_and_certifies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with _made(tmp_path) as session:
+        project = str(session.project.path)
+    goal = ["--recall", "0.8", "--confidence", "0.9"]
+    assert main(["certify", project, *goal, "--json"]) == 0
+    asked = json.loads(capsys.readouterr().out)
+    assert asked["needed"] > 0
+    assert f"judge {asked['needed']} random images if none of them is relevant" in asked["text"]
+    assert main(["certify", project, *goal, "--draw"]) == 0
+    said, *drawn = capsys.readouterr().out.splitlines()
+    assert said == asked["text"]
+    assert len(drawn) == asked["needed"]
+    assert main(["certify", project]) == 0  # that goal is kept
+    assert f"{asked['needed']} random images are drawn and not judged yet." in capsys.readouterr().out
+    assert main(["judge", project, "--rest", "irrelevant"]) == 0
+    capsys.readouterr()
+    assert main(["certify", project]) == 0
+    assert capsys.readouterr().out.startswith("Certified: at least 80 % of the relevant images are found, with 90 %")
+    assert main(["certify", project, "--recall", "0"]) == 2
+    assert "above 0 and below 1" in capsys.readouterr().err
