@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
+from annotator.data.judges.opinions import givers
 from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement, round_of_step
 from annotator.data.project.judgements import Step
 from annotator.errors import ConfigError
@@ -92,7 +94,18 @@ class JudgementRecord:
 
     def history(self, limit: Count | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
         """Return the latest ``limit`` wanted judgements, newest first; all of them for None."""
-        return self._state.judgements.history(limit, wanted)
+        return self._named(self._state.judgements.history(limit, wanted))
+
+    def _named(self, entries: list[Judgement]) -> list[Judgement]:
+        """Return entries of the history with who gave each label."""
+        state = self._state
+        names = givers(state.database, state.topic, tuple(state.topics.values())) if entries else {}
+        return [
+            dataclasses.replace(
+                one, judge=names.get((one.revision, one.image), "" if one.kind == "import" else state.topic.judge)
+            )
+            for one in entries
+        ]
 
     def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
         """Return how many judgements there are of those ``wanted``."""
@@ -101,7 +114,7 @@ class JudgementRecord:
     def history_of(self, image: int) -> list[Judgement]:
         """Return all judgements of an image, newest first; ImageError if there is no such image."""
         self._state.existing([image])
-        return self._state.judgements.history(None, HistoryFilter(image=image))
+        return self._named(self._state.judgements.history(None, HistoryFilter(image=image)))
 
     def images_of_kind(self, kind: str) -> IntArray:
         """Return the images that an event of ``kind`` labeled and that have a label now, ascending.

@@ -33,7 +33,7 @@ def session(sample: SamplePaths, tmp_path: Path) -> Iterator[Session]:
 @pytest.fixture
 def copy(session: Session, tmp_path: Path) -> Path:
     target = tmp_path / "for Ben.annotator"
-    session.judgements.others.share(target, "Ben", 20)
+    session.judgements.others.share(target, "Ben", 20).run()
     return target
 
 
@@ -46,7 +46,7 @@ def judged_by_ben(copy: Path, *steps: tuple[range, Label | None]) -> None:
 def test_a_copy_has_no_judgements_and_begins_with_images_of_both(session: Session, tmp_path: Path) -> None:
     session.topics.add("fives")
     target = tmp_path / "for Ben.annotator"
-    both = session.judgements.others.share(target, "Ben", 20)
+    both = session.judgements.others.share(target, "Ben", 20).run()
     assert len(set(both)) == 20
     assert set(both) <= set(session.labels)
     with Session.open(target) as other:
@@ -65,10 +65,10 @@ def test_a_copy_has_no_judgements_and_begins_with_images_of_both(session: Sessio
 
 
 def test_an_overlap_larger_than_what_was_judged_is_filled_up(session: Session, tmp_path: Path) -> None:
-    both = session.judgements.others.share(tmp_path / "b.annotator", "Ben", 100)
+    both = session.judgements.others.share(tmp_path / "b.annotator", "Ben", 100).run()
     assert set(range(60)) < set(both)
     assert len(set(both)) == 100
-    assert session.judgements.others.share(tmp_path / "c.annotator", "Cem", 0) == ()
+    assert session.judgements.others.share(tmp_path / "c.annotator", "Cem", 0).run() == ()
     with Session.open(tmp_path / "c.annotator") as other:
         assert other.batch is None
 
@@ -76,7 +76,7 @@ def test_an_overlap_larger_than_what_was_judged_is_filled_up(session: Session, t
 def test_merging_brings_their_judgements_and_changes_none_of_mine(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(25), RELEVANT), (range(25, 40), IRRELEVANT), (range(100, 110), RELEVANT))
     mine = dict(session.labels)
-    (brought,) = session.judgements.others.merge(copy).topics
+    (brought,) = session.judgements.others.merge(copy).run().topics
     assert (brought.topic, brought.judge, brought.steps, brought.judged) == ("threes", "Ben", 3, 50)
     assert (brought.adopted, brought.unknown, brought.disputed) == (10, (), 5)
     assert {image: session.labels[image] for image in mine} == mine
@@ -88,9 +88,9 @@ def test_merging_brings_their_judgements_and_changes_none_of_mine(session: Sessi
 
 def test_merging_again_changes_nothing(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(40), RELEVANT), (range(100, 110), RELEVANT))
-    session.judgements.others.merge(copy)
+    session.judgements.others.merge(copy).run()
     before, opinions = dict(session.labels), session.judgements.others.opinions()
-    (again,) = session.judgements.others.merge(copy).topics
+    (again,) = session.judgements.others.merge(copy).run().topics
     assert (again.steps, again.adopted) == (0, 0)
     assert dict(session.labels) == before
     assert session.judgements.others.opinions().labels.tolist() == opinions.labels.tolist()
@@ -99,11 +99,11 @@ def test_merging_again_changes_nothing(session: Session, copy: Path) -> None:
 
 def test_later_judgements_and_undone_ones_of_the_copy_arrive(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(100, 110), RELEVANT))
-    session.judgements.others.merge(copy)
+    session.judgements.others.merge(copy).run()
     with Session.open(copy) as other:
         other.undo()
         other.judge([100, 101], IRRELEVANT)
-    (brought,) = session.judgements.others.merge(copy).topics
+    (brought,) = session.judgements.others.merge(copy).run().topics
     assert brought.steps == 2
     assert session.labels[100] is IRRELEVANT
     assert 105 not in session.labels
@@ -112,7 +112,7 @@ def test_later_judgements_and_undone_ones_of_the_copy_arrive(session: Session, c
 
 def test_a_decision_settles_what_was_disputed_until_it_is_undone(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(3), IRRELEVANT))
-    session.judgements.others.merge(copy)
+    session.judgements.others.merge(copy).run()
     assert session.judgements.others.disputed().tolist() == [0, 1, 2]
     session.judge([0], IRRELEVANT)  # Ben is right
     session.label_errors.confirm([1])  # I am
@@ -124,7 +124,7 @@ def test_a_decision_settles_what_was_disputed_until_it_is_undone(session: Sessio
 
 def test_a_decision_does_not_make_the_agreement_better(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(20), RELEVANT), (range(20, 30), IRRELEVANT), (range(30, 40), IRRELEVANT))
-    session.judgements.others.merge(copy)
+    session.judgements.others.merge(copy).run()
     (before,) = session.judgements.others.agreement()
     assert before.judges == ("", "Ben")
     assert before.images == 40
@@ -135,7 +135,7 @@ def test_a_decision_does_not_make_the_agreement_better(session: Session, copy: P
 
 def test_unsure_is_no_answer(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(10), RELEVANT), (range(10, 30), UNSURE))
-    session.judgements.others.merge(copy)
+    session.judgements.others.merge(copy).run()
     (pair,) = session.judgements.others.agreement()
     assert pair.images == 10
     assert session.judgements.others.disputed().tolist() == []
@@ -143,11 +143,11 @@ def test_unsure_is_no_answer(session: Session, copy: Path) -> None:
 
 def test_three_people(session: Session, copy: Path, tmp_path: Path) -> None:
     third = tmp_path / "for Cem.annotator"
-    session.judgements.others.share(third, "Cem")
+    session.judgements.others.share(third, "Cem").run()
     judged_by_ben(copy, (range(40), RELEVANT), (range(200, 210), RELEVANT))
     judged_by_ben(third, (range(20), RELEVANT), (range(200, 205), IRRELEVANT))
-    session.judgements.others.merge(copy)
-    (brought,) = session.judgements.others.merge(third).topics
+    session.judgements.others.merge(copy).run()
+    (brought,) = session.judgements.others.merge(third).run().topics
     assert session.judgements.others.names == ("", "Ben", "Cem")
     assert [pair.judges for pair in session.judgements.others.agreement()] == [
         ("", "Ben"), ("", "Cem"), ("Ben", "Cem"), ("", "Ben", "Cem"),
@@ -164,8 +164,8 @@ def test_a_plain_copy_of_the_project_counts_only_what_was_judged_in_it(session: 
     judged_by_ben(other, (range(25, 35), IRRELEVANT))
     with Session.open(path) as mine:
         with pytest.raises(ProjectError, match="does not say who judged"):
-            mine.judgements.others.merge(other)
-        (brought,) = mine.judgements.others.merge(other, "Ben").topics
+            mine.judgements.others.merge(other).run()
+        (brought,) = mine.judgements.others.merge(other, "Ben").run().topics
         assert (brought.judge, brought.steps, brought.judged, brought.disputed) == ("Ben", 1, 5, 5)
 
 
@@ -173,7 +173,7 @@ def test_a_topic_that_only_the_copy_has_comes_along(session: Session, copy: Path
     with Session.open(copy) as other:
         other.topics.switch(other.topics.add("nines").id)
         other.judge([7], RELEVANT)
-    brought = session.judgements.others.merge(copy).topics
+    brought = session.judgements.others.merge(copy).run().topics
     assert [(one.topic, one.adopted) for one in brought] == [("nines", 1)]
     assert [topic.name for topic in session.topics] == ["threes", "nines"]
     assert session.topic.name == "threes"
@@ -181,20 +181,20 @@ def test_a_topic_that_only_the_copy_has_comes_along(session: Session, copy: Path
 
 def test_other_images_other_features_and_the_project_itself(session: Session, copy: Path, tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="this project itself"):
-        session.judgements.others.merge(session.project.path)
+        session.judgements.others.merge(session.project.path).run()
     with small_collection.make(tmp_path / "other").create() as foreign:
         elsewhere = foreign.project.path
     with pytest.raises(ProjectError, match="about other images"):
-        session.judgements.others.merge(elsewhere)
+        session.judgements.others.merge(elsewhere).run()
     with pytest.raises(ProjectError, match=r"for Ben\.annotator"):
-        session.judgements.others.share(copy, "Ben")
+        session.judgements.others.share(copy, "Ben").run()
     with pytest.raises(ProjectError, match="cannot name a person"):
-        session.judgements.others.share(tmp_path / "n.annotator", "  ")
+        session.judgements.others.share(tmp_path / "n.annotator", "  ").run()
 
 
 def test_an_opinion_is_no_topic_to_work_on(session: Session, copy: Path) -> None:
     judged_by_ben(copy, (range(3), RELEVANT))
-    session.judgements.others.merge(copy)
+    session.judgements.others.merge(copy).run()
     assert [topic.name for topic in session.topics] == ["threes"]
     assert session.topics.archived == ()
     assert [one.topic.name for one in session.topics.compare().run().summaries] == ["threes"]

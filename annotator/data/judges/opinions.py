@@ -70,6 +70,39 @@ def read_opinions(database: Database, topic: Topic, topics: Sequence[Topic]) -> 
     return Opinions((topic.judge, *(one.judge for one in others)), images, labels, settled)
 
 
+def givers(database: Database, topic: Topic, topics: Sequence[Topic]) -> dict[tuple[int, int], str]:
+    """Return who gave the labels of a topic, by event and image; nothing where nobody else judged it.
+
+    A label that was taken over is that of all who said so at the time, one that was undone or redone that of whoever
+    gave it before. "" is a person without a name, or the unknown one of an imported file.
+    """
+    others = opinions_on(topic, topics)
+    if not others:
+        return {}
+    marks = ", ".join("?" * len(others))
+    rows = database.read(
+        "SELECT topic, event.id, kind, image, new FROM change JOIN event ON event.id = event"
+        f" WHERE topic IN (?, {marks}) ORDER BY event.id, position",  # noqa: S608 - question marks
+        (topic.id, *(one.id for one in others)),
+    )
+    names = {one.id: one.judge for one in others}
+    said: dict[int, dict[str, int | None]] = {}
+    latest: dict[tuple[int, int | None], str] = {}
+    found: dict[tuple[int, int], str] = {}
+    for at, event, kind, image, new in rows:
+        if at != topic.id:
+            said.setdefault(image, {})[names[at]] = new
+            continue
+        if kind in ("undo", "redo"):
+            giver = latest.get((image, new), topic.judge)
+        elif kind == "import":
+            giver = ", ".join(name for name, label in said.get(image, {}).items() if label == new)
+        else:
+            giver = topic.judge
+        found[event, image] = latest[image, new] = giver
+    return found
+
+
 def _owners(database: Database, topic: Topic, others: Sequence[Topic]) -> dict[int, int]:
     """Return the labels that the owner gave before an opinion of somebody else on the image was there."""
     first = _events_of(database, others, "min")

@@ -205,7 +205,13 @@ class Replayer:
     def _other_notes(self, line: Mapping[str, Any], noted: set[str]) -> set[str]:
         """Return those of the images ``noted`` to which a step would give another note than they have."""
         there = {path: new for path, _, new in line.get("notes", ()) if path in noted and path in self._image}
-        return {path for path, new in there.items() if read_note(self._database, self._image[path]) != new}
+        return {path for path, new in there.items() if self._note(line, self._image[path]) != new}
+
+    def _note(self, line: Mapping[str, Any], image: int) -> str:
+        """Return the note on an image of the person who made a step."""
+        topic = line["topic"]
+        theirs = self._database.read("SELECT opinion_on FROM topic WHERE id = ?", (topic,)) not in ([], [(None,)])
+        return read_note(self._database, image, topic if theirs else None)
 
     def _left_of(
         self, line: Mapping[str, Any], passed: set[str], noted: set[str], numbers: Mapping[int, int]
@@ -310,7 +316,7 @@ class Replayer:
             image = self._image.get(path)
             if image is None:
                 unknown.add(path)
-            elif (before := read_note(self._database, image)) != new:
+            elif (before := self._note(line, image)) != new:
                 write_note(connection, number, image, before, new)
         if "example" in line:
             self._add_example(connection, line)
