@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
+from annotator.data.judges.merging import record_opinion
 from annotator.data.judges.opinions import givers
+from annotator.data.judges.sharing import judge_name
 from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement, round_of_step
 from annotator.data.project.judgements import Step
 from annotator.errors import ConfigError
@@ -128,9 +131,23 @@ class JudgementRecord:
         entries = self.history(None, HistoryFilter(kind=kind))
         return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))
 
-    def import_labels(self, labels: Mapping[int, Label | None]) -> Change:
-        """Add imported labels as one step; ``None`` clears."""
-        return self._state.record(labels, "import")
+    def import_labels(
+        self, labels: Mapping[int, Label | None], opinions: Mapping[str, Mapping[int, Label]] = MappingProxyType({})
+    ) -> Change:
+        """Add imported labels as one step; ``None`` clears.
+
+        Args:
+            labels: The labels by image.
+            opinions: What each person said about images, where the file has labels of several; kept as their records,
+                see :attr:`others`.
+        """
+        state = self._state
+        for judge, said in opinions.items():
+            state.existing(said)
+            opinion = record_opinion(state.database, state.topic, judge_name(judge), said, state.now())
+            if opinion is not None:
+                state.topics[opinion.id] = opinion
+        return state.record(labels, "import")
 
     def plan_import(self, foreign: ForeignLabels, topic: str | None = None, others: Label | None = None) -> LabelPlan:
         """Return what importing labels would change in the topic; see :mod:`annotator.data.importing`.

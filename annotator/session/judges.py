@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
@@ -301,13 +302,14 @@ class Judges:
     def agreement(self) -> tuple[Pair, ...]:
         """Return how far each two people agree, and then all of them if they are more than two.
 
-        Judgements that the owner made knowing the answer of another person do not count, nor does *unsure*.
+        Judgements that the owner made knowing the answer of another person do not count, nor does *unsure*. Who gave no
+        answer that counts is left out.
         """
         opinions = self.opinions()
-        n = len(opinions.judges)
-        groups: list[tuple[int, ...]] = [(i, j) for i in range(n) for j in range(i + 1, n)]
-        if n > 2:
-            groups.append(tuple(range(n)))
+        who = np.flatnonzero((opinions.answers != MISSING).any(axis=0)).tolist()
+        groups: list[tuple[int, ...]] = list(itertools.combinations(who, 2))
+        if len(who) > 2:
+            groups.append(tuple(who))
         return tuple(_pair(opinions, group) for group in groups)
 
     def _merge_topic(self, other: OtherCopy, topic: int, judge: str) -> JudgeReport | None:

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.data.judges.opinions import opinions_on
+from annotator.data.judges.opinions import opinion_of
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
-from annotator.data.project.history import label_of_code, read_note, write_changes, write_note
+from annotator.data.project.history import label_of_code, read_note, step_text, write_changes, write_note
 from annotator.data.project.project import Project
-from annotator.data.project.text_log import event_lines
+from annotator.data.project.text_log import event_lines, unusable
 from annotator.data.project.topics import Topic
 from annotator.errors import ProjectError
 from annotator.types import Label
@@ -93,6 +93,14 @@ def read_copy(path: Path) -> OtherCopy:
                 steps.setdefault(line["topic"], []).append(line)
             else:  # a further line of a large step
                 latest["changes"] += line["changes"]
+        broken = next((line for lines in steps.values() for line in lines if unusable(line) is not None), None)
+        if broken is not None:
+            raise ProjectError(
+                "{copy} is damaged: its step {number} holds values that the program never writes. Nothing was changed. "
+                "Ask for another copy, or recover this one with “annotator recover”.",
+                copy=path,
+                number=broken["event"],
+            )
         own = [topic for topic in stored.load(project.database) if topic.opinion_on is None]
         paths = frozenset(path for (path,) in project.database.read("SELECT path FROM image"))
         return OtherCopy(path, [(one, steps.get(one.id, ())) for one in own], paths, project.fingerprint)
@@ -117,11 +125,7 @@ def merge_topic(
     if not steps:
         return None
     own = own or stored.insert(connection, dataclasses.replace(given, id=0, judge="", archived="", exclusive=False))
-    if opinion is None:
-        name = _free_name(f"{own.name} ({judge})", topics)
-        opinion = stored.insert(
-            connection, dataclasses.replace(own, id=0, name=name, judge=judge, opinion_on=own.id, exclusive=False)
-        )
+    opinion = opinion or add_opinion(connection, topics, own, judge)
     image_of = dict(database.read("SELECT path, id FROM image"))
     before = dict(database.read("SELECT image, label FROM label WHERE topic = ?", (opinion.id,)))
     new = new_steps(database, opinion, steps)
@@ -163,13 +167,53 @@ def steps_of(
     steps = [line for line in copy.steps_in(given) if line["changes"] or "notes" in line]
     if own is None:
         return None, None, steps
-    opinion = next((one for one in opinions_on(own, topics) if one.judge.casefold() == judge.casefold()), None)
+    opinion = opinion_of(own, topics, judge)
     return own, opinion, _without(steps, _events(database, own))
 
 
 def new_steps(database: Database, opinion: Topic | None, steps: Sequence[_Step]) -> Sequence[_Step]:
     """Return those of a person's steps that the record of their opinion does not have."""
     return steps if opinion is None else _without(steps, _events(database, opinion))
+
+
+def add_opinion(connection: sqlite3.Connection, topics: Sequence[Topic], own: Topic, judge: str) -> Topic:
+    """Add the topic for the opinion of a person on ``own``, within the caller's transaction."""
+    name = _free_name(f"{own.name} ({judge})", topics)
+    return stored.insert(
+        connection, dataclasses.replace(own, id=0, name=name, judge=judge, opinion_on=own.id, exclusive=False)
+    )
+
+
+def record_opinion(database: Database, own: Topic, judge: str, labels: Mapping[int, Label], at: str) -> Topic | None:
+    """Store labels that another program has of a person as a step of their opinion on a topic.
+
+    Args:
+        database: The project.
+        own: The topic.
+        judge: Who gave the labels.
+        labels: The labels by image; those that this person is known to have given already are skipped.
+        at: UTC time, ISO 8601.
+
+    Returns:
+        The topic that holds the opinion, None if there is nothing new.
+    """
+    topics = stored.load(database)
+    opinion = opinion_of(own, topics, judge)
+    known: dict[int, int] = {}
+    if opinion is not None:
+        known = dict(database.read("SELECT image, label FROM label WHERE topic = ?", (opinion.id,)))
+    changes = [
+        (image, label_of_code(known.get(image)), label)
+        for image, label in labels.items()
+        if known.get(image) != label.value
+    ]
+    if not changes:
+        return opinion
+    with database.transaction() as connection:
+        opinion = opinion or add_opinion(connection, topics, own, judge)
+        line = {"kind": "import", "round": 0, "at": at, "text": step_text([label for _, _, label in changes])}
+        write_changes(connection, opinion.id, _append(connection, opinion.id, line), changes)
+    return opinion
 
 
 def judged_in(steps: Sequence[_Step]) -> frozenset[str]:

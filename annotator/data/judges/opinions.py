@@ -55,6 +55,11 @@ def opinions_on(topic: Topic, topics: Sequence[Topic]) -> list[Topic]:
     return [one for one in topics if one.opinion_on == topic.id]
 
 
+def opinion_of(topic: Topic, topics: Sequence[Topic], judge: str) -> Topic | None:
+    """Return the opinion of a person on ``topic``, None if there is none yet."""
+    return next((one for one in opinions_on(topic, topics) if one.judge.casefold() == judge.casefold()), None)
+
+
 def read_opinions(database: Database, topic: Topic, topics: Sequence[Topic]) -> Opinions:
     """Read who said what about the images of a topic."""
     others = opinions_on(topic, topics)

@@ -82,7 +82,6 @@ class ShareDialog(JobDialog):
                 " judgements of another person…” reads it."
             )
         )
-        self._named = ""  # a further copy is that of somebody else
         self.go.setEnabled(False)
 
 

@@ -54,7 +54,7 @@ def merged(opened, copy, qtbot) -> MergeDialog:
 def panel(opened, copy, qtbot):
     merged(opened, copy, qtbot).go.click()
     made = opened.workspace.panes.panel("view.agreement")
-    qtbot.waitUntil(lambda: made.seen)
+    qtbot.waitUntil(made.table.hasFocus)
     return made
 
 
@@ -75,7 +75,8 @@ def test_a_copy_is_made_under_the_name_of_the_person(opened, qtbot):
     qtbot.waitUntil(lambda: "first batch has 8 images" in dialog.said.text())
     with Session.open(path) as theirs:
         assert (theirs.judgements.others.names, len(theirs.batch.images), dict(theirs.labels)) == (("Eva M.",), 8, {})
-    dialog.judge.setText("Eva M.")
+    dialog.judge.setText("Cem")
+    assert dialog.file.path.name.endswith("-cem.annotator")
     dialog.file.set_path(path)
     dialog.go.click()
     qtbot.waitUntil(lambda: "exists" in dialog.said.text())  # a copy that somebody may be judging is not replaced
@@ -103,10 +104,10 @@ def test_what_a_copy_would_bring_is_said_before_it_is_added(opened, copy, qtbot)
     assert dict(session.labels) == {**before, 20: RELEVANT, 21: RELEVANT}
 
 
-def test_the_name_is_asked_for_where_the_file_does_not_say_it(opened, project, tmp_path, qtbot):
+def test_the_name_is_asked_for_where_the_file_does_not_say_it(opened, collection, tmp_path, qtbot):
     session = opened.workspace.controller.session
     plain = tmp_path / "plain.annotator"
-    with Session.create(plain, session.images_root, session.features.path, topic=session.topic.name) as theirs:
+    with Session.create(plain, collection / "images", collection / "features.h5", topic="red") as theirs:
         theirs.judge([0], IRRELEVANT)
     opened.actions_["project.merge"].trigger()
     dialog = opened.findChildren(MergeDialog)[-1]
@@ -126,7 +127,7 @@ def test_disputed_images_are_shown_with_both_labels_and_both_notes(panel):
     assert "You and Ben say the same on 75\u00a0% of 8 images" in panel.figures.text()
     assert "Cohen's kappa 0.50 (" in panel.figures.text()
     assert [panel.model.headerData(column, Qt.Orientation.Horizontal) for column in range(3)] == ["Image", "You", "Ben"]
-    assert [panel.model.data(panel.model.index(0, column)) for column in (1, 2)] == ["✓ relevant", "✕ irrelevant"]
+    assert [panel.model.data(panel.model.index(0, column)) for column in (1, 2)] == ["✓ relevant", "✗ irrelevant"]
     assert panel.said.text() == "You: relevant. the left one\nBen: irrelevant. too blurred to tell"
     panel.table.go_to(1)
     assert panel.said.text() == "You: relevant.\nBen: irrelevant."
