@@ -39,7 +39,9 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
         columns["disputed"][session.judgements.others.disputed()] = True
     if "featured" in used:
         columns["featured"] = featured(session)
-    return with_more(session.collection.metadata.columns.used_in(text), columns, ("disputed", "example", "featured", SELECTED))
+    return with_more(
+        session.collection.metadata.columns.used_in(text), columns, ("disputed", "example", "featured", SELECTED)
+    )
 
 
 def featured(session: Session) -> BoolArray:

@@ -10,8 +10,8 @@ import numpy as np
 
 from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
-from annotator.data.project import profiles
 from annotator.data.judges.opinions import givers
+from annotator.data.project import profiles
 from annotator.data.project.export_source import export_source, labels_of_topics
 from annotator.data.project.profiles import Profile
 from annotator.model.label_errors import Review

@@ -320,8 +320,10 @@ def label_studio_task(image: str, **choices: str) -> dict[str, object]:
 CVAT = """<annotations><meta><project><tasks>
 <task><id>1</id><assignee><username>ann</username></assignee></task>
 <task><id>2</id><assignee><username>bo</username></assignee></task></tasks></project></meta>
-<image name="{0}" task_id="1"><tag label="relevant"/></image><image name="{0}" task_id="2"><tag label="relevant"/></image>
-<image name="{1}" task_id="1"><tag label="relevant"/></image><image name="{1}" task_id="2"><tag label="irrelevant"/></image>
+<image name="{0}" task_id="1"><tag label="relevant"/></image>
+<image name="{0}" task_id="2"><tag label="relevant"/></image>
+<image name="{1}" task_id="1"><tag label="relevant"/></image>
+<image name="{1}" task_id="2"><tag label="irrelevant"/></image>
 <image name="{2}" task_id="2"><tag label="irrelevant"/></image></annotations>"""
 
 

@@ -54,7 +54,9 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None], chosen: M
             )
         for person, annotation in of_task.items():
             labels = _annotated(annotation, control, meaning, place)
-            found += [ForeignLabel(path_of(image), label, "", place, "", person) for label in labels if label is not None]
+            found += [
+                ForeignLabel(path_of(image), label, "", place, "", person) for label in labels if label is not None
+            ]
     return ForeignLabels(path, "label-studio", tuple(found))
 
 

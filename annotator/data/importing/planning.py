@@ -166,9 +166,10 @@ def _opinions(
     contradictory: set[int] = set()
     for one in foreign.labels:
         image = image_of.get(one.name, -1)
-        if one.topic == meant and image >= 0 and one.judge:
-            if said.setdefault(one.judge, {}).setdefault(image, one.label) != one.label:
-                contradictory.add(image)
+        if one.topic != meant or image < 0 or not one.judge:
+            continue
+        if said.setdefault(one.judge, {}).setdefault(image, one.label) != one.label:
+            contradictory.add(image)
     if len(said) < 2:
         return {}, set()
     left = {

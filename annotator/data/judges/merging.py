@@ -151,9 +151,7 @@ def merge_topic(
             image = image_of.get(path)
             if image is not None:
                 write_note(connection, event, image, read_note(database, image, opinion.id), text)
-    return Merged(
-        own, opinion.judge, len(new), len(judged_in(steps)), tuple(sorted(unknown)), opinion, labels, before
-    )
+    return Merged(own, opinion.judge, len(new), len(judged_in(steps)), tuple(sorted(unknown)), opinion, labels, before)
 
 
 def steps_of(

@@ -86,8 +86,8 @@ def givers(database: Database, topic: Topic, topics: Sequence[Topic]) -> dict[tu
         return {}
     marks = ", ".join("?" * len(others))
     rows = database.read(
-        "SELECT topic, event.id, kind, image, new FROM change JOIN event ON event.id = event"
-        f" WHERE topic IN (?, {marks}) ORDER BY event.id, position",  # noqa: S608 - question marks
+        "SELECT topic, event.id, kind, image, new FROM change JOIN event ON event.id = event"  # noqa: S608
+        f" WHERE topic IN (?, {marks}) ORDER BY event.id, position",
         (topic.id, *(one.id for one in others)),
     )
     names = {one.id: one.judge for one in others}

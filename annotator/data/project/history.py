@@ -208,9 +208,7 @@ _WRITTEN = " FROM note_change JOIN event ON event.id = event JOIN topic ON topic
 
 def read_notes(database: Database) -> dict[int, str]:
     """Return the notes on images of who works in the project, by image id."""
-    rows = database.read(
-        f"SELECT image, new, max(event){_WRITTEN}opinion_on IS NULL GROUP BY image ORDER BY image"
-    )
+    rows = database.read(f"SELECT image, new, max(event){_WRITTEN}opinion_on IS NULL GROUP BY image ORDER BY image")
     return {image: text for image, text, _ in rows if text}
 
 

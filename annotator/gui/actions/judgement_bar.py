@@ -107,9 +107,7 @@ class KeyButton(QPushButton):
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
-def answer_buttons(
-    actions: ActionSet, images: QWidget, parent: QWidget
-) -> tuple[dict[str, KeyButton], QGridLayout]:
+def answer_buttons(actions: ActionSet, images: QWidget, parent: QWidget) -> tuple[dict[str, KeyButton], QGridLayout]:
     """Return buttons that judge, or keep the label of, what is selected in ``images``, and their layout."""
     buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), parent) for name in (*LABEL_OF, "judge.keep")}
     layout = QGridLayout()

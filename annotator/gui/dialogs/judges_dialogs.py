@@ -1,4 +1,4 @@
-"""Dialogs for several people who judge the same images: a copy for another person, and bringing back their judgements."""
+"""Dialogs for several people who judge the same images: a copy for another person, and what comes back."""
 
 from __future__ import annotations
 
@@ -192,7 +192,8 @@ def report_words(report: MergeReport) -> str:
 
 
 def _added(one: JudgeReport) -> str:
-    text = tr("{topic}: {judge} judged {judged} images. {adopted} took over the label, {disputed} are disputed.").format(
+    words = tr("{topic}: {judge} judged {judged} images. {adopted} took over the label, {disputed} are disputed.")
+    text = words.format(
         topic=one.topic, judge=one.judge, judged=number(one.judged), adopted=number(one.adopted),
         disputed=number(one.disputed),
     )  # fmt: skip

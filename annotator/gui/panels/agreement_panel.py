@@ -25,11 +25,6 @@ from annotator.types import Label
 
 LEAST_WIDTH = 390
 """Width that leaves room for a name, in logical pixels."""
-ALONE = (
-    "Only you have judged this topic. “Share with another person…” in the menu Project makes a copy for somebody else."
-)
-SETTLED = "Nothing is disputed."
-DECIDE = "Judge each of these again, or keep your label. What you decide is the label of the topic."
 
 
 class DisputesModel(ImageTableModel[Dispute]):
@@ -124,11 +119,18 @@ class AgreementPanel(Panel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         if len(people) == 1:
-            self.note.setText(tr(ALONE))
+            self.note.setText(
+                tr(
+                    "Only you have judged this topic. “Share with another person…” in the menu Project makes a copy for"
+                    " somebody else."
+                )
+            )
         elif not disputes:
-            self.note.setText(tr(SETTLED))
+            self.note.setText(tr("Nothing is disputed."))
         else:
-            self.note.setText(tr("%n image(s) to decide about.", "", len(disputes)) + " " + tr(DECIDE))
+            text = tr("%n image(s) to decide about.", "", len(disputes))
+            decide = tr("Judge each of these again, or keep your label. What you decide is the label of the topic.")
+            self.note.setText(f"{text} {decide}")
             found = [dispute.image for dispute in disputes]
             self.table.go_to(found.index(current) if current in found else min(at, len(found) - 1))
         self._show_said()
@@ -151,11 +153,18 @@ def figures_of(pair: Pair) -> str:
         return tr("No image was judged by {names}.").format(names=tr(" and ").join(names))
     lines = [
         tr("{names} say the same on {share} of {images} images ({low} to {high}).").format(
-            names=tr(" and ").join(names), share=percent(pair.raw.value), images=number(pair.images),
-            low=percent(pair.raw.low), high=percent(pair.raw.high),
-        )  # fmt: skip
+            names=tr(" and ").join(names),
+            share=percent(pair.raw.value),
+            images=number(pair.images),
+            low=percent(pair.raw.low),
+            high=percent(pair.raw.high),
+        )
     ]
-    measures = [(tr("Cohen's kappa"), pair.kappa), (tr("Gwet's AC1"), pair.ac1), (tr("Krippendorff's alpha"), pair.alpha)]
+    measures = [
+        (tr("Cohen's kappa"), pair.kappa),
+        (tr("Gwet's AC1"), pair.ac1),
+        (tr("Krippendorff's alpha"), pair.alpha),
+    ]
     known = [_measure(name, value) for name, value in measures if value is not None and not math.isnan(value.value)]
     if known:
         lines.append(tr("Corrected for chance: {measures}.").format(measures=", ".join(known)))

@@ -160,7 +160,8 @@ class ProjectDialogs:
         """Let the user add the judgements of another person, and offer to settle what is disputed."""
         dialog = MergeDialog(workspace.controller, self._window)
         workspace.controller.destroyed.connect(dialog.close)
-        dialog.accepted.connect(lambda: workspace.panes.show_panel("view.agreement", True))
+        show = partial(workspace.panes.show_panel, "view.agreement", True)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, show))
         show_once(dialog)
 
     def show_report(self, controller: Controller) -> None:

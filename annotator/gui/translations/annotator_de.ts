@@ -16,6 +16,10 @@
         <translation> Ähnlich: {images}.</translation>
     </message>
     <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
         <source> of {rounds}</source>
         <translation> von {rounds}</translation>
     </message>
@@ -56,6 +60,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) have different labels of {people}, and get none: the panel Agreement lists them.</source>
+        <translation>
+            <numerusform>%n Bild wurde von {people} verschieden beurteilt und bleibt ohne Beurteilung: Das Feld „Übereinstimmung“ nennt es.</numerusform>
+            <numerusform>%n Bilder wurden von {people} verschieden beurteilt und bleiben ohne Beurteilung: Das Feld „Übereinstimmung“ nennt sie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) have no features: no sample and no bound covers them.</source>
         <translation>
             <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke berücksichtigt es.</numerusform>
@@ -91,6 +102,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) to decide about.</source>
+        <translation>
+            <numerusform>%n Bild ist zu entscheiden.</numerusform>
+            <numerusform>%n Bilder sind zu entscheiden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) unsure</source>
         <translation>
             <numerusform>%n Bild unsicher</numerusform>
@@ -109,6 +127,13 @@
         <translation>
             <numerusform>%n Bild ohne Merkmale ist nicht auf der Karte.</numerusform>
             <numerusform>%n Bilder ohne Merkmale sind nicht auf der Karte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged image(s) are not in this project.</source>
+        <translation>
+            <numerusform>%n beurteiltes Bild ist nicht in diesem Projekt.</numerusform>
+            <numerusform>%n beurteilte Bilder sind nicht in diesem Projekt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -172,6 +197,10 @@
         <translation>&amp;Konflikte</translation>
     </message>
     <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopie</translation>
+    </message>
+    <message>
         <source>&amp;Encoder</source>
         <translation>&amp;Encoder</translation>
     </message>
@@ -194,6 +223,14 @@
     <message>
         <source>&amp;Image folder</source>
         <translation>&amp;Bilderordner</translation>
+    </message>
+    <message>
+        <source>&amp;Images both judge</source>
+        <translation>&amp;Bilder, die beide beurteilen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>&amp;Names</source>
@@ -250,6 +287,10 @@
     <message>
         <source>1 image kept as it is</source>
         <translation>1 Bild bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>1 is full agreement, 0 is that of chance. In parentheses: 95 % intervals.</source>
+        <translation>1 ist volle Übereinstimmung, 0 die des Zufalls. In Klammern: 95-%-Intervalle.</translation>
     </message>
     <message>
         <source>1 to 4 MP</source>
@@ -448,6 +489,10 @@
         <translation>Thema hinzufügen…</translation>
     </message>
     <message>
+        <source>Add their judgements</source>
+        <translation>Beurteilungen hinzufügen</translation>
+    </message>
+    <message>
         <source>Add this key</source>
         <translation>Taste hinzufügen</translation>
     </message>
@@ -464,8 +509,16 @@
         <translation>Thema hinzufügen</translation>
     </message>
     <message>
+        <source>Add what somebody else judged in a copy, and see how far you agree.</source>
+        <translation>Hinzufügen, was jemand anderes in einer Kopie beurteilt hat, und sehen, wie weit Sie übereinstimmen.</translation>
+    </message>
+    <message>
         <source>Added coverage</source>
         <translation>Zusätzliche Abdeckung</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Wird hinzugefügt…</translation>
     </message>
     <message>
         <source>Add…</source>
@@ -478,6 +531,10 @@
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
         <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <source>All</source>
@@ -498,6 +555,10 @@
     <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>All of this was added before; adding it again changes nothing.</source>
+        <translation>Das alles wurde schon hinzugefügt; es noch einmal hinzuzufügen ändert nichts.</translation>
     </message>
     <message>
         <source>All remaining irrelevant</source>
@@ -593,6 +654,10 @@
     <message>
         <source>Annotator</source>
         <translation>Annotator</translation>
+    </message>
+    <message>
+        <source>Annotator project (*.annotator)</source>
+        <translation>Annotator-Projekt (*.annotator)</translation>
     </message>
     <message>
         <source>Answers that improve the model most.</source>
@@ -857,6 +922,14 @@
     <message>
         <source>Borderline images examined per image of the batch.</source>
         <translation>Grenzfälle, die pro Bild des Stapels untersucht werden.</translation>
+    </message>
+    <message>
+        <source>Bring judgements of another person</source>
+        <translation>Beurteilungen einer anderen Person holen</translation>
+    </message>
+    <message>
+        <source>Bring judgements of another person…</source>
+        <translation>Beurteilungen einer anderen Person holen…</translation>
     </message>
     <message>
         <source>Bring the project up to date</source>
@@ -1139,6 +1212,10 @@
         <translation>Begleiter</translation>
     </message>
     <message>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Cohens Kappa</translation>
+    </message>
+    <message>
         <source>Collect first</source>
         <translation>Zuerst sammeln</translation>
     </message>
@@ -1179,8 +1256,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
-        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -1306,8 +1383,16 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <source>Copy to write</source>
+        <translation>Kopie, die geschrieben wird</translation>
+    </message>
+    <message>
         <source>Copy what happened: {title}</source>
         <translation>Kopieren, was geschah: {title}</translation>
+    </message>
+    <message>
+        <source>Corrected for chance: {measures}.</source>
+        <translation>Um den Zufall bereinigt: {measures}.</translation>
     </message>
     <message>
         <source>Could go either way</source>
@@ -1432,6 +1517,10 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Disputed images</source>
+        <translation>Strittige Bilder</translation>
     </message>
     <message>
         <source>Dissimilar images with a high score (maximal marginal relevance).</source>
@@ -2179,6 +2268,10 @@
         <translation>Gewicht des Graphen</translation>
     </message>
     <message>
+        <source>Gwet&apos;s AC1</source>
+        <translation>Gwets AC1</translation>
+    </message>
+    <message>
         <source>HDF5, one data set per image</source>
         <translation>HDF5, ein Datensatz je Bild</translation>
     </message>
@@ -2445,6 +2538,10 @@
     <message>
         <source>Images around the change from relevant to irrelevant labels along the ranking, equally many on both sides.</source>
         <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
+    </message>
+    <message>
+        <source>Images both judge</source>
+        <translation>Bilder, die beide beurteilen</translation>
     </message>
     <message>
         <source>Images farthest from all judged or chosen ones: greedy k-center.</source>
@@ -2750,6 +2847,10 @@
         <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
     </message>
     <message>
+        <source>Judge each of these again, or keep your label. What you decide is the label of the topic.</source>
+        <translation>Beurteilen Sie jedes davon noch einmal, oder behalten Sie Ihre Beurteilung bei. Was Sie entscheiden, gilt für das Thema.</translation>
+    </message>
+    <message>
         <source>Judge random images, to estimate how many relevant ones are still hidden.</source>
         <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
     </message>
@@ -2842,8 +2943,8 @@
         <translation>Dieses Bild weiter anzeigen, auch wenn Sie zu einem anderen gehen.</translation>
     </message>
     <message>
-        <source>Keep the label of a suspected mistake; the image is not suspected again.</source>
-        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
+        <source>Keep the label of a suspected mistake or a disputed image, which is settled by that.</source>
+        <translation>Die Beurteilung eines vermuteten Fehlers oder eines strittigen Bildes beibehalten; damit ist es entschieden.</translation>
     </message>
     <message>
         <source>Keep the zoom</source>
@@ -2884,6 +2985,10 @@
     <message>
         <source>Know most about the whole collection</source>
         <translation>Am meisten über die ganze Sammlung wissen</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha</source>
+        <translation>Krippendorffs Alpha</translation>
     </message>
     <message>
         <source>Label</source>
@@ -3220,6 +3325,14 @@
         <translation>Erstellt</translation>
     </message>
     <message>
+        <source>Make a copy in which somebody else judges without seeing your judgements.</source>
+        <translation>Eine Kopie erstellen, in der jemand anderes beurteilt, ohne Ihre Beurteilungen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Make the copy</source>
+        <translation>Kopie erstellen</translation>
+    </message>
+    <message>
         <source>Make the most of few judgements</source>
         <translation>Wenige Beurteilungen bestens nutzen</translation>
     </message>
@@ -3383,6 +3496,10 @@
         <translation>Name des Merkmalssatzes:</translation>
     </message>
     <message>
+        <source>Name of the other person</source>
+        <translation>Name der anderen Person</translation>
+    </message>
+    <message>
         <source>Name of the profile:</source>
         <translation>Name des Profils:</translation>
     </message>
@@ -3537,6 +3654,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Bild dieses Reiters entspricht dem Filter.</translation>
     </message>
     <message>
+        <source>No image was judged by {names}.</source>
+        <translation>Kein Bild wurde von {names} beurteilt.</translation>
+    </message>
+    <message>
         <source>No images belong together</source>
         <translation>Keine Bilder gehören zusammen</translation>
     </message>
@@ -3575,6 +3696,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>No unlabelled image further on</source>
         <translation>Kein weiteres unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>Nobody has judged anything in this copy.</source>
+        <translation>In dieser Kopie wurde noch nichts beurteilt.</translation>
     </message>
     <message>
         <source>Noise</source>
@@ -3664,6 +3789,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nichts wird geändert, bevor Sie „Übernehmen“ drücken, und Rückgängig nimmt alles in einem Schritt zurück.</translation>
     </message>
     <message>
+        <source>Nothing is disputed.</source>
+        <translation>Nichts ist strittig.</translation>
+    </message>
+    <message>
         <source>Nothing is known about images that were never shown. Draw a random sample to find out.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe gibt Auskunft.</translation>
     </message>
@@ -3698,6 +3827,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Nothing to change: the label is the same</source>
         <translation>Nichts zu ändern: Die Beurteilung ist dieselbe</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>Nichts wurde hinzugefügt.</translation>
     </message>
     <message>
         <source>Nothing was stored: {error}</source>
@@ -3928,12 +4061,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Übrig sind nur exakte Kopien beurteilter Bilder.</translation>
     </message>
     <message>
+        <source>Only one label occurs, so nothing can be said beyond chance.</source>
+        <translation>Nur eine Beurteilung kommt vor; über den Zufall hinaus lässt sich nichts sagen.</translation>
+    </message>
+    <message>
         <source>Only so many images, best first; 0 for all.</source>
         <translation>Nur so viele Bilder, beste zuerst; 0 für alle.</translation>
     </message>
     <message>
         <source>Only while one image fills the window.</source>
         <translation>Nur während ein Bild das Fenster füllt.</translation>
+    </message>
+    <message>
+        <source>Only you have judged this topic. “Share with another person…” in the menu Project makes a copy for somebody else.</source>
+        <translation>Nur Sie haben dieses Thema beurteilt. „Mit einer anderen Person teilen…“ im Menü „Projekt“ erstellt eine Kopie für jemand anderen.</translation>
     </message>
     <message>
         <source>Only {k} images are left to judge.</source>
@@ -4298,6 +4439,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt der Berechnung</translation>
     </message>
     <message>
+        <source>Progress of copying</source>
+        <translation>Fortschritt des Kopierens</translation>
+    </message>
+    <message>
         <source>Progress of creating the project</source>
         <translation>Fortschritt beim Anlegen des Projekts</translation>
     </message>
@@ -4312,6 +4457,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Progress of opening</source>
         <translation>Fortschritt beim Öffnen</translation>
+    </message>
+    <message>
+        <source>Progress of reading</source>
+        <translation>Fortschritt des Lesens</translation>
     </message>
     <message>
         <source>Progress of the export</source>
@@ -4833,8 +4982,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Startwert</translation>
     </message>
     <message>
-        <source>Select a suspected mistake first.</source>
-        <translation>Wählen Sie zuerst einen vermuteten Fehler aus.</translation>
+        <source>Select a suspected mistake or a disputed image first.</source>
+        <translation>Wählen Sie zuerst einen vermuteten Fehler oder ein strittiges Bild aus.</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -4863,6 +5012,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Select twice as many images around the current one on the map, or half of them.</source>
         <translation>Auf der Karte doppelt so viele Bilder um das aktuelle herum auswählen, oder halb so viele.</translation>
+    </message>
+    <message>
+        <source>Send it together with the images and the features, or to a machine that has them. Afterwards, “Bring judgements of another person…” reads it.</source>
+        <translation>Schicken Sie sie zusammen mit den Bildern und den Merkmalen, oder an einen Rechner, der sie hat. Danach liest „Beurteilungen einer anderen Person holen…“ sie ein.</translation>
     </message>
     <message>
         <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
@@ -4951,6 +5104,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Share thumbnails</source>
         <translation>Vorschaubilder teilen</translation>
+    </message>
+    <message>
+        <source>Share with another person</source>
+        <translation>Mit einer anderen Person teilen</translation>
+    </message>
+    <message>
+        <source>Share with another person…</source>
+        <translation>Mit einer anderen Person teilen…</translation>
     </message>
     <message numerus="yes">
         <source>Shared (%n conflict(s))</source>
@@ -5052,6 +5213,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ordner, Daten, Kameras und Beurteilungen ein- oder ausblenden, um zu wählen, welche Bilder die Rangliste zeigt.</translation>
     </message>
     <message>
+        <source>Show or hide how far several people agree, and the images on which they do not.</source>
+        <translation>Zeigen oder verbergen, wie weit mehrere Personen übereinstimmen, und bei welchen Bildern nicht.</translation>
+    </message>
+    <message>
         <source>Show or hide judgements that contradict the others.</source>
         <translation>Beurteilungen zeigen oder ausblenden, denen die anderen widersprechen.</translation>
     </message>
@@ -5142,6 +5307,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show these</source>
         <translation>Diese zeigen</translation>
+    </message>
+    <message>
+        <source>Show what is disputed</source>
+        <translation>Strittiges zeigen</translation>
     </message>
     <message>
         <source>Show what went wrong.</source>
@@ -5599,6 +5768,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
     </message>
     <message>
+        <source>The copy knows the images, the features, the topics and their settings, but none of your judgements. It begins with images that both of you judge, drawn at random from those that you have judged: they tell how far you agree.</source>
+        <translation>Die Kopie kennt die Bilder, die Merkmale, die Themen und ihre Einstellungen, aber keine Ihrer Beurteilungen. Sie beginnt mit Bildern, die Sie beide beurteilen, zufällig aus denen gezogen, die Sie beurteilt haben: Sie zeigen, wie weit Sie übereinstimmen.</translation>
+    </message>
+    <message>
         <source>The encoder {name} has no settings; they are those of networks of your own.</source>
         <translation>Der Encoder {name} hat keine Einstellungen; nur eigene Netze haben welche.</translation>
     </message>
@@ -6001,6 +6174,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The words of this topic cannot be read from {path}: {error}</source>
         <translation>Die Wörter dieses Themas können nicht aus {path} gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>Their &amp;copy</source>
+        <translation>&amp;Kopie der anderen Person</translation>
+    </message>
+    <message>
+        <source>Their copy</source>
+        <translation>Kopie der anderen Person</translation>
     </message>
     <message>
         <source>Their labels go along.</source>
@@ -6639,8 +6820,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Ausgabe des Netzes die Merkmale enthält.</translation>
     </message>
     <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
         <source>Whole map</source>
         <translation>Ganze Karte</translation>
+    </message>
+    <message>
+        <source>Whose agreement</source>
+        <translation>Wessen Übereinstimmung</translation>
     </message>
     <message>
         <source>Why</source>
@@ -6718,6 +6907,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Notiz schreiben</translation>
     </message>
     <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben…</translation>
+    </message>
+    <message>
         <source>Written again with the same content</source>
         <translation>Mit demselben Inhalt neu geschrieben</translation>
     </message>
@@ -6739,6 +6932,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>X_train and X_test</source>
         <translation>X_train und X_test</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>You can judge at once: what the images show is computed meanwhile, on this computer only.</source>
@@ -6777,6 +6974,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>Your judgements are stored here.</source>
         <translation>Ihre Beurteilungen werden hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Your labels stay as they are. Images that you did not judge take over the labels of the other person, and undo takes that back in one step. The copy is not changed.</source>
+        <translation>Ihre Beurteilungen bleiben, wie sie sind. Bilder, die Sie nicht beurteilt haben, übernehmen die Beurteilung der anderen Person; „Rückgängig“ nimmt das in einem Schritt zurück. Die Kopie wird nicht geändert.</translation>
     </message>
     <message>
         <source>[view.preview] shows an image large, and you can judge it there. [view.switch] moves between batch and ranking.</source>
@@ -7675,6 +7876,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>weich</translation>
     </message>
     <message>
+        <source>somebody</source>
+        <translation>jemand</translation>
+    </message>
+    <message>
         <source>split: {split!r} is not three percentages with the sum 100, such as 80/10/10</source>
         <translation>split: {split!r} sind nicht drei Prozentsätze mit der Summe 100, etwa 80/10/10</translation>
     </message>
@@ -8085,6 +8290,17 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{copy} is about other images than {path}: the two have no image with the same name and folder. Nothing was changed. Choose a copy of this project, or a project of the same folder of images.</source>
         <translation>In {copy} geht es um andere Bilder als in {path}: Kein Bild hat in beiden denselben Namen und Ordner. Nichts wurde geändert. Wählen Sie eine Kopie dieses Projekts oder ein Projekt desselben Bilderordners.</translation>
+    </message>
+    <message>
+        <source>{copy} is damaged: its step {number} holds values that the program never writes. Nothing was changed. Ask for another copy, or recover this one with “annotator recover”.</source>
+        <translation>{copy} ist beschädigt: Schritt {number} enthält Werte, die das Programm nie schreibt. Nichts wurde geändert. Bitten Sie um eine andere Kopie, oder stellen Sie diese mit „annotator recover“ wieder her.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{copy} is ready, and its first batch has %n image(s) that both of you judge.</source>
+        <translation>
+            <numerusform>{copy} ist fertig, und der erste Stapel darin hat %n Bild, das Sie beide beurteilen.</numerusform>
+            <numerusform>{copy} ist fertig, und der erste Stapel darin hat %n Bilder, die Sie beide beurteilen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{copy} was judged with other features, which changes nothing here.</source>
@@ -8562,6 +8778,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
     </message>
     <message>
+        <source>{measure} {value} ({low} to {high})</source>
+        <translation>{measure} {value} ({low} bis {high})</translation>
+    </message>
+    <message>
         <source>{moved:,} images have other rows than their names say; were images moved?</source>
         <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
     </message>
@@ -8624,6 +8844,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{name!r}: {reason}; a name must be relative to the image folder {root}</source>
         <translation>{name!r}: {reason}; ein Name muss vom Bildordner {root} aus gelten</translation>
+    </message>
+    <message>
+        <source>{names} say the same on {share} of {images} images ({low} to {high}).</source>
+        <translation>{names} urteilen bei {share} von {images} Bildern gleich ({low} bis {high}).</translation>
     </message>
     <message>
         <source>{name}
@@ -9712,6 +9936,10 @@ Groß zeigen</translation>
         <translation>{percent} % wahrscheinlich</translation>
     </message>
     <message>
+        <source>{person}: {label}</source>
+        <translation>{person}: {label}</translation>
+    </message>
+    <message>
         <source>{policy!r} is not one of {policies}</source>
         <translation>{policy!r} ist keines von {policies}</translation>
     </message>
@@ -10075,6 +10303,14 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{topic} - progress</source>
         <translation>{topic} - Fortschritt</translation>
+    </message>
+    <message>
+        <source>{topic}: {judge} judged {judged} images, {new} of them since they were last added.</source>
+        <translation>{topic}: {judge} hat {judged} Bilder beurteilt, {new} davon seit dem letzten Hinzufügen.</translation>
+    </message>
+    <message>
+        <source>{topic}: {judge} judged {judged} images. {adopted} took over the label, {disputed} are disputed.</source>
+        <translation>{topic}: {judge} hat {judged} Bilder beurteilt. {adopted} haben die Beurteilung übernommen, {disputed} sind strittig.</translation>
     </message>
     <message>
         <source>{total} judgements</source>

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from annotator.gui.dialogs.judges_dialogs import MergeDialog, ShareDialog
-from annotator.gui.panels.agreement_panel import ALONE, SETTLED
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -50,12 +49,18 @@ def merged(opened, copy, qtbot) -> MergeDialog:
     return dialog
 
 
+def settled_in(opened, copy, qtbot):
+    """Bring what is new in a copy, and return the panel for what is disputed."""
+    merged(opened, copy, qtbot).go.click()
+    panel = opened.workspace.panes.panel("view.agreement")
+    opened.activateWindow()  # no window manager does
+    qtbot.waitUntil(lambda: panel.seen and panel.table.hasFocus())
+    return panel
+
+
 @pytest.fixture
 def panel(opened, copy, qtbot):
-    merged(opened, copy, qtbot).go.click()
-    made = opened.workspace.panes.panel("view.agreement")
-    qtbot.waitUntil(made.table.hasFocus)
-    return made
+    return settled_in(opened, copy, qtbot)
 
 
 def listed(panel):
@@ -141,7 +146,7 @@ def test_the_usual_keys_settle_what_is_disputed(panel, opened):
     assert (session.label_of(2), listed(panel)) == (IRRELEVANT, [3])
     QTest.keyClick(panel.table, Key.Key_P)  # as before: Ben is wrong
     assert (session.label_of(3), listed(panel)) == (RELEVANT, [])
-    assert panel.note.text() == SETTLED
+    assert panel.note.text() == "Nothing is disputed."
     assert panel.figures.text() == figures
     opened.actions_["edit.undo"].trigger()
     assert listed(panel) == [3]
@@ -156,7 +161,7 @@ def test_a_label_that_was_confirmed_before_can_be_kept_again(panel, opened, copy
     with Session.open(copy) as theirs:
         theirs.judge([2], UNSURE)
         theirs.judge([2], IRRELEVANT)
-    merged(opened, copy, qtbot).go.click()
+    settled_in(opened, copy, qtbot)
     assert listed(panel) == [2, 3]
     panel.table.go_to(0)
     QTest.keyClick(panel.table, Key.Key_K)
@@ -166,6 +171,6 @@ def test_a_label_that_was_confirmed_before_can_be_kept_again(panel, opened, copy
 def test_alone_the_panel_says_how_to_begin(opened):
     opened.actions_["view.agreement"].trigger()
     panel = opened.workspace.panes.panel("view.agreement")
-    assert panel.note.text() == ALONE
+    assert panel.note.text().startswith("Only you have judged this topic.")
     assert not panel.figures.isVisible()
     assert panel.model.rowCount() == 0
