@@ -175,8 +175,8 @@ def second_opinion(story: Story) -> None:
     with Session.open(copy) as theirs:
         for image in both:
             theirs.judge([image], other.get(image, session.label_of(image)))
-        theirs.collection.notes.set(min(other), "the lower arc is missing")
-    session.collection.notes.set(min(other), "written with one stroke")
+        theirs.collection.notes.set(min(other), "The lower arc is missing.")
+    session.collection.notes.set(min(other), "Written with one stroke.")
     session.judgements.others.merge(copy).run()
 
 

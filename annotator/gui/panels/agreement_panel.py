@@ -167,8 +167,8 @@ def figures_of(pair: Pair) -> str:
     ]
     known = [_measure(name, value) for name, value in measures if value is not None and not math.isnan(value.value)]
     if known:
-        lines.append(tr("Corrected for chance: {measures}.").format(measures=", ".join(known)))
-        lines.append(tr("1 is full agreement, 0 is that of chance. In parentheses: 95 % intervals."))
+        lines += [tr("Corrected for chance; 1 is full agreement, 0 is that of chance:"), *known]
+        lines.append(tr("In parentheses: 95 % intervals."))
     else:
         lines.append(tr("Only one label occurs, so nothing can be said beyond chance."))
     return "\n".join(lines)

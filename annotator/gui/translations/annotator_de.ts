@@ -289,10 +289,6 @@
         <translation>1 Bild bleibt, wie es ist</translation>
     </message>
     <message>
-        <source>1 is full agreement, 0 is that of chance. In parentheses: 95 % intervals.</source>
-        <translation>1 ist volle Übereinstimmung, 0 die des Zufalls. In Klammern: 95-%-Intervalle.</translation>
-    </message>
-    <message>
         <source>1 to 4 MP</source>
         <translation>1 bis 4 MP</translation>
     </message>
@@ -1257,7 +1253,7 @@
     </message>
     <message>
         <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -1391,8 +1387,8 @@
         <translation>Kopieren, was geschah: {title}</translation>
     </message>
     <message>
-        <source>Corrected for chance: {measures}.</source>
-        <translation>Um den Zufall bereinigt: {measures}.</translation>
+        <source>Corrected for chance; 1 is full agreement, 0 is that of chance:</source>
+        <translation>Um den Zufall bereinigt; 1 ist volle Übereinstimmung, 0 die des Zufalls:</translation>
     </message>
     <message>
         <source>Could go either way</source>
@@ -2742,6 +2738,10 @@
     <message>
         <source>In effect at present: {changed}.</source>
         <translation>Zurzeit in Kraft: {changed}.</translation>
+    </message>
+    <message>
+        <source>In parentheses: 95 % intervals.</source>
+        <translation>In Klammern: 95-%-Intervalle.</translation>
     </message>
     <message>
         <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
