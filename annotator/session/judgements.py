@@ -102,7 +102,8 @@ class JudgementRecord:
     def _named(self, entries: list[Judgement]) -> list[Judgement]:
         """Return entries of the history with who gave each label."""
         state = self._state
-        names = givers(state.database, state.topic, tuple(state.topics.values())) if entries else {}
+        images = {one.image for one in entries}
+        names = givers(state.database, state.topic, tuple(state.topics.values()), images)
         return [
             dataclasses.replace(
                 one, judge=names.get((one.revision, one.image), "" if one.kind == "import" else state.topic.judge)

@@ -23,7 +23,7 @@ from annotator.data.judges.merging import (
     steps_of,
     to_adopt,
 )
-from annotator.data.judges.opinions import Opinions, opinions_on, read_opinions
+from annotator.data.judges.opinions import Opinions, disputed_images, opinions_on, read_opinions
 from annotator.data.judges.sharing import judge_name, to_judge_again, write_copy
 from annotator.data.project.backups import back_up_file
 from annotator.data.project.history import read_notes, read_notes_of
@@ -282,8 +282,8 @@ class Judges:
 
     def disputed(self) -> IntArray:
         """Return the images on which people contradict each other and about which the owner has not decided since."""
-        opinions = self.opinions()
-        return opinions.images[opinions.disputed & ~opinions.settled]
+        state = self._state
+        return disputed_images(state.database, state.topic, tuple(state.topics.values()))
 
     def disputes(self) -> tuple[Dispute, ...]:
         """Return the disputed images with what each person said and wrote, in the order of the collection."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from annotator.data.judges.opinions import read_opinions
+from annotator.data.judges.opinions import disputed_images
 from annotator.errors import ModelError
 from annotator.messages import Message
 from annotator.model.label_errors import LabelError, Review
@@ -79,9 +79,9 @@ class LabelErrors:
             ImageError: There is no such image; nothing was changed.
         """
         state = self._state
-        opinions = read_opinions(state.database, state.topic, tuple(state.topics.values()))
-        disputed = frozenset(opinions.images[opinions.disputed & ~opinions.settled].tolist())
-        change = state.judgements.confirm(state.existing(images), round=state.round, at=state.now(), again=disputed)
+        disputed = disputed_images(state.database, state.topic, tuple(state.topics.values()))
+        again = frozenset(disputed.tolist())
+        change = state.judgements.confirm(state.existing(images), round=state.round, at=state.now(), again=again)
         return state.done(change)
 
     @property

@@ -126,10 +126,7 @@ def plan_import(
     image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
     opinions, contradictory = _opinions(foreign, meant, image_of)
     theirs, differing = _by_image(foreign, meant, others, image_of)
-    if opinions:
-        differing -= contradictory
-    else:
-        contradictory, differing = differing, set()
+    contradictory, differing = (contradictory, differing - contradictory) if opinions else (differing, set())
     new: dict[int, Label] = {}
     conflicts = []
     same = 0

@@ -7,7 +7,8 @@ project gave an image after the opinion of somebody else had arrived settles it,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,8 +76,18 @@ def read_opinions(database: Database, topic: Topic, topics: Sequence[Topic]) -> 
     return Opinions((topic.judge, *(one.judge for one in others)), images, labels, settled)
 
 
-def givers(database: Database, topic: Topic, topics: Sequence[Topic]) -> dict[tuple[int, int], str]:
-    """Return who gave the labels of a topic, by event and image; nothing where nobody else judged it.
+def disputed_images(database: Database, topic: Topic, topics: Sequence[Topic]) -> IntArray:
+    """Return the images on which people contradict each other and about which the owner has not decided since."""
+    if not opinions_on(topic, topics):
+        return np.empty(0, np.int64)
+    opinions = read_opinions(database, topic, topics)
+    return opinions.images[opinions.disputed & ~opinions.settled]
+
+
+def givers(
+    database: Database, topic: Topic, topics: Sequence[Topic], images: Iterable[int] | None = None
+) -> dict[tuple[int, int], str]:
+    """Return who gave ``images`` (all for None) their labels in a topic, by event and image; nothing if only the owner.
 
     A label that was taken over is that of all who said so at the time, one that was undone or redone that of whoever
     gave it before. "" is a person without a name, or the unknown one of an imported file.
@@ -85,10 +96,12 @@ def givers(database: Database, topic: Topic, topics: Sequence[Topic]) -> dict[tu
     if not others:
         return {}
     marks = ", ".join("?" * len(others))
+    wanted = None if images is None else json.dumps(sorted(set(images)))
     rows = database.read(
         "SELECT topic, event.id, kind, image, new FROM change JOIN event ON event.id = event"  # noqa: S608
-        f" WHERE topic IN (?, {marks}) ORDER BY event.id, position",
-        (topic.id, *(one.id for one in others)),
+        f" WHERE topic IN (?, {marks}) AND (? IS NULL OR image IN (SELECT value FROM json_each(?)))"
+        " ORDER BY event.id, position",
+        (topic.id, *(one.id for one in others), wanted, wanted),
     )
     names = {one.id: one.judge for one in others}
     said: dict[int, dict[str, int | None]] = {}

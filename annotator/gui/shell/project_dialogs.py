@@ -17,7 +17,8 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.import_report import ImportReportView
-from annotator.gui.dialogs.judges_dialogs import MergeDialog, ShareDialog
+from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
+from annotator.gui.dialogs.judges.share_dialog import ShareDialog
 from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
 from annotator.gui.dialogs.plugins_dialog import PluginsDialog
 from annotator.gui.dialogs.rescan_dialog import RescanDialog

@@ -7,7 +7,8 @@ from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.gui.dialogs.judges_dialogs import MergeDialog, ShareDialog
+from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
+from annotator.gui.dialogs.judges.share_dialog import ShareDialog
 from annotator.session.session import Session
 from annotator.types import Label
 
