@@ -15,6 +15,7 @@ import small_collection
 
 from annotator import Label, Session
 from annotator.data.importing import read_labels
+from annotator.data.project.backups import folder_of
 from annotator.data.recovery.recover import recover
 from annotator.errors import ProjectError
 from annotator.sample import SamplePaths, create_sample
@@ -238,6 +239,8 @@ def test_the_notes_of_others_survive_a_recovery(
     project = session.project.path
     session.close()
     project.write_bytes(b"damaged")
+    for backup in folder_of(project).glob("*.annotator"):  # only the log in plain text is left
+        backup.unlink()
     target = tmp_path / "again.annotator"
     recover(project, target, images=sample.images, features=sample.features)
     with Session.open(target, images=sample.images, features=sample.features) as again:
