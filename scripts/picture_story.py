@@ -27,6 +27,7 @@ from annotator.gui.widgets.theme import apply_theme
 from annotator.gui.workspace.panels import PANELS
 from annotator.runtime.paths import UserFolders
 from annotator.sample import SamplePaths, create_sample
+from annotator.session.session import Session
 from annotator.types import Label
 
 Key = Qt.Key
@@ -163,6 +164,22 @@ class Story:
         self.trigger(action)
 
 
+def second_opinion(story: Story) -> None:
+    """Bring the judgements of another person, who says something else about three images."""
+    session = story.space.controller.session
+    copy = story.places.data / "for Ben.annotator"
+    both = session.judgements.others.share(copy, "Ben", 30).run()
+    found = [image for image in both if session.label_of(image) is Label.RELEVANT]
+    other = {found[0]: Label.IRRELEVANT, found[1]: Label.IRRELEVANT}
+    other[next(image for image in both if session.label_of(image) is Label.IRRELEVANT)] = Label.RELEVANT
+    with Session.open(copy) as theirs:
+        for image in both:
+            theirs.judge([image], other.get(image, session.label_of(image)))
+        theirs.collection.notes.set(min(other), "The lower arc is missing.")
+    session.collection.notes.set(min(other), "Written with one stroke.")
+    session.judgements.others.merge(copy).run()
+
+
 def play(story: Story) -> None:
     """Run all scenes."""
     window = story.window
@@ -191,6 +208,7 @@ def play(story: Story) -> None:
     story.picture("round-five")
     for _ in range(MORE):
         story.judge_batch()
+    second_opinion(story)
     controller = story.space.controller
     labels = controller.session.labels
     wrong = next(i for i in controller.ranking.images.tolist() if labels.get(i) is Label.RELEVANT and i not in (0, 1))

@@ -80,6 +80,10 @@ def history(given: argparse.Namespace) -> int:
         [entry.at, str(entry.round), entry.kind, label_word(entry.old), label_word(entry.new), entry.path]
         for entry in entries
     ]
+    if any(entry.judge for entry in entries):
+        titles.insert(5, "who")
+        for row, entry in zip(rows, entries, strict=True):
+            row.insert(5, entry.judge)
     if doubted:
         titles.insert(5, "model")
         for row, belief in zip(rows, doubted, strict=False):
@@ -124,4 +128,5 @@ def _as_json(entry: Judgement) -> dict[str, object]:
         "round": entry.round,
         "time": entry.at,
         "kind": entry.kind,
+        **({"judge": entry.judge} if entry.judge else {}),
     }

@@ -67,9 +67,11 @@ def import_labels(given: argparse.Namespace) -> int:
             _print(session, plan)
         if given.dry_run:
             return 0
-        change = session.judgements.import_labels(plan.labels(given.on_conflict))
+        change = session.judgements.import_labels(plan.labels(given.on_conflict), plan.opinions)
     if not given.json:
-        print(f"{change.text}; undo takes it back." if change.images else "Nothing was changed.")
+        print(f"{change.text}; undo takes it back." if change.images else "No label was changed.")
+        if plan.opinions:
+            print(f"How far do these people agree? annotator agreement {given.project} --disputed")
     return 0
 
 
@@ -111,6 +113,8 @@ def _summary(session: Session, plan: LabelPlan) -> dict[str, object]:
         "unmatched": [problem.path for problem in plan.unmatched],
         "reasons": {problem.path: problem.reason for problem in plan.unmatched},
         "contradictory": list(plan.contradictory),
+        "people": {judge: len(said) for judge, said in plan.opinions.items()},
+        "differing": [session.paths[image] for image in plan.differing],
         "remarks": list(plan.remarks),
     }
 
@@ -120,6 +124,8 @@ def _print(session: Session, plan: LabelPlan) -> None:
     print(f"{len(plan.new):>9,} images get a label")
     print(f"{plan.same:>9,} have the same label already")
     print(f"{len(plan.conflicts):>9,} have another label here")
+    if plan.opinions:
+        print(f"{len(plan.differing):>9,} have different labels of {', '.join(plan.opinions)}, and get none")
     print_matches(plan.steps, plan.shift, plan.loose)
     print_names("names without an image", [f"{one.path}: {one.reason}" for one in plan.unmatched])
     print_names("contradictory in the file, left out", plan.contradictory)

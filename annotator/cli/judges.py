@@ -61,7 +61,7 @@ def add_commands(add: Adder) -> None:
 def share(given: argparse.Namespace) -> int:
     """Write a copy for another person."""
     with opened(given) as session:
-        both = session.judgements.others.share(given.output, given.judge, given.overlap)
+        both = session.judgements.others.share(given.output, given.judge, given.overlap).run()
     print(f"{given.output}: a copy for {given.judge}; its first batch are {len(both)} images that both of you judge.")
     print("Send it with the images and the features, or to a machine that has them.")
     print(f"Afterwards: annotator merge {given.project} {given.output}")
@@ -71,7 +71,7 @@ def share(given: argparse.Namespace) -> int:
 def merge(given: argparse.Namespace) -> int:
     """Add what other people judged."""
     with opened(given) as session:
-        reports = [session.judgements.others.merge(copy, given.judge or "") for copy in given.copies]
+        reports = [session.judgements.others.merge(copy, given.judge or "").run() for copy in given.copies]
     if given.json:
         print_json([
             {"file": str(copy), "topics": [vars(one) for one in report.topics], "notes": list(report.notes)}

@@ -1,4 +1,4 @@
-"""What a condition can say about images besides scores and labels: metadata, other topics, examples, features."""
+"""What a condition can say besides scores and labels: metadata, other topics, examples, disputes, features."""
 
 from __future__ import annotations
 
@@ -34,9 +34,14 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
     if SELECTED in used:
         columns[SELECTED] = np.zeros(session.n_images, np.bool_)
         columns[SELECTED][session.collection.map.selected] = True
+    if "disputed" in used:
+        columns["disputed"] = np.zeros(session.n_images, np.bool_)
+        columns["disputed"][session.judgements.others.disputed()] = True
     if "featured" in used:
         columns["featured"] = featured(session)
-    return with_more(session.collection.metadata.columns.used_in(text), columns, ("example", "featured", SELECTED))
+    return with_more(
+        session.collection.metadata.columns.used_in(text), columns, ("disputed", "example", "featured", SELECTED)
+    )
 
 
 def featured(session: Session) -> BoolArray:

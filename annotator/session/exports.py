@@ -10,6 +10,7 @@ import numpy as np
 
 from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
+from annotator.data.judges.opinions import givers
 from annotator.data.project import profiles
 from annotator.data.project.export_source import export_source, labels_of_topics
 from annotator.data.project.profiles import Profile
@@ -48,6 +49,7 @@ class Exports:
             images_root=state.images_root,
             features=state.store.path,
             replay=None if state.project.growing else self._replay(),
+            givers=givers(state.database, state.topic, tuple(state.topics.values())),
         )
         if source.replay is None:
             return source

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
+from annotator.data.judges.merging import record_opinion
+from annotator.data.judges.opinions import givers
+from annotator.data.judges.sharing import judge_name
 from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement, round_of_step
 from annotator.data.project.judgements import Step
 from annotator.errors import ConfigError
@@ -92,7 +97,19 @@ class JudgementRecord:
 
     def history(self, limit: Count | None = None, wanted: HistoryFilter = EVERYTHING) -> list[Judgement]:
         """Return the latest ``limit`` wanted judgements, newest first; all of them for None."""
-        return self._state.judgements.history(limit, wanted)
+        return self._named(self._state.judgements.history(limit, wanted))
+
+    def _named(self, entries: list[Judgement]) -> list[Judgement]:
+        """Return entries of the history with who gave each label."""
+        state = self._state
+        images = {one.image for one in entries}
+        names = givers(state.database, state.topic, tuple(state.topics.values()), images)
+        return [
+            dataclasses.replace(
+                one, judge=names.get((one.revision, one.image), "" if one.kind == "import" else state.topic.judge)
+            )
+            for one in entries
+        ]
 
     def history_size(self, wanted: HistoryFilter = EVERYTHING) -> int:
         """Return how many judgements there are of those ``wanted``."""
@@ -101,7 +118,7 @@ class JudgementRecord:
     def history_of(self, image: int) -> list[Judgement]:
         """Return all judgements of an image, newest first; ImageError if there is no such image."""
         self._state.existing([image])
-        return self._state.judgements.history(None, HistoryFilter(image=image))
+        return self._named(self._state.judgements.history(None, HistoryFilter(image=image)))
 
     def images_of_kind(self, kind: str) -> IntArray:
         """Return the images that an event of ``kind`` labeled and that have a label now, ascending.
@@ -115,9 +132,23 @@ class JudgementRecord:
         entries = self.history(None, HistoryFilter(kind=kind))
         return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))
 
-    def import_labels(self, labels: Mapping[int, Label | None]) -> Change:
-        """Add imported labels as one step; ``None`` clears."""
-        return self._state.record(labels, "import")
+    def import_labels(
+        self, labels: Mapping[int, Label | None], opinions: Mapping[str, Mapping[int, Label]] = MappingProxyType({})
+    ) -> Change:
+        """Add imported labels as one step; ``None`` clears.
+
+        Args:
+            labels: The labels by image.
+            opinions: What each person said about images, where the file has labels of several; kept as their records,
+                see :attr:`others`.
+        """
+        state = self._state
+        for judge, said in opinions.items():
+            state.existing(said)
+            opinion = record_opinion(state.database, state.topic, judge_name(judge), said, state.now())
+            if opinion is not None:
+                state.topics[opinion.id] = opinion
+        return state.record(labels, "import")
 
     def plan_import(self, foreign: ForeignLabels, topic: str | None = None, others: Label | None = None) -> LabelPlan:
         """Return what importing labels would change in the topic; see :mod:`annotator.data.importing`.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +12,28 @@ import numpy as np
 
 from annotator.agreement import MISSING, Agreement, agreement, cohen_kappa, gwet_ac1, krippendorff_alpha, raw
 from annotator.data.collection.collection import check_fingerprint
-from annotator.data.judges.merging import OtherCopy, check_merge, merge_topic, read_copy, to_adopt
-from annotator.data.judges.opinions import Opinions, opinions_on, read_opinions
+from annotator.data.features.features import FeatureStore
+from annotator.data.judges.merging import (
+    OtherCopy,
+    check_merge,
+    judged_in,
+    merge_topic,
+    new_steps,
+    read_copy,
+    steps_of,
+    to_adopt,
+)
+from annotator.data.judges.opinions import Opinions, disputed_images, opinions_on, read_opinions
 from annotator.data.judges.sharing import judge_name, to_judge_again, write_copy
+from annotator.data.project.backups import back_up_file
+from annotator.data.project.history import read_notes, read_notes_of
+from annotator.data.project.project import Project
 from annotator.errors import FeatureError, ProjectError
 from annotator.messages import Message, Remedy
+from annotator.runtime.job import Job
 from annotator.session.calls import Count, StrPath, checked
 from annotator.session.state import State
-from annotator.types import IntArray
+from annotator.types import IntArray, Label, Progress
 
 OVERLAP = 50
 """How many images two people judge unless said otherwise."""
@@ -61,6 +76,59 @@ class MergeReport:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What a file of another person has about one topic.
+
+    Attributes:
+        topic: Name of the topic.
+        judged: Images that this person has judged in all.
+        new: Those judged in steps that are not merged yet.
+    """
+
+    topic: str
+    judged: int
+    new: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What merging a file would bring.
+
+    Attributes:
+        judge: Who judged in it, "" if it does not say so.
+        topics: What it has about each topic in which anything was judged.
+        notes: What differs between the two collections, as sentences.
+    """
+
+    judge: str
+    topics: tuple[Brought, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """An image on which people contradict each other.
+
+    Attributes:
+        image: Image id.
+        labels: What each person said, None for nothing; the owner of the project first.
+        notes: What each person wrote about it, "" for nothing.
+    """
+
+    image: int
+    labels: tuple[Label | None, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """The file of another person, and what differs from this project, as sentences."""
+
+    copy: OtherCopy
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Pair:
     """How far some people agree.
 
@@ -94,7 +162,7 @@ class Judges:
         topic = self._state.topic
         return (topic.judge, *(one.judge for one in opinions_on(topic, tuple(self._state.topics.values()))))
 
-    def share(self, target: StrPath, judge: str, overlap: Count = OVERLAP) -> tuple[int, ...]:
+    def share(self, target: StrPath, judge: str, overlap: Count = OVERLAP) -> Job[tuple[int, ...], tuple[int, ...]]:
         """Write a copy of the project for another person, without any judgement.
 
         Its first batch in the current topic are images that both judge: drawn from those judged here, and from the
@@ -109,7 +177,8 @@ class Judges:
             The images that both judge.
 
         Raises:
-            ProjectError: The file exists or cannot be written, the name is unusable, or that of who judges here.
+            ProjectError: The name is unusable, or that of who judges here. When the job runs: the file exists or cannot
+                be written.
         """
         state = self._state
         judge = judge_name(judge)
@@ -118,42 +187,94 @@ class Judges:
         there = np.setdiff1d(np.arange(state.n_images), state.collection.missing)
         judged = np.intersect1d(there, list(state.judgements.labels))
         both = to_judge_again(judged, there, overlap, state.project.seed)
-        places = (state.images_root, state.store.path)
-        write_copy(state.project, state.collection, places, Path(target), judge, {state.topic.id: both}, state.now())
-        return both
+        source, collection, places, first = (
+            state.project.path, state.collection, (state.images_root, state.store.path), {state.topic.id: both}
+        )  # fmt: skip
+        now = state.now()
 
-    def merge(self, copy: StrPath, judge: str = "") -> MergeReport:
+        def write(_progress: Progress) -> tuple[int, ...]:
+            project = Project.open(source, read_only=True)
+            try:
+                write_copy(project, collection, places, Path(target), judge, first, now)
+            finally:
+                project.close()
+            return both
+
+        return Job.of(write)
+
+    def compare(self, copy: StrPath) -> Job[_Read, Comparison]:
+        """Read the file of another person and say what merging it would bring; nothing is changed.
+
+        Args:
+            copy: The project file of the other person, of the same images.
+
+        Raises:
+            ProjectError: The file cannot be read, is this project, or is about other images; raised when the job runs.
+        """
+        return Job(self._reading(copy), self._compared)
+
+    def merge(self, copy: StrPath, judge: str = "") -> Job[_Read, MergeReport]:
         """Add what another person judged in a copy of the project; merging again adds only what is new.
 
-        The copy is not changed. The judgements of that person are kept as their own record. Images without a label here
-        take over theirs, as one step that can be undone; labels given here never change.
+        The copy is not changed. The judgements of that person are kept as their own record, with their notes. Images
+        without a label here take over theirs, as one step that can be undone; labels given here never change.
 
         Args:
             copy: The project file of the other person, of the same images.
             judge: Their name, if the file does not say it.
 
         Raises:
-            ProjectError: The file cannot be read, is this project, or is about other images; nothing was changed.
+            ProjectError: The file cannot be read, is this project, does not say who judged, or is about other images;
+                raised when the job runs. Nothing was changed.
         """
         state = self._state
-        other = read_copy(Path(copy))
-        check_merge(state.database, other)
-        names = {
-            topic.id: judge_name(judge or topic.judge) if judge or topic.judge else "" for topic, _ in other.topics
-        }
-        reports = []
-        for topic, steps in other.topics:
-            if steps and not names[topic.id]:
-                raise ProjectError(
-                    "{copy} does not say who judged in it. {remedy}",
-                    copy=other.path,
-                    remedy=Remedy("Name the person: --judge NAME.", "Enter the name of the person."),
-                )
-        state.back_up_before("merging")
-        for topic, steps in other.topics:
-            if steps and (report := self._merge_topic(other, topic.id, names[topic.id])) is not None:
-                reports.append(report)
-        return MergeReport(tuple(reports), tuple(self._differences(other)))
+        judge = judge_name(judge) if judge else ""
+        backup = None if state.backups is None else state.backups.before("merging")
+        read, path = self._reading(copy), state.project.path
+
+        def prepared(progress: Progress) -> Iterator[_Read]:
+            for found in read(progress):
+                if any(steps and not (judge or topic.judge) for topic, steps in found.copy.topics):
+                    raise ProjectError(
+                        "{copy} does not say who judged in it. {remedy}",
+                        copy=found.copy.path,
+                        remedy=Remedy("Name the person: --judge NAME.", "Enter the name of the person."),
+                    )
+                if backup is not None:
+                    back_up_file(path, backup)
+                yield found
+
+        return Job(prepared, lambda found: self._merged(found, judge))
+
+    def _reading(self, copy: StrPath) -> Callable[[Progress], Iterator[_Read]]:
+        """Return what reads a file of another person on any thread."""
+        project, known, store = self._state.project.path, self._state.collection.paths, self._state.store
+
+        def read(_progress: Progress) -> Iterator[_Read]:
+            other, paths = read_copy(Path(copy)), frozenset(known)
+            check_merge(project, paths, other)
+            yield _Read(other, tuple(_differences(other, paths, store)))
+
+        return read
+
+    def _compared(self, found: _Read) -> Comparison:
+        state, topics = self._state, tuple(self._state.topics.values())
+        brought = []
+        for given, _ in found.copy.topics:
+            _, opinion, steps = steps_of(state.database, topics, found.copy, given, given.judge)
+            if steps:
+                new = judged_in(new_steps(state.database, opinion, steps))
+                brought.append(Brought(given.name, len(judged_in(steps)), len(new)))
+        names = {topic.judge for topic, steps in found.copy.topics if steps}
+        return Comparison(", ".join(sorted(names)), tuple(brought), found.notes)
+
+    def _merged(self, found: _Read, judge: str) -> MergeReport:
+        reports = [
+            report
+            for topic, steps in found.copy.topics
+            if steps and (report := self._merge_topic(found.copy, topic.id, judge or judge_name(topic.judge)))
+        ]
+        return MergeReport(tuple(reports), found.notes)
 
     def opinions(self) -> Opinions:
         """Return who said what about which image of the topic."""
@@ -161,19 +282,34 @@ class Judges:
 
     def disputed(self) -> IntArray:
         """Return the images on which people contradict each other and about which the owner has not decided since."""
-        opinions = self.opinions()
-        return opinions.images[opinions.disputed & ~opinions.settled]
+        state = self._state
+        return disputed_images(state.database, state.topic, tuple(state.topics.values()))
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Return the disputed images with what each person said and wrote, in the order of the collection."""
+        opinions, database = self.opinions(), self._state.database
+        rows = np.flatnonzero(opinions.disputed & ~opinions.settled)
+        notes = [read_notes(database), *(read_notes_of(database, judge) for judge in opinions.judges[1:])]
+        return tuple(
+            Dispute(
+                image,
+                tuple(None if code == MISSING else Label(code) for code in opinions.labels[row].tolist()),
+                tuple(one.get(image, "") for one in notes),
+            )
+            for row, image in zip(rows.tolist(), opinions.images[rows].tolist(), strict=True)
+        )
 
     def agreement(self) -> tuple[Pair, ...]:
         """Return how far each two people agree, and then all of them if they are more than two.
 
-        Judgements that the owner made knowing the answer of another person do not count, nor does *unsure*.
+        Judgements that the owner made knowing the answer of another person do not count, nor does *unsure*. Who gave no
+        answer that counts is left out.
         """
         opinions = self.opinions()
-        n = len(opinions.judges)
-        groups: list[tuple[int, ...]] = [(i, j) for i in range(n) for j in range(i + 1, n)]
-        if n > 2:
-            groups.append(tuple(range(n)))
+        who = np.flatnonzero((opinions.answers != MISSING).any(axis=0)).tolist()
+        groups: list[tuple[int, ...]] = list(itertools.combinations(who, 2))
+        if len(who) > 2:
+            groups.append(tuple(who))
         return tuple(_pair(opinions, group) for group in groups)
 
     def _merge_topic(self, other: OtherCopy, topic: int, judge: str) -> JudgeReport | None:
@@ -195,16 +331,16 @@ class Judges:
             merged.topic.name, merged.judge, merged.steps, merged.judged, len(adopted), merged.unknown, disputed
         )
 
-    def _differences(self, other: OtherCopy) -> Iterable[str]:
-        paths = set(self._state.collection.paths)
-        if n := len(other.paths - paths):
-            yield Message("{n} image(s) of {copy} are not in this project.", n=n, copy=other.path.name)
-        if n := len(paths - other.paths):
-            yield Message("{n} image(s) of this project are not in {copy}.", n=n, copy=other.path.name)
-        try:
-            check_fingerprint(other.fingerprint, self._state.store)
-        except FeatureError:
-            yield Message("{copy} was judged with other features, which changes nothing here.", copy=other.path.name)
+
+def _differences(other: OtherCopy, paths: Set[str], store: FeatureStore) -> Iterator[str]:
+    if n := len(other.paths - paths):
+        yield Message("{n} image(s) of {copy} are not in this project.", n=n, copy=other.path.name)
+    if n := len(paths - other.paths):
+        yield Message("{n} image(s) of this project are not in {copy}.", n=n, copy=other.path.name)
+    try:
+        check_fingerprint(other.fingerprint, store)
+    except FeatureError:
+        yield Message("{copy} was judged with other features, which changes nothing here.", copy=other.path.name)
 
 
 def _pair(opinions: Opinions, group: tuple[int, ...]) -> Pair:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from annotator.data.judges.opinions import disputed_images
 from annotator.errors import ModelError
 from annotator.messages import Message
 from annotator.model.label_errors import LabelError, Review
@@ -68,7 +69,8 @@ class LabelErrors:
         A confirmed label is never suspected again; the confirmation ends when the image gets another label.
 
         Args:
-            images: Image ids; those without a label or with a confirmed label are skipped.
+            images: Image ids; those without a label are skipped, and those with a confirmed label unless another person
+                has contradicted it since.
 
         Returns:
             The newly confirmed images; durable.
@@ -77,7 +79,9 @@ class LabelErrors:
             ImageError: There is no such image; nothing was changed.
         """
         state = self._state
-        change = state.judgements.confirm(state.existing(images), round=state.round, at=state.now())
+        disputed = disputed_images(state.database, state.topic, tuple(state.topics.values()))
+        again = frozenset(disputed.tolist())
+        change = state.judgements.confirm(state.existing(images), round=state.round, at=state.now(), again=again)
         return state.done(change)
 
     @property

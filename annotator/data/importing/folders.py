@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from annotator.data.files.flat_names import path_of_flat_name
@@ -12,6 +12,7 @@ from annotator.data.images import xmp
 from annotator.data.images.addresses import has_image_ending
 from annotator.data.importing import archives
 from annotator.data.importing.foreign import (
+    MAX_NAME,
     ForeignLabel,
     ForeignLabels,
     Meaning,
@@ -117,11 +118,16 @@ def read_sidecars(folder: Path, _mapping: Mapping[str, Label | None]) -> Foreign
 
 
 def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
-    """Read ``CVAT for images 1.1``, also in its archive: the tags of images; those without a meaning are left out."""
+    """Read ``CVAT for images 1.1``, also in its archive: the tags of images; those without a meaning are left out.
+
+    In a project with tasks of several people, a tag is that of the person to whom its task is assigned.
+    """
     meaning = Meaning(path, mapping)
+    root = _cvat(path)
+    assigned = _assigned(root)
     found: list[ForeignLabel] = []
     other: dict[str, ImportLabelsError] = {}
-    for number, image in enumerate(_images(path), 1):
+    for number, image in enumerate(root.iter("image"), 1):
         name = image.get("name")
         if not name:
             raise ImportLabelsError("{path}, image {number:,}: there is no name", path=path, number=number)
@@ -133,7 +139,7 @@ def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
                 other.setdefault(str(tag.get("label")), error)
                 continue
             if label is not None:
-                found.append(ForeignLabel(name, label, "", place))
+                found.append(ForeignLabel(name, label, "", place, "", assigned.get(image.get("task_id", ""), "")))
     if other and not found:
         raise next(iter(other.values()))
     remarks = (
@@ -142,7 +148,17 @@ def read_cvat(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
     return ForeignLabels(path, "cvat", tuple(found), remarks)
 
 
-def _images(path: Path) -> Iterator[xmp.Element]:
+def _assigned(root: xmp.Element) -> dict[str, str]:
+    """Return to whom each task of a project of CVAT is assigned, if that is more than one person."""
+    people = {
+        task.findtext("id", ""): name
+        for task in root.iterfind("meta/project/tasks/task")
+        if 0 < len(name := task.findtext("assignee/username", "").strip()) <= MAX_NAME and name.isprintable()
+    }
+    return people if len(set(people.values())) > 1 else {}
+
+
+def _cvat(path: Path) -> xmp.Element:
     try:
         with open_bytes(path, ImportLabelsError) as stream:
             archive = stream.read(4) == b"PK\x03\x04"
@@ -154,7 +170,7 @@ def _images(path: Path) -> Iterator[xmp.Element]:
         raise ImportLabelsError(
             "{path}: this is not a file of CVAT; its first element is {tag!r}", path=path, tag=root.tag
         )
-    return root.iter("image")
+    return root
 
 
 def looks_like_reference(folder: Path) -> bool:

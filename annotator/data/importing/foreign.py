@@ -15,6 +15,8 @@ from annotator.messages import Message, Remedy, recognized
 from annotator.types import Label
 
 MOST_BYTES = 1 << 31
+MAX_NAME = 80
+"""Longest name of a person who judged."""
 
 WORDS: Mapping[str, Label | None] = {
     **dict.fromkeys(
@@ -47,6 +49,7 @@ class ForeignLabel:
         topic: Topic given in the file, "" if there is none.
         place: Location in the file, e.g. ``line 7``.
         otherwise: Name to use if ``name`` means no image, "" for none.
+        judge: Who gave the label, where the file has those of several people; "" otherwise.
     """
 
     name: str
@@ -54,6 +57,7 @@ class ForeignLabel:
     topic: str = ""
     place: str = ""
     otherwise: str = ""
+    judge: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.data.images import xmp
 from annotator.data.images.addresses import has_image_ending, path_of
 from annotator.data.images.image_columns import ambiguous
-from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, document, place_words
+from annotator.data.importing.foreign import MAX_NAME, ForeignLabel, ForeignLabels, Meaning, document, place_words
 from annotator.errors import ImportLabelsError, XmpError
 from annotator.types import Label
 
@@ -20,7 +20,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def read_label_studio(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
-    """Read JSON or JSON-MIN of Label Studio: the latest annotation of each task counts, a canceled one is unsure."""
+    """Read JSON or JSON-MIN of Label Studio: the latest annotation of each task counts, a canceled one is unsure.
+
+    If several people annotated, it is the latest one of each of them.
+    """
     tasks = document(path)
     if not isinstance(tasks, list):
         raise ImportLabelsError("{path}: a list of tasks is needed", path=path)
@@ -33,10 +36,13 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None], chosen: M
             )
     field = chosen.get("image") or _image_field(path, tasks)
     latest = [_latest(task.get("annotations")) for task in tasks]
-    control = chosen.get("label") or _control(path, latest)
+    several = len({person for of_task in latest for person in of_task} - {""}) > 1
+    if not several:
+        latest = [{"": max(reversed(of_task.values()), key=_date)} if of_task else {} for of_task in latest]
+    control = chosen.get("label") or _control(path, [one for of_task in latest for one in of_task.values()])
     meaning = Meaning(path, mapping)
     found = []
-    for number, (task, annotation) in enumerate(zip(tasks, latest, strict=True), 1):
+    for number, (task, of_task) in enumerate(zip(tasks, latest, strict=True), 1):
         place = f"task {number:,}"
         image = task["data"].get(field)
         if not isinstance(image, str) or not image:
@@ -46,8 +52,11 @@ def read_label_studio(path: Path, mapping: Mapping[str, Label | None], chosen: M
                 place=place_words(place),
                 field=field,
             )
-        labels = _annotated(annotation, control, meaning, place)
-        found += [ForeignLabel(path_of(image), label, "", place) for label in labels if label is not None]
+        for person, annotation in of_task.items():
+            labels = _annotated(annotation, control, meaning, place)
+            found += [
+                ForeignLabel(path_of(image), label, "", place, "", person) for label in labels if label is not None
+            ]
     return ForeignLabels(path, "label-studio", tuple(found))
 
 
@@ -95,12 +104,24 @@ def _configured(path: Path) -> list[str]:
     return [value[1:] for tag in tags if (value := tag.get("value", "")).startswith("$")]
 
 
-def _latest(annotations: Any) -> dict[str, Any] | None:
-    """Return the annotation that was made or changed last; the position counts only among equal dates."""
-    if not isinstance(annotations, list):
-        return None
-    usable = [one for one in annotations if isinstance(one, dict)]
-    return max(reversed(usable), key=_date, default=None)
+def _latest(annotations: Any) -> dict[str, dict[str, Any]]:
+    """Return the annotation that each person made or changed last; the position counts only among equal dates."""
+    latest: dict[str, dict[str, Any]] = {}
+    for one in annotations if isinstance(annotations, list) else ():
+        if isinstance(one, dict):
+            person = _person(one)
+            if person not in latest or _date(one) >= _date(latest[person]):
+                latest[person] = one
+    return latest
+
+
+def _person(annotation: dict[str, Any]) -> str:
+    """Return who made an annotation: the mail address, or the number of the account; "" if it does not say so."""
+    person = annotation.get("completed_by", annotation.get("annotator"))
+    if isinstance(person, dict):
+        person = person.get("email") or person.get("id")
+    text = "" if person is None or isinstance(person, dict | list) else str(person).strip()
+    return text if text.isprintable() and len(text) <= MAX_NAME else ""
 
 
 def _date(annotation: dict[str, Any]) -> datetime:
@@ -113,9 +134,9 @@ def _date(annotation: dict[str, Any]) -> datetime:
     return _NEVER
 
 
-def _choices(annotation: dict[str, Any] | None) -> Iterator[tuple[str, list[Any]]]:
+def _choices(annotation: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     """Yield the name of each control with what was chosen in it."""
-    results = annotation.get("result") if annotation else None
+    results = annotation.get("result")
     for result in results if isinstance(results, list) else ():
         value = result.get("value") if isinstance(result, dict) else None
         choices = value.get("choices") if isinstance(value, dict) else None
@@ -123,14 +144,14 @@ def _choices(annotation: dict[str, Any] | None) -> Iterator[tuple[str, list[Any]
             yield str(result.get("from_name", "")), choices
 
 
-def _control(path: Path, annotations: list[dict[str, Any] | None]) -> str:
+def _control(path: Path, annotations: list[dict[str, Any]]) -> str:
     controls = dict.fromkeys(control for annotation in annotations for control, _ in _choices(annotation))
     if len(controls) > 1:
         raise ambiguous(str(path), "label", tuple(controls))
     return next(iter(controls), "")
 
 
-def _annotated(annotation: dict[str, Any] | None, control: str, meaning: Meaning, place: str) -> list[Label | None]:
-    if annotation is not None and annotation.get("was_cancelled"):
+def _annotated(annotation: dict[str, Any], control: str, meaning: Meaning, place: str) -> list[Label | None]:
+    if annotation.get("was_cancelled"):
         return [Label.UNSURE]
     return [meaning(word, place) for name, choices in _choices(annotation) if name == control for word in choices]

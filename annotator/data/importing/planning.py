@@ -50,6 +50,8 @@ class LabelPlan:
         steps: Number of matched names by step, see :data:`annotator.data.collection.match_names.STEPS`.
         loose: Names of which only a part was compared, with their images, at most 1,000.
         shift: Which leading folders were ignored or added; "" for none.
+        opinions: What each person said about images, where the file has labels of several.
+        differing: Images on which these people do not say the same; they get no label.
     """
 
     format: str
@@ -63,6 +65,8 @@ class LabelPlan:
     steps: Mapping[str, int]
     loose: tuple[tuple[str, str], ...]
     shift: str
+    opinions: Mapping[str, Mapping[int, Label]]
+    differing: tuple[int, ...]
 
     def labels(self, policy: str, chosen: Mapping[int, str] | None = None) -> dict[int, Label]:
         """Return the labels to set.
@@ -120,11 +124,13 @@ def plan_import(
         names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
         found = match(names, paths, root)
     image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
-    theirs, contradictory = _by_image(foreign, meant, others, image_of)
+    opinions, contradictory = _opinions(foreign, meant, image_of)
+    theirs, differing = _by_image(foreign, meant, others, image_of)
+    contradictory, differing = (contradictory, differing - contradictory) if opinions else (differing, set())
     new: dict[int, Label] = {}
     conflicts = []
     same = 0
-    for image in sorted(theirs.keys() - contradictory):
+    for image in sorted(theirs.keys() - contradictory - differing):
         label, place = theirs[image]
         if image not in ours:
             new[image] = label
@@ -144,7 +150,30 @@ def plan_import(
         {step: count for step, count in found.steps().items() if count},
         found.loose(names, paths),
         found.shift,
+        opinions,
+        tuple(sorted(differing)),
     )
+
+
+def _opinions(
+    foreign: ForeignLabels, meant: str, image_of: Mapping[str, int]
+) -> tuple[dict[str, dict[int, Label]], set[int]]:
+    """Return the labels of each person by image, none if there is only one, and where one contradicts themselves."""
+    said: dict[str, dict[int, Label]] = {}
+    contradictory: set[int] = set()
+    for one in foreign.labels:
+        image = image_of.get(one.name, -1)
+        if one.topic != meant or image < 0 or not one.judge:
+            continue
+        if said.setdefault(one.judge, {}).setdefault(image, one.label) != one.label:
+            contradictory.add(image)
+    if len(said) < 2:
+        return {}, set()
+    left = {
+        judge: {image: label for image, label in labels.items() if image not in contradictory}
+        for judge, labels in said.items()
+    }
+    return left, contradictory
 
 
 def _by_image(

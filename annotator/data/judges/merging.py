@@ -11,22 +11,24 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.data.judges.opinions import opinions_on
+from annotator.data.judges.opinions import opinion_of
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
-from annotator.data.project.history import label_of_code, write_changes
+from annotator.data.project.history import label_of_code, read_note, step_text, write_changes, write_note
 from annotator.data.project.project import Project
-from annotator.data.project.text_log import event_lines
+from annotator.data.project.text_log import event_lines, unusable
 from annotator.data.project.topics import Topic
 from annotator.errors import ProjectError
 from annotator.types import Label
 
 _Event = tuple[str, int, str, str]  # kind, round, time, text
+_Step = Mapping[str, Any]
+"""A step as :func:`~annotator.data.project.text_log.event_lines` tells it."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,13 @@ class OtherCopy:
     """
 
     path: Path
-    topics: Sequence[tuple[Topic, Sequence[Mapping[str, Any]]]]
+    topics: Sequence[tuple[Topic, Sequence[_Step]]]
     paths: frozenset[str]
     fingerprint: Mapping[str, Any]
+
+    def steps_in(self, topic: Topic) -> Sequence[_Step]:
+        """Return the steps of one of its topics."""
+        return next(steps for one, steps in self.topics if one.id == topic.id)
 
 
 def read_copy(path: Path) -> OtherCopy:
@@ -87,6 +93,14 @@ def read_copy(path: Path) -> OtherCopy:
                 steps.setdefault(line["topic"], []).append(line)
             else:  # a further line of a large step
                 latest["changes"] += line["changes"]
+        broken = next((line for lines in steps.values() for line in lines if unusable(line) is not None), None)
+        if broken is not None:
+            raise ProjectError(
+                "{copy} is damaged: its step {number} holds values that the program never writes. Nothing was changed. "
+                "Ask for another copy, or recover this one with “annotator recover”.",
+                copy=path,
+                number=broken["event"],
+            )
         own = [topic for topic in stored.load(project.database) if topic.opinion_on is None]
         paths = frozenset(path for (path,) in project.database.read("SELECT path FROM image"))
         return OtherCopy(path, [(one, steps.get(one.id, ())) for one in own], paths, project.fingerprint)
@@ -107,23 +121,14 @@ def merge_topic(
         judge: Who judged in it.
     """
     topics = stored.load(database)
-    steps = next(steps for one, steps in copy.topics if one.id == given.id)
-    own = next((one for one in topics if one.opinion_on is None and one.name.casefold() == given.name.casefold()), None)
-    steps = [line for line in steps if line["changes"]]
-    if own is not None:  # a plain copy of the project begins with the steps of its owner
-        steps = _without(steps, _events(database, own))
+    own, opinion, steps = steps_of(database, topics, copy, given, judge)
     if not steps:
         return None
     own = own or stored.insert(connection, dataclasses.replace(given, id=0, judge="", archived="", exclusive=False))
-    opinion = next((one for one in opinions_on(own, topics) if one.judge.casefold() == judge.casefold()), None)
-    if opinion is None:
-        name = _free_name(f"{own.name} ({judge})", topics)
-        opinion = stored.insert(
-            connection, dataclasses.replace(own, id=0, name=name, judge=judge, opinion_on=own.id, exclusive=False)
-        )
+    opinion = opinion or add_opinion(connection, topics, own, judge)
     image_of = dict(database.read("SELECT path, id FROM image"))
     before = dict(database.read("SELECT image, label FROM label WHERE topic = ?", (opinion.id,)))
-    new = _without(steps, _events(database, opinion))
+    new = new_steps(database, opinion, steps)
     labels = dict(before)
     unknown: set[str] = set()
     for line in new:
@@ -142,8 +147,76 @@ def merge_topic(
                 labels[image] = label
         event = _append(connection, opinion.id, line)
         write_changes(connection, opinion.id, event, changes)
-    judged = {path for line in steps for path, _, _ in line["changes"]}
-    return Merged(own, opinion.judge, len(new), len(judged), tuple(sorted(unknown)), opinion, labels, before)
+        for path, _, text in line.get("notes", ()):
+            image = image_of.get(path)
+            if image is not None:
+                write_note(connection, event, image, read_note(database, image, opinion.id), text)
+    return Merged(own, opinion.judge, len(new), len(judged_in(steps)), tuple(sorted(unknown)), opinion, labels, before)
+
+
+def steps_of(
+    database: Database, topics: Sequence[Topic], copy: OtherCopy, given: Topic, judge: str
+) -> tuple[Topic | None, Topic | None, Sequence[_Step]]:
+    """Return the topic that one of another file is about, the opinion of that person on it, and their steps.
+
+    The topics are None where there are none yet. Of a plain copy of the project, the steps of its owner do not count.
+    """
+    own = next((one for one in topics if one.opinion_on is None and one.name.casefold() == given.name.casefold()), None)
+    steps = [line for line in copy.steps_in(given) if line["changes"] or "notes" in line]
+    if own is None:
+        return None, None, steps
+    opinion = opinion_of(own, topics, judge)
+    return own, opinion, _without(steps, _events(database, own))
+
+
+def new_steps(database: Database, opinion: Topic | None, steps: Sequence[_Step]) -> Sequence[_Step]:
+    """Return those of a person's steps that the record of their opinion does not have."""
+    return steps if opinion is None else _without(steps, _events(database, opinion))
+
+
+def add_opinion(connection: sqlite3.Connection, topics: Sequence[Topic], own: Topic, judge: str) -> Topic:
+    """Add the topic for the opinion of a person on ``own``, within the caller's transaction."""
+    name = _free_name(f"{own.name} ({judge})", topics)
+    return stored.insert(
+        connection, dataclasses.replace(own, id=0, name=name, judge=judge, opinion_on=own.id, exclusive=False)
+    )
+
+
+def record_opinion(database: Database, own: Topic, judge: str, labels: Mapping[int, Label], at: str) -> Topic | None:
+    """Store labels that another program has of a person as a step of their opinion on a topic.
+
+    Args:
+        database: The project.
+        own: The topic.
+        judge: Who gave the labels.
+        labels: The labels by image; those that this person is known to have given already are skipped.
+        at: UTC time, ISO 8601.
+
+    Returns:
+        The topic that holds the opinion, None if there is nothing new.
+    """
+    topics = stored.load(database)
+    opinion = opinion_of(own, topics, judge)
+    known: dict[int, int] = {}
+    if opinion is not None:
+        known = dict(database.read("SELECT image, label FROM label WHERE topic = ?", (opinion.id,)))
+    changes = [
+        (image, label_of_code(known.get(image)), label)
+        for image, label in labels.items()
+        if known.get(image) != label.value
+    ]
+    if not changes:
+        return opinion
+    with database.transaction() as connection:
+        opinion = opinion or add_opinion(connection, topics, own, judge)
+        line = {"kind": "import", "round": 0, "at": at, "text": step_text([label for _, _, label in changes])}
+        write_changes(connection, opinion.id, _append(connection, opinion.id, line), changes)
+    return opinion
+
+
+def judged_in(steps: Sequence[_Step]) -> frozenset[str]:
+    """Return the images that were judged in some steps, by path."""
+    return frozenset(path for line in steps for path, _, _ in line["changes"])
 
 
 def to_adopt(database: Database, merged: Merged, labels: Mapping[int, Label]) -> dict[int, Label | None]:
@@ -180,21 +253,25 @@ def to_adopt(database: Database, merged: Merged, labels: Mapping[int, Label]) ->
     return adopted
 
 
-def check_merge(database: Database, copy: OtherCopy) -> None:
+def check_merge(project: Path, paths: Set[str], copy: OtherCopy) -> None:
     """Check that a file is a copy that somebody else may have judged.
+
+    Args:
+        project: The project that it is to be merged into.
+        paths: Images of that project.
+        copy: The file.
 
     Raises:
         ProjectError: It is the project itself, or about other images.
     """
-    if copy.path.samefile(database.path):
+    if copy.path.samefile(project):
         raise ProjectError("{path} is this project itself. Choose the copy of the other person.", path=copy.path)
-    paths = {path for (path,) in database.read("SELECT path FROM image")}
     if not paths & copy.paths:
         raise ProjectError(
             "{copy} is about other images than {path}: the two have no image with the same name and folder. Nothing "
             "was changed. Choose a copy of this project, or a project of the same folder of images.",
             copy=copy.path,
-            path=database.path,
+            path=project,
         )
 
 
@@ -202,7 +279,7 @@ def _events(database: Database, topic: Topic) -> Counter[_Event]:
     return Counter(database.read("SELECT kind, round, at, text FROM event WHERE topic = ?", (topic.id,)))
 
 
-def _without(steps: Sequence[Mapping[str, Any]], known: Counter[_Event]) -> list[Mapping[str, Any]]:
+def _without(steps: Sequence[_Step], known: Counter[_Event]) -> list[_Step]:
     """Return the steps that are not among the ``known`` ones, each of which stands for one."""
     known = Counter(known)
     left = []
@@ -215,12 +292,12 @@ def _without(steps: Sequence[Mapping[str, Any]], known: Counter[_Event]) -> list
     return left
 
 
-def _kind(line: Mapping[str, Any]) -> str:
+def _kind(line: _Step) -> str:
     """Return as what a step is stored: undoing and redoing are steps of their own in the opinion of another person."""
     return "judge" if line["kind"] in ("undo", "redo") else str(line["kind"])
 
 
-def _append(connection: sqlite3.Connection, topic: int, line: Mapping[str, Any]) -> int:
+def _append(connection: sqlite3.Connection, topic: int, line: _Step) -> int:
     event = connection.execute(
         "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, ?, NULL, ?, ?, ?)",
         (topic, _kind(line), line["round"], line["at"], line["text"]),

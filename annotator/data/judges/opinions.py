@@ -7,7 +7,8 @@ project gave an image after the opinion of somebody else had arrived settles it,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,11 @@ def opinions_on(topic: Topic, topics: Sequence[Topic]) -> list[Topic]:
     return [one for one in topics if one.opinion_on == topic.id]
 
 
+def opinion_of(topic: Topic, topics: Sequence[Topic], judge: str) -> Topic | None:
+    """Return the opinion of a person on ``topic``, None if there is none yet."""
+    return next((one for one in opinions_on(topic, topics) if one.judge.casefold() == judge.casefold()), None)
+
+
 def read_opinions(database: Database, topic: Topic, topics: Sequence[Topic]) -> Opinions:
     """Read who said what about the images of a topic."""
     others = opinions_on(topic, topics)
@@ -68,6 +74,51 @@ def read_opinions(database: Database, topic: Topic, topics: Sequence[Topic]) -> 
     settled = np.zeros(len(images), np.bool_)
     settled[[place[image] for image in _settled(database, topic, others) if image in place]] = True
     return Opinions((topic.judge, *(one.judge for one in others)), images, labels, settled)
+
+
+def disputed_images(database: Database, topic: Topic, topics: Sequence[Topic]) -> IntArray:
+    """Return the images on which people contradict each other and about which the owner has not decided since."""
+    if not opinions_on(topic, topics):
+        return np.empty(0, np.int64)
+    opinions = read_opinions(database, topic, topics)
+    return opinions.images[opinions.disputed & ~opinions.settled]
+
+
+def givers(
+    database: Database, topic: Topic, topics: Sequence[Topic], images: Iterable[int] | None = None
+) -> dict[tuple[int, int], str]:
+    """Return who gave ``images`` (all for None) their labels in a topic, by event and image; nothing if only the owner.
+
+    A label that was taken over is that of all who said so at the time, one that was undone or redone that of whoever
+    gave it before. "" is a person without a name, or the unknown one of an imported file.
+    """
+    others = opinions_on(topic, topics)
+    if not others:
+        return {}
+    marks = ", ".join("?" * len(others))
+    wanted = None if images is None else json.dumps(sorted(set(images)))
+    rows = database.read(
+        "SELECT topic, event.id, kind, image, new FROM change JOIN event ON event.id = event"  # noqa: S608
+        f" WHERE topic IN (?, {marks}) AND (? IS NULL OR image IN (SELECT value FROM json_each(?)))"
+        " ORDER BY event.id, position",
+        (topic.id, *(one.id for one in others), wanted, wanted),
+    )
+    names = {one.id: one.judge for one in others}
+    said: dict[int, dict[str, int | None]] = {}
+    latest: dict[tuple[int, int | None], str] = {}
+    found: dict[tuple[int, int], str] = {}
+    for at, event, kind, image, new in rows:
+        if at != topic.id:
+            said.setdefault(image, {})[names[at]] = new
+            continue
+        if kind in ("undo", "redo"):
+            giver = latest.get((image, new), topic.judge)
+        elif kind == "import":
+            giver = ", ".join(name for name, label in said.get(image, {}).items() if label == new)
+        else:
+            giver = topic.judge
+        found[event, image] = latest[image, new] = giver
+    return found
 
 
 def _owners(database: Database, topic: Topic, others: Sequence[Topic]) -> dict[int, int]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from annotator.data.collection.collection import Collection, Imported
 from annotator.data.files.names import printable
+from annotator.data.importing.foreign import MAX_NAME
 from annotator.data.project import batches
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
@@ -23,7 +24,6 @@ from annotator.messages import Message
 from annotator.types import IntArray, Selection
 
 _TABLES = ("metadata_column", "metadata_block", "metadata_word", "content")
-_MAX_NAME = 80
 
 
 def judge_name(name: str) -> str:
@@ -33,11 +33,11 @@ def judge_name(name: str) -> str:
         ProjectError: It is empty, too long, or contains control characters.
     """
     name = name.strip()
-    if not name or len(name) > _MAX_NAME or not name.isprintable():
+    if not name or len(name) > MAX_NAME or not name.isprintable():
         raise ProjectError(
             "{name!r} cannot name a person: use 1 to {longest} ordinary characters on one line.",
             name=printable(name),
-            longest=_MAX_NAME,
+            longest=MAX_NAME,
         )
     return name
 

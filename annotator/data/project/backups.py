@@ -96,11 +96,7 @@ class Backups:
 
     def _write(self, copy: Path) -> None:
         try:
-            reading = Database(self._project, read_only=True)
-            try:
-                back_up(reading.connection, copy)
-            finally:
-                reading.close()
+            back_up_file(self._project, copy)
             self._keep_day(copy)
             for old in [*self.existing()[:-KEPT], *self._days()[:-DAYS_KEPT]]:
                 old.unlink()
@@ -204,6 +200,15 @@ def before_going_on(connection: sqlite3.Connection, project: Path) -> None:
     copy = folder_of(project) / f"{project.stem}-without-log-{state.after}{project.suffix}"
     if not copy.exists():
         back_up(connection, copy, same=True)
+
+
+def back_up_file(project: Path, copy: Path) -> None:
+    """Write a copy of a project as :func:`back_up`, on any thread and also while the project is open."""
+    reading = Database(project, read_only=True)
+    try:
+        back_up(reading.connection, copy)
+    finally:
+        reading.close()
 
 
 def back_up(connection: sqlite3.Connection, copy: Path, *, same: bool = False) -> None:

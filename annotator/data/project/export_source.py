@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -30,15 +31,19 @@ def export_source(
     images_root: Path,
     features: Path,
     replay: Replay | None = None,
+    givers: Mapping[tuple[int, int], str] = MappingProxyType({}),
 ) -> ExportSource:
-    """Collect everything that an export may write; immutable, so that it can be written in another thread."""
+    """Collect everything that an export may write; immutable, so that it can be written in another thread.
+
+    ``givers`` are those who gave the labels by event and image, see :func:`annotator.data.judges.opinions.givers`.
+    """
     words = judgements.words()
     return ExportSource(
         topic=topic.name,
         project=database.path.stem,
         paths=paths,
         labels=judgements.codes(len(paths)).copy(),
-        judged=_judged(database, topic.id, batches),
+        judged=_judged(database, topic, batches, givers),
         ranking=ranking,
         history=judgements.history()[::-1],
         settings={
@@ -67,17 +72,20 @@ def labels_of_topics(database: Database, topics: Sequence[Topic], n_images: int)
     return {topic.name: labels[topic.id] for topic in topics}
 
 
-def _judged(database: Database, topic: int, batches: Sequence[Batch]) -> dict[int, Judged]:
+def _judged(
+    database: Database, topic: Topic, batches: Sequence[Batch], givers: Mapping[tuple[int, int], str]
+) -> dict[int, Judged]:
     """Return how each image got its label; an image whose label was redone or undone has the time of that step."""
     proposed = {image: batch for batch in batches for image in batch.images}
     rows = database.read(
-        "SELECT image, event.round, event.at, coalesce(step.kind, event.kind) FROM label"
+        "SELECT image, event.id, event.round, event.at, coalesce(step.kind, event.kind) FROM label"
         " JOIN event ON event.id = label.event LEFT JOIN event AS step ON step.id = event.target WHERE label.topic = ?",
-        (topic,),
+        (topic.id,),
     )
     judged = {}
-    for image, round_, at, kind in rows:
+    for image, event, round_, at, kind in rows:
         batch = proposed.get(image)
         strategy = batch.strategy if batch is not None and batch.round <= round_ else ""
-        judged[image] = Judged(round_ or None, strategy, at, note="" if kind == "judge" else kind)
+        giver = givers.get((event, image), "" if kind == "import" else topic.judge)
+        judged[image] = Judged(round_ or None, strategy, at, giver, "" if kind == "judge" else kind)
     return judged

@@ -36,6 +36,7 @@ class Judgement:
         at: UTC time, ISO 8601 with ``Z``.
         kind: ``judge``, ``example``, ``import``, ``undo`` or ``redo``.
         revision: Number of the event.
+        judge: Who gave the label; "" for a person without a name, or if it is not known.
     """
 
     image: int
@@ -46,6 +47,7 @@ class Judgement:
     at: str
     kind: str
     revision: int
+    judge: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,16 +203,37 @@ def write_changes(connection: sqlite3.Connection, topic: int, event: int, change
 # Notes
 
 
+_WRITTEN = " FROM note_change JOIN event ON event.id = event JOIN topic ON topic.id = topic WHERE "
+
+
 def read_notes(database: Database) -> dict[int, str]:
-    """Return the notes on images, by image id."""
-    rows = database.read("SELECT image, new, max(event) FROM note_change GROUP BY image ORDER BY image")
+    """Return the notes on images of who works in the project, by image id."""
+    rows = database.read(f"SELECT image, new, max(event){_WRITTEN}opinion_on IS NULL GROUP BY image ORDER BY image")
     return {image: text for image, text, _ in rows if text}
 
 
-def read_note(database: Database, image: int) -> str:
-    """Return the note on an image, "" for none."""
-    rows = database.read("SELECT new FROM note_change WHERE image = ? ORDER BY event DESC LIMIT 1", (image,))
+def read_note(database: Database, image: int, opinion: int | None = None) -> str:
+    """Return the note on an image, "" for none.
+
+    Args:
+        database: The project.
+        image: Image id.
+        opinion: The topic with the opinion of another person, whose note is meant; None for who works in the project.
+    """
+    rows = database.read(
+        f"SELECT new{_WRITTEN}image = ? AND (topic = ? OR (? IS NULL AND opinion_on IS NULL))"
+        " ORDER BY event DESC LIMIT 1",
+        (image, opinion, opinion),
+    )
     return str(rows[0][0]) if rows else ""
+
+
+def read_notes_of(database: Database, judge: str) -> dict[int, str]:
+    """Return the notes of another person, by image id; of those written in several topics, the latest."""
+    rows = database.read(
+        f"SELECT image, new{_WRITTEN}opinion_on IS NOT NULL AND judge = ? COLLATE NOCASE ORDER BY at, event", (judge,)
+    )
+    return {image: text for image, text in dict(rows).items() if text}
 
 
 def write_note(connection: sqlite3.Connection, event: int, image: int, old: str, new: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -163,13 +163,13 @@ class Judgements:
             )
         return self._recorded(event, [], text)
 
-    def confirm(self, images: Iterable[int], *, round: int, at: str) -> Change:
+    def confirm(self, images: Iterable[int], *, round: int, at: str, again: Set[int] = frozenset()) -> Change:
         """Record, as one step, that images keep their labels after a second look.
 
         A confirmation is a judgement that changes no label. Images without a label, and those whose label is already
-        confirmed, are skipped; an empty step writes nothing.
+        confirmed, are skipped unless they are to be confirmed ``again``; an empty step writes nothing.
         """
-        already = self.confirmed()
+        already = self.confirmed() - again
         kept = [image for image in dict.fromkeys(images) if image in self.labels and image not in already]
         if not kept:
             return Change((), self.revision, "")

@@ -102,6 +102,9 @@ def _steps(file: Path, created: str, end: int | None) -> list[tuple[int, str]]:
         return []
 
 
+_KINDS = ("judge", "example", "external", "import", "undo", "redo")
+
+
 class TextLog:
     """Writer of the text log of an open project, in a thread with its own read-only connection.
 
@@ -305,3 +308,40 @@ def _is_of(line: bytes, created: str) -> bool:
 
 def _line(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def unusable(line: Mapping[str, Any]) -> Message | None:
+    """Return why a line cannot be added: it holds what the program never writes; None if it can."""
+    try:
+        if "settings" in line:
+            _expect(_whole(line["topic"]) and isinstance(line["settings"], Mapping))
+        elif "event" in line:
+            _expect(all(_whole(line[name]) for name in ("topic", "event", "round")))
+            _expect(line["kind"] in _KINDS and (line["target"] is None or _whole(line["target"])))
+            _expect(all(isinstance(line[name], str) for name in ("at", "text")))
+            for path, _, new in line["changes"]:
+                _expect(isinstance(path, str) and (new is None or (_whole(new + 1) and new <= 1)))
+            for _, label, confirmed in line.get("confirmed", ()):
+                _expect(label in (-1, 0, 1) and confirmed in (0, 1))
+            for path, old, new in line.get("notes", ()):
+                _expect(all(isinstance(one, str) for one in (path, old, new)))
+            if "example" in line:
+                example = line["example"]
+                _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
+                _expect(isinstance(example.get("words"), str | None))
+                base64.b64decode(example["vector"])
+    except (ValueError, TypeError, LookupError):
+        return Message(
+            "Step {number} of the log: it holds values that the program never writes.",
+            number=str(line.get("event"))[:20],
+        )
+    return None
+
+
+def _expect(holds: bool) -> None:
+    if not holds:
+        raise ValueError
+
+
+def _whole(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**63

@@ -11,12 +11,12 @@ from typing import Any
 from annotator.data.project import judgements
 from annotator.data.project.database import Database
 from annotator.data.project.history import read_note, step_text, write_note
+from annotator.data.project.text_log import unusable
 from annotator.messages import Message
 from annotator.types import Label
 
 _LATER = {"scope": "{}", "archived": None, "exclusive": 0, "judge": "", "opinion_on": None}
 """Defaults for settings that older formats lack."""
-_KINDS = ("judge", "example", "external", "import", "undo", "redo")
 _SETTINGS = (
     "strategy", "parameters", "batch_size", "seed", "model", "scope", "archived", "exclusive", "judge", "opinion_on"
 )  # fmt: skip
@@ -205,7 +205,13 @@ class Replayer:
     def _other_notes(self, line: Mapping[str, Any], noted: set[str]) -> set[str]:
         """Return those of the images ``noted`` to which a step would give another note than they have."""
         there = {path: new for path, _, new in line.get("notes", ()) if path in noted and path in self._image}
-        return {path for path, new in there.items() if read_note(self._database, self._image[path]) != new}
+        return {path for path, new in there.items() if self._note(line, self._image[path]) != new}
+
+    def _note(self, line: Mapping[str, Any], image: int) -> str:
+        """Return the note on an image of the person who made a step."""
+        topic = line["topic"]
+        theirs = self._database.read("SELECT opinion_on FROM topic WHERE id = ?", (topic,)) not in ([], [(None,)])
+        return read_note(self._database, image, topic if theirs else None)
 
     def _left_of(
         self, line: Mapping[str, Any], passed: set[str], noted: set[str], numbers: Mapping[int, int]
@@ -310,7 +316,7 @@ class Replayer:
             image = self._image.get(path)
             if image is None:
                 unknown.add(path)
-            elif (before := read_note(self._database, image)) != new:
+            elif (before := self._note(line, image)) != new:
                 write_note(connection, number, image, before, new)
         if "example" in line:
             self._add_example(connection, line)
@@ -329,40 +335,3 @@ class Replayer:
             "INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)",
             (line["event"], example["id"], line["used"]),
         )
-
-
-def unusable(line: Mapping[str, Any]) -> Message | None:
-    """Return why a line cannot be added: it holds what the program never writes; None if it can."""
-    try:
-        if "settings" in line:
-            _expect(_whole(line["topic"]) and isinstance(line["settings"], Mapping))
-        elif "event" in line:
-            _expect(all(_whole(line[name]) for name in ("topic", "event", "round")))
-            _expect(line["kind"] in _KINDS and (line["target"] is None or _whole(line["target"])))
-            _expect(all(isinstance(line[name], str) for name in ("at", "text")))
-            for path, _, new in line["changes"]:
-                _expect(isinstance(path, str) and (new is None or (_whole(new + 1) and new <= 1)))
-            for _, label, confirmed in line.get("confirmed", ()):
-                _expect(label in (-1, 0, 1) and confirmed in (0, 1))
-            for path, old, new in line.get("notes", ()):
-                _expect(all(isinstance(one, str) for one in (path, old, new)))
-            if "example" in line:
-                example = line["example"]
-                _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
-                _expect(isinstance(example.get("words"), str | None))
-                base64.b64decode(example["vector"])
-    except (ValueError, TypeError, LookupError):
-        return Message(
-            "Step {number} of the log: it holds values that the program never writes.",
-            number=str(line.get("event"))[:20],
-        )
-    return None
-
-
-def _expect(holds: bool) -> None:
-    if not holds:
-        raise ValueError
-
-
-def _whole(value: object) -> bool:
-    return type(value) is int and 0 <= value < 2**63

@@ -43,8 +43,8 @@ class Need(enum.Flag):
     """The neighbor graph is being built."""
     SIGHTED = enum.auto()
     """Model predictions may be shown."""
-    SUSPECTED = enum.auto()
-    """At least one suspected label error is selected."""
+    DOUBTED = enum.auto()
+    """At least one suspected mistake or disputed image is selected."""
 
 
 class Scope(enum.Enum):

@@ -13,7 +13,7 @@ def reasons() -> dict[Need, str]:
         Need.WRITABLE: tr("The project is open read-only."),
         Need.SIGHTED: tr("Blind mode is on: the predictions of the model are hidden."),
         Need.VIEWER: tr("Only while one image fills the window."),
-        Need.SUSPECTED: tr("Select a suspected mistake first."),
+        Need.DOUBTED: tr("Select a suspected mistake or a disputed image first."),
         Need.IMAGES: tr("Select an image first."),
         Need.REMAINING: tr("Every image of the batch is judged."),
         Need.UNDO: tr("There is nothing to take back."),

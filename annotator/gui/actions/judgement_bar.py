@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
@@ -105,6 +105,18 @@ class KeyButton(QPushButton):
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(text)
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
+
+
+def answer_buttons(actions: ActionSet, images: QWidget, parent: QWidget) -> tuple[dict[str, KeyButton], QGridLayout]:
+    """Return buttons that judge, or keep the label of, what is selected in ``images``, and their layout."""
+    buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), parent) for name in (*LABEL_OF, "judge.keep")}
+    layout = QGridLayout()
+    for position, button in enumerate(buttons.values()):
+        # A click applies to the rows of this table, wherever the keyboard focus was.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.pressed.connect(images.setFocus)
+        layout.addWidget(button, position // 2, position % 2)
+    return buttons, layout
 
 
 class JudgementBar(QFrame):

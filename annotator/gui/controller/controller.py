@@ -196,9 +196,9 @@ class Controller(QObject):
         self._changed(change)
         return change
 
-    def import_labels(self, labels: Mapping[int, Label]) -> Change:
-        """Import labels of another program as one step; stored when this returns."""
-        change = self.session.judgements.import_labels(labels)
+    def import_labels(self, labels: Mapping[int, Label], opinions: Mapping[str, Mapping[int, Label]]) -> Change:
+        """Import labels of another program as one step, and what several people said; stored when this returns."""
+        change = self.session.judgements.import_labels(labels, opinions)
         self._changed(change, go_on=False)
         return change
 

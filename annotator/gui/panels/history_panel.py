@@ -29,7 +29,10 @@ PAGE = 200
 TYPING_PAUSE_MS = 120
 """Rest after typing before the list is read again."""
 
-COLUMNS = ("Image", "Label", "Round", "When")
+COLUMNS = ("Image", "Label", "Round", "When", "Who")
+WHO = COLUMNS.index("Who")
+"""The column that is shown only where several people judged."""
+
 Read = Callable[[int | None], Sequence[Judgement]]
 Belief = Callable[[Judgement], str]
 
@@ -81,7 +84,10 @@ class HistoryModel(ImageTableModel[Judgement]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (entry.path, local_time(entry.at), self._belief(entry))))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            words = (entry.path, in_words(entry), tr("round {round}").format(round=entry.round), self._belief(entry))
+            words = (
+                entry.path, in_words(entry), tr("round {round}").format(round=entry.round), entry.judge,
+                self._belief(entry),
+            )  # fmt: skip
             return ", ".join(filter(None, words))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return self.thumbnail(entry.image)
@@ -90,7 +96,8 @@ class HistoryModel(ImageTableModel[Judgement]):
     @staticmethod
     def _texts(entry: Judgement) -> tuple[str, ...]:
         name = entry.path.rsplit("/", 1)[-1]
-        return (name, in_words(entry), str(entry.round), local_time(entry.at))
+        who = entry.judge or ("" if entry.kind == "import" else tr("You"))
+        return (name, in_words(entry), str(entry.round), local_time(entry.at), who)
 
 
 class HistoryPanel(Panel):
@@ -134,6 +141,7 @@ class HistoryPanel(Panel):
         session = self.controller.session
         self.filter.show_rounds(session.round)
         self.filter.allow_beliefs(not self.controller.blind_mode.blind)
+        self.table.setColumnHidden(WHO, len(session.judgements.others.names) < 2)
         self.model.reload(from_start=from_start)
         wanted = self.filter.wanted()
         shown = self.model.rowCount() if self.filter.by_belief else session.judgements.history_size(wanted)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from annotator.gui.actions.judgement_bar import LABEL_OF, KeyButton
+from annotator.gui.actions.judgement_bar import answer_buttons
 from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.panel import Panel, PanelContext
@@ -64,6 +64,7 @@ class LabelErrorsPanel(Panel):
 
     question = "mistakes"
     takes_keyboard = True
+    confirms = True
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -73,13 +74,7 @@ class LabelErrorsPanel(Panel):
         self.table = ImageTable(self.model, tr("Suspected mistakes"), self)
         self.table.setMinimumWidth(LEAST_WIDTH)
         self.note = wrapped(tr(WAITING), self, "hint")
-        self.buttons = {name: KeyButton(actions[name], LABEL_OF.get(name), self) for name in (*LABEL_OF, "judge.keep")}
-        answers = QGridLayout()
-        for position, button in enumerate(self.buttons.values()):
-            # A click applies to the rows of this table, wherever the keyboard focus was.
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.pressed.connect(self.table.setFocus)
-            answers.addWidget(button, position // 2, position % 2)
+        self.buttons, answers = answer_buttons(actions, self.table, self)
         in_column(self.note, (self.table, 1), answers, on=self, margins=(8, 4, 8, 8))
         self.judge_in(self.table)
         self.table.image_chosen.connect(self.image_chosen)

@@ -55,6 +55,9 @@ class Panel(QWidget):
     takes_keyboard = False
     """Whether whoever shows the panel wants to work in it at once."""
 
+    confirms = False
+    """Whether judging one of its images as before, or keeping its label, is a decision to be recorded."""
+
     shown_changed = Signal(bool)
     selection_changed = Signal()
     image_chosen = Signal(int)

@@ -17,6 +17,8 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
+from annotator.gui.dialogs.judges.share_dialog import ShareDialog
 from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
 from annotator.gui.dialogs.plugins_dialog import PluginsDialog
 from annotator.gui.dialogs.rescan_dialog import RescanDialog
@@ -147,6 +149,20 @@ class ProjectDialogs:
         """Let the user import labels of another program."""
         dialog = ImportDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
+        show_once(dialog)
+
+    def share(self, controller: Controller) -> None:
+        """Let the user make a copy for another person."""
+        dialog = ShareDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        show_once(dialog)
+
+    def merge(self, workspace: Workspace) -> None:
+        """Let the user add the judgements of another person, and offer to settle what is disputed."""
+        dialog = MergeDialog(workspace.controller, self._window)
+        workspace.controller.destroyed.connect(dialog.close)
+        show = partial(workspace.panes.show_panel, "view.agreement", True)
+        dialog.accepted.connect(lambda: QTimer.singleShot(0, show))
         show_once(dialog)
 
     def show_report(self, controller: Controller) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from annotator.gui.map.map_panel import MapPanel
+from annotator.gui.panels.agreement_panel import AgreementPanel
 from annotator.gui.panels.explanation_panel import ExplanationPanel
 from annotator.gui.panels.filters.filter_panel import FilterPanel
 from annotator.gui.panels.history_panel import HistoryPanel
@@ -43,6 +44,7 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.progress", _progress),
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", LabelErrorsPanel),
+    PanelKind("view.agreement", AgreementPanel),
     PanelKind("view.why", ExplanationPanel),
     PanelKind("view.similar", SimilarPanel),
     PanelKind("view.map", MapPanel),

@@ -13,7 +13,6 @@ from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import SIMPLE_STRATEGY, Controller
 from annotator.gui.controller.failure import Failure
 from annotator.gui.panels.history_panel import word
-from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
 from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
@@ -138,7 +137,7 @@ class Workspace(QWidget):
             Need.VIEWER: self.panes.viewing,
             Need.SIGHTED: not controller.blind_mode.blind,
             Need.GRAPH: controller.graph.running,
-            Need.SUSPECTED: self._in_suspicions and not self.panes.viewing and self.panes.target_count() > 0,
+            Need.DOUBTED: self._confirms and not self.panes.viewing and self.panes.target_count() > 0,
         }
         result = Need.NOTHING
         for need, true in conditions.items():
@@ -155,8 +154,8 @@ class Workspace(QWidget):
         self.panes.viewer.set_keep_zoom(preferences.keep_zoom)
 
     @property
-    def _in_suspicions(self) -> bool:
-        return isinstance(self.panes.in_panel, LabelErrorsPanel)
+    def _confirms(self) -> bool:
+        return self.panes.in_panel is not None and self.panes.in_panel.confirms
 
     # Judging
 
@@ -167,8 +166,8 @@ class Workspace(QWidget):
             return
         in_batch, in_panel = panes.in_batch, panes.in_panel is not None
         kept = [image for image in images if self.controller.session.label_of(image) is label]
-        if self._in_suspicions and kept and label is not None:
-            self.controller.confirm(kept)  # judging a suspected mistake as before confirms it
+        if self._confirms and kept and label is not None:
+            self.controller.confirm(kept)  # judging a suspected mistake or a disputed image as before is a decision
             images = [image for image in images if image not in kept]
             if not images:
                 return
@@ -186,7 +185,7 @@ class Workspace(QWidget):
         self._tell_change(change)
 
     def keep(self) -> None:
-        """Keep the labels of the selected suspected mistakes."""
+        """Keep the labels of the selected suspected mistakes or disputed images."""
         change = self.controller.confirm(self.panes.targets())
         announce(self, core_words(change.text))
 

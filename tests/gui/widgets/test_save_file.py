@@ -31,7 +31,7 @@ ASKS = {
     "dialogs/extract_dialog.py",
 }  # fmt: skip
 """Files of the window that write to a file the user names; each is tried below."""
-ASKS_FOR_NEW = {"dialogs/new_project.py"}
+ASKS_FOR_NEW = {"dialogs/new_project.py", "dialogs/judges/share_dialog.py"}
 """Those that refuse every existing file."""
 
 

@@ -1,0 +1,1 @@
+"""Dialogs for several people who judge the same images."""
