@@ -17,6 +17,7 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.importing.table_dialog import TableDialog
 from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
 from annotator.gui.dialogs.plugins_dialog import PluginsDialog
 from annotator.gui.dialogs.rescan_dialog import RescanDialog
@@ -146,6 +147,12 @@ class ProjectDialogs:
     def import_labels(self, controller: Controller) -> None:
         """Let the user import labels of another program."""
         dialog = ImportDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        show_once(dialog)
+
+    def import_table(self, controller: Controller) -> None:
+        """Let the user add the columns of a table to the metadata."""
+        dialog = TableDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         show_once(dialog)
 

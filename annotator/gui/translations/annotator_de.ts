@@ -104,6 +104,13 @@
             <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%n image(s) with several rows that differ got no values.</source>
+        <translation>
+            <numerusform>%n Bild mit mehreren unterschiedlichen Zeilen hat keine Werte bekommen.</numerusform>
+            <numerusform>%n Bilder mit mehreren unterschiedlichen Zeilen haben keine Werte bekommen.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n image(s) without features are not on the map.</source>
         <translation>
@@ -123,6 +130,13 @@
         <translation>
             <numerusform>%n Minute</numerusform>
             <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%n name(s) mean no image, such as {name}.</source>
+        <translation>
+            <numerusform>%n Name meint kein Bild: {name}.</numerusform>
+            <numerusform>%n Namen meinen kein Bild, etwa {name}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -356,12 +370,20 @@
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
     </message>
     <message>
+        <source>A longer pause between photos of a camera begins a new event.</source>
+        <translation>Nach einer längeren Pause zwischen Fotos einer Kamera beginnt ein neues Ereignis.</translation>
+    </message>
+    <message>
         <source>A mistake?</source>
         <translation>Ein Fehler?</translation>
     </message>
     <message>
         <source>A note is a text of at most {most:,} characters.</source>
         <translation>Eine Notiz ist ein Text von höchstens {most:,} Zeichen.</translation>
+    </message>
+    <message>
+        <source>A package of deployments, photos and observations, as GBIF and the R package camtrapdp read it.</source>
+        <translation>Ein Paket aus Standorten, Fotos und Beobachtungen, wie GBIF und das R-Paket camtrapdp es lesen.</translation>
     </message>
     <message>
         <source>A pair of networks for images and words (folder)</source>
@@ -464,6 +486,10 @@
         <translation>Thema hinzufügen</translation>
     </message>
     <message>
+        <source>Add what a table, Camtrap DP or MegaDetector says of the images, to filter by it.</source>
+        <translation>Was eine Tabelle, Camtrap DP oder MegaDetector über die Bilder sagt, zum Filtern hinzufügen.</translation>
+    </message>
+    <message>
         <source>Added coverage</source>
         <translation>Zusätzliche Abdeckung</translation>
     </message>
@@ -553,6 +579,10 @@
     <message>
         <source>Also list strategies that are not the best one on any collection of the benchmark</source>
         <translation>Auch Strategien auflisten, die auf keiner Sammlung des Vergleichs die besten sind</translation>
+    </message>
+    <message>
+        <source>Also the unjudged images that are relevant with a probability of .5 or more, classified by machine.</source>
+        <translation>Auch die unbewerteten Bilder, die mit einer Wahrscheinlichkeit von mindestens 0,5 relevant sind, als maschinell bestimmt.</translation>
     </message>
     <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
@@ -1380,6 +1410,10 @@
     <message>
         <source>Delete all thumbnails from the disk; they are created again when needed.</source>
         <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>Deployments</source>
+        <translation>Kamerastandorte</translation>
     </message>
     <message>
         <source>Depth</source>
@@ -2611,6 +2645,14 @@
         <translation>Übernehmen</translation>
     </message>
     <message>
+        <source>Import a table</source>
+        <translation>Tabelle einlesen</translation>
+    </message>
+    <message>
+        <source>Import a table…</source>
+        <translation>Tabelle einlesen…</translation>
+    </message>
+    <message>
         <source>Import keys</source>
         <translation>Tasten importieren</translation>
     </message>
@@ -2693,6 +2735,10 @@
     <message>
         <source>It is not clear which row is meant, so none of them is used.</source>
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
+    </message>
+    <message>
+        <source>It is not known where the cameras stood: fill in latitude and longitude in deployments.csv, keep a copy, and choose it in the next export.</source>
+        <translation>Es ist nicht bekannt, wo die Kameras standen: Tragen Sie in deployments.csv latitude und longitude ein, behalten Sie eine Kopie, und wählen Sie diese beim nächsten Export.</translation>
     </message>
     <message>
         <source>It is read by itself while the project is open; View &gt; Tasks shows how far that is.</source>
@@ -2880,6 +2926,10 @@
     <message>
         <source>Keys judge the selected image for the topic on screen, {topic}.</source>
         <translation>Tasten beurteilen das ausgewählte Bild für das gezeigte Thema, {topic}.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Know most about the whole collection</source>
@@ -3876,6 +3926,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zielgröße</translation>
     </message>
     <message>
+        <source>Observations of camera traps (Camtrap DP)</source>
+        <translation>Beobachtungen von Kamerafallen (Camtrap DP)</translation>
+    </message>
+    <message>
         <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
         <translation>Von einer Gruppe (einer Serie, fast gleichen Bildern oder einem Ereignis) ein Bild pro Stapel zeigen.</translation>
     </message>
@@ -4080,6 +4134,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Muster der Namen</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
         <source>Pause that ends an event</source>
         <translation>Pause, die ein Ereignis beendet</translation>
     </message>
@@ -4193,6 +4251,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Power of the score: 0 draws uniformly, large values take the best images.</source>
         <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagte</translation>
     </message>
     <message>
         <source>Predicted relevance</source>
@@ -4316,6 +4378,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Progress of the export</source>
         <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Einlesens</translation>
     </message>
     <message>
         <source>Progress of the model</source>
@@ -4781,6 +4847,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Größter Wert</translation>
     </message>
     <message>
+        <source>Scientific name of what the relevant images show, such as Meles meles; may be empty.</source>
+        <translation>Wissenschaftlicher Name dessen, was die relevanten Bilder zeigen, etwa Meles meles; darf leer sein.</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>Wert</translation>
     </message>
@@ -5244,6 +5314,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
     </message>
     <message>
+        <source>Species</source>
+        <translation>Art (wissenschaftlich)</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>Aufteilung</translation>
     </message>
@@ -5476,6 +5550,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Tabelle mit einer Spalte der Bilder und einer der Labels (auch ASReview, AnomalyMatch)</translation>
     </message>
     <message>
+        <source>Tables, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;All files (*)</source>
+        <translation>Tabellen, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Tags for Hydrus</source>
         <translation>Schlagwörter für Hydrus</translation>
     </message>
@@ -5635,6 +5713,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die erste Hälfte der Beurteilungen fand {first} davon, die zweite {second}.</translation>
     </message>
     <message>
+        <source>The first line of a table names its columns, and one of them names the images. The columns can then be used in Filter and in conditions. Columns of the same names from an earlier import are replaced.</source>
+        <translation>Die erste Zeile einer Tabelle nennt ihre Spalten, und eine davon nennt die Bilder. Die Spalten stehen danach unter Filter und in Bedingungen zur Verfügung. Gleichnamige Spalten eines früheren Einlesens werden ersetzt.</translation>
+    </message>
+    <message>
         <source>The first {count} are listed.</source>
         <translation>Die ersten {count} sind aufgelistet.</translation>
     </message>
@@ -5653,6 +5735,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The image folder is not known, so the sizes of the images cannot be read.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können die Größen der Bilder nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The image folder is not known, so the times of the images cannot be read.</source>
+        <translation>Der Bildordner ist nicht bekannt, daher können die Zeiten der Bilder nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The image folder is not known, so there are no pictures to show.</source>
@@ -6211,6 +6297,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zeitleiste, {chosen}</translation>
     </message>
     <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
         <source>To share or print</source>
         <translation>Zum Weitergeben oder Drucken</translation>
     </message>
@@ -6467,6 +6557,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>VIAME</translation>
     </message>
     <message>
+        <source>Values for %n image(s) in: {names}.</source>
+        <translation>
+            <numerusform>Werte für %n Bild in: {names}.</numerusform>
+            <numerusform>Werte für %n Bilder in: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Variance</source>
         <translation>Varianz</translation>
     </message>
@@ -6543,6 +6640,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was vor dem Pfad eines Bildes steht: wo Label Studio den Bilderordner anbietet.</translation>
     </message>
     <message>
+        <source>What the clocks of the cameras are ahead of UTC, if there is no package that says it.</source>
+        <translation>Um wie viel die Uhren der Kameras UTC voraus sind, wenn kein Paket es sagt.</translation>
+    </message>
+    <message>
         <source>What the colors are divided by then.</source>
         <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
@@ -6561,6 +6662,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What the ranking would be after either answer; slower.</source>
         <translation>Wie die Rangliste nach jeder der Antworten wäre; langsamer.</translation>
+    </message>
+    <message>
+        <source>What the relevant images show.</source>
+        <translation>Was die relevanten Bilder zeigen.</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -6609,6 +6714,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Where is {name} now?</source>
         <translation>Wo ist {name} jetzt?</translation>
+    </message>
+    <message>
+        <source>Where the cameras stood: datapackage.json of an existing package, or a table with the columns deploymentID, latitude and longitude, which are the folders of their images.</source>
+        <translation>Wo die Kameras standen: datapackage.json eines vorhandenen Pakets, oder eine Tabelle mit den Spalten deploymentID (Ordner der Bilder), latitude und longitude.</translation>
     </message>
     <message>
         <source>Where the names come from</source>
@@ -6907,6 +7016,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>einem unbekannten Netz</translation>
     </message>
     <message>
+        <source>animal</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
         <source>another program</source>
         <translation>von einem anderen Programm</translation>
     </message>
@@ -6961,6 +7074,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>bilinear</source>
         <translation>bilinear</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>bursts and near-duplicates</source>
@@ -7181,6 +7298,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>has no features yet</source>
         <translation>hat noch keine Merkmale</translation>
+    </message>
+    <message>
+        <source>human</source>
+        <translation>Mensch</translation>
     </message>
     <message>
         <source>image {number:,}</source>
@@ -7635,6 +7756,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
         <source>say what it means under Words, e.g. {text}=relevant</source>
         <translation>sagen Sie unter „Wörter“, was es bedeutet, z. B. {text}=relevant</translation>
     </message>
@@ -7987,6 +8112,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
     </message>
     <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
         <source>unknown type</source>
         <translation>unbekannter Typ</translation>
     </message>
@@ -7997,6 +8126,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>unsure</source>
         <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>vehicle</source>
+        <translation>Fahrzeug</translation>
     </message>
     <message>
         <source>weights</source>
@@ -8279,6 +8412,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} wurde entfernt oder ersetzt</translation>
     </message>
     <message>
+        <source>{file}, image {number:,}: a detection has no category and confidence</source>
+        <translation>{file}, Bild {number:,}: Eine Erkennung hat keine Kategorie oder keine Konfidenz</translation>
+    </message>
+    <message>
+        <source>{file}, image {number:,}: it has no name</source>
+        <translation>{file}, Bild {number:,}: Es hat keinen Namen</translation>
+    </message>
+    <message>
         <source>{file}, line {number:,}</source>
         <translation>{file}, Zeile {number:,}</translation>
     </message>
@@ -8335,8 +8476,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Die Liste der Namen kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
+        <source>{file}: the table {name!r} must be one file next to it, but its path is {path!r}; download the whole package</source>
+        <translation>{file}: Die Tabelle {name!r} muss eine Datei daneben sein, ihr Pfad ist aber {path!r}; laden Sie das ganze Paket herunter</translation>
+    </message>
+    <message>
         <source>{file}: the thumbnail cache was damaged ({error}) and is rebuilt; nothing is lost</source>
         <translation>{file}: Der Zwischenspeicher der Vorschaubilder war beschädigt ({error}) und wird neu angelegt; nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>{file}: the {title} of {name!r} is {value!r}; degrees are needed, such as 51.25</source>
+        <translation>{file}: {title} von {name!r} ist {value!r}; nötig sind Grad, etwa 51.25</translation>
+    </message>
+    <message>
+        <source>{file}: this is neither a Camtrap DP package nor the output of MegaDetector; choose one of these, or a table</source>
+        <translation>{file}: Das ist weder ein Paket von Camtrap DP noch die Ausgabe von MegaDetector; wählen Sie eines davon oder eine Tabelle</translation>
+    </message>
+    <message>
+        <source>{file}: this is no Camtrap DP package: it names no table {name!r}</source>
+        <translation>{file}: Das ist kein Paket von Camtrap DP: Es nennt keine Tabelle {name!r}</translation>
+    </message>
+    <message>
+        <source>{file}: this is not JSON ({error})</source>
+        <translation>{file}: Das ist kein JSON ({error})</translation>
     </message>
     <message>
         <source>{file}: this is not XML ({error})</source>
@@ -8740,6 +8901,10 @@ Groß zeigen</translation>
         <translation>{name}: Außer der Spalte der Bilder gibt es keine</translation>
     </message>
     <message>
+        <source>{name}: there is no column {title!r}</source>
+        <translation>{name}: Es gibt keine Spalte {title!r}</translation>
+    </message>
+    <message>
         <source>{name}: there is no column {wanted!r}; its columns are: {titles}</source>
         <translation>{name}: Es gibt keine Spalte {wanted!r}; die Spalten sind: {titles}</translation>
     </message>
@@ -8887,6 +9052,13 @@ Groß zeigen</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} image(s) without a deployment or a time: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ohne Standort oder Zeit: weggelassen.</numerusform>
+            <numerusform>{n} Bilder ohne Standort oder Zeit: weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} image(s) without usable features: left out.</source>
         <translation>
             <numerusform>{n} Bild ohne brauchbare Merkmale: ausgelassen.</numerusform>
@@ -8909,6 +9081,13 @@ Groß zeigen</translation>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
     </message>
     <message numerus="yes">
+        <source>{n} irrelevant image(s) got no observation: irrelevant does not mean empty.</source>
+        <translation>
+            <numerusform>{n} irrelevantes Bild hat keine Beobachtung bekommen: Irrelevant heißt nicht leer.</numerusform>
+            <numerusform>{n} irrelevante Bilder haben keine Beobachtung bekommen: Irrelevant heißt nicht leer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
         <translation>
             <numerusform>{n} irrelevantes Bild in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
@@ -8918,6 +9097,10 @@ Groß zeigen</translation>
     <message>
         <source>{n} of them judged</source>
         <translation>{n} davon beurteilt</translation>
+    </message>
+    <message>
+        <source>{offset!r} is no offset from UTC, such as +01:00.</source>
+        <translation>{offset!r} ist kein Abstand zu UTC, etwa +01:00.</translation>
     </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>
