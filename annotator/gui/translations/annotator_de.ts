@@ -104,7 +104,7 @@
             <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
         </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n image(s) with several rows that differ got no values.</source>
         <translation>
             <numerusform>%n Bild mit mehreren unterschiedlichen Zeilen hat keine Werte bekommen.</numerusform>
@@ -132,7 +132,7 @@
             <numerusform>%n Minuten</numerusform>
         </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n name(s) mean no image, such as {name}.</source>
         <translation>
             <numerusform>%n Name meint kein Bild: {name}.</numerusform>
@@ -6556,7 +6556,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>VIAME</source>
         <translation>VIAME</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Values for %n image(s) in: {names}.</source>
         <translation>
             <numerusform>Werte für %n Bild in: {names}.</numerusform>

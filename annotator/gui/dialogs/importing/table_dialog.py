@@ -67,11 +67,11 @@ class TableDialog(JobDialog):
 
     def _imported(self, table: Table) -> None:
         self._controller.metadata.stored.emit()
-        words = tr("Values for %n image(s) in: {names}.", n=table.matched).format(names=", ".join(table.columns))
+        words = tr("Values for %n image(s) in: {names}.", "", table.matched).format(names=", ".join(table.columns))
         if table.unmatched:
-            words += " " + tr("%n name(s) mean no image, such as {name}.", n=len(table.unmatched)).format(
+            words += " " + tr("%n name(s) mean no image, such as {name}.", "", len(table.unmatched)).format(
                 name=table.unmatched[0].path
             )
         if table.repeated:
-            words += " " + tr("%n image(s) with several rows that differ got no values.", n=len(table.repeated))
+            words += " " + tr("%n image(s) with several rows that differ got no values.", "", len(table.repeated))
         self.say(words)
