@@ -32,6 +32,7 @@ class Parameter:
         low, high: Inclusive bounds of a number; ``None`` for unbounded.
         choices: Allowed values of a ``str``; empty for any.
         unit: Unit of a number, "" for none.
+        files: Patterns of the file that a ``str`` names, e.g. ``*.csv *.txt``, so that a form offers to choose one.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Parameter:
     high: float | None = None
     choices: tuple[str, ...] = ()
     unit: str = ""
+    files: str = ""
 
     def parse(self, text: str) -> Any:
         """Parse the text of a command-line option and check the value.
@@ -122,6 +124,7 @@ def parameter(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     unit: str = "",
+    files: str = "",
 ) -> Any:
     """Declare a parameter as a field of a frozen dataclass.
 
@@ -132,8 +135,9 @@ def parameter(
         low, high: Inclusive bounds.
         choices: Allowed values of a ``str``.
         unit: Unit of a number.
+        files: Patterns of the file that a ``str`` names.
     """
-    declared = Parameter("", kind or type(default), default, help, low, high, choices, unit)
+    declared = Parameter("", kind or type(default), default, help, low, high, choices, unit, files)
     return dataclasses.field(default=default, metadata={_KEY: declared})
 
 

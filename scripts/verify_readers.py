@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 
 from annotator.data.exporting import UNLABELLED, ExportSource, Judged, export
 from annotator.data.exporting.classes import Training, training_set
@@ -108,6 +108,21 @@ READERS: dict[str, tuple[str, str, str]] = {
             data = fo.Dataset.from_dir(dataset_dir=str(out / folder), dataset_type=kind)
             assert sorted(s.ground_truth.label for s in data) == sorted(known["decided"].values())
     """),
+    "frictionless": ("frictionless", "camtrap-dp", """
+        import os
+        from frictionless import Package
+        folder = out / "camtrap-dp"
+        described = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        if copy := os.environ.get("CAMTRAP_DP"):  # a copy of github.com/tdwg/camtrap-dp, where there is no network
+            described.pop("profile")
+            for one in described["resources"]:
+                one["schema"] = json.loads(Path(copy, one["schema"].rpartition("/")[2]).read_text("utf-8"))
+        package = Package.from_descriptor(described, basepath=str(folder))
+        report = package.validate()
+        assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+        observed = {row["mediaID"] for row in package.get_resource("observations").read_rows() if row["mediaID"]}
+        assert observed == {name for name, label in known["labels"].items() if label == "relevant"}, observed
+    """),
     "exiv2": ("pyexiv2", "xmp", """
         import pyexiv2
         picks = {"relevant": "3", "irrelevant": "1", "unsure": "2"}
@@ -135,7 +150,9 @@ def make(folder: Path) -> dict[str, object]:
     root = folder / "images"
     for number, name in enumerate(NAMES):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (30 + number, 20), (number * 9, 0, 0)).save(root / name)
+        exif = Image.Exif()
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"2024:05:01 06:{number:02d}:00"
+        Image.new("RGB", (30 + number, 20), (number * 9, 0, 0)).save(root / name, exif=exif)
     n = len(NAMES)
     codes = np.array([(UNLABELLED, 1, -1)[i % 3] for i in range(n)], np.int8)
     codes[5] = 0
@@ -152,6 +169,9 @@ def make(folder: Path) -> dict[str, object]:
         ("labels-csv", "labels.csv"), ("trec-run", "run.trec"), ("trec-qrels", "qrels.trec"),
     ):  # fmt: skip
         export(name, source, out / target)
+    (folder / "places.csv").write_text("deploymentID,latitude,longitude\nnorth,51.5,4.25\n")
+    places = {"deployments": str(folder / "places.csv"), "predicted": False}
+    export("camtrap-dp", source, out / "camtrap-dp", options=places)
     topics = {"red kites": codes, "in flight": np.roll(codes, 4)}
     several = replace(source, topics=topics, stacks=np.arange(n) // 2)
     options = {"all_topics": True, "split": "40/30/30"}

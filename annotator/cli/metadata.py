@@ -34,7 +34,11 @@ def add_commands(add: Adder) -> None:
     )
     command.add_argument("--again", action="store_true", help="read all images again")
     command.add_argument(
-        "--csv", type=input_path, metavar="FILE", help="import the columns of a table that names images"
+        "--csv",
+        type=input_path,
+        metavar="FILE",
+        help="import the columns of a table that names images, of datapackage.json of Camtrap DP, or of the output of "
+        "MegaDetector",
     )
     add_columns(command, "image")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
@@ -77,7 +81,7 @@ def metadata(given: argparse.Namespace) -> int:
             with progress_bar("Reading metadata") as progress:
                 session.collection.metadata.read(sources, again=given.again).run(progress)
         if given.csv is not None:
-            _tell(session.collection.metadata.import_table(given.csv, dict(given.column)))
+            _tell(session.collection.metadata.import_table(given.csv, dict(given.column)).run())
         rows = described(session)
     if given.json:
         for row in rows:

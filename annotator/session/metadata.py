@@ -97,25 +97,29 @@ class CollectionMetadata:
 
         return Job.of(compute, adopt)
 
-    def import_table(self, file: StrPath, columns: Mapping[str, str] = NO_CHOICE) -> Table:
+    def import_table(self, file: StrPath, columns: Mapping[str, str] = NO_CHOICE) -> Job[Table, Table]:
         """Add the columns of a table that names images; older columns of the same names are replaced.
 
         Args:
-            file: The table.
+            file: The table; or ``datapackage.json`` of Camtrap DP, or the output of MegaDetector.
             columns: Under ``image``, the column that names the image, where it is not clear.
 
         Raises:
-            AmbiguousColumnError: Several columns can name the image.
+            AmbiguousColumnError: Several columns can name the image; raised when the job runs, as the others.
             ConfigError: The file is no such table, or names none of the images.
             ProjectError: It could not be stored; nothing was.
         """
-        table = read_table(Path(file), self._state.collection.paths, columns, self._state.images_root)
-        with self._state.database.transaction() as connection:
-            for name, column in table.columns.items():
-                stored.remove(connection, name)
-                stored.store(connection, name, "csv", 0, column)
-        self._state.metadata.refresh()
-        return table
+        paths, root = self._state.collection.paths, self._state.images_root
+
+        def store(table: Table) -> Table:
+            with self._state.database.transaction() as connection:
+                for name, column in table.columns.items():
+                    stored.remove(connection, name)
+                    stored.store(connection, name, "csv", 0, column)
+            self._state.metadata.refresh()
+            return table
+
+        return Job.of(lambda _progress: read_table(Path(file), paths, columns, root), store)
 
     def check_scope(self, scope: Scope) -> int:
         """Return how many images fulfill the filter of ``scope``, having checked all of its settings.

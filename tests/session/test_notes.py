@@ -111,7 +111,7 @@ def test_conditions_find_notes_as_they_are_now(session: Session) -> None:
 def test_a_column_of_a_table_does_not_hide_the_notes(session: Session, tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
     table.write_text(f"path,note,image_note\n{session.paths[2]},from a table,from another program\n")
-    assert session.collection.metadata.import_table(table).renamed == {"image_note": "csv_image_note"}
+    assert session.collection.metadata.import_table(table).run().renamed == {"image_note": "csv_image_note"}
     session.collection.notes.set(2, "mine")
     values = session.collection.metadata.columns.values_of(2)
     assert (values["image_note"], values["csv_image_note"]) == ("mine", "from another program")

@@ -22,7 +22,7 @@ def sites(session: Session, tmp_path: Path) -> Session:
     """Images 0 to 5 have a depth of 10 times their number, 6 to 11 none; even ones lie at the reef."""
     rows = [f"im{i:04d}.png,{10 * i if i < 6 else ''},{('reef', 'bay')[i % 2]}" for i in range(12)]
     (tmp_path / "sites.csv").write_text("\n".join(["filename,depth,site", *rows]), encoding="utf-8")
-    session.collection.metadata.import_table(tmp_path / "sites.csv")
+    session.collection.metadata.import_table(tmp_path / "sites.csv").run()
     return session
 
 

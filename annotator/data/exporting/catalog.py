@@ -14,6 +14,7 @@ from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
 from annotator.data.exporting.formats import Format, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
+from annotator.data.exporting.nature.camtrap_dp import CamtrapDp, write_camtrap_dp
 from annotator.data.exporting.parquet import lacks_pyarrow, write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
     BestPictures,
@@ -82,6 +83,11 @@ _ALL = (
         "coco", "Labels as COCO", ".json",
         "For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.",
         write_coco, Coco, "training",
+    ),
+    Format(
+        "camtrap-dp", "Observations of camera traps (Camtrap DP)", "",
+        "A package of deployments, photos and observations, as GBIF and the R package camtrapdp read it.",
+        write_camtrap_dp, CamtrapDp,
     ),
     Format(
         "cleanlab", "Suspected mistakes for cleanlab", ".csv",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from annotator.data.camera_traps.documents import open_document
 from annotator.data.collection.match_names import match
 from annotator.data.collection.mismatch import unmatched
 from annotator.data.files import tables as files
@@ -82,7 +83,8 @@ def read_table(
     missing. Each distinct text is stored once, so memory grows with the number of distinct values.
 
     Args:
-        file: Table whose first line names the columns.
+        file: Table whose first line names the columns; or ``datapackage.json`` of Camtrap DP, or the output of
+            MegaDetector.
         paths: Paths of the images.
         chosen: Under ``image``, the column that names the image, where it is not clear.
         root: The image folder, for absolute names below it.
@@ -92,7 +94,8 @@ def read_table(
         ConfigError: The file cannot be read as a table, has no column of image names, or matches no image.
     """
     try:
-        with open_table(file, KNOWN_TITLES) as table:
+        document = file.suffix.lower() == ".json"
+        with open_document(file) if document else open_table(file, KNOWN_TITLES) as table:
             header, names, codes, words = _cells(table, chosen)
     except AmbiguousColumnError:
         raise

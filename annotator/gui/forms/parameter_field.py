@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QToolButton, QWidget
 
 from annotator.errors import ConfigError
+from annotator.gui.forms.path_field import PathField, Pick
 from annotator.gui.text.core_messages import choice_words, domain_words
 from annotator.gui.text.translate import localized, number, tr
 from annotator.gui.widgets.build import in_row
@@ -99,6 +101,10 @@ class Field(QWidget):
                 choice.addItem(choice_words(entry, word), word)
             choice.currentIndexChanged.connect(self.edited)
             return choice
+        if entry.files:
+            file = PathField(title_of(entry.name), Pick.FILE, f"{entry.files};;{tr('All files (*)')}", self)
+            file.changed.connect(self.edited)
+            return file
         if entry.kind is int and entry.default is not None:
             number = QSpinBox(self, minimum=_whole(entry.low, -MAX_INT), maximum=_whole(entry.high, MAX_INT))
             number.setGroupSeparatorShown(True)
@@ -134,6 +140,8 @@ class Field(QWidget):
             self.editor.setCurrentIndex(max(0, self.editor.findData(str(value))))
         elif isinstance(self.editor, QSpinBox):
             self.editor.setValue(int(value))
+        elif isinstance(self.editor, PathField):
+            self.editor.set_path(Path(value) if value else None)
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText("" if value is None else f"{value:g}" if self.entry.kind is float else str(value))
         self._show_difference()
@@ -152,6 +160,8 @@ class Field(QWidget):
             return self.editor.currentData()
         if isinstance(self.editor, QSpinBox):
             return self.editor.value()
+        if isinstance(self.editor, PathField):
+            return str(self.editor.path or "")
         assert isinstance(self.editor, QLineEdit)
         return self.entry.parse(self.editor.text())
 

@@ -17,6 +17,7 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.importing.table_dialog import TableDialog
 from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
 from annotator.gui.dialogs.judges.share_dialog import ShareDialog
 from annotator.gui.dialogs.name_dialog import ask_new_topic, ask_topic_name
@@ -163,6 +164,12 @@ class ProjectDialogs:
         workspace.controller.destroyed.connect(dialog.close)
         show = partial(workspace.panes.show_panel, "view.agreement", True)
         dialog.accepted.connect(lambda: QTimer.singleShot(0, show))
+        show_once(dialog)
+
+    def import_table(self, controller: Controller) -> None:
+        """Let the user add the columns of a table to the metadata."""
+        dialog = TableDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
         show_once(dialog)
 
     def show_report(self, controller: Controller) -> None:

@@ -207,8 +207,8 @@ def test_a_table_replaces_its_older_columns(small, tmp_path: Path) -> None:
     first = table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3\nim0002.png,bay,4\n")
     second = table(tmp_path / "2.csv", "filename,site\nim0002.png,17\n")
     with small.create() as session:
-        session.collection.metadata.import_table(first)
-        session.collection.metadata.import_table(second)
+        session.collection.metadata.import_table(first).run()
+        session.collection.metadata.import_table(second).run()
     with Session.open(small.project) as session:
         assert listed(session.collection.metadata.columns["site"]) == [None, None, 17] + [None] * 9
         assert listed(session.collection.metadata.columns["depth"]) == [None, 3, 4] + [None] * 9
@@ -219,7 +219,7 @@ def test_what_is_known_of_one_image_is_read_by_itself(small, tmp_path: Path) -> 
         session.collection.metadata.read(["exif", "size"]).run()
         session.collection.metadata.import_table(
             table(tmp_path / "1.csv", "filename,site,depth\nim0001.png,reef,3.5\n")
-        )
+        ).run()
         names = [name for name in session.collection.metadata.columns if name != "series"]
         for image in range(12):
             columns = {name: listed(session.collection.metadata.columns[name])[image] for name in names}

@@ -1,6 +1,7 @@
 """Forms made from declared parameters show, check and return values."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from annotator.gui.dialogs.goal_chooser import OWN
 from annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from annotator.gui.dialogs.topic_settings import TopicSettingsDialog
 from annotator.gui.forms.parameter_form import ParameterForm
+from annotator.gui.forms.path_field import PathField
 from annotator.gui.settings.preferences import PreferenceStore
 from annotator.parameters import ModelSettings, parameter, parameters_of, values_of
 from annotator.strategies.goals import OFFERED
@@ -26,6 +28,7 @@ class Everything:
     share: float = parameter(0.5, "A share.", low=0, high=1)
     mode: str = parameter("a", "A choice.", choices=("a", "b"))
     name: str = parameter("x", "Any text.")
+    list: str = parameter("", "A file.", files="*.csv")
     scale: float | None = parameter(None, "Chosen by the program.", kind=float, low=0)
 
 
@@ -51,7 +54,7 @@ def test_every_kind_has_its_editor_and_its_help(form):
     kinds = {name: type(row.editor) for name, row in form.fields.items()}
     assert kinds == {
         "flag": QCheckBox, "count": QSpinBox, "share": QLineEdit, "mode": QComboBox, "name": QLineEdit,
-        "scale": QLineEdit,
+        "list": PathField, "scale": QLineEdit,
     }  # fmt: skip
     shown = {label.text() for label in form.findChildren(QLabel)}
     for entry in parameters_of(Everything):
@@ -61,7 +64,17 @@ def test_every_kind_has_its_editor_and_its_help(form):
 
 
 def test_values_come_back_checked(form):
-    assert form.values() == {"flag": True, "count": 5, "share": 0.5, "mode": "a", "name": "x", "scale": None}
+    assert form.values() == {
+        "flag": True,
+        "count": 5,
+        "share": 0.5,
+        "mode": "a",
+        "name": "x",
+        "list": "",
+        "scale": None,
+    }
+    form.fields["list"].editor.set_path(Path("/a/b.csv"))
+    assert form.values()["list"] == str(Path("/a/b.csv"))
     form.fields["share"].editor.setText("0.25")
     form.fields["mode"].editor.setCurrentText("b")
     form.fields["flag"].editor.setChecked(False)

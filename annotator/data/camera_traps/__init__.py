@@ -1,0 +1,1 @@
+"""What other programs know of the photos of camera traps."""

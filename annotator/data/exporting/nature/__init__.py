@@ -1,0 +1,1 @@
+"""Exports for those who study animals and plants."""

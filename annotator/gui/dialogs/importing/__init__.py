@@ -1,0 +1,1 @@
+"""Dialogs that take in what other programs know."""
