@@ -26,6 +26,7 @@ from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.batch_constraints import Admission, thinned
 from annotator.strategies.builtin.maxherding import MaxHerding
+from annotator.strategies.first_check import FirstCheck
 from annotator.strategies.first_words import FirstWords
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
@@ -161,7 +162,7 @@ class Engine:
         if not refines(settings):
             return posterior
         second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None, self._scratch)
-        labels = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.closed)
+        labels = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.closed)
         trend = self._loaded(progress).trend(snapshot.words, progress)
         return refined(second, posterior, *labels, snapshot.round, settings, progress, trend)
 
@@ -172,8 +173,8 @@ class Engine:
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        noise = balanced(snapshot.y, n_used_for_selection(len(snapshot.rows), BATCH_LAG), settings)
-        labels = (snapshot.rows, snapshot.y, snapshot.examples)
+        noise = _noise(snapshot, settings)
+        labels = (snapshot.rows, snapshot.targets, snapshot.examples)
         trend = model.trend(snapshot.words, progress)
         return model.condition(*labels, settings, progress, noise, trend), settings
 
@@ -183,7 +184,8 @@ class Engine:
         Model selection lags one batch behind. It runs while a batch is on screen, and the pass over the features that
         a new kernel requires is finished before the last image is judged.
         """
-        settings = more_local(model.complete(snapshot.model), judged)
+        elsewhere = 0 if snapshot.example_y is None else len(snapshot.example_y)
+        settings = more_local(model.complete(snapshot.model), judged + elsewhere)
         m = n_used_for_selection(judged, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings
@@ -268,7 +270,7 @@ class Engine:
         return self._earlier[1]
 
     def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
-        arrays = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.words)
+        arrays = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.words)
         known = (None if array is None else array.tobytes() for array in arrays)
         return (*known, snapshot.round, snapshot.model, self.graph is None)
 
@@ -332,6 +334,8 @@ class Engine:
         if not knows_something(snapshot):
             strategy = MaxHerding()
             note = FIRST_LOOK_NOTE
+        elif snapshot.example_y is not None and not len(snapshot.rows):
+            strategy = FirstCheck()
         elif snapshot.words is not None and not (snapshot.y > 0).any() and not len(snapshot.examples):
             strategy = FirstWords()
         rng = np.random.default_rng(list(snapshot.seed))
@@ -361,6 +365,15 @@ class Engine:
         if novel.any():
             return np.flatnonzero(novel), False
         return np.flatnonzero(open_), bool(open_.any())
+
+
+def _noise(snapshot: Snapshot, settings: ModelSettings) -> FloatArray | None:
+    """Return the noise variances of the targets; judgements of another collection count as the earliest."""
+    if snapshot.example_y is None:
+        return balanced(snapshot.y, n_used_for_selection(len(snapshot.rows), BATCH_LAG), settings)
+    y = np.concatenate([snapshot.example_y, snapshot.y])
+    noise = balanced(y, n_used_for_selection(len(y), BATCH_LAG), settings)
+    return None if noise is None else np.roll(noise, len(snapshot.rows))
 
 
 def knows_something(snapshot: Snapshot) -> bool:

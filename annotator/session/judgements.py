@@ -60,12 +60,12 @@ class JudgementRecord:
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything to rank by: a label, an external example, or words."""
+        """Whether there is anything to rank by: a label, an external example, words, or a saved topic."""
         judgements, store = self._state.judgements, self._state.store
         if judgements.labels or judgements.examples():
             return True
-        words = judgements.words()
-        return words is not None and words.fit(store.extractor, store.d)
+        words, known = judgements.words(), (store.extractor, store.d)
+        return any(one.fit(*known) for one in judgements.inherited()) or (words is not None and words.fit(*known))
 
     @property
     def revision(self) -> int:

@@ -102,6 +102,7 @@ class Replay:
         topic: Key of the topic, part of the seed.
         words: What the topic looks for in words, and the direction that they mean; plain values, None without words.
         alike: Labeled images that the model did not learn from, because another one of their stack has the same label.
+        inherited: Judgements of saved topics, oldest first: plain values, with the features of the judged images.
     """
 
     row_of_image: IntArray
@@ -111,6 +112,7 @@ class Replay:
     topic: int
     words: Mapping[str, Any] | None = None
     alike: frozenset[int] = frozenset()
+    inherited: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

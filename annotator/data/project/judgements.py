@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Words, in_use
+from annotator.data.project.examples import ExternalExample, Given, Inherited, Words, in_use
 from annotator.data.project.history import (
     EVERYTHING,
     HistoryFilter,
@@ -34,7 +34,7 @@ from annotator.data.project.history import (
     write_note,
 )
 from annotator.messages import Message
-from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
+from annotator.types import UNLABELLED, AnyFloatArray, Change, FloatArray, Label, LabelCodes
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Judgements:
         self._codes: LabelCodes = np.empty(0, np.int8)
         self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
         self._texts: tuple[int, tuple[str | None, str | None]] | None = None
-        self._given: tuple[tuple[ExternalExample, ...], Words | None] | None = None
+        self._given: Given | None = None
 
     def codes(self, n_images: int) -> LabelCodes:
         """Return the labels as an array of ``n_images`` codes that follows every change; read-only."""
@@ -139,16 +139,33 @@ class Judgements:
 
     def words(self) -> Words | None:
         """Return the words in use, None without words."""
-        return self._in_use()[1]
+        return self._in_use().words
 
+    def inherit(self, judged: Inherited, *, round: int, at: str) -> Change:
+        """Learn from the judgements of a saved topic from now on, as one step."""
+        text = Message("saved topic {topic}", topic=judged.topic)
+        return self._add_example(text, judged.topic, judged.vectors, None, round, at, saved=judged.to_json())
+
+    def inherited(self) -> tuple[Inherited, ...]:
+        """Return the judgements of saved topics in use, oldest first."""
+        return self._in_use().inherited
+
+    # One row of the table, whose columns these are.
     def _add_example(
-        self, text: Message, name: str, vector: FloatArray, words: str | None, round: int, at: str
+        self,
+        text: Message,
+        name: str,
+        vector: AnyFloatArray,
+        words: str | None,
+        round: int,
+        at: str,
+        saved: str | None = None,
     ) -> Change:
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
             example = connection.execute(
-                "INSERT INTO example (topic, name, vector, words) VALUES (?, ?, ?, ?)",
-                (self.topic, name, vector.astype("<f8").tobytes(), words),
+                "INSERT INTO example (topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?)",
+                (self.topic, name, vector.astype("<f8" if saved is None else "<f4").tobytes(), words, saved),
             ).lastrowid
             connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, 1)", (event, example))
         return self._recorded(event, [], text)
@@ -210,9 +227,9 @@ class Judgements:
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""
-        return self._in_use()[0]
+        return self._in_use().examples
 
-    def _in_use(self) -> tuple[tuple[ExternalExample, ...], Words | None]:
+    def _in_use(self) -> Given:
         if self._given is None:
             self._given = in_use(self._database, self.topic)
         return self._given

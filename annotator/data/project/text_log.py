@@ -252,13 +252,15 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         )
         if notes:
             line["notes"] = [list(row) for row in notes]
-        for example, used, name, vector, words in database.read(
-            "SELECT example.id, used, name, vector, words FROM example_change JOIN example ON example.id = example"
-            " WHERE event = ?",
+        for example, used, name, vector, words, saved in database.read(
+            "SELECT example.id, used, name, vector, words, saved FROM example_change"
+            " JOIN example ON example.id = example WHERE event = ?",
             (event,),
         ):
             line["used"] = used
             line["example"] = {"id": example, "name": name, "vector": base64.b64encode(vector).decode(), "words": words}
+            if saved is not None:
+                line["example"]["saved"] = saved
         yield line
         for start in range(_PIECE, len(changes), _PIECE):
             yield {"event": event, "changes": changes[start : start + _PIECE]}

@@ -319,10 +319,10 @@ class Replayer:
     def _add_example(connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
         example = line["example"]
         connection.execute(
-            "INSERT OR IGNORE INTO example (id, topic, name, vector, words) VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO example (id, topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 *(example["id"], line["topic"], example["name"], base64.b64decode(example["vector"])),
-                example.get("words"),  # a log of an older program has none
+                *(example.get("words"), example.get("saved")),  # a log of an older program has none
             ),
         )
         connection.execute(
@@ -349,7 +349,7 @@ def unusable(line: Mapping[str, Any]) -> Message | None:
             if "example" in line:
                 example = line["example"]
                 _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
-                _expect(isinstance(example.get("words"), str | None))
+                _expect(all(isinstance(example.get(name), str | None) for name in ("words", "saved")))
                 base64.b64decode(example["vector"])
     except (ValueError, TypeError, LookupError):
         return Message(
