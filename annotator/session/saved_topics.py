@@ -102,7 +102,7 @@ def save(state: State, selections: Selections, path: Path) -> SavedTopic:
     weights = np.ones(len(vectors))
     weights[: len(snapshot.rows)] = audit_weights(state.batches, state.image_of_row[snapshot.rows])
     scale = state.topic.model.length_scale or frame_of(store.n, store.rows, state.usable).median_distance
-    portable, curve = _portable(vectors, snapshot.targets, weights, state.topic.model, scale)
+    portable, curve = portable_model(vectors, snapshot.targets, weights, state.topic.model, scale)
     sampled = _sampled(state, _SHARE)
     place = np.full(store.n, -1, np.int32)
     place[snapshot.rows] = np.arange(len(snapshot.rows))
@@ -202,7 +202,7 @@ def scale_of(settings: ModelSettings) -> float:
     return settings.length_scale
 
 
-def _portable(
+def portable_model(
     vectors: FloatArray, y: FloatArray, weights: FloatArray, model: ModelSettings, length_scale: float
 ) -> tuple[ModelSettings, Logistic]:
     """Return the settings in effect without a graph, and the curve that calibrates their scores.

@@ -1,0 +1,163 @@
+"""Does a saved topic save judgements in another collection, and is its warning right?
+
+    python -m benchmarks.saved_topics
+
+Each collection is split into two random halves. A simulated user searches for a class in the first half, from one
+relevant image on, in batches of 8 chosen with the default settings. The topic is saved and opened on the second half,
+where the user judges a fifth as many images, the ten to check first. The average precision of the second half is
+compared with that of a fresh search there with all judgements. The halves are alike, so that every warning is a false
+alarm; against them stand the second half without one of the other classes, and with features shifted by a third of
+their standard deviation. All of it is stored in benchmarks/published/saved_topics.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.saved_topics.topic_file import Encoder, SavedTopic
+from annotator.engine import Engine
+from annotator.metrics import average_precision, collection_order
+from annotator.parameters import ModelSettings
+from annotator.session.saved_topics import SAMPLE, drift, portable_model, probabilities, score
+from annotator.strategies.first_check import COUNT
+from annotator.types import BoolArray, IntArray, Snapshot
+from benchmarks.command import option, run
+from benchmarks.data import check, read
+
+COLLECTIONS = ("waste-lite0", "things-lite0", "textures-lite0", "pets-lite0", "butterflies")
+BATCH = 8
+OPTIONS = (
+    option("--only", nargs="+", default=list(COLLECTIONS), tiny=["digits"], metavar="NAME", help="collections"),
+    option("--splits", type=int, default=3, tiny=1, help="splits of each collection"),
+    option("--judgements", type=int, default=100, tiny=20, help="judgements of a search"),
+    option("--classes", type=int, default=1_000, tiny=1, help="classes of a collection, at most"),
+    option("--rows", type=int, default=100_000, tiny=200, help="images of a collection, at most"),
+)
+Rows = NDArray[np.float32]
+
+
+class Search:
+    """A simulated search in half of a collection, perhaps with judgements of the other half."""
+
+    def __init__(self, rows: Rows, relevant: BoolArray, saved: SavedTopic | None, rng: np.random.Generator) -> None:
+        self._engine = Engine(ArrayFeatures(rows))
+        self._engine.build_graph()
+        self.relevant, self._saved = relevant, saved
+        self._tie = rng.random(len(rows))
+        self.judged = np.empty(0, np.int64)
+        if saved is None:
+            self.judged = rng.choice(np.flatnonzero(relevant), 1)
+
+    def snapshot(self, k: int) -> Snapshot:
+        """Return what the next batch of ``k`` images, or for 0 the ranking, depends on."""
+        saved = self._saved
+        return Snapshot(
+            revision=len(self.judged),
+            round=1 + len(self.judged),
+            rows=self.judged,
+            y=np.where(self.relevant[self.judged], 1.0, -1.0),
+            closed=np.empty(0, np.int64),
+            examples=np.empty((0, self._engine.features.d)) if saved is None else saved.vectors.astype(np.float64),
+            strategy="mix",
+            parameters={},
+            k=k,
+            seed=(0, 0, len(self.judged)),
+            model=ModelSettings(),
+            example_y=None if saved is None else saved.labels.astype(np.float64),
+        )
+
+    def judge(self, count: int) -> None:
+        """Judge batches until ``count`` images are judged."""
+        while (left := count - len(self.judged)) > 0:
+            first = self._saved is not None and not len(self.judged)
+            chosen = self._engine.select(self.snapshot(min(left, COUNT if first else BATCH))).rows
+            self.judged = np.concatenate([self.judged, chosen])
+
+    def ap(self) -> float:
+        """Return the average precision of the whole half, judged images in their places by their labels."""
+        snapshot = self.snapshot(0)
+        order = collection_order(self._engine.select(snapshot).mean, snapshot.rows, snapshot.y, self._tie)
+        return float(average_precision(self.relevant[order]))
+
+    def save(self, rows: Rows, rng: np.random.Generator) -> SavedTopic:
+        """Return the topic as the program saves it."""
+        settings, vectors = ModelSettings(), rows[self.judged]
+        y = np.where(self.relevant[self.judged], 1.0, -1.0)
+        scale = self._engine.length_scale(settings)
+        portable, curve = portable_model(vectors.astype(np.float64), y, np.ones(len(y)), settings, scale)
+        sampled: IntArray = rng.choice(len(rows), min(SAMPLE, len(rows) // 4), replace=False)
+        place = np.full(len(rows), -1, np.int32)
+        place[self.judged] = np.arange(len(self.judged))
+        told = (vectors, y.astype(np.int8), rows[sampled], place[sampled], Encoder(), settings, portable)
+        return SavedTopic("", *told, (curve.intercept, curve.slope), "")
+
+
+def play(rows: Rows, classes: NDArray[np.str_], wanted: str, judgements: int, seed: int) -> dict[str, Any] | None:
+    """Search both halves for a class; None if the first half shows nothing of it, or nothing else."""
+    rng = np.random.default_rng([seed, *wanted.encode()])
+    order = rng.permutation(len(rows))
+    there, here = order[: len(order) // 2], order[len(order) // 2 :]
+    first = Search(rows[there], classes[there] == wanted, None, rng)
+    first.judge(judgements)
+    if first.relevant[first.judged].all():
+        return None
+    saved = first.save(rows[there], rng)
+    fresh = Search(rows[here], classes[here] == wanted, None, rng)
+    fresh.judge(judgements)
+    travelled = Search(rows[here], classes[here] == wanted, saved, rng)
+    applied = probabilities(saved, score(saved, ArrayFeatures(rows[here]), 1.0))
+    aps = {"fresh": fresh.ap(), "applied": float(average_precision(travelled.relevant[np.argsort(-applied)]))}
+    aps["at once"] = travelled.ap()
+    travelled.judge(judgements // 5)
+    aps["a fifth"] = travelled.ap()
+
+    def warned(images: Rows) -> bool:
+        return drift(saved, images[rng.permutation(len(images))[:SAMPLE]]).found
+
+    others = sorted(set(classes.tolist()) - {wanted})
+    missing = others[seed % len(others)]
+    shift = rows.std(axis=0) / 3
+    return {
+        "wanted": wanted,
+        **{name: round(value, 4) for name, value in aps.items()},
+        "false alarm": warned(rows[here]),
+        "class missing": warned(rows[here][classes[here] != missing]),
+        "shifted": warned(rows[here] + shift),
+    }
+
+
+def main(given: argparse.Namespace) -> None:
+    """Search, print and publish."""
+    check(given.only, given.places)
+    results: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    with threadpool_limits(1):
+        for name in given.only:
+            rows, classes = read(name)
+            chosen = np.sort(np.random.default_rng(0).permutation(len(rows))[: given.rows])
+            one = partial(play, rows[chosen], classes[chosen])
+            for wanted in sorted(set(classes.tolist()))[: given.classes]:
+                for seed in range(given.splits):
+                    if (found := one(wanted, given.judgements, seed)) is not None:
+                        results[name].append(found)
+            _tell(name, results[name])
+    every = [found for some in results.values() for found in some]
+    if len(given.only) > 1:
+        _tell("all", every)
+    given.places.publish("saved_topics", {"judgements": given.judgements, "searches": dict(results)})
+
+
+def _tell(name: str, found: list[dict[str, Any]]) -> None:
+    means = {key: float(np.mean([one[key] for one in found])) for key in found[0] if key != "wanted"}
+    print(f"{name:16s} {len(found):4d} searches  " + "  ".join(f"{key} {value:.3f}" for key, value in means.items()))
+
+
+if __name__ == "__main__":
+    run(main, OPTIONS, publishes=True)
