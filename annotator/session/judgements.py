@@ -68,6 +68,13 @@ class JudgementRecord:
         return any(one.fit(*known) for one in judgements.inherited()) or (words is not None and words.fit(*known))
 
     @property
+    def outside(self) -> int:
+        """Number of images outside of the collection that are learned from: examples, and those of saved topics."""
+        judgements, store = self._state.judgements, self._state.store
+        fitting = [one for one in judgements.inherited() if one.fit(store.extractor, store.d)]
+        return len(judgements.examples()) + sum(len(one.labels) for one in fitting)
+
+    @property
     def revision(self) -> int:
         """Number of the latest event of the topic, 0 before the first."""
         return self._state.judgements.revision

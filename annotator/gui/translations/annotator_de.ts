@@ -823,6 +823,10 @@
         <translation>Vor Runde 1</translation>
     </message>
     <message>
+        <source>Begin a topic with what was learned in another collection.</source>
+        <translation>Ein Thema mit dem beginnen, was in einer anderen Sammlung gelernt wurde.</translation>
+    </message>
+    <message>
         <source>Beside images</source>
         <translation>Neben den Bildern</translation>
     </message>
@@ -1213,6 +1217,10 @@
     <message>
         <source>Comparing all images with {name}…</source>
         <translation>Alle Bilder werden mit {name} verglichen …</translation>
+    </message>
+    <message>
+        <source>Comparing the images with those of the saved topic…</source>
+        <translation>Die Bilder werden mit denen des gespeicherten Themas verglichen…</translation>
     </message>
     <message>
         <source>Comparing…</source>
@@ -3375,6 +3383,10 @@
         <translation>NHWC</translation>
     </message>
     <message>
+        <source>NaN or Inf</source>
+        <translation>NaN oder Inf</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -4745,6 +4757,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Stichproben, die für die ganze Sammlung gelten.</translation>
     </message>
     <message>
+        <source>Save for other collections…</source>
+        <translation>Für andere Sammlungen speichern…</translation>
+    </message>
+    <message>
         <source>Save the plots</source>
         <translation>Diagramme speichern</translation>
     </message>
@@ -4763,6 +4779,29 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Save the report…</source>
         <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Save the topic for other collections</source>
+        <translation>Das Thema für andere Sammlungen speichern</translation>
+    </message>
+    <message>
+        <source>Save what the topic has learned, to begin with it in next year&apos;s images.</source>
+        <translation>Speichern, was das Thema gelernt hat, um damit in den Bildern des nächsten Jahres zu beginnen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved to {file}: %n judgement(s), without images and file names</source>
+        <translation>
+            <numerusform>In {file} gespeichert: %n Urteil, ohne Bilder und Dateinamen</numerusform>
+            <numerusform>In {file} gespeichert: %n Urteile, ohne Bilder und Dateinamen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved topics (*{ending})</source>
+        <translation>Gespeicherte Themen (*{ending})</translation>
+    </message>
+    <message>
+        <source>Saved topics (*{ending});;All files (*)</source>
+        <translation>Gespeicherte Themen (*{ending});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
@@ -5683,6 +5722,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Bilder sind nicht erreichbar; Datum und Kamera werden gelesen, wenn sie da sind: {root}</translation>
     </message>
     <message>
+        <source>The images differ from those that the topic was learned on (p = {p:.3f}). The ranking may be worse than it was there: judge the first batch before you rely on it.</source>
+        <translation>Die Bilder unterscheiden sich von denen, an denen das Thema gelernt wurde (p = {p:.3f}). Die Rangliste kann schlechter sein als dort: Beurteilen Sie den ersten Stapel, bevor Sie sich auf sie verlassen.</translation>
+    </message>
+    <message>
+        <source>The images look like those that the topic was learned on.</source>
+        <translation>Die Bilder sehen aus wie die, an denen das Thema gelernt wurde.</translation>
+    </message>
+    <message>
         <source>The images most likely to get the rarer label; relevant ones if both labels are equally frequent.</source>
         <translation>Die wahrscheinlichsten Bilder der Klasse mit bisher weniger Beurteilungen; relevante bei Gleichstand.</translation>
     </message>
@@ -5729,6 +5776,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The judgements have not been compared with each other. Judge more images, and export again.</source>
         <translation>Die Bewertungen wurden nicht miteinander verglichen. Bewerten Sie mehr Bilder und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The judgements of a saved topic cannot be read from {path}: {error}</source>
+        <translation>Die Urteile eines gespeicherten Themas sind in {path} nicht lesbar: {error}</translation>
     </message>
     <message>
         <source>The judgements say a little about it</source>
@@ -6405,6 +6456,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Use a picture…</source>
         <translation>Ein Bild verwenden …</translation>
+    </message>
+    <message>
+        <source>Use a saved topic</source>
+        <translation>Ein gespeichertes Thema verwenden</translation>
+    </message>
+    <message>
+        <source>Use a saved topic…</source>
+        <translation>Ein gespeichertes Thema verwenden…</translation>
     </message>
     <message>
         <source>Use as example</source>
@@ -7633,6 +7692,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>round {round}: {relevant} of {judged}</source>
         <translation>Runde {round}: {relevant} von {judged}</translation>
+    </message>
+    <message>
+        <source>saved topic {topic}</source>
+        <translation>gespeichertes Thema {topic}</translation>
     </message>
     <message>
         <source>say what it means under Words, e.g. {text}=relevant</source>
@@ -9056,6 +9119,10 @@ Groß zeigen</translation>
         <translation>{path} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
     </message>
     <message>
+        <source>{path} was saved by a newer version of the program. Update this one.</source>
+        <translation>{path} wurde von einer neueren Version des Programms gespeichert. Aktualisieren Sie dieses.</translation>
+    </message>
+    <message>
         <source>{path} was written by a newer version of the program (its format is {found}, this program knows formats up to {known}). Nothing was changed. Open it with the newer version.</source>
         <translation>{path} wurde von einer neueren Version des Programms geschrieben (Format {found}, dieses Programm kennt Formate bis {known}). Es wurde nichts geändert. Öffnen Sie es mit der neueren Version.</translation>
     </message>
@@ -9308,6 +9375,10 @@ Groß zeigen</translation>
         <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
+        <source>{path}: the features are too large to be saved with a topic.</source>
+        <translation>{path}: Die Merkmale sind zu groß, um mit einem Thema gespeichert zu werden.</translation>
+    </message>
+    <message>
         <source>{path}: the file cannot be read ({reason}). Check that you may read it.</source>
         <translation>{path}: Die Datei kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie sie lesen dürfen.</translation>
     </message>
@@ -9404,6 +9475,10 @@ Groß zeigen</translation>
         <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
     </message>
     <message>
+        <source>{path}: the saved topic is damaged or cut short ({error}). Copy it again, or save the topic again.</source>
+        <translation>{path}: Das gespeicherte Thema ist beschädigt oder abgeschnitten ({error}). Kopieren Sie es noch einmal, oder speichern Sie das Thema noch einmal.</translation>
+    </message>
+    <message>
         <source>{path}: the signature is checked with ssh-keygen, which is not installed</source>
         <translation>{path}: Die Signatur wird mit ssh-keygen geprüft, das nicht installiert ist</translation>
     </message>
@@ -9414,6 +9489,18 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the table is too large. Save the features with numpy.save.</source>
         <translation>{path}: Die Tabelle ist zu groß. Speichern Sie die Merkmale mit numpy.save.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} has {relevant} relevant and {irrelevant} irrelevant judgements. A saved topic needs both.</source>
+        <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Urteile. Ein gespeichertes Thema braucht beides.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. Name the network with --encoder, or give its features with --features.</source>
+        <translation>{path}: Das Thema {topic!r} braucht Merkmale von {encoder}, das auf diesem Rechner nicht bekannt ist. Nennen Sie das Netz mit --encoder, oder geben Sie seine Merkmale mit --features an.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} was saved with {own} features of {wanted}, and these are {d} features of {found}. Compute features with the same encoder.</source>
+        <translation>{path}: Das Thema {topic!r} wurde mit {own} Merkmalen von {wanted} gespeichert, und dies sind {d} Merkmale von {found}. Berechnen Sie Merkmale mit demselben Encoder.</translation>
     </message>
     <message>
         <source>{path}: the word {word!r}, whose meaning was given, is not among its labels: {words}.</source>
@@ -9518,6 +9605,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
         <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a saved topic. Topic &gt; Save for other collections, or annotator topic PROJECT --save, writes one.</source>
+        <translation>{path}: Das ist kein gespeichertes Thema. Thema &gt; Für andere Sammlungen speichern oder annotator topic PROJECT --save schreibt eines.</translation>
     </message>
     <message>
         <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); choose the file that holds the features</source>
@@ -10135,6 +10226,13 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>“{name}” means nothing here</source>
         <translation>„{name}“ bedeutet hier nichts</translation>
+    </message>
+    <message numerus="yes">
+        <source>“{topic}” begins with %n judgement(s) from elsewhere. Check the first images: do they fit?</source>
+        <translation>
+            <numerusform>„{topic}“ beginnt mit %n Urteil von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
+            <numerusform>„{topic}“ beginnt mit %n Urteilen von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
+        </translation>
     </message>
     <message>
         <source>… and {shown} more</source>
