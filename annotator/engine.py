@@ -186,14 +186,18 @@ class Engine:
         """
         elsewhere = 0 if snapshot.example_y is None else len(snapshot.example_y)
         settings = more_local(model.complete(snapshot.model), judged + elsewhere)
-        m = n_used_for_selection(judged, BATCH_LAG)
+        m = n_used_for_selection(judged + elsewhere, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings
-        rows, y = snapshot.rows[:m], snapshot.y[:m]
+        elsewhere = min(elsewhere, m)
+        rows, examples = snapshot.rows[: m - elsewhere], snapshot.examples[:elsewhere]
+        y = snapshot.y[: len(rows)]
+        if snapshot.example_y is not None:
+            y = np.concatenate([y, snapshot.example_y[:elsewhere]])
         told = b"" if snapshot.words is None else snapshot.words.tobytes()
-        key = (rows.tobytes() + told, y.tobytes(), settings)
+        key = (rows.tobytes() + told + examples.tobytes(), y.tobytes(), settings)
         if self._adapted is None or self._adapted[0] != key:
-            self._adapted = (key, adapted(model, rows, y, settings, model.trend(snapshot.words)))
+            self._adapted = (key, adapted(model, rows, y, settings, model.trend(snapshot.words), examples))
         return self._adapted[1]
 
     def build_graph(self, progress: Progress | None = None) -> NeighborGraph:

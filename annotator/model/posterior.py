@@ -271,6 +271,15 @@ class RelevanceModel:
             found[at < 0] = trend.of(self._outside(at[at < 0]))
         return found
 
+    def points(self, kernel: Kernel, rows: IntArray, examples: FloatArray) -> Points:
+        """Return rows, and after them feature vectors outside the collection, shape (e, d), as points of a kernel."""
+        return self._points(kernel, self._keys(rows, examples), examples)
+
+    def trend_at(self, trend: Trend | None, rows: IntArray, examples: FloatArray) -> FloatArray:
+        """Return what words say of rows and of vectors outside the collection, shape (m + e,); 0 without words."""
+        keys = self._keys(rows, examples)
+        return np.zeros(len(keys)) if trend is None else self._trend_at(trend, keys)
+
     @property
     def cached_bytes(self) -> int:
         """Size of the cached factor in bytes."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from annotator.types import AnyFloatArray
 
-PERMUTATIONS = 999
+PERMUTATIONS = 399
 
 
 def energy_test(a: AnyFloatArray, b: AnyFloatArray, seed: int = 0, permutations: int = PERMUTATIONS) -> float:

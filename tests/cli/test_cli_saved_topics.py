@@ -82,7 +82,7 @@ def test_other_features_and_no_features_are_refused(
 ) -> None:
     other = small_collection.make(tmp_path / "other")
     for words, what in (
-        (("--features", other.features), "saved with 136 features of annotator-builtin"),
+        (("--features", other.features), "features of annotator-builtin 2, and these are 4"),
         ((), "Give the folder of the images, or --features FILE"),
         ((other.images, "--features", other.features), "Give the folder of the images, or --features FILE"),
         ((other.images, "--encoder", "lite0"), "Compute features with the same encoder"),
