@@ -27,9 +27,9 @@ from annotator.data.saved_topics.topic_file import Encoder, SavedTopic
 from annotator.engine import Engine
 from annotator.metrics import average_precision
 from annotator.parameters import ModelSettings
-from annotator.session.saved_topics import SAMPLE, drift, portable_model, probabilities, score
+from annotator.session.saved_topics import SAMPLE, drift, portable_model, probabilities
 from annotator.strategies.first_check import COUNT
-from annotator.types import BoolArray, IntArray, Snapshot
+from annotator.types import BoolArray, IntArray, Progress, Snapshot
 from benchmarks.command import option, run
 from benchmarks.data import check, read
 
@@ -119,7 +119,7 @@ def play(rows: Rows, classes: NDArray[np.str_], wanted: str, judgements: int, se
     fresh = Search(rows[here], classes[here] == wanted, None, rng)
     fresh.judge(judgements)
     travelled = Search(rows[here], classes[here] == wanted, saved, rng)
-    applied = probabilities(saved, score(saved, ArrayFeatures(rows[here]), 1.0))
+    applied, _ = probabilities(saved, ArrayFeatures(rows[here]), 1.0, Progress())
     aps = {"fresh": fresh.ap(), "applied": travelled.ap_of(applied)}
     aps["at once"] = travelled.ap()
     travelled.judge(judgements // 5)

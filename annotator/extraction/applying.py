@@ -22,7 +22,7 @@ from annotator.extraction.encoder import Encoder as ImageEncoder
 from annotator.extraction.looking import encoder_called, encoder_of
 from annotator.extraction.runner import extract
 from annotator.messages import Message
-from annotator.session.saved_topics import probabilities, score
+from annotator.session.saved_topics import probabilities
 from annotator.types import Progress
 
 
@@ -51,7 +51,7 @@ def apply(
     network: Path | None = None,
     progress: Progress | None = None,
 ) -> Applied:
-    """Write a table of path, probability and score, the most likely image first.
+    """Write a table of path, probability and score (mean / standard deviation), the most likely image first.
 
     Args:
         saved: File of a saved topic.
@@ -78,14 +78,14 @@ def apply(
         store = stack.enter_context(FeatureStore.open(features))
         told = Encoder.from_head(growing.head_of(features))
         topic.check_fits(told if told.name else Encoder(store.extractor), store.d, features)
-        selection, names = score(topic, store, store.scale, progress.part(0.9, 1.0)), store.names
-    chance = probabilities(topic, selection)
-    ranked = np.argsort(-chance, kind="stable")[: np.count_nonzero(np.isfinite(chance))].tolist()  # NaN comes last
+        ratio, chance = probabilities(topic, store, store.scale, progress.part(0.9, 1.0))
+        names = store.names
+    ranked = np.argsort(-ratio, kind="stable")[: np.count_nonzero(np.isfinite(ratio))].tolist()  # NaN comes last
     with atomic_write(output, Guard(tuple(filter(None, (saved, images, features))))) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["path", "probability", "score"])
         for row in ranked:
-            writer.writerow([names[row], f"{chance[row]:.6f}", f"{selection.mean[row]:.6f}"])
+            writer.writerow([names[row], f"{chance[row]:.6f}", f"{ratio[row]:.6f}"])
     without = [Problem(printable(names[row]), Message("NaN or Inf")) for row in np.flatnonzero(~np.isfinite(chance))]
     return Applied(topic.name, len(ranked), int((chance > 0.5).sum()), (*problems, *without))
 

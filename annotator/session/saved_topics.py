@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logit
 from scipy.stats import ks_2samp
 
 from annotator.data.features import growing
@@ -190,10 +191,16 @@ def score(topic: SavedTopic, features: Features, scale: float, progress: Progres
         engine.close()
 
 
-def probabilities(topic: SavedTopic, selection: Selection) -> FloatArray:
-    """Return the calibrated P(relevant) of every row, shape (n,); NaN for rows with NaN or Inf features."""
-    with np.errstate(invalid="ignore"):
-        return Logistic(*topic.calibration)(selection.mean.astype(np.float64) / selection.std)
+def probabilities(
+    topic: SavedTopic, features: Features, scale: float, progress: Progress
+) -> tuple[FloatArray, FloatArray]:
+    """Return mean / standard deviation of every row, and P(relevant), shape (n,) each; NaN where features are NaN.
+
+    The arguments are those of :func:`score`.
+    """
+    selection = score(topic, features, scale, progress)
+    ratio = selection.mean.astype(np.float64) / selection.std
+    return ratio, Logistic(*topic.calibration)(ratio)
 
 
 def scale_of(settings: ModelSettings) -> float:
@@ -224,8 +231,11 @@ def portable_model(
     noise = balanced(y, m, settings)
     trusted = np.full(len(y), settings.noise) if noise is None else noise
     mean, var = leave_one_out(kernel.between(points, points), y, settings.prior_mean, trusted)
-    latent = np.maximum(var - trusted, 1e-10)
-    return settings, fit(mean / np.sqrt(latent), (y > 0).astype(np.float64), weights)
+    latent, relevant = np.maximum(var - trusted, 1e-10), (y > 0).astype(np.float64)
+    curve = fit(mean / np.sqrt(latent), relevant, weights)
+    if curve.slope < 0:  # so few judgements that they do not predict each other: all images are equally likely
+        curve = Logistic(float(logit(np.average(relevant, weights=weights))), 0.0)
+    return settings, curve
 
 
 def _sampled(state: State, share: int = 1) -> IntArray:
