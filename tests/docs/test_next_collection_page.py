@@ -15,7 +15,7 @@ from annotator.cli import main
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "next-collection.md"
 COMMANDS = re.findall(
-    r"^annotator (.+)$", "\n".join(re.findall(r"```\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)), re.M
+    r"^annotator (.+)$", "\n".join(re.findall(r"```\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)), re.MULTILINE
 )
 
 

@@ -15,6 +15,7 @@ import small_collection
 from small_collection import Small
 
 from annotator.data.files.atomic import ANY
+from annotator.data.recovery.recover import recover
 from annotator.data.saved_topics import topic_file
 from annotator.errors import FeatureError, ProjectError
 from annotator.session import saved_topics
@@ -97,6 +98,19 @@ def test_it_is_a_step_that_survives_and_is_undone(
     assert not session.judgements.anything
     session.redo()
     assert np.array_equal(session.rank().mean, before)
+
+
+def test_it_comes_back_from_the_log_of_a_destroyed_project(saved: Path, here: Small, tmp_path: Path) -> None:
+    with here.create() as session:
+        judged = session.topics.use_saved(saved).run().saved
+    here.project.write_bytes(here.project.read_bytes()[:100])
+    recover(here.project, tmp_path / "again.annotator", images=here.images, features=here.features)
+    with Session.open(tmp_path / "again.annotator", images=here.images, features=here.features) as session:
+        session.topics.switch(next(topic.id for topic in session.topics if topic.name == "kites"))
+        (found,) = session.topics.inherited
+        assert found.vectors.tobytes() == judged.vectors.tobytes()
+        assert found.labels.tolist() == judged.labels.tolist()
+        assert found.facts["sha256"] == judged.checksum
 
 
 def test_what_was_learned_goes_on_to_the_next_year(saved: Path, here: Small, tmp_path: Path) -> None:
