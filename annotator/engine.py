@@ -14,7 +14,7 @@ from annotator.messages import Message
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import adapted, balanced, more_local, n_used_for_selection
+from annotator.model.hyperparameters import adapted, more_local, n_used_for_selection, noise_variances
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
@@ -173,7 +173,7 @@ class Engine:
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        noise = _noise(snapshot, settings)
+        noise = noise_variances(snapshot.y, snapshot.example_y, BATCH_LAG, settings)
         labels = (snapshot.rows, snapshot.targets, snapshot.examples)
         trend = model.trend(snapshot.words, progress)
         return model.condition(*labels, settings, progress, noise, trend), settings
@@ -369,15 +369,6 @@ class Engine:
         if novel.any():
             return np.flatnonzero(novel), False
         return np.flatnonzero(open_), bool(open_.any())
-
-
-def _noise(snapshot: Snapshot, settings: ModelSettings) -> FloatArray | None:
-    """Return the noise variances of the targets; judgements of another collection count as the earliest."""
-    if snapshot.example_y is None:
-        return balanced(snapshot.y, n_used_for_selection(len(snapshot.rows), BATCH_LAG), settings)
-    y = np.concatenate([snapshot.example_y, snapshot.y])
-    noise = balanced(y, n_used_for_selection(len(y), BATCH_LAG), settings)
-    return None if noise is None else np.roll(noise, len(snapshot.rows))
 
 
 def knows_something(snapshot: Snapshot) -> bool:

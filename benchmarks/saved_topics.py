@@ -107,10 +107,13 @@ class Search:
 
 
 def play(rows: Rows, classes: NDArray[np.str_], wanted: str, judgements: int, seed: int) -> dict[str, Any] | None:
-    """Search both halves for a class; None if the first half shows nothing of it, or nothing else."""
+    """Search both halves for a class; None if one of the quarters that matter has nothing of it, or nothing else."""
     rng = np.random.default_rng([seed, *wanted.encode()])
     order = rng.permutation(len(rows))
     there, here = order[: len(order) // 2], order[len(order) // 2 :]
+    quarters = (there[: len(there) // 2], here[: len(here) // 2], here[len(here) // 2 :])
+    if not all((classes[rows_of] == wanted).any() for rows_of in quarters):
+        return None
     first = Search(rows[there], classes[there] == wanted, None, rng)
     first.judge(judgements)
     if first.relevant[first.judged].all():

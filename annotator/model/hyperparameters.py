@@ -96,6 +96,25 @@ def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | Non
     return np.asarray(settings.noise * weights**-settings.balance)
 
 
+def noise_variances(
+    y: FloatArray, elsewhere: FloatArray | None, batch: int, settings: ModelSettings
+) -> FloatArray | None:
+    """Return the noise variance of every target, see :func:`balanced`, with the balance of ``batch`` judgements ago.
+
+    Args:
+        y: Labels, +1 or -1, in the order in which they were given, shape (m,).
+        elsewhere: Those of judgements of other collections, which count as the earliest, shape (e,); None for none.
+        batch: Number of recent judgements that do not count.
+        settings: Model settings.
+
+    Returns:
+        Noise variances of ``y``, and then of ``elsewhere``, shape (m + e,); or None.
+    """
+    told = y if elsewhere is None else np.concatenate([elsewhere, y])
+    noise = balanced(told, n_used_for_selection(len(told), batch), settings)
+    return noise if noise is None else np.roll(noise, len(y))
+
+
 def adapted(
     model: RelevanceModel,
     rows: IntArray,

@@ -158,7 +158,7 @@ def drift(topic: SavedTopic, here: NDArray[np.float32], progress: Progress | Non
     both = ArrayFeatures(np.concatenate([topic.sample, here]))
     scores = score(dataclasses.replace(topic, vectors=topic.vectors[kept], labels=labels), both, 1.0, progress).mean
     there, now = scores[: len(topic.sample)], scores[len(topic.sample) :]
-    return Drift(features, float(ks_2samp(there, now).pvalue), (len(there), len(now)))
+    return Drift(features, float(ks_2samp(there, now, method="asymp").pvalue), (len(there), len(now)))
 
 
 def score(topic: SavedTopic, features: Features, scale: float, progress: Progress | None = None) -> Selection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
-from annotator.types import FloatArray
+from annotator.types import AnyFloatArray, FloatArray
 
 
 @dataclass(frozen=True)
@@ -199,3 +200,33 @@ def in_use(database: Database, topic: int, revision: int = 2**63 - 1) -> Given:
             "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
         ) from error
     return Given(examples, latest if latest is not None and latest.text else None, inherited)
+
+
+def add_example(
+    place: tuple[sqlite3.Connection, int, int],
+    name: str,
+    vector: AnyFloatArray,
+    words: str | None = None,
+    saved: str | None = None,
+) -> None:
+    """Store an example, words or the judgements of a saved topic, in the caller's transaction.
+
+    Args:
+        place: Connection, topic, and the event since which it is in use.
+        name: What it is called.
+        vector: Its features.
+        words: Words as JSON.
+        saved: Judgements of a saved topic as JSON.
+    """
+    connection, topic, event = place
+    example = connection.execute(
+        "INSERT INTO example (topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?)",
+        (topic, name, vector.tobytes(), words, saved),
+    ).lastrowid
+    assert example is not None
+    use_example(connection, event, example, used=True)
+
+
+def use_example(connection: sqlite3.Connection, event: int, example: int, *, used: bool) -> None:
+    """Store that an event began or ended the use of an example, in the caller's transaction."""
+    connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)", (event, example, used))

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Given, Inherited, Words, in_use
+from annotator.data.project.examples import ExternalExample, Given, Inherited, Words, add_example, in_use, use_example
 from annotator.data.project.history import (
     EVERYTHING,
     HistoryFilter,
@@ -34,7 +34,7 @@ from annotator.data.project.history import (
     write_note,
 )
 from annotator.messages import Message
-from annotator.types import UNLABELLED, AnyFloatArray, Change, FloatArray, Label, LabelCodes
+from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,14 @@ class Judgements:
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
         """Add an external example as one step."""
-        return self._add_example(Message("external example {name}", name=name), name, vector, None, round, at)
+        text = Message("external example {name}", name=name)
+        return self._external(text, round, at, lambda *of: add_example(of, name, vector.astype("<f8")))
 
     def use_words(self, words: Words, *, round: int, at: str) -> Change:
         """Use words from now on, as one step; they replace those in use, and empty ones only end their use."""
         text = Message("words {words}", words=words.text) if words.text else Message("no words")
-        return self._add_example(text, "", words.direction, words.to_json(), round, at)
+        row = ("", words.direction.astype("<f8"), words.to_json())
+        return self._external(text, round, at, lambda *of: add_example(of, *row))
 
     def words(self) -> Words | None:
         """Return the words in use, None without words."""
@@ -143,41 +145,26 @@ class Judgements:
 
     def inherit(self, judged: Inherited, *, round: int, at: str) -> Change:
         """Learn from the judgements of a saved topic from now on, as one step."""
+        row = (judged.topic, judged.vectors.astype("<f4"), None, judged.to_json())
         text = Message("saved topic {topic}", topic=judged.topic)
-        return self._add_example(text, judged.topic, judged.vectors, None, round, at, saved=judged.to_json())
+        return self._external(text, round, at, lambda *of: add_example(of, *row))
 
     def inherited(self) -> tuple[Inherited, ...]:
         """Return the judgements of saved topics in use, oldest first."""
         return self._in_use().inherited
 
-    # One row of the table, whose columns these are.
-    def _add_example(
-        self,
-        text: Message,
-        name: str,
-        vector: AnyFloatArray,
-        words: str | None,
-        round: int,
-        at: str,
-        saved: str | None = None,
-    ) -> Change:
-        with self._database.transaction() as connection:
-            event = self._append_step(connection, "external", round, at, text)
-            example = connection.execute(
-                "INSERT INTO example (topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?)",
-                (self.topic, name, vector.astype("<f8" if saved is None else "<f4").tobytes(), words, saved),
-            ).lastrowid
-            connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, 1)", (event, example))
-        return self._recorded(event, [], text)
-
     def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
         """Stop using an external example, as one step."""
         text = Message("external example {name} removed", name=example.name)
+        return self._external(text, round, at, lambda *of: use_example(of[0], of[2], example.id, used=False))
+
+    def _external(
+        self, text: Message, round: int, at: str, store: Callable[[sqlite3.Connection, int, int], object]
+    ) -> Change:
+        """Store, as one step, what ``store`` does with the connection, the topic and the event."""
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
-            connection.execute(
-                "INSERT INTO example_change (event, example, used) VALUES (?, ?, 0)", (event, example.id)
-            )
+            store(connection, self.topic, event)
         return self._recorded(event, [], text)
 
     def confirm(self, images: Iterable[int], *, round: int, at: str) -> Change:
