@@ -14,7 +14,7 @@ from annotator.messages import Message
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged
 from annotator.model.geometry import Geometry
-from annotator.model.hyperparameters import adapted, balanced, more_local, n_used_for_selection
+from annotator.model.hyperparameters import adapted, more_local, n_used_for_selection, noise_variances
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
 from annotator.model.second_posterior import refined, refines
@@ -26,6 +26,7 @@ from annotator.runtime.threads import one_blas_thread
 from annotator.strategies.base import Strategy
 from annotator.strategies.batch_constraints import Admission, thinned
 from annotator.strategies.builtin.maxherding import MaxHerding
+from annotator.strategies.first_check import FirstCheck
 from annotator.strategies.first_words import FirstWords
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
@@ -161,7 +162,7 @@ class Engine:
         if not refines(settings):
             return posterior
         second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None, self._scratch)
-        labels = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.closed)
+        labels = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.closed)
         trend = self._loaded(progress).trend(snapshot.words, progress)
         return refined(second, posterior, *labels, snapshot.round, settings, progress, trend)
 
@@ -172,8 +173,8 @@ class Engine:
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        noise = balanced(snapshot.y, n_used_for_selection(len(snapshot.rows), BATCH_LAG), settings)
-        labels = (snapshot.rows, snapshot.y, snapshot.examples)
+        noise = noise_variances(snapshot.y, snapshot.example_y, BATCH_LAG, settings)
+        labels = (snapshot.rows, snapshot.targets, snapshot.examples)
         trend = model.trend(snapshot.words, progress)
         return model.condition(*labels, settings, progress, noise, trend), settings
 
@@ -183,15 +184,20 @@ class Engine:
         Model selection lags one batch behind. It runs while a batch is on screen, and the pass over the features that
         a new kernel requires is finished before the last image is judged.
         """
-        settings = more_local(model.complete(snapshot.model), judged)
-        m = n_used_for_selection(judged, BATCH_LAG)
+        elsewhere = 0 if snapshot.example_y is None else len(snapshot.example_y)
+        settings = more_local(model.complete(snapshot.model), judged + elsewhere)
+        m = n_used_for_selection(judged + elsewhere, BATCH_LAG)
         if not settings.adapt or m == 0:
             return settings
-        rows, y = snapshot.rows[:m], snapshot.y[:m]
+        elsewhere = min(elsewhere, m)
+        rows, examples = snapshot.rows[: m - elsewhere], snapshot.examples[:elsewhere]
+        y = snapshot.y[: len(rows)]
+        if snapshot.example_y is not None:
+            y = np.concatenate([y, snapshot.example_y[:elsewhere]])
         told = b"" if snapshot.words is None else snapshot.words.tobytes()
-        key = (rows.tobytes() + told, y.tobytes(), settings)
+        key = (rows.tobytes() + told + examples.tobytes(), y.tobytes(), settings)
         if self._adapted is None or self._adapted[0] != key:
-            self._adapted = (key, adapted(model, rows, y, settings, model.trend(snapshot.words)))
+            self._adapted = (key, adapted(model, rows, y, settings, model.trend(snapshot.words), examples))
         return self._adapted[1]
 
     def build_graph(self, progress: Progress | None = None) -> NeighborGraph:
@@ -268,7 +274,7 @@ class Engine:
         return self._earlier[1]
 
     def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
-        arrays = (snapshot.rows, snapshot.y, snapshot.examples, snapshot.words)
+        arrays = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.words)
         known = (None if array is None else array.tobytes() for array in arrays)
         return (*known, snapshot.round, snapshot.model, self.graph is None)
 
@@ -332,6 +338,8 @@ class Engine:
         if not knows_something(snapshot):
             strategy = MaxHerding()
             note = FIRST_LOOK_NOTE
+        elif snapshot.example_y is not None and not len(snapshot.rows):
+            strategy = FirstCheck()
         elif snapshot.words is not None and not (snapshot.y > 0).any() and not len(snapshot.examples):
             strategy = FirstWords()
         rng = np.random.default_rng(list(snapshot.seed))

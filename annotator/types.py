@@ -102,7 +102,7 @@ class Snapshot:
         y: Their labels, shape (m,), +1.0 or -1.0; grades in [-1, 1] for the strategies of graded relevance.
         closed: Feature rows that must not be proposed although they have no target (labeled unsure, without an image,
             or excluded by the topic's filter), shape (c,).
-        examples: Feature vectors of external example images, shape (e, d); their targets are +1.
+        examples: Feature vectors of images outside the collection, shape (e, d).
         strategy: Name of the strategy.
         parameters: Parameters of the strategy by name; missing ones take their defaults.
         k: Number of images to select; 0 computes only the ranking.
@@ -113,6 +113,8 @@ class Snapshot:
         words: Direction in the space of the features that the words of the topic mean, shape (d,); None without words.
         alike: Labeled rows that the model does not learn from, because one of ``rows`` has the same label and belongs
             to the same stack: each with that row, shape (a, 2). They are among ``closed``.
+        example_y: Labels of ``examples``, shape (e,), +1.0 or -1.0; None where all are examples of wanted images, as
+            long as no judgements of another collection are in use.
     """
 
     revision: int
@@ -130,6 +132,13 @@ class Snapshot:
     reviewed: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
     words: FloatArray | None = None
     alike: IntArray = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    example_y: FloatArray | None = None
+
+    @property
+    def targets(self) -> FloatArray:
+        """Labels of ``rows`` and, after them, of ``examples``, shape (m + e,)."""
+        outside = np.ones(len(self.examples)) if self.example_y is None else self.example_y
+        return np.concatenate([self.y, outside])
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,8 @@ from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import check_file, open_bytes, open_text, read_text
+from annotator.data.project.examples import Inherited
+from annotator.data.project.snapshot import with_inherited
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError, Cancelled, ExportError
 from annotator.messages import Message
@@ -145,7 +147,7 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     )
     if not replayed:
         yield Check("rows.csv: which features an image has", None, "needs --features")
-        yield Check("search.json: examples, words and graph", None, "needs --features")
+        yield Check("search.json: examples, words, saved topics and graph", None, "needs --features")
         yield Check("ranking.csv: the scores", None, "needs --features")
 
 
@@ -231,7 +233,8 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
         engine = Engine(store, usable=has_image & usable, registry=load_registry(), graph=graph)
         try:
             scaled = replace(replay, examples=replay.examples * store.scale)
-            selection = engine.select(_snapshot(source, scaled, search, store.d), progress)
+            snapshot = _inherited(_snapshot(source, scaled, search, store.d), replay, store.scale)
+            selection = engine.select(snapshot, progress)
         finally:
             engine.close()
     now = selection.mean[replay.row_of_image[ranking.images]].astype(np.float64)
@@ -243,6 +246,17 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
     places = f"{moved:,} in another place{rounding}" if moved else "same order"
     found_words = f"{n:,} images, {places}, scores within {largest:.1e}"
     return [known, Check("the search, computed again, gives the ranking", largest <= _CLOSE, found_words)]
+
+
+def _inherited(snapshot: Snapshot, replay: Replay, scale: float) -> Snapshot:
+    """Return the snapshot with the judgements of saved topics."""
+    if not replay.inherited:
+        return snapshot
+    judged = [
+        Inherited("", np.array(one["vectors"], np.float32), np.array(one["labels"], np.int8), "", {})
+        for one in replay.inherited
+    ]
+    return with_inherited(snapshot, judged, scale)
 
 
 def _snapshot(source: ExportSource, replay: Replay, search: Mapping[str, Any], d: int) -> Snapshot:

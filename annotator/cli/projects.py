@@ -20,7 +20,7 @@ from annotator.cli.arguments import (
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.rescanning import compute_features
-from annotator.cli.topics import add_words, print_words, say
+from annotator.cli.topics import add_saved, add_words, load, print_saved, print_words, save, say
 from annotator.errors import ConfigError
 from annotator.parameters import ModelSettings, Scope, values_of
 
@@ -65,6 +65,7 @@ def add_commands(add: Adder) -> None:
     command.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
     command.add_argument("--rename", metavar="NAME", help="rename the topic")
     add_words(command)
+    add_saved(command)
     add_settings(command)
     _add_scope(command)
 
@@ -241,7 +242,9 @@ def status(given: argparse.Namespace) -> int:
 def topic(given: argparse.Namespace) -> int:
     """Add a topic, or change one."""
     with opened(given) as session:
-        if given.add:
+        if given.load is not None:
+            load(session, given.load, given.add or "")
+        elif given.add:
             session.topics.switch(session.topics.add(given.add).id)
         now = session.topic
         changes: dict[str, Any] = {}
@@ -271,6 +274,9 @@ def topic(given: argparse.Namespace) -> int:
             print(f"scope: {', '.join(f'{name}={value}' for name, value in values_of(now.scope).items() if value)}")
             fulfil = session.collection.metadata.check_scope(now.scope)
             print(f"{fulfil:,} of {session.n_images:,} images fulfill the filter")
+        print_saved(session)
+        if given.save is not None:
+            save(session, given.save)
     return 0
 
 

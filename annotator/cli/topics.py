@@ -6,12 +6,16 @@ import argparse
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Adder, add_project
+from annotator.cli.arguments import Adder, add_output, add_project, input_path
 from annotator.cli.opening import opened, topic_called
-from annotator.cli.output import print_json, print_table
+from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.errors import ConfigError
 
+_SHOWN = 5
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from annotator.data.project.topic_overlap import Overlaps, TopicSummary
     from annotator.session.session import Session
 
@@ -33,6 +37,21 @@ def add_commands(add: Adder) -> None:
         "--exclusive", nargs="*", metavar="NAME", help="topics that exclude each other; without NAME, none do"
     )
     command.add_argument("--json", action="store_true", help="print JSON")
+
+    command = add(
+        "apply",
+        apply,
+        "compute how likely images show a saved topic, without a project",
+        "annotator topic PROJECT --save writes the topic. The features have to be of the encoder it was saved with: "
+        "they are computed here, or read from a file. The table has the most likely images first.",
+    )
+    command.add_argument("saved", type=input_path, metavar="TOPIC", help="file of a saved topic")
+    command.add_argument("images", type=input_path, nargs="?", metavar="FOLDER", help="folder of images")
+    command.add_argument("--features", type=input_path, metavar="FILE", help="feature file, instead of a folder")
+    command.add_argument(
+        "--encoder", type=input_path, metavar="FILE", help="your own network that computed the features"
+    )
+    add_output(command, "-o", "--output", required=True, metavar="CSV", help="table to write: path, probability, score")
 
     command = add("goals", goals, "list the goals, and the strategy of each")
     command.add_argument("--json", action="store_true", help="print JSON")
@@ -139,6 +158,56 @@ def _print_overlaps(overlaps: Overlaps, names: dict[int, str], paths: Any) -> No
         print("\nimages that are relevant to more than one of the exclusive topics")
         for one in overlaps.conflicts:
             print(f"{paths[one.image]}: {', '.join(names[topic] for topic in one.topics)}")
+
+
+def add_saved(command: argparse.ArgumentParser) -> None:
+    """Add the options for saved topics."""
+    command.add_argument(
+        "--load", type=input_path, metavar="FILE", help="begin a topic with what a saved one has learned elsewhere"
+    )
+    add_output(command, "--save", metavar="FILE", help="save what the topic has learned, to begin with it elsewhere")
+
+
+def load(session: Session, file: Path, name: str) -> None:
+    """Begin a topic with a saved one, and say whether the images are alike."""
+    with progress_bar("Comparing") as progress:
+        started = session.topics.use_saved(file, name).run(progress)
+    if started.drift.text:
+        remark(started.drift.text)
+
+
+def save(session: Session, file: Path) -> None:
+    """Save the current topic for other collections."""
+    saved = session.topics.save(file)
+    remark(f"{file}: {_judgements(saved.labels)} of {saved.name!r}, without images and file names.")
+
+
+def print_saved(session: Session) -> None:
+    """Print where judgements come from that were made elsewhere."""
+    for one in session.topics.inherited:
+        print(f"learned elsewhere: {one.topic}, {_judgements(one.labels)}, saved {one.facts['saved'][:10]}")
+        if one.encoder != session.features.extractor:
+            print("They are without effect: they were made on features of another encoder.")
+
+
+def _judgements(labels: Any) -> str:
+    return f"{(labels > 0).sum():,} relevant and {(labels < 0).sum():,} irrelevant judgements"
+
+
+def apply(given: argparse.Namespace) -> int:
+    """Write the probabilities of images by a saved topic."""
+    from annotator.extraction.applying import apply as compute
+
+    if (given.images is None) == (given.features is None):
+        raise ConfigError("Give the folder of the images, or --features FILE.")
+    with progress_bar("Computing") as progress:
+        done = compute(given.saved, given.output, given.images, given.features, given.encoder, progress)
+    print(f"{given.output}: {done.images:,} images, {done.likely:,} of them more likely than not {done.topic!r}.")
+    for problem in done.problems[:_SHOWN]:
+        remark(f"{problem.path}: {problem.reason}")
+    if done.problems:
+        remark(f"{len(done.problems):,} images have no features and are not in the table.")
+    return 0
 
 
 def add_words(command: argparse.ArgumentParser) -> None:

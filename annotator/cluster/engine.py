@@ -214,7 +214,7 @@ class ClusterEngine(Engine):
             trusted = balanced(snapshot.y, n_used_for_selection(len(rows), BATCH_LAG), settings)
             noise = noise if trusted is None else trusted
         examples = np.asarray(snapshot.examples, np.float64)
-        targets = np.concatenate([snapshot.y, np.ones(len(examples))]) - settings.prior_mean
+        targets = snapshot.targets - settings.prior_mean
         known = Observations(
             keys=np.concatenate([rows, -1 - np.arange(len(examples))]),
             vectors=np.concatenate([vectors, examples]),

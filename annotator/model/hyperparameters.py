@@ -22,7 +22,6 @@ from scipy.spatial.distance import pdist, squareform
 from scipy.special import log_ndtr
 
 from annotator.errors import ModelError
-from annotator.model.kernel import Points
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.posterior import RelevanceModel
 from annotator.model.trend import BELIEF, Trend
@@ -97,17 +96,42 @@ def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | Non
     return np.asarray(settings.noise * weights**-settings.balance)
 
 
+def noise_variances(
+    y: FloatArray, elsewhere: FloatArray | None, batch: int, settings: ModelSettings
+) -> FloatArray | None:
+    """Return the noise variance of every target, see :func:`balanced`, with the balance of ``batch`` judgements ago.
+
+    Args:
+        y: Labels, +1 or -1, in the order in which they were given, shape (m,).
+        elsewhere: Those of judgements of other collections, which count as the earliest, shape (e,); None for none.
+        batch: Number of recent judgements that do not count.
+        settings: Model settings.
+
+    Returns:
+        Noise variances of ``y``, and then of ``elsewhere``, shape (m + e,); or None.
+    """
+    told = y if elsewhere is None else np.concatenate([elsewhere, y])
+    noise = balanced(told, n_used_for_selection(len(told), batch), settings)
+    return noise if noise is None else np.roll(noise, len(y))
+
+
 def adapted(
-    model: RelevanceModel, rows: IntArray, y: FloatArray, settings: ModelSettings, trend: Trend | None = None
+    model: RelevanceModel,
+    rows: IntArray,
+    y: FloatArray,
+    settings: ModelSettings,
+    trend: Trend | None = None,
+    examples: FloatArray | None = None,
 ) -> ModelSettings:
     """Return the settings near ``settings`` that predict the judgements best.
 
     Args:
         model: The relevance model; without a neighbor graph the graph settings are not selected.
         rows: Judged rows, shape (m,), with finite features.
-        y: Labels of ``rows``, shape (m,), +1 or -1.
+        y: Labels of ``rows`` and then of ``examples``, shape (m + e,), +1 or -1.
         settings: Complete settings of the user.
         trend: What the words of the topic say of every row; it counts as before any judgement.
+        examples: Feature vectors of judged images of other collections, shape (e, d); default none.
 
     Returns:
         Complete settings; length scale, graph weight, diffusion, prior mean and noise may differ from ``settings``.
@@ -117,9 +141,10 @@ def adapted(
     if min(counts) < FEWEST:
         return settings
     share = np.where(y > 0, 0.5 / counts[0], 0.5 / counts[1])
-    told = np.zeros(len(rows)) if trend is None else BELIEF * trend.values[rows]
+    examples = np.empty((0, model.geometry.features.d)) if examples is None else examples
+    told = BELIEF * model.trend_at(trend, rows, examples)
     best, chosen = -np.inf, settings
-    for candidate, prior, k in _kernels(model, rows, settings):
+    for candidate, prior, k in _kernels(model, rows, examples, settings):
         for factor in _NOISES:
             noise = min(candidate.noise * factor, 1.0)
             try:
@@ -135,15 +160,15 @@ def adapted(
 
 
 def _kernels(
-    model: RelevanceModel, rows: IntArray, settings: ModelSettings
+    model: RelevanceModel, rows: IntArray, examples: FloatArray, settings: ModelSettings
 ) -> Iterator[tuple[ModelSettings, float, FloatArray]]:
     """Yield (settings, log prior, kernel matrix) for every kernel of the grid, the user's own first."""
     assert settings.length_scale is not None
-    squares = squareform(pdist(model.geometry.centered(rows), "sqeuclidean"))
     scales = _SCALES if settings.kernel in kernels.STATIONARY else (1.0,)
     weights = _near(_WEIGHTS, settings.graph_weight) if model.graph is not None else (0.0,)
-    points = model.kernel(settings).points(rows)
-    graphs = {d: _graph_part(model, points, settings, d) for d in _near(_DIFFUSIONS, settings.diffusion)}
+    points = model.points(model.kernel(dataclasses.replace(settings, graph_weight=0.0)), rows, examples)
+    squares = squareform(pdist(points.vectors, "sqeuclidean"))
+    graphs = {d: _graph_part(model, rows, examples, settings, d) for d in _near(_DIFFUSIONS, settings.diffusion)}
     for factor in _near(scales, 1.0):
         scale = settings.length_scale * factor
         if settings.kernel in kernels.STATIONARY:
@@ -165,11 +190,13 @@ def _near(values: tuple[float, ...], own: float) -> tuple[float, ...]:
     return (own, *(value for value in values if abs(value - own) > 1e-9))
 
 
-def _graph_part(model: RelevanceModel, points: Points, settings: ModelSettings, diffusion: float) -> FloatArray:
+def _graph_part(
+    model: RelevanceModel, rows: IntArray, examples: FloatArray, settings: ModelSettings, diffusion: float
+) -> FloatArray:
     if model.graph is None:
-        return np.zeros((len(points), len(points)))
+        return np.zeros((len(rows) + len(examples),) * 2)
     pure = model.kernel(dataclasses.replace(settings, graph_weight=1.0, diffusion=diffusion, amplitude=1.0))
-    coordinates = pure.points(points.keys).coordinates
+    coordinates = model.points(pure, rows, examples).coordinates
     return np.asarray(coordinates @ coordinates.T)
 
 

@@ -111,12 +111,12 @@ class Kernel:
 
         Args:
             keys: Negative key of each point, shape (e,).
-            vectors: Feature vectors, shape (e, d). With a graph, each costs one pass over the features.
+            vectors: Feature vectors, shape (e, d). With a graph, they cost one pass over the features.
         """
         centered = self.geometry.center_rows(vectors)
         coordinates = np.empty((len(keys), 0))
         if self.manifold is not None and len(keys):
-            coordinates = np.stack([self._attached(vector) for vector in centered])
+            coordinates = self._attached(centered)
         return Points(keys, centered, coordinates)
 
     def between(self, a: Points, b: Points) -> FloatArray:
@@ -198,16 +198,28 @@ class Kernel:
     def _rank(self) -> int:
         return 0 if self.manifold is None else self.manifold.rank
 
-    def _attached(self, vector: FloatArray) -> FloatArray:
-        """Return the mean coordinates of the nearest rows, weighted by proximity relative to the farthest of them."""
-        assert self.manifold is not None
+    def _attached(self, vectors: FloatArray) -> FloatArray:
+        """Return the coordinates of centered vectors, shape (e, d), on the graph, shape (e, r)."""
         geometry = self.geometry
-        closeness = np.empty(geometry.n)
-        for here, products in geometry.products(vector[None]):
-            closeness[here] = products[0] - geometry.half_norms[here]
-        closeness[~geometry.valid] = -np.inf
-        nearest = best(closeness, min(_ATTACHED, int(np.count_nonzero(geometry.valid))))
-        squares = np.square(geometry.centered(nearest) - vector).sum(axis=1)
+        count = min(_ATTACHED, int(np.count_nonzero(geometry.valid)))
+        rows: list[list[IntArray]] = [[] for _ in vectors]
+        found: list[list[FloatArray]] = [[] for _ in vectors]
+        for here, products in geometry.products(vectors):
+            closeness = (products - geometry.half_norms[here]).astype(np.float64)
+            closeness[:, ~geometry.valid[here]] = -np.inf
+            for i, one in enumerate(closeness):
+                near = best(one, min(count, int(np.count_nonzero(one > -np.inf))))
+                rows[i].append(here.start + near)
+                found[i].append(one[near])
+        nearest = (
+            np.concatenate(some)[best(np.concatenate(close), count)] for some, close in zip(rows, found, strict=True)
+        )
+        return np.stack([self._mean_of(near, vector) for near, vector in zip(nearest, vectors, strict=True)])
+
+    def _mean_of(self, nearest: IntArray, vector: FloatArray) -> FloatArray:
+        """Return the mean coordinates of rows, weighted by proximity to a vector relative to the farthest of them."""
+        assert self.manifold is not None
+        squares = np.square(self.geometry.centered(nearest) - vector).sum(axis=1)
         widest = max(float(squares.max()), np.finfo(float).tiny)
         weights = np.exp(-squares / widest)
         return np.asarray(weights @ self.manifold.coordinates(nearest) / weights.sum())

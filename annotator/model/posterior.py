@@ -121,7 +121,7 @@ class RelevanceModel:
         self._manifolds: dict[float, GraphSpectrum] = {}
         self._factor: Factor | None = None
         self._settings: tuple[Any, ...] = ()
-        self._examples: list[bytes] = []
+        self._examples: dict[bytes, int] = {}  # key by content, in the order of the keys
         self._trend: tuple[bytes, Trend] | None = None
 
     @property
@@ -209,11 +209,12 @@ class RelevanceModel:
 
         Args:
             rows: Judged rows, shape (m,), unique, with finite features.
-            y: Targets of ``rows``, shape (m,), +1 relevant, -1 irrelevant.
-            examples: External example vectors, shape (e, d); their targets are +1.
+            y: Targets of ``rows``, +1 relevant, -1 irrelevant, shape (m,); or of ``rows`` and then of ``examples``,
+                shape (m + e,), whose targets are +1 otherwise.
+            examples: Feature vectors outside the collection, shape (e, d). Of equal ones, the last counts.
             settings: Model settings.
             progress: Progress reporter; may cancel.
-            noise: Noise variance of each judgement, shape (m,), > 0; default the one in ``settings``.
+            noise: Noise variances, shape like ``y``, > 0; default the one in ``settings``.
             trend: What the words of the topic say of every row, see :meth:`trend`.
 
         Raises:
@@ -229,10 +230,10 @@ class RelevanceModel:
         keys = self._keys(rows, examples)
         variances = np.full(len(keys), settings.noise)
         if noise is not None:
-            variances[: len(rows)] = noise
+            variances[: len(noise)] = noise
         factor = self._factor_for(settings)
         factor = self._observe(factor, keys, variances, examples, settings, progress or Progress())
-        target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(rows))], strict=True))
+        target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(y))], strict=True))
         targets = np.array([target[key] for key in factor.keys])
         expected: FloatArray = np.full(self.geometry.n, settings.prior_mean)
         before = np.full(len(targets), settings.prior_mean)
@@ -264,8 +265,20 @@ class RelevanceModel:
         return self._trend[1]
 
     def _trend_at(self, trend: Trend, keys: list[int]) -> FloatArray:
-        outside = {key: np.frombuffer(self._examples[-1 - key]) for key in keys if key < 0}
-        return np.array([trend.of(outside[key][None])[0] if key < 0 else trend.values[key] for key in keys])
+        at = np.array(keys, np.int64)
+        found = trend.values[np.maximum(at, 0)]
+        if (at < 0).any():
+            found[at < 0] = trend.of(self._outside(at[at < 0]))
+        return found
+
+    def points(self, kernel: Kernel, rows: IntArray, examples: FloatArray) -> Points:
+        """Return rows, and after them feature vectors outside the collection, shape (e, d), as points of a kernel."""
+        return self._points(kernel, self._keys(rows, examples), examples)
+
+    def trend_at(self, trend: Trend | None, rows: IntArray, examples: FloatArray) -> FloatArray:
+        """Return what words say of rows and of vectors outside the collection, shape (m + e,); 0 without words."""
+        keys = self._keys(rows, examples)
+        return np.zeros(len(keys)) if trend is None else self._trend_at(trend, keys)
 
     @property
     def cached_bytes(self) -> int:
@@ -298,15 +311,17 @@ class RelevanceModel:
         keys = [int(row) for row in rows]
         for vector in examples:
             content = np.ascontiguousarray(vector, np.float64).tobytes()
-            if content not in self._examples:
-                self._examples.append(content)
-            keys.append(-1 - self._examples.index(content))
-        return list(dict.fromkeys(keys))
+            keys.append(self._examples.setdefault(content, -1 - len(self._examples)))
+        return keys
+
+    def _outside(self, keys: Iterable[int]) -> FloatArray:
+        """Return the vectors with these negative keys, shape (e, d)."""
+        known = list(self._examples)
+        return np.stack([np.frombuffer(known[-1 - key]) for key in keys])
 
     def _points(self, kernel: Kernel, keys: Iterable[int], examples: FloatArray) -> Points:
         inside = kernel.points(np.array([key for key in keys if key >= 0], np.int64))
         outside = np.array([key for key in keys if key < 0], np.int64)
         if not len(outside):
             return inside
-        vectors = np.stack([np.frombuffer(self._examples[-1 - key]) for key in outside])
-        return inside.and_(kernel.outside(outside, vectors))
+        return inside.and_(kernel.outside(outside, self._outside(outside)))

@@ -45,7 +45,7 @@ def refined(
         model: A separate model over the same geometry as ``posterior``.
         posterior: Posterior given the original judgements.
         rows: Judged rows, shape (m,).
-        y: Labels of ``rows``, shape (m,), +1 or -1.
+        y: Labels of ``rows`` and then of ``examples``, shape (m + e,), +1 or -1.
         examples: External example vectors, shape (e, d).
         closed: Rows that have no target but must not be pseudo-labeled either, shape (c,).
         round: Round number; pseudo-labels become fewer with it.
@@ -54,13 +54,15 @@ def refined(
         trend: What the words of the topic say of every row.
     """
     kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
-    targets, noise = doubted(kernel, y, settings, posterior.expected[rows])
+    outside = y[len(rows) :]
+    targets, noise = doubted(kernel, y[: len(rows)], settings, posterior.expected[rows])
     if settings.pseudo_labels and len(rows):
         granted = pseudo_labels(posterior.mean, posterior.var, np.concatenate([rows, closed]), round)
         rows = np.concatenate([rows, granted.rows])
         targets = np.concatenate([targets, granted.targets])
         noise = np.concatenate([noise, granted.noise])
-    return model.condition(rows, targets, examples, settings, progress, noise, trend)
+    noise = np.concatenate([noise, np.full(len(outside), settings.noise)])
+    return model.condition(rows, np.concatenate([targets, outside]), examples, settings, progress, noise, trend)
 
 
 def doubted(

@@ -12,6 +12,7 @@ from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
 from annotator.data.judges.opinions import givers
 from annotator.data.project import profiles
+from annotator.data.project.examples import Inherited
 from annotator.data.project.export_source import export_source, labels_of_topics
 from annotator.data.project.profiles import Profile
 from annotator.model.label_errors import Review
@@ -45,7 +46,7 @@ class Exports:
             state.batches,
             paths=state.collection.paths,
             ranking=state.rankings.get(state.topic.id),
-            provenance={"program": f"annotator {__version__}", "features": state.project.fingerprint},
+            provenance={"program": f"annotator {__version__}", "features": state.project.fingerprint} | self._learned(),
             images_root=state.images_root,
             features=state.store.path,
             replay=None if state.project.growing else self._replay(),
@@ -93,6 +94,23 @@ class Exports:
 
         return Job(review.compute, source)
 
+    def _inherited(self) -> list[Inherited]:
+        store = self._state.store
+        return [one for one in self._state.judgements.inherited() if one.fit(store.extractor, store.d)]
+
+    def _learned(self) -> dict[str, Any]:
+        """Return which judgements of other collections the ranking is based on, too."""
+        known = [
+            {
+                "topic": one.topic,
+                "relevant": int((one.labels > 0).sum()),
+                "irrelevant": int((one.labels < 0).sum()),
+                **one.facts,
+            }
+            for one in self._inherited()
+        ]
+        return {"saved_topics": known} if known else {}
+
     def _replay(self) -> Replay:
         state = self._state
         rows = np.where(state.row_of_image >= 0, state.row_of_image, 0)
@@ -109,6 +127,10 @@ class Exports:
             state.topic.id,
             words.facts() | {"direction": words.direction.tolist()} if words is not None else None,
             frozenset(state.image_of_row[self._selections.snapshot(0).alike[:, 0]].tolist()),
+            inherited=[
+                {"topic": one.topic, "labels": one.labels.tolist(), "vectors": one.vectors.tolist(), **one.facts}
+                for one in self._inherited()
+            ],
         )
 
     @property

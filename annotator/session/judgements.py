@@ -65,12 +65,19 @@ class JudgementRecord:
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything to rank by: a label, an external example, or words."""
+        """Whether there is anything to rank by: a label, an external example, words, or a saved topic."""
         judgements, store = self._state.judgements, self._state.store
         if judgements.labels or judgements.examples():
             return True
-        words = judgements.words()
-        return words is not None and words.fit(store.extractor, store.d)
+        words, known = judgements.words(), (store.extractor, store.d)
+        return any(one.fit(*known) for one in judgements.inherited()) or (words is not None and words.fit(*known))
+
+    @property
+    def outside(self) -> int:
+        """Number of images outside of the collection that are learned from: examples, and those of saved topics."""
+        judgements, store = self._state.judgements, self._state.store
+        fitting = [one for one in judgements.inherited() if one.fit(store.extractor, store.d)]
+        return len(judgements.examples()) + sum(len(one.labels) for one in fitting)
 
     @property
     def revision(self) -> int:

@@ -11,13 +11,14 @@ from annotator.data.metadata import scope as scopes
 from annotator.data.project import batches
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.places import scratch_folder
-from annotator.data.project.snapshot import one_per_stack, rank_images, take_snapshot
+from annotator.data.project.snapshot import one_per_stack, rank_images, take_snapshot, with_inherited
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
 from annotator.engine import Engine, knows_something
 from annotator.errors import ProjectError
 from annotator.numerics.stacks import Stacks
 from annotator.session.calls import Count, checked
 from annotator.session.state import State
+from annotator.strategies import first_check
 from annotator.strategies.batch_order import exceptions_first
 from annotator.strategies.registry import Registry
 from annotator.types import Batch, IntArray, Ranking, Selection, Snapshot
@@ -135,6 +136,8 @@ class Selections:
         """
         state = self._state
         snapshot = self._snapshot(state.judgements, state.round + 1, k)
+        if k is None and snapshot.example_y is not None and not snapshot.rows.size:
+            snapshot = dataclasses.replace(snapshot, k=first_check.COUNT)
         gone = state.row_of_image[state.collection.missing]
         if gone.size:  # their features are valid, but the files cannot be shown
             snapshot = dataclasses.replace(snapshot, closed=np.union1d(snapshot.closed, gone[gone >= 0]))
@@ -170,8 +173,11 @@ class Selections:
         stack_of_row = self._stacks_by_row()
         if stack_of_row is not None and len(snapshot.rows):
             snapshot = one_per_stack(snapshot, stack_of_row)
+        known = state.store.extractor, state.store.d
+        if inherited := [one for one in judgements.inherited() if one.fit(*known)]:
+            snapshot = with_inherited(snapshot, inherited, state.store.scale)
         words = judgements.words()
-        if words is None or not words.fit(state.store.extractor, state.store.d):
+        if words is None or not words.fit(*known):
             return snapshot
         return dataclasses.replace(snapshot, words=words.direction)
 

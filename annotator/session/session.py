@@ -102,7 +102,7 @@ class Session:
         self._state = state
         self.selections = selections = Selections(state)
         self.extensions = state.extensions
-        self.topics = Topics(state)
+        self.topics = Topics(state, selections)
         self.judgements = JudgementRecord(state)
         self.examples = Examples(state)
         self.label_errors = LabelErrors(state, selections)
@@ -357,7 +357,7 @@ class Session:
         """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
         self.features.build_graph_along(progress)
         self.collection.stacks.find_along(progress)
-        snapshot = self.selections.snapshot(self._state.batch_size(k))
+        snapshot = self.selections.snapshot(None if k is None else self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)
         return self.selections.accept(selection)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from annotator.data.files.names import printable
 from annotator.data.metadata import scope as scopes
 from annotator.data.project import topic_overlap
 from annotator.data.project import topics as stored
-from annotator.data.project.examples import Words
+from annotator.data.project.examples import Inherited, Words
 from annotator.data.project.topic_overlap import TopicComparison
 from annotator.data.project.topics import Topic
+from annotator.data.saved_topics.topic_file import SavedTopic
 from annotator.errors import FeatureError, ProjectError
 from annotator.expressions.expressions import LABEL_WORDS, called, label_column
 from annotator.messages import Message
 from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
-from annotator.session.calls import checked
+from annotator.session import saved_topics
+from annotator.session.calls import StrPath, checked
+from annotator.session.saved_topics import Drift, Started
+from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import UNLABELLED, BoolArray, Change, Label, LabelCodes
 
@@ -45,8 +50,9 @@ class Topics:
     >>> folder.cleanup()
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, selections: Selections) -> None:
         self._state = state
+        self._selections = selections
         self._codes: dict[int, LabelCodes] = {}
 
     def __iter__(self) -> Iterator[Topic]:
@@ -222,6 +228,49 @@ class Topics:
         words = dataclasses.replace(words, text=printable(words.text), unknown=tuple(map(printable, words.unknown)))
         return state.done(state.judgements.use_words(words, round=state.round, at=state.now()))
 
+    def save(self, path: StrPath) -> SavedTopic:
+        """Write what the current topic has learned to a file, to begin a search in another collection with.
+
+        It holds the features of the judged images and of some random ones, words and model settings, and no image and
+        no file name.
+
+        Raises:
+            ProjectError: The topic has no relevant or no irrelevant judgement.
+            ExportError: The file must not or cannot be written.
+        """
+        return saved_topics.save(self._state, self._selections, Path(path))
+
+    def use_saved(self, path: StrPath, name: str = "") -> Job[Drift, Started]:
+        """Begin a topic with what another one has learned, see :meth:`save`; it becomes the current one.
+
+        Its judgements count as those of images outside of the collection, as a step that can be undone; the first batch
+        shows whether they hold here.
+
+        Args:
+            path: The file.
+            name: Name of the new topic; the one it was saved with, with a number if that is taken, unless given.
+
+        Raises:
+            ProjectError: The file is damaged or of another kind, or the name is unusable.
+            FeatureError: The features of this project are of another encoder.
+        """
+        topic, job = saved_topics.using(self._state, Path(path))
+
+        def begin(drift: Drift) -> Started:
+            started = self.switch(self.add(name or self._free(topic.name)).id)
+            self.configure(model=dataclasses.replace(topic.model, memory_mb=started.model.memory_mb))
+            if topic.words is not None and topic.words.fit(self._state.store.extractor, self._state.store.d):
+                self.use_words(topic.words)
+            change = saved_topics.inherit(self._state, topic, drift)
+            return Started(self._state.topic, change, topic, drift)
+
+        return Job.of(job, begin)
+
+    @property
+    def inherited(self) -> tuple[Inherited, ...]:
+        """The judgements of saved topics that the current topic uses, oldest first."""
+        return self._state.judgements.inherited()
+
     def compare(self) -> Job[TopicComparison, TopicComparison]:
         """Compare all topics: the progress of each, and the overlaps of those in use."""
         return Job.of(topic_overlap.comparing(self._state.project.path, tuple(self._own)))
@@ -253,6 +302,14 @@ class Topics:
                 special = {"judged": judged, "unlabelled": ~judged}
                 columns[label_column(word, name)] = special.get(word, codes == _CODES.get(word))
         return columns
+
+    def _free(self, name: str) -> str:
+        """Return the name, with a number if a topic has it already."""
+        taken, number, free = {topic.name for topic in self._state.topics.values()}, 1, name
+        while free in taken:
+            number += 1
+            free = f"{name} ({number})"
+        return free
 
     def _known(self, topic: int) -> Topic:
         if topic not in self._state.topics or self._state.topics[topic].opinion_on is not None:

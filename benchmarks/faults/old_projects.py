@@ -41,9 +41,14 @@ def shown(session: Session) -> dict[str, Any]:
             "examples": [example.name for example in session.examples.external],
             "history": len(session.judgements.history()),
             **({"notes": notes} if notes else {}),  # formats before 8 have none
+            **({"saved topics": saved} if (saved := _saved(session)) else {}),  # formats before 10 have none
         }
     session.topics.switch(current)
     return found
+
+
+def _saved(session: Session) -> dict[str, list[int]]:
+    return {one.topic: one.labels.tolist() for one in session.topics.inherited}
 
 
 def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) -> list[str]:
@@ -60,6 +65,6 @@ def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) ->
                 found.append(f"{topic}: {image} was {label}")
         if now[topic]["batches"][: len(was["batches"])] != was["batches"] or now[topic]["examples"] != was["examples"]:
             found.append(f"{topic}: batches or examples differ")
-        if now[topic].get("notes") != was.get("notes"):
-            found.append(f"{topic}: notes differ")
+        parts = ("notes", "saved topics")
+        found += [f"{topic}: {part} differ" for part in parts if now[topic].get(part) != was.get(part)]
     return found

@@ -183,6 +183,7 @@ def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
         "neighbour_graph": replay.graph,
         "examples": replay.examples.tolist(),
         **({"words": dict(replay.words)} if replay.words is not None else {}),
+        **({"inherited": [dict(one) for one in replay.inherited]} if replay.inherited else {}),
         "reviewed": sorted(source.paths[image] for image in replay.reviewed),
         **({"alike": sorted(source.paths[image] for image in replay.alike)} if replay.alike else {}),
         "versions": {

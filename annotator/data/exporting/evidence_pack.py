@@ -183,6 +183,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             topic=int(search["topic_key"]),
             words=search.get("words"),  # packs of older programs have none
             alike=frozenset(image[path] for path in search.get("alike", ())),
+            inherited=search.get("inherited", ()),
         ),
         notes=_notes(pack, image),
     )

@@ -1,23 +1,26 @@
-"""What a topic has to go by besides labels: images outside of the collection, and words.
+"""What a topic has to go by besides labels: images outside of the collection, words, and judgements made elsewhere.
 
 Words are stored among the examples of a topic, with the direction in the space of the features that they mean in place
 of the features of an image. The words in use are the latest that were not undone; empty ones end the use of words.
+So are the judgements of a saved topic, with the features of all images that were judged there.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
-from annotator.types import FloatArray
+from annotator.types import AnyFloatArray, FloatArray
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,48 @@ def words_of(facts: Mapping[str, Any], direction: FloatArray) -> Words:
 
 
 @dataclass(frozen=True, eq=False)
+class Inherited:
+    """Judgements of images of another collection, from a saved topic.
+
+    Attributes:
+        topic: Name of the topic there.
+        vectors: Features of the judged images, as in the feature file there, shape (m, d), float32, read-only.
+        labels: Their labels, shape (m,), int8, +1 or -1.
+        encoder: What computed the features, with the hash of its weights; "" if the feature file did not say.
+        facts: Where they come from: plain values.
+    """
+
+    topic: str
+    vectors: NDArray[np.float32]
+    labels: NDArray[np.int8]
+    encoder: str
+    facts: Mapping[str, Any]
+
+    def fit(self, extractor: str, d: int) -> bool:
+        """Tell whether they were made on features of this length from this extractor."""
+        return self.encoder == extractor and self.vectors.shape[1] == d
+
+    def to_json(self) -> str:
+        """Return everything but the vectors as JSON text."""
+        told = {"topic": self.topic, "labels": self.labels.tolist(), "encoder": self.encoder, "facts": dict(self.facts)}
+        return json.dumps(told, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str, vectors: bytes) -> Inherited:
+        """Return the judgements with this :meth:`to_json` and these vectors.
+
+        Raises:
+            LookupError, TypeError, ValueError: They are not what the program stores.
+        """
+        told = parse_json(text, dict)
+        labels = np.array(told["labels"], np.int8)
+        rows = np.frombuffer(vectors, "<f4").reshape(len(labels), -1)
+        if not set(labels.tolist()) <= {1, -1}:
+            raise ValueError("labels other than 1 and -1")
+        return cls(str(told["topic"]), rows, labels, str(told["encoder"]), dict(told["facts"]))
+
+
+@dataclass(frozen=True, eq=False)
 class ExternalExample:
     """An image outside the collection used as a query example.
 
@@ -109,29 +154,79 @@ class ExternalExample:
     vector: FloatArray
 
 
-def in_use(
-    database: Database, topic: int, revision: int = 2**63 - 1
-) -> tuple[tuple[ExternalExample, ...], Words | None]:
-    """Return the external examples of a topic, oldest first, and its words, as of an event.
+class Given(NamedTuple):
+    """What a topic has to go by besides labels.
+
+    Attributes:
+        examples: The external examples, oldest first.
+        words: The words, None without words.
+        inherited: The judgements of saved topics, oldest first.
+    """
+
+    examples: tuple[ExternalExample, ...] = ()
+    words: Words | None = None
+    inherited: tuple[Inherited, ...] = ()
+
+
+NOTHING = Given()
+
+
+def in_use(database: Database, topic: int, revision: int = 2**63 - 1) -> Given:
+    """Return what a topic has to go by besides labels, as of an event.
 
     Raises:
-        ProjectError: What is stored as words cannot be words.
+        ProjectError: What is stored as words or as judgements of a saved topic cannot be that.
     """
     rows = database.read(
-        "SELECT id, name, vector, words FROM example WHERE topic = ? AND 1 = ("
+        "SELECT id, name, vector, words, saved FROM example WHERE topic = ? AND 1 = ("
         " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
         " ORDER BY event DESC LIMIT 1) ORDER BY id",
         (topic, revision),
     )
-    found = [(key, name, np.frombuffer(vector, "<f8"), words) for key, name, vector, words in rows]
+    own = [row[:4] for row in rows if row[4] is None]
+    found = [(key, name, np.frombuffer(vector, "<f8"), words) for key, name, vector, words in own]
     examples = tuple(ExternalExample(key, name, vector) for key, name, vector, words in found if words is None)
     said = [(words, vector) for _, _, vector, words in found if words is not None]
-    if not said:
-        return examples, None
     try:
-        latest = words_of(parse_json(said[-1][0], dict), said[-1][1])
+        inherited = tuple(Inherited.from_json(saved, vectors) for *_, vectors, _, saved in rows if saved is not None)
+    except (LookupError, TypeError, ValueError) as error:
+        raise ProjectError(
+            "The judgements of a saved topic cannot be read from {path}: {error}", path=database.path, error=error
+        ) from error
+    try:
+        latest = words_of(parse_json(said[-1][0], dict), said[-1][1]) if said else None
     except (LookupError, TypeError, ValueError) as error:
         raise ProjectError(
             "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
         ) from error
-    return examples, latest if latest.text else None
+    return Given(examples, latest if latest is not None and latest.text else None, inherited)
+
+
+def add_example(
+    place: tuple[sqlite3.Connection, int, int],
+    name: str,
+    vector: AnyFloatArray,
+    words: str | None = None,
+    saved: str | None = None,
+) -> None:
+    """Store an example, words or the judgements of a saved topic, in the caller's transaction.
+
+    Args:
+        place: Connection, topic, and the event since which it is in use.
+        name: What it is called.
+        vector: Its features.
+        words: Words as JSON.
+        saved: Judgements of a saved topic as JSON.
+    """
+    connection, topic, event = place
+    example = connection.execute(
+        "INSERT INTO example (topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?)",
+        (topic, name, vector.tobytes(), words, saved),
+    ).lastrowid
+    assert example is not None
+    use_example(connection, event, example, used=True)
+
+
+def use_example(connection: sqlite3.Connection, event: int, example: int, *, used: bool) -> None:
+    """Store that an event began or ended the use of an example, in the caller's transaction."""
+    connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)", (event, example, used))

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Words, in_use
+from annotator.data.project.examples import ExternalExample, Given, Inherited, Words, add_example, in_use, use_example
 from annotator.data.project.history import (
     EVERYTHING,
     HistoryFilter,
@@ -90,7 +90,7 @@ class Judgements:
         self._codes: LabelCodes = np.empty(0, np.int8)
         self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
         self._texts: tuple[int, tuple[str | None, str | None]] | None = None
-        self._given: tuple[tuple[ExternalExample, ...], Words | None] | None = None
+        self._given: Given | None = None
 
     def codes(self, n_images: int) -> LabelCodes:
         """Return the labels as an array of ``n_images`` codes that follows every change; read-only."""
@@ -130,37 +130,41 @@ class Judgements:
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
         """Add an external example as one step."""
-        return self._add_example(Message("external example {name}", name=name), name, vector, None, round, at)
+        text = Message("external example {name}", name=name)
+        return self._external(text, round, at, lambda *of: add_example(of, name, vector.astype("<f8")))
 
     def use_words(self, words: Words, *, round: int, at: str) -> Change:
         """Use words from now on, as one step; they replace those in use, and empty ones only end their use."""
         text = Message("words {words}", words=words.text) if words.text else Message("no words")
-        return self._add_example(text, "", words.direction, words.to_json(), round, at)
+        row = ("", words.direction.astype("<f8"), words.to_json())
+        return self._external(text, round, at, lambda *of: add_example(of, *row))
 
     def words(self) -> Words | None:
         """Return the words in use, None without words."""
-        return self._in_use()[1]
+        return self._in_use().words
 
-    def _add_example(
-        self, text: Message, name: str, vector: FloatArray, words: str | None, round: int, at: str
-    ) -> Change:
-        with self._database.transaction() as connection:
-            event = self._append_step(connection, "external", round, at, text)
-            example = connection.execute(
-                "INSERT INTO example (topic, name, vector, words) VALUES (?, ?, ?, ?)",
-                (self.topic, name, vector.astype("<f8").tobytes(), words),
-            ).lastrowid
-            connection.execute("INSERT INTO example_change (event, example, used) VALUES (?, ?, 1)", (event, example))
-        return self._recorded(event, [], text)
+    def inherit(self, judged: Inherited, *, round: int, at: str) -> Change:
+        """Learn from the judgements of a saved topic from now on, as one step."""
+        row = (judged.topic, judged.vectors.astype("<f4"), None, judged.to_json())
+        text = Message("saved topic {topic}", topic=judged.topic)
+        return self._external(text, round, at, lambda *of: add_example(of, *row))
+
+    def inherited(self) -> tuple[Inherited, ...]:
+        """Return the judgements of saved topics in use, oldest first."""
+        return self._in_use().inherited
 
     def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
         """Stop using an external example, as one step."""
         text = Message("external example {name} removed", name=example.name)
+        return self._external(text, round, at, lambda *of: use_example(of[0], of[2], example.id, used=False))
+
+    def _external(
+        self, text: Message, round: int, at: str, store: Callable[[sqlite3.Connection, int, int], object]
+    ) -> Change:
+        """Store, as one step, what ``store`` does with the connection, the topic and the event."""
         with self._database.transaction() as connection:
             event = self._append_step(connection, "external", round, at, text)
-            connection.execute(
-                "INSERT INTO example_change (event, example, used) VALUES (?, ?, 0)", (event, example.id)
-            )
+            store(connection, self.topic, event)
         return self._recorded(event, [], text)
 
     def confirm(self, images: Iterable[int], *, round: int, at: str, again: Set[int] = frozenset()) -> Change:
@@ -210,9 +214,9 @@ class Judgements:
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples in use, oldest first."""
-        return self._in_use()[0]
+        return self._in_use().examples
 
-    def _in_use(self) -> tuple[tuple[ExternalExample, ...], Words | None]:
+    def _in_use(self) -> Given:
         if self._given is None:
             self._given = in_use(self._database, self.topic)
         return self._given

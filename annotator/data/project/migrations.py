@@ -262,6 +262,11 @@ def _judges(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE topic ADD COLUMN opinion_on INTEGER REFERENCES topic")  # NULL: an own topic
 
 
+def _saved_topics(connection: sqlite3.Connection) -> None:
+    """Let judgements of another collection be a kind of example: the vector is then all of theirs."""
+    connection.execute("ALTER TABLE example ADD COLUMN saved TEXT")  # JSON; NULL: an external example, or words
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -272,6 +277,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words, _notes, _judges,
+    _saved_topics,
 )  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 

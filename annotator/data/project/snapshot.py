@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from annotator.data.project.examples import Inherited
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.topic_at_revision import TopicAtRevision
 from annotator.data.project.topics import Topic
@@ -61,6 +63,20 @@ def take_snapshot(
         model=topic.model,
         reviewed=rows[decided & reviewed],
     )
+
+
+def with_inherited(snapshot: Snapshot, inherited: Sequence[Inherited], scale: float) -> Snapshot:
+    """Let the model learn from judgements of other collections, too.
+
+    Args:
+        snapshot: Snapshot with the labels of this collection.
+        inherited: Judgements of saved topics, at least one.
+        scale: Factor by which the features are multiplied.
+    """
+    vectors = np.concatenate([one.vectors for one in inherited]).astype(np.float64) * scale
+    labels = np.concatenate([one.labels for one in inherited]).astype(np.float64)
+    examples = np.concatenate([vectors, snapshot.examples])
+    return replace(snapshot, examples=examples, example_y=np.concatenate([labels, np.ones(len(snapshot.examples))]))
 
 
 def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:

@@ -255,13 +255,15 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         )
         if notes:
             line["notes"] = [list(row) for row in notes]
-        for example, used, name, vector, words in database.read(
-            "SELECT example.id, used, name, vector, words FROM example_change JOIN example ON example.id = example"
-            " WHERE event = ?",
+        for example, used, name, vector, words, saved in database.read(
+            "SELECT example.id, used, name, vector, words, saved FROM example_change"
+            " JOIN example ON example.id = example WHERE event = ?",
             (event,),
         ):
             line["used"] = used
             line["example"] = {"id": example, "name": name, "vector": base64.b64encode(vector).decode(), "words": words}
+            if saved is not None:
+                line["example"]["saved"] = saved
         yield line
         for start in range(_PIECE, len(changes), _PIECE):
             yield {"event": event, "changes": changes[start : start + _PIECE]}
@@ -328,7 +330,7 @@ def unusable(line: Mapping[str, Any]) -> Message | None:
             if "example" in line:
                 example = line["example"]
                 _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
-                _expect(isinstance(example.get("words"), str | None))
+                _expect(all(isinstance(example.get(name), str | None) for name in ("words", "saved")))
                 base64.b64decode(example["vector"])
     except (ValueError, TypeError, LookupError):
         return Message(

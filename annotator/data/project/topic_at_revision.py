@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Words, in_use
+from annotator.data.project.examples import NOTHING, ExternalExample, Given, Inherited, Words, in_use
 from annotator.types import Batch, Label
 
 
@@ -58,16 +58,19 @@ class TopicAtRevision:
 
     labels: Mapping[int, Label]
     revision: int
-    _examples: tuple[ExternalExample, ...]
-    _words: Words | None = None
+    _given: Given = NOTHING
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples that were in use, oldest first."""
-        return self._examples
+        return self._given.examples
 
     def words(self) -> Words | None:
         """Return the words that were in use, None without words."""
-        return self._words
+        return self._given.words
+
+    def inherited(self) -> tuple[Inherited, ...]:
+        """Return the judgements of saved topics that were in use, oldest first."""
+        return self._given.inherited
 
     def reviewed(self) -> frozenset[int]:
         """Return no image: confirmations do not affect a ranking."""
@@ -86,4 +89,4 @@ def topic_at_revision(database: Database, topic: int, revision: int) -> TopicAtR
         labels.pop(image, None)
         if new is not None:
             labels[image] = Label(new)
-    return TopicAtRevision(labels, revision, *in_use(database, topic, revision))
+    return TopicAtRevision(labels, revision, in_use(database, topic, revision))

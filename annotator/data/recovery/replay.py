@@ -325,10 +325,10 @@ class Replayer:
     def _add_example(connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
         example = line["example"]
         connection.execute(
-            "INSERT OR IGNORE INTO example (id, topic, name, vector, words) VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO example (id, topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 *(example["id"], line["topic"], example["name"], base64.b64decode(example["vector"])),
-                example.get("words"),  # a log of an older program has none
+                *(example.get("words"), example.get("saved")),  # a log of an older program has none
             ),
         )
         connection.execute(

@@ -71,7 +71,8 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
     """
     database = project.database
     d = wanted.report.d
-    examples = database.read("SELECT count(*) FROM example WHERE words IS NULL AND length(vector) != ?", (8 * d,))[0][0]
+    outside = "words IS NULL AND saved IS NULL AND length(vector) != ?"
+    examples = database.read(f"SELECT count(*) FROM example WHERE {outside}", (8 * d,))[0][0]  # noqa: S608
     if examples:
         raise FeatureError(
             "{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another "

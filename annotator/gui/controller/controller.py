@@ -149,9 +149,9 @@ class Controller(QObject):
 
     @property
     def known(self) -> int:
-        """Number of judgements and external examples that the model can learn from."""
+        """Number of judgements, here and elsewhere, and of external examples that the model can learn from."""
         counts = self.session.counts
-        return counts.relevant + counts.irrelevant + len(self.session.examples.external)
+        return counts.relevant + counts.irrelevant + self.session.judgements.outside
 
     @property
     def ranking(self) -> Ranking | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from annotator.gui.actions.actions import ACTIONS, Action, Need, Scope, declare
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.key_editor import KeyEditor
-from annotator.gui.controller import topic_commands
+from annotator.gui.controller import topic_commands, topic_files
 from annotator.gui.panels.note_dialog import edit_note
 from annotator.gui.shell import manual, recent_commands
 from annotator.gui.shell.help_dialogs import AboutDialog
@@ -166,6 +166,13 @@ _ACTIONS = (
     Action("topic.archive", "Archive the topic", (),
            "Archive the topic with its judgements; the panel Topics restores it.", "Topic", _CHANGE,
            do=lambda window: topic_commands.archive_current(space_of(window).controller, space_of(window).messages)),
+    Action("topic.save", "Save for other collections…", (),
+           "Save what the topic has learned, to begin with it in next year's images.", "Topic", Need.PROJECT,
+           do=lambda window: topic_files.save_topic(
+               space_of(window).controller, space_of(window).messages, window)),
+    Action("topic.load", "Use a saved topic…", (), "Begin a topic with what was learned in another collection.",
+           "Topic", _CHANGE, do=lambda window: topic_files.use_topic(
+               space_of(window).controller, space_of(window).messages, window)),
     Action("topic.previous", "Previous topic", ("Ctrl+PgUp",), "Go to the previous topic.", "Topic", Need.PROJECT,
            section=1, do=lambda window: topic_commands.step(space_of(window).controller, -1)),
     Action("topic.next", "Next topic", ("Ctrl+PgDown",), "Go to the next topic.", "Topic", Need.PROJECT, section=1,

@@ -111,6 +111,8 @@ SEEN = {
     "topic.words": lambda window: window.workspace.words._problem.text(),  # these features know no words
     "topic.rename": dialogs,
     "topic.archive": lambda window: len(window.workspace.controller.session.topics),
+    "topic.save": called,
+    "topic.load": called,
     "topic.previous": lambda window: window.workspace.controller.session.topic.id,
     "topic.next": lambda window: window.workspace.controller.session.topic.id,
     "topic.goal": called,
@@ -238,6 +240,10 @@ FIRST = {
     "batch.current": two_rounds("batch.earlier"),
     "topic.goal": record(lambda window: window.tools.strategy, "showMenu"),
     "topic.archive": second_topic,
+    "topic.save": lambda window, _qtbot, monkeypatch: monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_, **__: window.calls.append("asked") or ("", "")
+    ),
+    "topic.load": refuse_files,
     "topic.previous": second_topic,
     "topic.next": second_topic,
     "help.manual": record(lambda _window: manual, "show"),

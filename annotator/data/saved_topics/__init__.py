@@ -1,0 +1,1 @@
+"""Topics in files of their own, for other collections."""
