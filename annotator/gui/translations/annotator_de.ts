@@ -100,8 +100,8 @@
     <message numerus="yes">
         <source>%n image(s) will get a label, as one step that can be taken back.</source>
         <translation>
-            <numerusform>%n Bild bekommt ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
-            <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+            <numerusform>%n Bild bekommt eine Beurteilung, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+            <numerusform>%n Bilder bekommen eine Beurteilung, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -620,7 +620,7 @@
     </message>
     <message>
         <source>Archive the topic with all its judgements; it can be restored</source>
-        <translation>Das Thema mit allen Urteilen archivieren; es lässt sich wiederherstellen</translation>
+        <translation>Das Thema mit allen Beurteilungen archivieren; es lässt sich wiederherstellen</translation>
     </message>
     <message>
         <source>Archive the topic with its judgements; the panel Topics restores it.</source>
@@ -900,7 +900,7 @@
     </message>
     <message>
         <source>By label</source>
-        <translation>Nach Urteil</translation>
+        <translation>Nach Beurteilung</translation>
     </message>
     <message>
         <source>By rank, by path, or for review: relevant ones as they were found, unlabelled ones by rank, irrelevant ones.</source>
@@ -1470,7 +1470,7 @@
     </message>
     <message>
         <source>Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move.</source>
-        <translation>Bilder mit der Maus umfahren wählt sie aus; ein Urteil gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
+        <translation>Bilder mit der Maus umfahren wählt sie aus; eine Beurteilung gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
     </message>
     <message numerus="yes">
         <source>Draw %n image(s)</source>
@@ -1761,7 +1761,7 @@
     </message>
     <message>
         <source>Feature files of the same images, e.g. from two networks. Your judgements apply to all of them.</source>
-        <translation>Merkmalsdateien derselben Bilder, z. B. von zwei Netzen. Ihre Urteile gelten für alle.</translation>
+        <translation>Merkmalsdateien derselben Bilder, z. B. von zwei Netzen. Ihre Beurteilungen gelten für alle.</translation>
     </message>
     <message>
         <source>Feature set</source>
@@ -2204,7 +2204,7 @@
     </message>
     <message>
         <source>Hide ranks, scores and predictions in this project, so they cannot bias a judgement.</source>
-        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
+        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie keine Beurteilung beeinflussen.</translation>
     </message>
     <message>
         <source>Hide the coach</source>
@@ -2799,7 +2799,7 @@
     </message>
     <message>
         <source>Judgements in it are brought back by Recover.</source>
-        <translation>Urteile darin holt „Wiederherstellen“ zurück.</translation>
+        <translation>Beurteilungen darin holt „Wiederherstellen“ zurück.</translation>
     </message>
     <message>
         <source>Judgements now spread further, along similar images.</source>
@@ -3145,7 +3145,7 @@
     </message>
     <message>
         <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
-        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie das Urteil. Nichts ändert sich von selbst.</translation>
+        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie die Beurteilung. Nichts ändert sich von selbst.</translation>
     </message>
     <message>
         <source>Look at the batch after this one.</source>
@@ -3468,7 +3468,7 @@
     </message>
     <message>
         <source>Newest judgement first</source>
-        <translation>Neuestes Urteil zuerst</translation>
+        <translation>Neueste Beurteilung zuerst</translation>
     </message>
     <message>
         <source>Next batch</source>
@@ -3930,6 +3930,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Only so many images, best first; 0 for all.</source>
         <translation>Nur so viele Bilder, beste zuerst; 0 für alle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n image(s) that you selected on the map</source>
+        <translation>
+            <numerusform>Nur das eine Bild, das Sie auf der Karte ausgewählt haben</numerusform>
+            <numerusform>Nur die %n Bilder, die Sie auf der Karte ausgewählt haben</numerusform>
+        </translation>
     </message>
     <message>
         <source>Only while one image fills the window.</source>
@@ -4486,7 +4493,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.</source>
-        <translation>Wiederhergestellt: {labels} Urteile und {steps} Schritte sind in {name}. Das beschädigte Projekt ist unverändert.</translation>
+        <translation>Wiederhergestellt: {labels} Beurteilungen und {steps} Schritte sind in {name}. Das beschädigte Projekt ist unverändert.</translation>
     </message>
     <message>
         <source>Recovering {name}</source>
@@ -4646,7 +4653,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Restore the topic with all its judgements</source>
-        <translation>Das Thema mit allen Urteilen wiederherstellen</translation>
+        <translation>Das Thema mit allen Beurteilungen wiederherstellen</translation>
     </message>
     <message>
         <source>Restore this backup</source>
@@ -4714,7 +4721,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Row {bad} of the feature file contains NaN or Inf, or is out of all proportion, and cannot be used as a judgement.</source>
-        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf oder liegt außerhalb jedes Verhältnisses und ist als Urteil nicht verwendbar.</translation>
+        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf oder liegt außerhalb jedes Verhältnisses und ist als Beurteilung nicht verwendbar.</translation>
     </message>
     <message>
         <source>Rows with NaN or infinity; these images are never proposed.</source>
@@ -5568,7 +5575,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The cluster failed ({kind}: {error}). Check that its workers are running and have enough memory; no judgement is lost.</source>
-        <translation>Der Cluster ist ausgefallen ({kind}: {error}). Prüfen Sie, ob seine Worker laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+        <translation>Der Cluster ist ausgefallen ({kind}: {error}). Prüfen Sie, ob seine Worker laufen und genug Arbeitsspeicher haben; keine Beurteilung ist verloren.</translation>
     </message>
     <message>
         <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
@@ -5792,7 +5799,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The model disagrees with {against} of {all} judgements: with these features it cannot tell mistakes from difficult images.</source>
-        <translation>Das Modell widerspricht {against} von {all} Urteilen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
+        <translation>Das Modell widerspricht {against} von {all} Beurteilungen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
     </message>
     <message>
         <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
@@ -5864,7 +5871,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The other judgements make {label} only {chance:.0%} likely; {opposed} of the {near} nearest judged images are {other}.</source>
-        <translation>Nach den übrigen Urteilen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
+        <translation>Nach den übrigen Beurteilungen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
         <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
@@ -5920,7 +5927,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The ranking shows no image without a label.</source>
-        <translation>Die Rangliste zeigt kein Bild ohne Urteil.</translation>
+        <translation>Die Rangliste zeigt kein Bild ohne Beurteilung.</translation>
     </message>
     <message>
         <source>The ranking shows {count} images. Narrow it to at most {most} to judge all of them at once.</source>
@@ -6176,7 +6183,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the window behaves oddly, restart the program. Please send the report below to the developers.</source>
-        <translation>Das ist ein Fehler in Annotator. Alle Ihre Urteile sind gespeichert. Sie können weiterarbeiten; wenn sich das Fenster seltsam verhält, starten Sie das Programm neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
+        <translation>Das ist ein Fehler in Annotator. Alle Ihre Beurteilungen sind gespeichert. Sie können weiterarbeiten; wenn sich das Fenster seltsam verhält, starten Sie das Programm neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
     </message>
     <message>
         <source>This is the first batch.</source>
@@ -6340,7 +6347,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Unchecked facts are hidden in this project, so that they cannot bias a judgement.</source>
-        <translation>Nicht angehakte Angaben sind in diesem Projekt verborgen, damit sie kein Urteil beeinflussen.</translation>
+        <translation>Nicht angehakte Angaben sind in diesem Projekt verborgen, damit sie keine Beurteilung beeinflussen.</translation>
     </message>
     <message>
         <source>Understanding…</source>
@@ -6668,7 +6675,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Without a label, by probability</source>
-        <translation>Ohne Urteil, nach Wahrscheinlichkeit</translation>
+        <translation>Ohne Beurteilung, nach Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Without a note</source>
@@ -7276,7 +7283,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>judgements or settings were stored by another program</source>
-        <translation>ein anderes Programm hat Urteile oder Einstellungen gespeichert</translation>
+        <translation>ein anderes Programm hat Beurteilungen oder Einstellungen gespeichert</translation>
     </message>
     <message>
         <source>kmeans</source>
@@ -8149,7 +8156,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{count} images selected: too many to judge at once, at most {most}</source>
-        <translation>{count} Bilder ausgewählt: zu viele für ein Urteil auf einmal, höchstens {most}</translation>
+        <translation>{count} Bilder ausgewählt: zu viele für eine Beurteilung auf einmal, höchstens {most}</translation>
     </message>
     <message>
         <source>{count} names have no image: {names}</source>
@@ -8661,7 +8668,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
-        <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
+        <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Beurteilungen werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
     <message>
         <source>{name} is the name of the file written next to it. Choose another name.</source>
@@ -8669,7 +8676,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
-        <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
+        <translation>In {name} fehlen Beurteilungen oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
         <source>{name} needs {needed}</source>
@@ -9049,7 +9056,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path} was copied or moved while a program had it open, or after that ended without closing it. The last judgements may be in its log, which is missing here; it was {was}. Put it here as {log} before you judge anything. Where that log is lost or empty, nothing has to be done.</source>
-        <translation>{path} wurde kopiert oder verschoben, während ein Programm die Datei geöffnet hatte oder nachdem es beendet wurde, ohne sie zu schließen. Die letzten Urteile stehen vielleicht in ihrem Protokoll, das hier fehlt; es war {was}. Legen Sie es als {log} hierher, bevor Sie etwas beurteilen. Wenn das Protokoll verloren oder leer ist, ist nichts zu tun.</translation>
+        <translation>{path} wurde kopiert oder verschoben, während ein Programm die Datei geöffnet hatte oder nachdem es beendet wurde, ohne sie zu schließen. Die letzten Beurteilungen stehen vielleicht in ihrem Protokoll, das hier fehlt; es war {was}. Legen Sie es als {log} hierher, bevor Sie etwas beurteilen. Wenn das Protokoll verloren oder leer ist, ist nichts zu tun.</translation>
     </message>
     <message>
         <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
@@ -9765,7 +9772,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{project} was opened by another process, from which this one was forked. Only that one may change it; pass the judgements to it.</source>
-        <translation>{project} wurde von einem anderen Prozess geöffnet, von dem dieser abgespalten ist. Nur jener darf es ändern; übergeben Sie ihm die Urteile.</translation>
+        <translation>{project} wurde von einem anderen Prozess geöffnet, von dem dieser abgespalten ist. Nur jener darf es ändern; übergeben Sie ihm die Beurteilungen.</translation>
     </message>
     <message>
         <source>{project}: not even the list of its tables can be read ({error}).</source>
@@ -10130,7 +10137,7 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     </message>
     <message>
         <source>“{name}” is in the archive, with all its judgements.</source>
-        <translation>„{name}“ ist im Archiv, mit allen Urteilen.</translation>
+        <translation>„{name}“ ist im Archiv, mit allen Beurteilungen.</translation>
     </message>
     <message>
         <source>“{name}” means nothing here</source>
