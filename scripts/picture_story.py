@@ -115,7 +115,8 @@ class Story:
 
     def rest(self) -> None:
         """Wait until the window stops changing."""
-        self.wait(lambda: not self.space.controller.busy and not self.space.controller.graph.running)
+        work = self.space.controller
+        self.wait(lambda: not (work.busy or work.graph.running or work.metadata.running), 300)
         self.idle(1.2)
 
     # The camera
@@ -134,6 +135,11 @@ class Story:
         painter.end()
         target.save(str(self.folder / f"{scene}.png"))
         print(scene, flush=True)
+        if self.scenes:
+            self.scenes.remove(scene)
+            if not self.scenes:
+                self.window.close()
+                sys.exit()
 
     @staticmethod
     def _frame(painter: QPainter, at: QPoint, widget: QWidget) -> None:
