@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.data.metadata.metadata import BLOCK
 from annotator.data.metadata.reader import Block
 from annotator.errors import ImageError
+from annotator.gui.controller.feature_builder import FeatureBuilder
 from annotator.gui.tasks.builder import Builder
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.translate import tr
@@ -40,9 +41,26 @@ class MetadataBuilder(Builder):
 
     stored, finished = Signal(), Signal()
 
-    def __init__(self, session: Session, tasks: TaskCenter, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tasks: TaskCenter,
+        features: FeatureBuilder | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare to read.
+
+        Args:
+            session: The open project.
+            tasks: Where reading is listed.
+            features: Computes features; the first of them go before, as the user waits for the first batch.
+            parent: Qt parent.
+        """
         super().__init__(tasks, "metadata", parent, gives_way=True)
-        self._session, self._complete = session, False
+        self._session, self._features, self._complete = session, features, False
+        if features is not None:
+            features.joined.connect(self.build)
+            features.progressed.connect(lambda share: self.build() if share < 0 else None)
         self._told = 0.0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
@@ -54,7 +72,9 @@ class MetadataBuilder(Builder):
 
     def build(self) -> None:
         """Read what has not been read, as soon as the window has nothing else to do."""
-        if not (self.running or self._given_up or self._complete or self._session.project.read_only):
+        session = self._session
+        waits = self._features is not None and self._features.running and not session.features.n_usable
+        if not (waits or self.running or self._given_up or self._complete or session.project.read_only):
             self._soon.start()
 
     def _start(self) -> None:
