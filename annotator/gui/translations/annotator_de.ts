@@ -437,7 +437,7 @@
     </message>
     <message>
         <source>Add a file…</source>
-        <translation>Datei hinzufügen …</translation>
+        <translation>Datei hinzufügen…</translation>
     </message>
     <message>
         <source>Add a topic</source>
@@ -792,7 +792,7 @@
     </message>
     <message>
         <source>Backups and health…</source>
-        <translation>Sicherungen und Zustand …</translation>
+        <translation>Sicherungen und Zustand…</translation>
     </message>
     <message>
         <source>Balance</source>
@@ -1212,11 +1212,11 @@
     </message>
     <message>
         <source>Comparing all images with {name}…</source>
-        <translation>Alle Bilder werden mit {name} verglichen …</translation>
+        <translation>Alle Bilder werden mit {name} verglichen…</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Vergleiche …</translation>
+        <translation>Vergleiche…</translation>
     </message>
     <message>
         <source>Compute</source>
@@ -1237,10 +1237,6 @@
     <message>
         <source>Computing features</source>
         <translation>Merkmale berechnen</translation>
-    </message>
-    <message>
-        <source>Computing features of the images: {done} of {total}…</source>
-        <translation>Merkmale der Bilder werden berechnet: {done} von {total} …</translation>
     </message>
     <message>
         <source>Condition on the scores</source>
@@ -1773,7 +1769,7 @@
     </message>
     <message>
         <source>Feature sets…</source>
-        <translation>Merkmalssätze …</translation>
+        <translation>Merkmalssätze…</translation>
     </message>
     <message>
         <source>Features</source>
@@ -1921,7 +1917,7 @@
     </message>
     <message>
         <source>Find the encoder…</source>
-        <translation>Encoder suchen …</translation>
+        <translation>Encoder suchen…</translation>
     </message>
     <message>
         <source>Find the feature file…</source>
@@ -2483,6 +2479,10 @@
         <translation>Bilder der Sammlung</translation>
     </message>
     <message>
+        <source>Images of the list beside can be judged already.</source>
+        <translation>Bilder der Liste daneben lassen sich schon beurteilen.</translation>
+    </message>
+    <message>
         <source>Images on which the model is probably wrong, where your judgements contradict each other; also opens the list of suspected mistakes.</source>
         <translation>Bilder, bei denen das Modell vermutlich irrt, weil sich Ihre Beurteilungen dort widersprechen; daneben öffnet sich die Liste der vermuteten Fehler.</translation>
     </message>
@@ -2624,7 +2624,7 @@
     </message>
     <message>
         <source>Import labels…</source>
-        <translation>Labels übernehmen …</translation>
+        <translation>Labels übernehmen…</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -3011,7 +3011,7 @@
     </message>
     <message>
         <source>Laying out the map…</source>
-        <translation>Die Karte wird angeordnet …</translation>
+        <translation>Die Karte wird angeordnet…</translation>
     </message>
     <message>
         <source>Layout</source>
@@ -3161,7 +3161,7 @@
     </message>
     <message>
         <source>Look for changed files…</source>
-        <translation>Nach geänderten Dateien suchen …</translation>
+        <translation>Nach geänderten Dateien suchen…</translation>
     </message>
     <message>
         <source>Look for something else in the same collection.</source>
@@ -3188,12 +3188,20 @@
         <translation>Bilder und Merkmale werden angesehen… {percent} %</translation>
     </message>
     <message>
+        <source>Looking at images for the first batch: {done} of {needed}…</source>
+        <translation>Bilder für den ersten Stapel werden angesehen: {done} von {needed}…</translation>
+    </message>
+    <message>
         <source>Looking at the image folder…</source>
-        <translation>Sehe den Bilderordner durch …</translation>
+        <translation>Sehe den Bilderordner durch…</translation>
     </message>
     <message>
         <source>Looking at the project…</source>
-        <translation>Das Projekt wird angesehen …</translation>
+        <translation>Das Projekt wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Looking for features of these images…</source>
+        <translation>Merkmale dieser Bilder werden gesucht…</translation>
     </message>
     <message>
         <source>Looking for images like {name}…</source>
@@ -3201,7 +3209,7 @@
     </message>
     <message>
         <source>Looking for this part…</source>
-        <translation>Dieser Ausschnitt wird gesucht …</translation>
+        <translation>Dieser Ausschnitt wird gesucht…</translation>
     </message>
     <message>
         <source>Looking for “{topic}”</source>
@@ -3253,7 +3261,7 @@
     </message>
     <message>
         <source>Matching images and features…</source>
-        <translation>Ordne Bilder und Merkmale einander zu …</translation>
+        <translation>Ordne Bilder und Merkmale einander zu…</translation>
     </message>
     <message>
         <source>Matching report</source>
@@ -3934,7 +3942,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message numerus="yes">
         <source>Only the %n image(s) that you selected on the map</source>
         <translation>
-            <numerusform>Nur das eine Bild, das Sie auf der Karte ausgewählt haben</numerusform>
+            <numerusform>Nur %n Bild, das Sie auf der Karte ausgewählt haben</numerusform>
             <numerusform>Nur die %n Bilder, die Sie auf der Karte ausgewählt haben</numerusform>
         </translation>
     </message>
@@ -3952,7 +3960,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation>Ordner öffnen …</translation>
+        <translation>Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open a project file.</source>
@@ -4179,7 +4187,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Plugins…</source>
-        <translation>Erweiterungen …</translation>
+        <translation>Erweiterungen…</translation>
     </message>
     <message>
         <source>Plus and minus judge the selected images; Ctrl with plus and minus zooms.</source>
@@ -4461,7 +4469,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Reading the network…</source>
-        <translation>Das Netz wird gelesen …</translation>
+        <translation>Das Netz wird gelesen…</translation>
     </message>
     <message>
         <source>Reading when and with what the images were taken</source>
@@ -4473,7 +4481,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation>Lese …</translation>
+        <translation>Lese…</translation>
     </message>
     <message>
         <source>Recent project</source>
@@ -4501,7 +4509,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Recover…</source>
-        <translation>Wiederherstellen …</translation>
+        <translation>Wiederherstellen…</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -4553,7 +4561,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Remember as a profile…</source>
-        <translation>Als Profil merken …</translation>
+        <translation>Als Profil merken…</translation>
     </message>
     <message>
         <source>Remember contents</source>
@@ -4821,7 +4829,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Search with a picture…</source>
-        <translation>Mit einem Bild suchen …</translation>
+        <translation>Mit einem Bild suchen…</translation>
     </message>
     <message>
         <source>Search with the copied picture</source>
@@ -4996,7 +5004,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show a picture of it…</source>
-        <translation>Ein Bild davon zeigen …</translation>
+        <translation>Ein Bild davon zeigen…</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -6403,7 +6411,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use a network of your own…</source>
-        <translation>Ein eigenes Netz verwenden …</translation>
+        <translation>Ein eigenes Netz verwenden…</translation>
     </message>
     <message>
         <source>Use a picture from anywhere as an example.</source>
@@ -6411,7 +6419,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use a picture…</source>
-        <translation>Ein Bild verwenden …</translation>
+        <translation>Ein Bild verwenden…</translation>
     </message>
     <message>
         <source>Use as example</source>
@@ -7327,7 +7335,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>loading …</source>
-        <translation>wird geladen …</translation>
+        <translation>wird geladen…</translation>
     </message>
     <message>
         <source>log in plain text</source>
