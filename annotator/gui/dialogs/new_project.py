@@ -268,7 +268,7 @@ class NewProjectDialog(QDialog):
         images, features, target = self.images.path, self.features.path, self.target.path
         if self.missing() or images is None or target is None:
             return
-        self._go_on = self._search is not None
+        self._go_on = features is None and self._search is not None
         if self._go_on:  # who is quick must not compute for hours what is there
             self._show_words(tr("Looking for features of these images…"))
             return
