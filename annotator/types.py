@@ -251,10 +251,14 @@ class Progress:
     report: Report = field(default=lambda _share: None)
     cancel: threading.Event = field(default_factory=threading.Event)
 
-    def step(self, share: float) -> None:
-        """Report ``share`` and raise :class:`~annotator.errors.Cancelled` if cancellation was requested."""
+    def check(self) -> None:
+        """Raise :class:`~annotator.errors.Cancelled` if cancellation was requested."""
         if self.cancel.is_set():
             raise Cancelled
+
+    def step(self, share: float) -> None:
+        """Report ``share``, after :meth:`check`."""
+        self.check()
         self.report(share)
 
     def part(self, start: float, stop: float) -> Progress:

@@ -96,8 +96,8 @@ def neighbor_map(
     if len(there) < 3:
         return start
     s = normalized(neighbours, distances)[there][:, there]
-    attraction = _Attraction(sparse.csr_matrix(s / max(s.sum(), 1e-12), dtype=np.float32))
-    repulsion = _Repulsion()
+    attraction = _Attraction(sparse.csr_matrix(s / max(s.sum(), 1e-12), dtype=np.float32), progress)
+    repulsion = _Repulsion(progress)
     y = np.array(start[there], np.float32)
     y -= y.mean(axis=0)
     y *= _START / max(float(y.std()), 1e-30)
@@ -129,9 +129,9 @@ def _blocks(n: int) -> list[slice]:
 class _Attraction:
     """Sum over the neighbors j of p_ij (y_i - y_j) / (1 + |y_i - y_j|^2) for every row i."""
 
-    def __init__(self, p: Any) -> None:
+    def __init__(self, p: Any, progress: Progress) -> None:
         """Prepare for affinities ``p``, shape (n, n), CSR, float32, which sum to 1."""
-        self._parts = []
+        self._progress, self._parts = progress, []
         for rows in _blocks(p.shape[0]):
             part = p[rows]
             of = np.repeat(np.arange(rows.start, rows.stop, dtype=np.int32), np.diff(part.indptr))
@@ -147,15 +147,15 @@ class _Attraction:
             both = sparse.csr_matrix((weight, part.indices, part.indptr), part.shape)
             found[rows] = y[rows] * np.asarray(both.sum(axis=1)) - both @ y
 
-        for_each(self._parts, pull)
+        for_each(self._parts, pull, lambda _part: self._progress.check())
         return found
 
 
 class _Repulsion:
     """Sum over all rows j of (y_i - y_j) / (1 + |y_i - y_j|^2)^2 for every row i, by interpolation on a grid."""
 
-    def __init__(self) -> None:
-        self._grid = (0, 0.0)
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._grid = progress, (0, 0.0)
         self._kernels: list[Any] = []
 
     def __call__(self, y: Positions) -> tuple[Positions, float]:
@@ -173,7 +173,7 @@ class _Repulsion:
             weights[number] = made = _interpolation((y[blocks[number]] - low) / np.float32(spacing) + 1, size)
             charges[number] = np.bincount(made.indices, made.data, size * size).astype(np.float32)
 
-        for_each(range(len(blocks)), spread)
+        for_each(range(len(blocks)), spread, lambda _block: self._progress.check())
         workers = processors() if size > _PARALLEL else 1
         charge = fft.rfft2(sum(charges).reshape(size, size), workers=workers)  # in this order: the same on every run
         fields = [fft.irfft2(charge * kernel, (size, size), workers=workers).ravel() for kernel in self._kernels]
@@ -183,7 +183,7 @@ class _Repulsion:
         def gather(number: int) -> None:
             found[blocks[number]] = weights[number] @ field
 
-        for_each(range(len(blocks)), gather)
+        for_each(range(len(blocks)), gather, lambda _block: self._progress.check())
         return found[:, :2], float(found[:, 2].sum(dtype=np.float64)) - len(y)
 
     def _prepare(self, size: int, spacing: float) -> None:

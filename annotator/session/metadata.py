@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from annotator.data.files.names import inside
@@ -48,24 +48,40 @@ class CollectionMetadata:
             ConfigError: There is no such source.
             ProjectError: A block could not be stored, or the project is read-only; raised when the job runs.
         """
-        plan = reader.plan(self._state.database, sources, self._state.n_images, again=again)
+        plan = self._plan(sources, again=again)
         root, paths = self._state.images_root, self._state.collection.paths
 
         def compute(progress: Progress) -> Iterator[tuple[reader.Block, ...]]:
-            if not plan.blocks:
+            found = plan()
+            if not found.blocks:
                 yield ()
-            for block in reader.read_blocks(plan, lambda image: inside(root, paths[image]), progress, threads):
+            for block in reader.read_blocks(found, lambda image: inside(root, paths[image]), progress, threads):
                 yield (block,)
 
         return Job(compute, self._store)
 
-    def is_complete(self, sources: Collection[str]) -> bool:
-        """Return whether all images were read for ``sources``.
+    def is_complete(self, sources: Collection[str]) -> Job[bool, bool]:
+        """Find out whether all images were read for ``sources``.
 
         Raises:
             ConfigError: There is no such source.
         """
-        return not reader.plan(self._state.database, sources, self._state.n_images).blocks
+        plan = self._plan(sources)
+        return Job.of(lambda _progress: not plan().blocks)
+
+    def _plan(self, sources: Collection[str], *, again: bool = False) -> Callable[[], reader.Plan]:
+        """Return a function that finds out what is left to read, for any thread."""
+        reader.check_sources(sources)
+        file, n_images = self._state.project.path, self._state.n_images
+
+        def find() -> reader.Plan:
+            database = Database(file, read_only=True)
+            try:
+                return reader.plan(database, sources, n_images, again=again)
+            finally:
+                database.close()
+
+        return find
 
     def _store(self, blocks: tuple[reader.Block, ...]) -> None:
         for block in blocks:

@@ -50,7 +50,7 @@ def test_the_repulsion_is_the_sum_over_all_pairs(extent, monkeypatch):
     difference = y[:, None].astype(np.float64) - y[None]
     near = 1 / (1 + np.square(difference).sum(axis=2))
     exact = (np.square(near)[:, :, None] * difference).sum(axis=1)
-    found, total = tsne._Repulsion()(y)
+    found, total = tsne._Repulsion(Progress())(y)
     assert np.abs(found - exact).max() < 0.03 * np.abs(exact).max()
     assert total + 200 == pytest.approx(near.sum(), rel=0.05)  # of all pairs, an image with itself too
 
@@ -64,7 +64,7 @@ def test_the_attraction_is_the_sum_over_the_neighbors(monkeypatch):
     y = rng.normal(size=(50, 2)).astype(np.float32)
     difference = y[:, None] - y[None]
     exact = ((p.toarray() / (1 + np.square(difference).sum(axis=2)))[:, :, None] * difference).sum(axis=1)
-    assert np.abs(tsne._Attraction(p)(y) - exact).max() < 1e-5
+    assert np.abs(tsne._Attraction(p, Progress())(y) - exact).max() < 1e-5
 
 
 def test_the_start_is_by_the_directions_of_largest_variance():
@@ -109,3 +109,20 @@ def test_it_can_be_cancelled():
     with pytest.raises(Cancelled):
         neighbor_map(*nearest_neighbors(ArrayFeatures(values), np.ones(100, bool), 5), start, Progress(report, cancel))
     assert len(steps) == 8
+
+
+def test_it_is_cancelled_in_the_middle_of_an_iteration(monkeypatch):
+    monkeypatch.setattr(tsne, "_ROWS", 4)
+    cancel, blocks, plain = threading.Event(), [], tsne._interpolation
+
+    def cancelling(*what):
+        blocks.append(what)
+        cancel.set()
+        return plain(*what)
+
+    monkeypatch.setattr(tsne, "_interpolation", cancelling)
+    values = np.random.default_rng(0).normal(size=(100, 4)).astype(np.float32)
+    start = principal_map(ArrayFeatures(values), np.ones(100, bool))
+    with pytest.raises(Cancelled):
+        neighbor_map(*nearest_neighbors(ArrayFeatures(values), np.ones(100, bool), 5), start, Progress(cancel=cancel))
+    assert len(blocks) <= 8  # one for each thread, and not all 25

@@ -80,6 +80,11 @@ _ALL = (
         "One file per judged image with its label as flags.", write_labelme, Flags,
     ),
     Format(
+        "class-folders", "Images in class folders", "",
+        "One folder per class with its images, as ImageFolder of torchvision, Keras and YOLO read them.",
+        write_tree, OneClass, "training",
+    ),
+    Format(
         "coco", "Labels as COCO", ".json",
         "For tools that read only COCO, which has no labels of whole images: each becomes a box around the image.",
         write_coco, Coco, "training",
@@ -136,11 +141,6 @@ _ALL = (
         "best-images", "Best images", "",
         "A folder with the top images of the ranking, their rank before the name.", write_best, BestPictures,
         "sharing", _RANKING,
-    ),
-    Format(
-        "class-folders", "Images in class folders", "",
-        "One folder per class with its images, as ImageFolder of torchvision, Keras and YOLO read them.",
-        write_tree, OneClass, "training",
     ),
     Format(
         "imagefolder", "Hugging Face image folder", "",

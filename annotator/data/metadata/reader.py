@@ -47,12 +47,8 @@ class Plan:
     n_images: int
 
 
-def plan(database: Database, sources: Collection[str], n_images: int, *, again: bool = False) -> Plan:
-    """Return the blocks that have not been read from ``sources``, or all blocks with ``again``.
-
-    Raises:
-        ConfigError: A source does not exist.
-    """
+def check_sources(sources: Collection[str]) -> None:
+    """Raise ConfigError if a source does not exist."""
     for source in sources:
         if source not in SOURCES:
             raise ConfigError(
@@ -60,6 +56,10 @@ def plan(database: Database, sources: Collection[str], n_images: int, *, again: 
                 source=source,
                 sources=", ".join(SOURCES),
             )
+
+
+def plan(database: Database, sources: Collection[str], n_images: int, *, again: bool = False) -> Plan:
+    """Return the blocks that have not been read from ``sources``, or all blocks with ``again``."""
     everything = list(range(0, n_images, BLOCK))
     left: dict[int, list[str]] = {first: [] for first in everything}
     for source in dict.fromkeys(sources):

@@ -95,12 +95,19 @@ class BatchBrowser:
         self._go(max(0, self.place + step))
 
     def find(self, images: Sequence[int]) -> bool:
-        """Go to the newest batch with any of ``images``, unless the one on screen has; return whether that moved."""
-        wanted = set(images)
+        """Go to the newest batch that shows all of ``images``, unless the one on screen has any of them.
+
+        What was judged elsewhere, as on the map, may be in many batches by accident: none of them is its place.
+
+        Returns:
+            Whether another batch is on screen now.
+        """
+        wanted, members = set(images), self._session.collection.stacks.members
         if self.holds_any(images):
             return False
         for place in range(len(self._batches) - 1, -1, -1):
-            if not wanted.isdisjoint(self._batches[place].images):
+            batch = self._batches[place].images
+            if not wanted.isdisjoint(batch) and wanted <= {one for image in batch for one in (image, *members(image))}:
                 self._go(place)
                 return True
         return False

@@ -111,7 +111,7 @@ class Controller(QObject):
         self.features = FeatureBuilder(session, self.tasks, self)
         self.features.joined.connect(lambda: self._more_known(images=True))
         self.features.finished.connect(self.graph.build)
-        self.metadata, self.filtering = MetadataBuilder(session, self.tasks, self), Filtering(self)
+        self.metadata, self.filtering = MetadataBuilder(session, self.tasks, self.features, self), Filtering(self)
         self.stacks = StackView(session, self.tasks, self.graph, self.features, self.metadata, self)
         self.stacks.found.connect(self._more_known)
 

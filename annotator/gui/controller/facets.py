@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from annotator.expressions.dates import span
 from annotator.expressions.parser import alternatives, joined, parse, terms
+from annotator.session.conditions import SELECTED
 from annotator.types import BoolArray, IntArray
 
 FOLDER, TIME, LABEL = "folder", "time", "label"
@@ -80,7 +81,8 @@ class Choice:
     """What a condition chooses in each facet.
 
     Attributes:
-        parts: The parts of the condition: the key of the facet that wrote it, "" for none, and the text.
+        parts: The parts of the condition: the key of the facet that wrote it, the word for the selection on the map, or
+            "" for neither; and the text.
         values: Chosen values by the key of the facet.
         period: Chosen range of time, None for all.
     """
@@ -144,6 +146,9 @@ def read(condition: str, facets: Iterable[Facet]) -> Choice:
             period = found
             continue
         plain = [_plain(one) for one in alternatives(node)]
+        if plain == [SELECTED]:
+            parts.append((SELECTED, text))
+            continue
         facet = next((one for one in facets if one.key not in values and _all_known(one, plain)), None)
         parts.append(("" if facet is None else facet.key, text))
         if facet is not None:

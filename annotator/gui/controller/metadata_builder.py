@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.data.metadata.metadata import BLOCK
 from annotator.data.metadata.reader import Block
 from annotator.errors import ImageError
-from annotator.gui.tasks.background import Background, RunningJob
+from annotator.gui.controller.feature_builder import FeatureBuilder
+from annotator.gui.tasks.builder import Builder
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.translate import tr
 from annotator.runtime.job import Job
@@ -27,7 +28,7 @@ TOLD_EVERY_S = 1.0
 """While metadata is being read, what depends on it is renewed so often."""
 
 
-class MetadataBuilder(QObject):
+class MetadataBuilder(Builder):
     """Reads what has not been read, one file at a time, in a thread that gives way to all others.
 
     Every block is stored at once, so that the next time it goes on where it stopped. The values of images whose folder
@@ -40,13 +41,26 @@ class MetadataBuilder(QObject):
 
     stored, finished = Signal(), Signal()
 
-    def __init__(self, session: Session, tasks: TaskCenter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._tasks = session, tasks
-        self._background = Background("metadata", self, gives_way=True)
-        self._job: RunningJob | None = None
-        self._task: Task | None = None
-        self._given_up = self._complete = False
+    def __init__(
+        self,
+        session: Session,
+        tasks: TaskCenter,
+        features: FeatureBuilder | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare to read.
+
+        Args:
+            session: The open project.
+            tasks: Where reading is listed.
+            features: Computes features; the first of them go before, as the user waits for the first batch.
+            parent: Qt parent.
+        """
+        super().__init__(tasks, "metadata", parent, gives_way=True)
+        self._session, self._features, self._complete = session, features, False
+        if features is not None:
+            features.joined.connect(self.build)
+            features.progressed.connect(lambda share: self.build() if share < 0 else None)
         self._told = 0.0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._start)
@@ -54,21 +68,24 @@ class MetadataBuilder(QObject):
     @property
     def running(self) -> bool:
         """Whether metadata is being read, or about to be."""
-        return self._job is not None or self._soon.isActive()
+        return super().running or self._soon.isActive()
 
     def build(self) -> None:
         """Read what has not been read, as soon as the window has nothing else to do."""
-        if not (self.running or self._given_up or self._complete or self._session.project.read_only):
+        session = self._session
+        waits = self._features is not None and self._features.running and not session.features.n_usable
+        if not (waits or self.running or self._given_up or self._complete or session.project.read_only):
             self._soon.start()
 
     def _start(self) -> None:
-        metadata = self._session.collection.metadata
-        self._complete = metadata.is_complete(SOURCES)
-        if self._complete:
+        self._begin("", self._session.collection.metadata.is_complete(SOURCES), self._go_on)
+
+    def _go_on(self, complete: bool) -> None:
+        if complete:
+            self._complete = True
+            self._end()
             return
-        job = metadata.read(SOURCES, threads=1)
-        title = tr("Reading when and with what the images were taken")
-        self._task = self._tasks.begin(title, stop=self.stop, again=self._try_again)
+        job = self._session.collection.metadata.read(SOURCES, threads=1)
 
         def reachable(progress: Progress) -> Iterator[tuple[Block, ...]]:
             for blocks in job.compute(progress):
@@ -81,9 +98,7 @@ class MetadataBuilder(QObject):
             if time.monotonic() - self._told >= TOLD_EVERY_S:
                 self._tell()
 
-        self._job = self._background.start(
-            Job(reachable, store), self._done, self._failed, progressed=self._task.progress, cancelled=self._stopped
-        )
+        self._begin(_title(), Job(reachable, store), self._done)
 
     def _check(self, block: Block) -> None:
         """Raise ImageError if no file of a block can be reached; called in the other thread."""
@@ -99,22 +114,10 @@ class MetadataBuilder(QObject):
             root=self._session.collection.root,
         )
 
-    def stop(self) -> None:
-        """Stop; what was read is kept, and the rest is read when the project is opened again."""
-        if self._job is not None:
-            self._given_up = True
-            self._job.cancel.set()
-
     def close(self) -> None:
         """Stop, and wait for the thread."""
         self._soon.stop()
-        self._background.close()
-        if self._task is not None:
-            self._task.stopped()
-
-    def _try_again(self) -> None:
-        self._given_up = False
-        self.build()
+        super().close()
 
     def _tell(self) -> None:
         self._told = time.monotonic()
@@ -122,20 +125,21 @@ class MetadataBuilder(QObject):
 
     def _done(self, _none: Any) -> None:
         self._complete = True
-        self._end().done()
+        self._end()
         self._tell()
         self.finished.emit()
 
     def _stopped(self) -> None:
-        self._end().stopped(tr("What was read is kept; the rest is read when the project is opened again."))
+        self._given_up = True
+        self._end(Task.stopped, tr("What was read is kept; the rest is read when the project is opened again."))
         self._tell()
 
     def _failed(self, error: Exception) -> None:
-        self._given_up = True
-        self._end().failed(error)
+        if self._task is None:  # it failed before it was listed
+            self._task = self._tasks.begin(_title(), again=self.again)
+        super()._failed(error)
         self._tell()
 
-    def _end(self) -> Task:
-        assert self._task is not None
-        task, self._task, self._job = self._task, None, None
-        return task
+
+def _title() -> str:
+    return tr("Reading when and with what the images were taken")

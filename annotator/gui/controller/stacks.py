@@ -13,7 +13,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.feature_builder import FeatureBuilder
 from annotator.gui.controller.graph_builder import GraphBuilder
 from annotator.gui.controller.metadata_builder import MetadataBuilder
-from annotator.gui.tasks.background import Background, RunningJob
+from annotator.gui.tasks.builder import Builder
 from annotator.gui.tasks.tasks import Task, TaskCenter
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import localized, tr
@@ -59,18 +59,16 @@ class Arrangement:
         return order
 
 
-class StackView(QObject):
+class StackView(Builder):
     """Finds the stacks of a project, and knows which of them are open.
 
     Signals:
-        progressed: Finished share in [0, 1]; -1 when the search has ended.
         found: Other stacks, or none any more.
         changed: Other images are to be shown: stacks were found, or one was opened or closed.
         chosen: Something else makes a stack now.
         status_message: A remark for the status line.
     """
 
-    progressed = Signal(float)
     found, changed, chosen = Signal(), Signal(), Signal()
     status_message = Signal(str)
 
@@ -83,11 +81,8 @@ class StackView(QObject):
         metadata: MetadataBuilder,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._tasks, self._graph, self._metadata = session, tasks, graph, metadata
-        self._background = Background("stacks", self)
-        self._job: RunningJob | None = None
-        self._task: Task | None = None
+        super().__init__(tasks, "stacks", parent)
+        self._session, self._graph, self._metadata = session, graph, metadata
         self._opened: set[int] = set()  # images, as the stacks that are found next may have others
         self._any = False
         self._knew: tuple[bool, bool] | None = None  # the graph, the times
@@ -150,37 +145,16 @@ class StackView(QObject):
         self.build(asked=asked)
 
     def _start(self, title: str, job: Job[Any, Any], done: Callable[[], object]) -> None:
-        self._task = self._tasks.begin(title, stop=self.stop, again=self.build)
-        self.progressed.connect(self._task.progress)
-
         def finished(_answer: object) -> None:
             self._end()
             done()
 
-        self._job = self._background.start(
-            job, finished, self._failed, progressed=self.progressed.emit, cancelled=self._stopped
-        )
-
-    @property
-    def running(self) -> bool:
-        """Whether stacks are being searched for."""
-        return self._job is not None
-
-    def stop(self) -> None:
-        """Stop searching; every image is shown."""
-        if self._job is not None:
-            self._job.cancel.set()
-
-    def close(self) -> None:
-        """Stop searching and wait for the thread."""
-        self._background.close()
-        if self._task is not None:
-            self._task.stopped()
+        self._begin(title, job, finished)
 
     def _drop(self) -> None:
         if self._job is not None:
             self._job.drop()
-            self._end(stopped=True)
+            self._end(Task.stopped)
 
     def _done(self, *, asked: bool) -> None:
         self._report()
@@ -201,24 +175,11 @@ class StackView(QObject):
             self.found.emit()
             self.changed.emit()
 
-    def _end(self, *, stopped: bool = False, error: Exception | None = None) -> None:
-        self._job = None
-        task, self._task = self._task, None
-        if task is not None:
-            self.progressed.disconnect(task.progress)
-            if error is not None:
-                task.failed(error)
-            elif stopped:
-                task.stopped()
-            else:
-                task.done()
-        self.progressed.emit(-1.0)
-
     def _stopped(self) -> None:
-        self._end(stopped=True)
+        self._end(Task.stopped)
 
     def _failed(self, error: Exception) -> None:
-        self._end(error=error)
+        self._end(Task.failed, error)
         self.status_message.emit(tr("Stacks were not found: {error}").format(error=core_words(error)))
 
     # Cards

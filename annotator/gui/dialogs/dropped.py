@@ -14,6 +14,7 @@ from annotator.data.images.images import scan
 from annotator.data.project.preview import shows
 from annotator.errors import AnnotatorError
 from annotator.gui.text.translate import tr
+from annotator.types import Progress
 
 PROJECT_SUFFIX = ".annotator"
 FEATURE_SUFFIXES = (".h5", ".hdf5", ".hdf", ".he5", ".npy", ".npz", ".parquet", ".mat")
@@ -80,7 +81,7 @@ def plan(paths: Sequence[Path]) -> Plan:
     return Plan(None, first.get(Dropped.IMAGES), first.get(Dropped.FEATURES), tuple(ignored))
 
 
-def feature_files(images: Path) -> tuple[Path, ...]:
+def feature_files(images: Path, progress: Progress | None = None) -> tuple[Path, ...]:
     """Return the feature files in or next to the image folder that hold features of most of its images.
 
     Those inside come first, then by name. Reads whole folders: call it outside the thread of the window.
@@ -88,7 +89,7 @@ def feature_files(images: Path) -> tuple[Path, ...]:
     found = tuple(path for folder in (images, images.parent) for path in _features_in(folder))
     if not found:
         return ()
-    paths = scan(images).paths
+    paths = scan(images, progress).paths
     return tuple(path for path in found if _fits(path, paths))
 
 

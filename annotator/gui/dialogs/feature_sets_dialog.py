@@ -125,7 +125,7 @@ class FeatureSetsDialog(JobDialog):
         self.say(tr("{name} computed these features. Words, pictures and new images use it now.").format(name=name))
         self.work_changed()
         self._controller.words.changed.emit()
-        self._controller.features.try_again()
+        self._controller.features.again()
 
     def _remove(self) -> None:
         self._controller.session.features.remove(self._chosen)

@@ -44,7 +44,7 @@ class MetadataReader(QWidget):
         self._text = wrapped("", self, "hint")
         row = in_row(self.button, (self._bar, 1), None)
         in_column(row, self._text, on=self, margins=0)
-        self._complete = session.project.read_only or session.collection.metadata.is_complete(SOURCES)
+        self._complete = session.project.read_only or session.collection.metadata.is_complete(SOURCES).run()
         self._end("")
 
     def start(self) -> None:

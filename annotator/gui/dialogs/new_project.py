@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,9 @@ class NewProjectDialog(QDialog):
         self._job: RunningJob | None = None
         self._looked_at: Path | None = None
         self._auto_target: Path | None = None
+        self._auto_features: Path | None = None
+        self._search: RunningJob | None = None  # for feature files of the folder
+        self._go_on = False  # when the search has ended
         self._layout, self._laid_out = DETECT, features
         self._build()
         self.images.set_path(images)
@@ -158,11 +162,31 @@ class NewProjectDialog(QDialog):
         folder = self.images.path
         if folder is not None and folder != self._looked_at and folder.is_dir():
             self._looked_at = folder
+            if self.features.path == self._auto_features:  # which was found for another folder
+                self._auto_features = None
+                self.features.set_path(None)
             if self.target.path in (None, self._auto_target):
                 self._auto_target = project_file(folder)
                 self.target.set_path(self._auto_target)
-            self._background.run(lambda _progress: feature_files(folder), self.features.suggest, self._show_problem)
+            if self._search is not None:
+                self._search.drop()
+            self._go_on = False
+            self._search = self._background.run(
+                partial(feature_files, folder), self._searched, lambda error: self._searched((), error)
+            )
         self._check()
+
+    def _searched(self, files: tuple[Path, ...], error: Exception | None = None) -> None:
+        """Offer the feature files of the folder, and start if that was waiting for them."""
+        self._search = None
+        chosen = self.features.path
+        self.features.suggest(files)
+        if chosen is None:
+            self._auto_features = self.features.path
+        if error is not None:
+            self._show_problem(error)
+        if self._go_on:
+            self._go()
 
     def missing(self) -> str:
         """Return what is still needed to create the project, "" for nothing."""
@@ -243,6 +267,10 @@ class NewProjectDialog(QDialog):
             return
         images, features, target = self.images.path, self.features.path, self.target.path
         if self.missing() or images is None or target is None:
+            return
+        self._go_on = features is None and self._search is not None
+        if self._go_on:  # who is quick must not compute for hours what is there
+            self._show_words(tr("Looking for features of these images…"))
             return
         self.preview.stop()
         settings: dict[str, Any] = {

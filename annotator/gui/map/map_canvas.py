@@ -49,12 +49,14 @@ class MapCanvas(QWidget):
         selection_changed(): Other images are selected, or another one is current.
         pointed(int): The user chose this image as the current one.
         opened(int): The user wants to see this image large.
+        menu_wanted(QPoint): The user wants the menu of the selected images, at this place on the screen.
         drawn(): A new drawing is on screen.
     """
 
     selection_changed = Signal()
     pointed = Signal(int)
     opened = Signal(int)
+    menu_wanted = Signal(QPoint)
     drawn = Signal()
 
     def __init__(self, source: ImageSource, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 
 from annotator.gui.map.map_canvas import MapCanvas
@@ -24,6 +24,7 @@ class MapInput:
         self._view = view
         self._outline: QPolygonF | None = None
         self._held: QPointF | None = None  # where the map was grasped
+        self._moved = 0.0  # how far it has been moved since
 
     # Mouse
 
@@ -33,7 +34,7 @@ class MapInput:
         if event.button() == Qt.MouseButton.LeftButton:
             self._outline = QPolygonF([event.position()])
         else:
-            self._held = event.position()
+            self._held, self._moved = event.position(), 0.0
             self._view.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def moved(self, event: QMouseEvent) -> None:
@@ -41,7 +42,7 @@ class MapInput:
         at = event.position()
         if self._held is not None:
             step = at - self._held
-            self._held = at
+            self._held, self._moved = at, self._moved + step.manhattanLength()
             self._view.look_at(self._view.viewport.moved(step.x(), step.y()))
         elif self._outline is not None:
             self._outline.append(at)
@@ -53,6 +54,8 @@ class MapInput:
         if self._held is not None:
             self._held = None
             self._view.unsetCursor()
+            if event.button() == Qt.MouseButton.RightButton and self._moved <= _CLICK:
+                self.ask_for_menu(event.position().toPoint())
             return
         if outline is None:
             return
@@ -67,6 +70,14 @@ class MapInput:
             elif not keep:
                 self._view.select(())
         self._view.update()
+
+    def ask_for_menu(self, at: QPoint) -> None:
+        """Ask for the menu of the selected images, or of the one at a point if that is another one."""
+        image = self._view.image_at(at.x(), at.y())
+        if image is not None:
+            if image not in self._view.selected:
+                self._view.choose(image)
+            self._view.menu_wanted.emit(self._view.mapToGlobal(at))
 
     def paint(self, painter: QPainter) -> None:
         """Draw the lasso."""

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from annotator.gui.actions.image_menu import show_image_menu
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.map.legend import MapLegend
 from annotator.gui.map.map_builder import MapBuilder
@@ -57,6 +58,7 @@ class MapPanel(Panel):
         self.view.selection_changed.connect(self._selection_changed)
         self.view.pointed.connect(context.point_at)
         self.view.opened.connect(self.image_chosen)
+        self.view.menu_wanted.connect(lambda at: show_image_menu(context.actions, at, self))
         self.builder.changed.connect(self._layout_changed)
         context.controller.batch_changed.connect(self._batch_changed)
         self._selection_changed()

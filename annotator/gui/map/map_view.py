@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.grid.image_model import ImageSource
@@ -60,6 +60,12 @@ class MapView(MapCanvas):
         image = self.image_at(event.position().x(), event.position().y())
         if image is not None:
             self.opened.emit(image)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu at the current image for a key; the mouse asks when its button is released."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.current is not None:
+            x, y = self.place_of(self.current)
+            self._input.ask_for_menu(QPoint(round(x), round(y)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse."""

@@ -26,15 +26,15 @@ TOPIC_WIDTH = 220
 ICON_EDGE = 18
 
 TOOLS = (
-    "edit.find", "view.ranking", "view.scores", "view.history", "view.topics", "view.progress", "project.export",
-    "help.keys",
+    "edit.find", "view.ranking", "view.map", "view.scores", "view.history", "view.topics", "view.progress",
+    "project.export", "help.keys",
 )  # fmt: skip
 """Buttons at the end of the bar."""
 
 WORDED = ("view.progress", "project.export")
 """Buttons that say their names: what people look for."""
 
-FIRST_AWAY = ("view.topics", "view.history", "view.scores", "help.keys", "view.ranking")
+FIRST_AWAY = ("view.topics", "view.history", "view.scores", "help.keys", "view.map", "view.ranking")
 LAST_AWAY = ("edit.find", "view.progress", "project.export")
 """Buttons that go to the menu where there is too little room, in this order; the name of the goal is cut in between."""
 

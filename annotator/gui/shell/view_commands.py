@@ -126,7 +126,7 @@ VIEW_ACTIONS = (
     Action("view.similar", "Similar images", ("Ctrl+L",), "Show or hide the images most similar to the current one.",
            "View", Need.PROJECT, checkable=True, section=2, submenu="Panels", do=_panel("view.similar")),
     Action("view.map", "Map", ("Ctrl+Shift+M",), "Show or hide the map, where similar images are near each other.",
-           "View", Need.PROJECT, checkable=True, section=2, submenu="Panels", do=_panel("view.map")),
+           "View", Need.PROJECT, checkable=True, section=2, icon="map", submenu="Panels", do=_panel("view.map")),
     Action("view.facts", "Image facts", ("Ctrl+I",),
            "Show or hide file, camera, place, metadata and judgements of the image.", "View", Need.PROJECT,
            checkable=True, section=2, icon="info", submenu="Panels", do=_panel("view.facts")),

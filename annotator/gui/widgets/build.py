@@ -121,6 +121,7 @@ def table_of_rows(parent: QWidget, name: str, titles: Sequence[str]) -> QTableWi
     made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     made.verticalHeader().hide()
     made.setTabKeyNavigation(False)
     return made

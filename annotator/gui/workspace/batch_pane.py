@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QToolButton, QWidget
 
+from annotator.extraction import filling
 from annotator.gui.actions.actions import ACTIONS
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.grid.grid import ImageGrid
@@ -120,6 +121,7 @@ class BatchPane(QWidget):
     def _waiting(self) -> QLabel:
         self._wait = QLabel(tr("Choosing the first batch…"), self)
         self._wait.setProperty("role", "hint")
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return self._wait
 
     def show_batch(self, batch: Batch | None, rounds: int) -> None:
@@ -151,10 +153,11 @@ class BatchPane(QWidget):
 
     def wait_for_features(self, share: float, total: int) -> None:
         """Say that the first batch waits for features, of which a ``share`` is computed."""
-        done = tr("Computing features of the images: {done} of {total}…").format(
-            done=number(round(share * total)), total=number(total)
+        needed = min(filling.FIRST, total)
+        done = tr("Looking at images for the first batch: {done} of {needed}…").format(
+            done=number(min(round(share * total), needed)), needed=number(needed)
         )
-        self._wait.setText(done)
+        self._wait.setText(f"{done}\n{tr('Images of the list beside can be judged already.')}")
 
     @property
     def waiting_text(self) -> str:

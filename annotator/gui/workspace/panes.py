@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from annotator.gui.actions.image_menu import show_image_menu
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
 from annotator.gui.controller.ranking_filter import Tab
@@ -34,28 +35,6 @@ if TYPE_CHECKING:
 
 SHARES = (56, 44)
 """Widths of batch and ranking relative to each other."""
-
-MENU = (
-    "judge.relevant",
-    "judge.irrelevant",
-    "judge.unsure",
-    "judge.clear",
-    "judge.note",
-    "view.stack",
-    "",
-    "view.open",
-    "view.like_this",
-    "view.sort_similar",
-    "view.compare",
-    "batch.use_example",
-    "view.why",
-    "view.facts",
-    "",
-    "view.copy_path",
-    "view.show_folder",
-    "batch.next",
-)
-"""Actions of the menu at the mouse; "" is a line."""
 
 _MOST_COUNTED = 5_000
 """Of a larger selection, the cards are counted and not their images."""
@@ -99,6 +78,7 @@ class Panes(QStackedWidget):
         self.active: ImageGrid = self.batch.grid
         self._docks: Docks | None = None
         self._current: int | None = None
+        self._told: Panel | None = None  # whose images the keys judged when that was last said
         self._connect()
 
     def _connect(self) -> None:
@@ -243,8 +223,10 @@ class Panes(QStackedWidget):
                 if not grid.selected_count() and len(grid.images()):
                     current = grid.current_image()
                     grid.set_current(grid.image_model().image_at(0) if current is None else current)
-        elsewhere = widget is not None and (self._docks is None or self._docks.holding(widget) is None)
-        if elsewhere or self.in_panel is not None:
+        holding = None if self._docks is None else self._docks.holding(widget)
+        leaves = widget is not None and (holding is None or holding is not self._told)  # not for a button beside them
+        if leaves or self.in_panel is not None:
+            self._told = self.in_panel
             self.changed.emit()
 
     def focus_images(self) -> None:
@@ -376,14 +358,8 @@ class Panes(QStackedWidget):
         return self.ranking.grid.cell_edge()
 
     def _menu(self, grid: ImageGrid, at: QPoint) -> None:
-        """Show the judgements at the mouse."""
-        if not grid.indexAt(at).isValid():
-            return
-        menu = QMenu(self)
-        for identifier in MENU:
-            menu.addAction(self._actions[identifier]) if identifier else menu.addSeparator()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(grid.viewport().mapToGlobal(at))
+        if grid.indexAt(at).isValid():
+            show_image_menu(self._actions, grid.viewport().mapToGlobal(at), self)
 
     def close_threads(self) -> None:
         """Stop all threads of the panes."""

@@ -153,6 +153,7 @@ class RankingControls(QWidget):
     def set_condition(self, text: str) -> None:
         """Filter by this condition at once."""
         self.condition.setText(text)
+        self.condition.setCursorPosition(0)  # a long one is seen from its beginning
         self._pause.stop()
         self.changed.emit()
 

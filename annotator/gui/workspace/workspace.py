@@ -113,7 +113,9 @@ class Workspace(QWidget):
         controller.graph.progressed.connect(self._graph_progressed)
         controller.stacks.changed.connect(self._show_progress)
         features = controller.features
-        features.progressed.connect(lambda share: self.batch.wait_for_features(share, features.total))
+        features.progressed.connect(
+            lambda share: self.batch.wait_for_features(share, features.total) if share >= 0 else None
+        )
         controller.features.failed.connect(self._features_failed)
         self.words.left.connect(self.panes.focus_images)
         self.panes.changed.connect(self._panes_changed)
@@ -330,7 +332,7 @@ class Workspace(QWidget):
             self.state_changed.emit()
 
     def _features_failed(self, text: str) -> None:
-        self.messages.tell(text, choices=[(tr("Try again"), self.controller.features.try_again)])
+        self.messages.tell(text, choices=[(tr("Try again"), self.controller.features.again)])
 
     def _failed(self, failure: Failure) -> None:
         choices = [(tr("Try again"), self.controller.try_again)]

@@ -169,7 +169,7 @@ def test_damaged_images_are_read_once(builder, session, qtbot, tmp_path):
     builder.build()
     qtbot.waitUntil(lambda: not builder.running)
     assert task(builder).state is State.DONE
-    assert session.collection.metadata.is_complete(("exif", "size"))
+    assert session.collection.metadata.is_complete(("exif", "size")).run()
     assert known(session, "width") == 0
 
 

@@ -10,12 +10,12 @@ import h5py
 import numpy as np
 import pytest
 from on_screen import on_screen
-from patience import breathe
+from patience import breathe, wait_for
 from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.data.features import map_file
 from annotator.gui.controller.ranking_filter import Tab
@@ -165,6 +165,57 @@ def test_the_bar_says_what_is_judged_when_the_keys_leave_the_map(panel, space, q
     assert space.bar._target.text() == "1 image selected"
 
 
+def test_the_bar_says_what_is_judged_when_the_keys_go_to_a_panel_without_images(panel, space, window, qtbot):
+    filters = space.panes.panel("view.filter")
+    window.actions_["view.filter"].trigger()
+    qtbot.waitUntil(lambda: filters.seen and bool(filters.counted.facets))
+    window.actions_["view.map"].trigger()
+    qtbot.waitUntil(lambda: panel.seen)
+    panel.view.setFocus()
+    lasso(panel.view, REDS)
+    assert space.bar._target.text() == panel.words.text()
+    panel.whole.setFocus()  # beside the images: what was said still holds when it is left
+    filters.tree.setFocus()
+    assert space.panes.targets() == [space.batch.grid.current_image()]
+    assert space.bar._target.text() == "1 image selected"
+
+
+def test_a_click_with_the_right_button_shows_the_menu_of_what_is_selected(panel, space, window, qtbot):
+    session, view = space.controller.session, panel.view
+    other = int(np.argmax(np.linalg.norm(view.positions - view.positions[REDS].mean(axis=0), axis=1)))
+    lasso(view, REDS)
+    chosen = sorted(view.selected.tolist())
+    QTest.mouseClick(view, Button.RightButton, pos=point(view, REDS[3]))
+    (menu,) = panel.findChildren(QMenu)
+    next(act for act in menu.actions() if act.objectName() == "judge.unsure").trigger()
+    menu.close()
+    assert all(session.label_of(image) is Label.UNSURE for image in chosen)
+    QTest.mouseClick(view, Button.RightButton, pos=point(view, other))  # outside of the selection
+    assert view.selected.tolist() == [other]
+    panel.findChildren(QMenu)[-1].close()
+    before = len(panel.findChildren(QMenu))
+    QTest.mousePress(view, Button.RightButton, pos=point(view, other))
+    QTest.mouseMove(view, point(view, other) + QPoint(30, 0))
+    QTest.mouseRelease(view, Button.RightButton, pos=point(view, other) + QPoint(30, 0))
+    assert len(panel.findChildren(QMenu)) <= before, "that moved the map"
+
+
+def test_undo_of_what_was_judged_on_the_map_leaves_the_batch_on_screen(panel, space, window, qtbot):
+    controller = space.controller
+    for image in controller.browser.remaining:
+        controller.judge([image], Label.IRRELEVANT)
+    qtbot.waitUntil(lambda: controller.browser.batch.round == 2 and not controller.busy)
+    old = controller.session.judgements.batches[0].images
+    fresh = [image for image in range(60) if image not in {*old, *controller.browser.batch.images}]
+    panel.view.setFocus()
+    panel.view.select([*old, *fresh[:9]])
+    QTest.keyClick(panel.view, Key.Key_U)
+    window.actions_["edit.undo"].trigger()
+    assert controller.browser.batch.round == 2, "it was no judgement of round 1"
+    window.actions_["edit.undo"].trigger()  # the last judgement of round 1 is
+    assert controller.browser.batch.round == 1
+
+
 def test_a_lasso_with_shift_adds_and_a_click_beside_everything_selects_nothing(panel):
     far = int(np.argmax(np.linalg.norm(panel.view.positions - panel.view.positions[REDS].mean(axis=0), axis=1)))
     lasso(panel.view, REDS[:1])
@@ -256,6 +307,10 @@ def test_the_selection_can_be_all_that_the_ranking_shows(panel, space, qtbot):
     assert controls.condition.text() == "selected"
     assert controls.condition.isVisible()
     assert controls.count == f"{len(chosen)} of 60 images"
+    filters = space.panes.panel("view.filter")
+    filters.set_seen(True)
+    words = f"Only the {len(chosen)} images that you selected on the map"
+    qtbot.waitUntil(lambda: filters.chosen.texts == (words,))
     settle(panel, qtbot)
     outside = next(i for i in range(59, 20, -1) if i not in chosen and i not in panel.view.pictures)
     panel.view.set_current(None)
@@ -421,6 +476,23 @@ def test_the_layout_can_be_stopped_and_started_again(not_laid_out, space, window
     qtbot.waitUntil(lambda: panel.builder.map.refined)
     assert panel.note.isHidden()
     assert panel.again.isHidden()
+
+
+def test_closing_does_not_wait_for_the_rest_of_the_layout(not_laid_out, space, window, qtbot, monkeypatch):
+    steps, begun, real = [], threading.Event(), tsne._Attraction.__call__
+
+    def attract(self, y):
+        steps.append(len(y))
+        if len(steps) == 3:
+            begun.set()
+            wait_for(self._progress.cancel)
+        return real(self, y)
+
+    monkeypatch.setattr(tsne._Attraction, "__call__", attract)
+    open_map(space, window, qtbot)
+    qtbot.waitUntil(begun.is_set)
+    window.close_project()
+    assert len(steps) == 3
 
 
 def test_the_layout_waits_for_the_graph_with_a_sketch(not_laid_out, space, window, qtbot, monkeypatch):

@@ -144,12 +144,16 @@ def test_the_task_shows_how_far_it_is_and_the_latest_images(window, photos, gate
 def test_until_the_first_features_are_there_it_says_how_far_it_is(window, photos, gate, qtbot):
     gate.after = 4
     begin(window, photos, qtbot)
-    qtbot.waitUntil(lambda: "of 31" in window.workspace.batch.waiting_text)
+    qtbot.waitUntil(lambda: "of 10" in window.workspace.batch.waiting_text)
     assert window.workspace.controller.session.topic.name == "red things"
     assert window.workspace.controller.browser.batch is None
     assert not [d for d in window.findChildren(NewProjectDialog) if d.isVisible()]
+    columns = window.workspace.controller.session.collection.metadata.columns
+    waits = not window.workspace.controller.metadata.running and "width" not in columns
+    assert waits, "the first batch is more urgent"
     gate.open.set()
     qtbot.waitUntil(lambda: window.workspace.controller.browser.batch is not None)
+    qtbot.waitUntil(lambda: "width" in columns)
 
 
 def test_a_stopped_run_goes_on_from_the_list_of_tasks(window, photos, gate, qtbot):
@@ -192,7 +196,7 @@ def test_a_full_disk_is_told_with_a_remedy(window, photos, gate, qtbot, monkeypa
     qtbot.waitUntil(lambda: "make room" in messages.text)
     monkeypatch.setattr(RowFiller, "put", put)
     controller = window.workspace.controller
-    controller.features.try_again()
+    controller.features.again()
     qtbot.waitUntil(lambda: not controller.session.features.growing)
 
 
@@ -218,6 +222,48 @@ def test_features_that_fit_are_used_and_no_report_is_shown(window, photos, qtbot
     qtbot.waitUntil(lambda: on_screen(window))
     assert window.workspace.controller.session.features.path == photos.with_name("found.h5")
     assert not window.workspace.controller.session.features.growing
+
+
+def test_start_waits_for_the_search_for_features(window, photos, qtbot, monkeypatch):
+    """Who presses Enter at once does not compute again what is there."""
+    from annotator.extraction import extract
+
+    (photos / "broken.png").unlink()
+    extract(photos, photos.with_name("found.h5"), BuiltIn())
+    found, real = threading.Event(), new_project.feature_files
+
+    def slow(folder, progress):
+        wait_for(found)
+        return real(folder, progress)
+
+    monkeypatch.setattr(new_project, "feature_files", slow)
+    window.take([photos])
+    dialog = window.findChild(NewProjectDialog)
+    QTest.keyClick(dialog.topic, Qt.Key.Key_Return)
+    assert dialog.problem.text() == "Looking for features of these images…"
+    found.set()
+    qtbot.waitUntil(lambda: on_screen(window))
+    assert window.workspace.controller.session.features.path == photos.with_name("found.h5")
+
+
+def test_features_found_for_one_folder_are_not_kept_for_another(window, photos, qtbot):
+    """As when a path is typed: the parent is a folder of images, too, until the name is complete."""
+    from annotator.extraction import extract
+
+    (photos / "broken.png").unlink()
+    extract(photos, photos.with_name("found.h5"), BuiltIn())
+    (photos.parent / "two").mkdir()
+    (photos.parent / "two" / "one.png").write_bytes((photos / "im00.png").read_bytes())
+    window.take([photos])
+    dialog = window.findChild(NewProjectDialog)
+    qtbot.waitUntil(lambda: dialog.features.path == photos.with_name("found.h5"))
+    dialog.images.set_path(photos.parent / "two")
+    assert dialog.features.path is None
+    dialog.features.set_path(photos.with_name("found.h5"))  # who chooses it wants it
+    dialog.images.set_path(photos)
+    dialog.images.set_path(photos.parent / "two")
+    assert dialog.features.path == photos.with_name("found.h5")
+    dialog.reject()
 
 
 def test_new_images_in_the_folder_get_features(window, photos, gate, qtbot):

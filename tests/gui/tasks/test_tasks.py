@@ -147,7 +147,7 @@ def opened(window, project, qtbot):
     qtbot.waitUntil(lambda: on_screen(window))
     qtbot.waitUntil(lambda: not window.workspace.controller.busy)
     metadata = window.workspace.controller.session.collection.metadata
-    qtbot.waitUntil(lambda: metadata.is_complete(("exif", "size")))  # which is a task, too
+    qtbot.waitUntil(lambda: metadata.is_complete(("exif", "size")).run())  # which is a task, too
     return window
 
 

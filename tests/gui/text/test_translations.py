@@ -71,6 +71,13 @@ def test_every_text_is_translated(path):
     assert not [source for source, forms, finished in messages(path) if not finished or not all(forms)]
 
 
+def test_german_has_one_word_for_a_judgement_and_one_way_to_write_dots():
+    texts = [form for _, forms, _ in messages(FOLDER / "annotator_de.ts") for form in forms]
+    assert any("Beurteilung" in text for text in texts)
+    assert not [text for text in texts if re.search(r"\bUrteil", text)]
+    assert not [text for text in texts if text.endswith(" …")], "most have no space"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_compiled_file_is_that_of_the_texts(path, tmp_path):
     translate.release(path, tmp_path / "made.qm")

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from annotator.gui.actions.image_menu import ENTRIES
 from annotator.gui.controller.ranking_filter import Order, Tab
 from annotator.gui.shell.main_window import MainWindow
 from annotator.gui.widgets.theme import apply_theme
-from annotator.gui.workspace.panes import MENU
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -304,7 +304,7 @@ def test_the_ranking_is_sorted_by_similarity_and_says_to_what(space, qtbot, way)
 
 
 def test_the_order_by_similarity_is_in_the_menu_at_the_mouse(space, qtbot):
-    assert "view.sort_similar" in MENU
+    assert "view.sort_similar" in ENTRIES
     grid = space.ranking.grid
     grid.customContextMenuRequested.emit(grid.visualRect(grid.image_model().index(1)).center())
     (menu,) = space.panes.findChildren(QMenu)

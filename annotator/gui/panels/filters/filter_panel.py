@@ -24,7 +24,7 @@ from annotator.gui.tasks.background import Background, RunningJob
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import error_line, heading, hint, in_column, in_row, push_button
-from annotator.session.conditions import columns_of, featured
+from annotator.session.conditions import SELECTED, columns_of, featured
 from annotator.types import BoolArray, IntArray, LabelCodes, Progress
 
 NAME, REST = "name", ""
@@ -224,6 +224,9 @@ class FilterPanel(Panel):
         for key, _text in choice.parts:
             if key == TIME and choice.period is not None:
                 found.append((key, tr("Date: {period}").format(period=period_text(choice.period))))
+            elif key == SELECTED:
+                count = len(self.controller.session.collection.map.selected)
+                found.append((key, tr("Only the %n image(s) that you selected on the map", "", count)))
             elif key:
                 found.append((key, _facet_text(by_key[key], choice.of(by_key[key]), self.tree)))
         if choice.rest:
