@@ -89,7 +89,8 @@ def declared() -> Iterator[str]:
     from annotator.gui.actions.key_presets import PRESETS
     from annotator.gui.controller import ranking_query
     from annotator.gui.controller.ranking_filter import Order
-    from annotator.gui.dialogs import export_dialog, import_dialog
+    from annotator.gui.dialogs import export_dialog
+    from annotator.gui.dialogs.importing import import_dialog
     from annotator.gui.panels import history_panel, label_errors_panel
     from annotator.gui.settings.preferences import LANGUAGES, Preferences
     from annotator.gui.shell import opening, project_window

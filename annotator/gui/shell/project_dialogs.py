@@ -15,8 +15,8 @@ from annotator.gui.controller.random_sample import draw_sample
 from annotator.gui.dialogs.backups_dialog import BackupsDialog
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
-from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.import_report import ImportReportView
+from annotator.gui.dialogs.importing.import_dialog import ImportDialog
 from annotator.gui.dialogs.importing.table_dialog import TableDialog
 from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
 from annotator.gui.dialogs.judges.share_dialog import ShareDialog

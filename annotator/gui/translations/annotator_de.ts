@@ -16,6 +16,10 @@
         <translation> Ähnlich: {images}.</translation>
     </message>
     <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
         <source> of {rounds}</source>
         <translation> von {rounds}</translation>
     </message>
@@ -56,6 +60,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) have different labels of {people}, and get none: the panel Agreement lists them.</source>
+        <translation>
+            <numerusform>%n Bild wurde von {people} verschieden beurteilt und bleibt ohne Beurteilung: Das Feld „Übereinstimmung“ nennt es.</numerusform>
+            <numerusform>%n Bilder wurden von {people} verschieden beurteilt und bleiben ohne Beurteilung: Das Feld „Übereinstimmung“ nennt sie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) have no features: no sample and no bound covers them.</source>
         <translation>
             <numerusform>%n Bild hat keine Merkmale: Keine Stichprobe und keine Schranke berücksichtigt es.</numerusform>
@@ -91,6 +102,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n image(s) to decide about.</source>
+        <translation>
+            <numerusform>%n Bild ist zu entscheiden.</numerusform>
+            <numerusform>%n Bilder sind zu entscheiden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n image(s) unsure</source>
         <translation>
             <numerusform>%n Bild unsicher</numerusform>
@@ -100,8 +118,15 @@
     <message numerus="yes">
         <source>%n image(s) will get a label, as one step that can be taken back.</source>
         <translation>
-            <numerusform>%n Bild bekommt ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
-            <numerusform>%n Bilder bekommen ein Urteil, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+            <numerusform>%n Bild bekommt eine Beurteilung, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+            <numerusform>%n Bilder bekommen eine Beurteilung, in einem Schritt, der sich zurücknehmen lässt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) with several rows that differ got no values.</source>
+        <translation>
+            <numerusform>%n Bild mit mehreren unterschiedlichen Zeilen hat keine Werte bekommen.</numerusform>
+            <numerusform>%n Bilder mit mehreren unterschiedlichen Zeilen haben keine Werte bekommen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -109,6 +134,13 @@
         <translation>
             <numerusform>%n Bild ohne Merkmale ist nicht auf der Karte.</numerusform>
             <numerusform>%n Bilder ohne Merkmale sind nicht auf der Karte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged image(s) are not in this project.</source>
+        <translation>
+            <numerusform>%n beurteiltes Bild ist nicht in diesem Projekt.</numerusform>
+            <numerusform>%n beurteilte Bilder sind nicht in diesem Projekt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -123,6 +155,13 @@
         <translation>
             <numerusform>%n Minute</numerusform>
             <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) mean no image, such as {name}.</source>
+        <translation>
+            <numerusform>%n Name meint kein Bild: {name}.</numerusform>
+            <numerusform>%n Namen meinen kein Bild, etwa {name}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -172,6 +211,10 @@
         <translation>&amp;Konflikte</translation>
     </message>
     <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopie</translation>
+    </message>
+    <message>
         <source>&amp;Encoder</source>
         <translation>&amp;Encoder</translation>
     </message>
@@ -194,6 +237,14 @@
     <message>
         <source>&amp;Image folder</source>
         <translation>&amp;Bilderordner</translation>
+    </message>
+    <message>
+        <source>&amp;Images both judge</source>
+        <translation>&amp;Bilder, die beide beurteilen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>&amp;Names</source>
@@ -356,12 +407,20 @@
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
     </message>
     <message>
+        <source>A longer pause between photos of a camera begins a new event.</source>
+        <translation>Nach einer längeren Pause zwischen Fotos einer Kamera beginnt ein neues Ereignis.</translation>
+    </message>
+    <message>
         <source>A mistake?</source>
         <translation>Ein Fehler?</translation>
     </message>
     <message>
         <source>A note is a text of at most {most:,} characters.</source>
         <translation>Eine Notiz ist ein Text von höchstens {most:,} Zeichen.</translation>
+    </message>
+    <message>
+        <source>A package of deployments, photos and observations, as GBIF and the R package camtrapdp read it.</source>
+        <translation>Ein Paket aus Standorten, Fotos und Beobachtungen, wie GBIF und das R-Paket camtrapdp es lesen.</translation>
     </message>
     <message>
         <source>A pair of networks for images and words (folder)</source>
@@ -437,7 +496,7 @@
     </message>
     <message>
         <source>Add a file…</source>
-        <translation>Datei hinzufügen …</translation>
+        <translation>Datei hinzufügen…</translation>
     </message>
     <message>
         <source>Add a topic</source>
@@ -446,6 +505,10 @@
     <message>
         <source>Add a topic…</source>
         <translation>Thema hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add their judgements</source>
+        <translation>Beurteilungen hinzufügen</translation>
     </message>
     <message>
         <source>Add this key</source>
@@ -464,8 +527,20 @@
         <translation>Thema hinzufügen</translation>
     </message>
     <message>
+        <source>Add what a table, Camtrap DP or MegaDetector says of the images, to filter by it.</source>
+        <translation>Was eine Tabelle, Camtrap DP oder MegaDetector über die Bilder sagt, zum Filtern hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Add what somebody else judged in a copy, and see how far you agree.</source>
+        <translation>Hinzufügen, was jemand anderes in einer Kopie beurteilt hat, und sehen, wie weit Sie übereinstimmen.</translation>
+    </message>
+    <message>
         <source>Added coverage</source>
         <translation>Zusätzliche Abdeckung</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Wird hinzugefügt…</translation>
     </message>
     <message>
         <source>Add…</source>
@@ -478,6 +553,10 @@
     <message>
         <source>After a judgement, go on to the next unlabelled image.</source>
         <translation>Nach einer Beurteilung zum nächsten unbeurteilten Bild weitergehen.</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <source>All</source>
@@ -498,6 +577,10 @@
     <message>
         <source>All keys</source>
         <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>All of this was added before; adding it again changes nothing.</source>
+        <translation>Das alles wurde schon hinzugefügt; es noch einmal hinzuzufügen ändert nichts.</translation>
     </message>
     <message>
         <source>All remaining irrelevant</source>
@@ -555,6 +638,10 @@
         <translation>Auch Strategien auflisten, die auf keiner Sammlung des Vergleichs die besten sind</translation>
     </message>
     <message>
+        <source>Also the unjudged images that are relevant with a probability of .5 or more, classified by machine.</source>
+        <translation>Auch die unbewerteten Bilder, die mit einer Wahrscheinlichkeit von mindestens 0,5 relevant sind, als maschinell bestimmt.</translation>
+    </message>
+    <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
         <translation>Alt und eine Ziffer beurteilen wie die Auswahlmarken von digiKam: 3 angenommen, 1 abgelehnt, 2 offen, 0 keine.</translation>
     </message>
@@ -595,6 +682,10 @@
         <translation>Annotator</translation>
     </message>
     <message>
+        <source>Annotator project (*.annotator)</source>
+        <translation>Annotator-Projekt (*.annotator)</translation>
+    </message>
+    <message>
         <source>Answers that improve the model most.</source>
         <translation>Antworten, die das Modell am meisten lehren.</translation>
     </message>
@@ -620,7 +711,7 @@
     </message>
     <message>
         <source>Archive the topic with all its judgements; it can be restored</source>
-        <translation>Das Thema mit allen Urteilen archivieren; es lässt sich wiederherstellen</translation>
+        <translation>Das Thema mit allen Beurteilungen archivieren; es lässt sich wiederherstellen</translation>
     </message>
     <message>
         <source>Archive the topic with its judgements; the panel Topics restores it.</source>
@@ -800,7 +891,7 @@
     </message>
     <message>
         <source>Backups and health…</source>
-        <translation>Sicherungen und Zustand …</translation>
+        <translation>Sicherungen und Zustand…</translation>
     </message>
     <message>
         <source>Balance</source>
@@ -829,6 +920,10 @@
     <message>
         <source>Before round 1</source>
         <translation>Vor Runde 1</translation>
+    </message>
+    <message>
+        <source>Begin a topic with what was learned in another collection.</source>
+        <translation>Ein Thema mit dem beginnen, was in einer anderen Sammlung gelernt wurde.</translation>
     </message>
     <message>
         <source>Beside images</source>
@@ -865,6 +960,14 @@
     <message>
         <source>Borderline images examined per image of the batch.</source>
         <translation>Grenzfälle, die pro Bild des Stapels untersucht werden.</translation>
+    </message>
+    <message>
+        <source>Bring judgements of another person</source>
+        <translation>Beurteilungen einer anderen Person holen</translation>
+    </message>
+    <message>
+        <source>Bring judgements of another person…</source>
+        <translation>Beurteilungen einer anderen Person holen…</translation>
     </message>
     <message>
         <source>Bring the project up to date</source>
@@ -908,7 +1011,7 @@
     </message>
     <message>
         <source>By label</source>
-        <translation>Nach Urteil</translation>
+        <translation>Nach Beurteilung</translation>
     </message>
     <message>
         <source>By rank, by path, or for review: relevant ones as they were found, unlabelled ones by rank, irrelevant ones.</source>
@@ -1165,6 +1268,10 @@
         <translation>Begleiter</translation>
     </message>
     <message>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Cohens Kappa</translation>
+    </message>
+    <message>
         <source>Collect first</source>
         <translation>Zuerst sammeln</translation>
     </message>
@@ -1205,8 +1312,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
-        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
+        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -1238,11 +1345,15 @@
     </message>
     <message>
         <source>Comparing all images with {name}…</source>
-        <translation>Alle Bilder werden mit {name} verglichen …</translation>
+        <translation>Alle Bilder werden mit {name} verglichen…</translation>
+    </message>
+    <message>
+        <source>Comparing the images with those of the saved topic…</source>
+        <translation>Die Bilder werden mit denen des gespeicherten Themas verglichen…</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation>Vergleiche …</translation>
+        <translation>Vergleiche…</translation>
     </message>
     <message>
         <source>Compute</source>
@@ -1263,10 +1374,6 @@
     <message>
         <source>Computing features</source>
         <translation>Merkmale berechnen</translation>
-    </message>
-    <message>
-        <source>Computing features of the images: {done} of {total}…</source>
-        <translation>Merkmale der Bilder werden berechnet: {done} von {total} …</translation>
     </message>
     <message>
         <source>Condition on the scores</source>
@@ -1332,8 +1439,16 @@
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <source>Copy to write</source>
+        <translation>Kopie, die geschrieben wird</translation>
+    </message>
+    <message>
         <source>Copy what happened: {title}</source>
         <translation>Kopieren, was geschah: {title}</translation>
+    </message>
+    <message>
+        <source>Corrected for chance; 1 is full agreement, 0 is that of chance:</source>
+        <translation>Um den Zufall bereinigt; 1 ist volle Übereinstimmung, 0 die des Zufalls:</translation>
     </message>
     <message>
         <source>Could go either way</source>
@@ -1408,6 +1523,10 @@
         <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
     </message>
     <message>
+        <source>Deployments</source>
+        <translation>Kamerastandorte</translation>
+    </message>
+    <message>
         <source>Depth</source>
         <translation>Tiefe</translation>
     </message>
@@ -1460,6 +1579,10 @@
         <translation>Ausblenden</translation>
     </message>
     <message>
+        <source>Disputed images</source>
+        <translation>Strittige Bilder</translation>
+    </message>
+    <message>
         <source>Dissimilar images with a high score (maximal marginal relevance).</source>
         <translation>Bilder mit hohem Wert, die sich nicht ähneln (maximal marginal relevance).</translation>
     </message>
@@ -1496,7 +1619,7 @@
     </message>
     <message>
         <source>Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move.</source>
-        <translation>Bilder mit der Maus umfahren wählt sie aus; ein Urteil gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
+        <translation>Bilder mit der Maus umfahren wählt sie aus; eine Beurteilung gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
     </message>
     <message numerus="yes">
         <source>Draw %n image(s)</source>
@@ -1787,7 +1910,7 @@
     </message>
     <message>
         <source>Feature files of the same images, e.g. from two networks. Your judgements apply to all of them.</source>
-        <translation>Merkmalsdateien derselben Bilder, z. B. von zwei Netzen. Ihre Urteile gelten für alle.</translation>
+        <translation>Merkmalsdateien derselben Bilder, z. B. von zwei Netzen. Ihre Beurteilungen gelten für alle.</translation>
     </message>
     <message>
         <source>Feature set</source>
@@ -1799,7 +1922,7 @@
     </message>
     <message>
         <source>Feature sets…</source>
-        <translation>Merkmalssätze …</translation>
+        <translation>Merkmalssätze…</translation>
     </message>
     <message>
         <source>Features</source>
@@ -1947,7 +2070,7 @@
     </message>
     <message>
         <source>Find the encoder…</source>
-        <translation>Encoder suchen …</translation>
+        <translation>Encoder suchen…</translation>
     </message>
     <message>
         <source>Find the feature file…</source>
@@ -2205,6 +2328,10 @@
         <translation>Gewicht des Graphen</translation>
     </message>
     <message>
+        <source>Gwet&apos;s AC1</source>
+        <translation>Gwets AC1</translation>
+    </message>
+    <message>
         <source>HDF5, one data set per image</source>
         <translation>HDF5, ein Datensatz je Bild</translation>
     </message>
@@ -2230,7 +2357,7 @@
     </message>
     <message>
         <source>Hide ranks, scores and predictions in this project, so they cannot bias a judgement.</source>
-        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie kein Urteil beeinflussen.</translation>
+        <translation>Ränge, Werte und Vorhersagen in diesem Projekt verbergen, damit sie keine Beurteilung beeinflussen.</translation>
     </message>
     <message>
         <source>Hide the coach</source>
@@ -2473,6 +2600,10 @@
         <translation>Bilder um den Wechsel von relevanten zu irrelevanten Beurteilungen in der Reihenfolge der Rangliste, auf beiden Seiten gleich viele.</translation>
     </message>
     <message>
+        <source>Images both judge</source>
+        <translation>Bilder, die beide beurteilen</translation>
+    </message>
+    <message>
         <source>Images farthest from all judged or chosen ones: greedy k-center.</source>
         <translation>Bilder, die am weitesten von allem Beurteilten oder Gewählten entfernt sind: gieriges k-Center.</translation>
     </message>
@@ -2507,6 +2638,10 @@
     <message>
         <source>Images of the collection</source>
         <translation>Bilder der Sammlung</translation>
+    </message>
+    <message>
+        <source>Images of the list beside can be judged already.</source>
+        <translation>Bilder der Liste daneben lassen sich schon beurteilen.</translation>
     </message>
     <message>
         <source>Images on which the model is probably wrong, where your judgements contradict each other; also opens the list of suspected mistakes.</source>
@@ -2637,6 +2772,14 @@
         <translation>Übernehmen</translation>
     </message>
     <message>
+        <source>Import a table</source>
+        <translation>Tabelle einlesen</translation>
+    </message>
+    <message>
+        <source>Import a table…</source>
+        <translation>Tabelle einlesen…</translation>
+    </message>
+    <message>
         <source>Import keys</source>
         <translation>Tasten importieren</translation>
     </message>
@@ -2650,7 +2793,7 @@
     </message>
     <message>
         <source>Import labels…</source>
-        <translation>Labels übernehmen …</translation>
+        <translation>Labels übernehmen…</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -2671,6 +2814,10 @@
     <message>
         <source>In effect at present: {changed}.</source>
         <translation>Zurzeit in Kraft: {changed}.</translation>
+    </message>
+    <message>
+        <source>In parentheses: 95 % intervals.</source>
+        <translation>In Klammern: 95-%-Intervalle.</translation>
     </message>
     <message>
         <source>In round {round}, {place} of {size} in the batch, by “{strategy}”</source>
@@ -2719,6 +2866,10 @@
     <message>
         <source>It is not clear which row is meant, so none of them is used.</source>
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
+    </message>
+    <message>
+        <source>It is not known where the cameras stood: fill in latitude and longitude in deployments.csv, keep a copy, and choose it in the next export.</source>
+        <translation>Es ist nicht bekannt, wo die Kameras standen: Tragen Sie in deployments.csv latitude und longitude ein, behalten Sie eine Kopie, und wählen Sie diese beim nächsten Export.</translation>
     </message>
     <message>
         <source>It is read by itself while the project is open; View &gt; Tasks shows how far that is.</source>
@@ -2776,6 +2927,10 @@
         <translation>Von jedem unbeurteilten Bild des Stapels in einem Schritt sagen, dass Sie es nicht entscheiden können.</translation>
     </message>
     <message>
+        <source>Judge each of these again, or keep your label. What you decide is the label of the topic.</source>
+        <translation>Beurteilen Sie jedes davon noch einmal, oder behalten Sie Ihre Beurteilung bei. Was Sie entscheiden, gilt für das Thema.</translation>
+    </message>
+    <message>
         <source>Judge random images, to estimate how many relevant ones are still hidden.</source>
         <translation>Zufällige Bilder beurteilen, die verraten, wie viele relevante noch verborgen sind.</translation>
     </message>
@@ -2825,7 +2980,7 @@
     </message>
     <message>
         <source>Judgements in it are brought back by Recover.</source>
-        <translation>Urteile darin holt „Wiederherstellen“ zurück.</translation>
+        <translation>Beurteilungen darin holt „Wiederherstellen“ zurück.</translation>
     </message>
     <message>
         <source>Judgements now spread further, along similar images.</source>
@@ -2868,8 +3023,8 @@
         <translation>Dieses Bild weiter anzeigen, auch wenn Sie zu einem anderen gehen.</translation>
     </message>
     <message>
-        <source>Keep the label of a suspected mistake; the image is not suspected again.</source>
-        <translation>Erklären, dass ein vermuteter Fehler keiner ist; das Bild wird nicht wieder verdächtigt.</translation>
+        <source>Keep the label of a suspected mistake or a disputed image, which is settled by that.</source>
+        <translation>Die Beurteilung eines vermuteten Fehlers oder eines strittigen Bildes beibehalten; damit ist es entschieden.</translation>
     </message>
     <message>
         <source>Keep the zoom</source>
@@ -2908,8 +3063,16 @@
         <translation>Tasten beurteilen das ausgewählte Bild für das gezeigte Thema, {topic}.</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
         <source>Know most about the whole collection</source>
         <translation>Am meisten über die ganze Sammlung wissen</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha</source>
+        <translation>Krippendorffs Alpha</translation>
     </message>
     <message>
         <source>Label</source>
@@ -3037,7 +3200,7 @@
     </message>
     <message>
         <source>Laying out the map…</source>
-        <translation>Die Karte wird angeordnet …</translation>
+        <translation>Die Karte wird angeordnet…</translation>
     </message>
     <message>
         <source>Layout</source>
@@ -3171,7 +3334,7 @@
     </message>
     <message>
         <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
-        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie das Urteil. Nichts ändert sich von selbst.</translation>
+        <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie die Beurteilung. Nichts ändert sich von selbst.</translation>
     </message>
     <message>
         <source>Look at the batch after this one.</source>
@@ -3187,7 +3350,7 @@
     </message>
     <message>
         <source>Look for changed files…</source>
-        <translation>Nach geänderten Dateien suchen …</translation>
+        <translation>Nach geänderten Dateien suchen…</translation>
     </message>
     <message>
         <source>Look for something else in the same collection.</source>
@@ -3214,12 +3377,20 @@
         <translation>Bilder und Merkmale werden angesehen… {percent} %</translation>
     </message>
     <message>
+        <source>Looking at images for the first batch: {done} of {needed}…</source>
+        <translation>Bilder für den ersten Stapel werden angesehen: {done} von {needed}…</translation>
+    </message>
+    <message>
         <source>Looking at the image folder…</source>
-        <translation>Sehe den Bilderordner durch …</translation>
+        <translation>Sehe den Bilderordner durch…</translation>
     </message>
     <message>
         <source>Looking at the project…</source>
-        <translation>Das Projekt wird angesehen …</translation>
+        <translation>Das Projekt wird angesehen…</translation>
+    </message>
+    <message>
+        <source>Looking for features of these images…</source>
+        <translation>Merkmale dieser Bilder werden gesucht…</translation>
     </message>
     <message>
         <source>Looking for images like {name}…</source>
@@ -3227,7 +3398,7 @@
     </message>
     <message>
         <source>Looking for this part…</source>
-        <translation>Dieser Ausschnitt wird gesucht …</translation>
+        <translation>Dieser Ausschnitt wird gesucht…</translation>
     </message>
     <message>
         <source>Looking for “{topic}”</source>
@@ -3244,6 +3415,14 @@
     <message>
         <source>Made</source>
         <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Make a copy in which somebody else judges without seeing your judgements.</source>
+        <translation>Eine Kopie erstellen, in der jemand anderes beurteilt, ohne Ihre Beurteilungen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Make the copy</source>
+        <translation>Kopie erstellen</translation>
     </message>
     <message>
         <source>Make the most of few judgements</source>
@@ -3279,7 +3458,7 @@
     </message>
     <message>
         <source>Matching images and features…</source>
-        <translation>Ordne Bilder und Merkmale einander zu …</translation>
+        <translation>Ordne Bilder und Merkmale einander zu…</translation>
     </message>
     <message>
         <source>Matching report</source>
@@ -3401,12 +3580,20 @@
         <translation>NHWC</translation>
     </message>
     <message>
+        <source>NaN or Inf</source>
+        <translation>NaN oder Inf</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
     <message>
         <source>Name of the feature set:</source>
         <translation>Name des Merkmalssatzes:</translation>
+    </message>
+    <message>
+        <source>Name of the other person</source>
+        <translation>Name der anderen Person</translation>
     </message>
     <message>
         <source>Name of the profile:</source>
@@ -3494,7 +3681,7 @@
     </message>
     <message>
         <source>Newest judgement first</source>
-        <translation>Neuestes Urteil zuerst</translation>
+        <translation>Neueste Beurteilung zuerst</translation>
     </message>
     <message>
         <source>Next batch</source>
@@ -3563,6 +3750,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Kein Bild dieses Reiters entspricht dem Filter.</translation>
     </message>
     <message>
+        <source>No image was judged by {names}.</source>
+        <translation>Kein Bild wurde von {names} beurteilt.</translation>
+    </message>
+    <message>
         <source>No images belong together</source>
         <translation>Keine Bilder gehören zusammen</translation>
     </message>
@@ -3601,6 +3792,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>No unlabelled image further on</source>
         <translation>Kein weiteres unbeurteiltes Bild</translation>
+    </message>
+    <message>
+        <source>Nobody has judged anything in this copy.</source>
+        <translation>In dieser Kopie wurde noch nichts beurteilt.</translation>
     </message>
     <message>
         <source>Noise</source>
@@ -3690,6 +3885,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nichts wird geändert, bevor Sie „Übernehmen“ drücken, und Rückgängig nimmt alles in einem Schritt zurück.</translation>
     </message>
     <message>
+        <source>Nothing is disputed.</source>
+        <translation>Nichts ist strittig.</translation>
+    </message>
+    <message>
         <source>Nothing is known about images that were never shown. Draw a random sample to find out.</source>
         <translation>Über nie gezeigte Bilder ist nichts bekannt. Eine Zufallsstichprobe gibt Auskunft.</translation>
     </message>
@@ -3728,6 +3927,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Nothing to change: the label is the same</source>
         <translation>Nichts zu ändern: Die Beurteilung ist dieselbe</translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation>Nichts wurde hinzugefügt.</translation>
     </message>
     <message>
         <source>Nothing was stored: {error}</source>
@@ -3906,6 +4109,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zielgröße</translation>
     </message>
     <message>
+        <source>Observations of camera traps (Camtrap DP)</source>
+        <translation>Beobachtungen von Kamerafallen (Camtrap DP)</translation>
+    </message>
+    <message>
         <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
         <translation>Von einer Gruppe (einer Serie, fast gleichen Bildern oder einem Ereignis) ein Bild pro Stapel zeigen.</translation>
     </message>
@@ -3958,12 +4165,27 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Übrig sind nur exakte Kopien beurteilter Bilder.</translation>
     </message>
     <message>
+        <source>Only one label occurs, so nothing can be said beyond chance.</source>
+        <translation>Nur eine Beurteilung kommt vor; über den Zufall hinaus lässt sich nichts sagen.</translation>
+    </message>
+    <message>
         <source>Only so many images, best first; 0 for all.</source>
         <translation>Nur so viele Bilder, beste zuerst; 0 für alle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n image(s) that you selected on the map</source>
+        <translation>
+            <numerusform>Nur %n Bild, das Sie auf der Karte ausgewählt haben</numerusform>
+            <numerusform>Nur die %n Bilder, die Sie auf der Karte ausgewählt haben</numerusform>
+        </translation>
     </message>
     <message>
         <source>Only while one image fills the window.</source>
         <translation>Nur während ein Bild das Fenster füllt.</translation>
+    </message>
+    <message>
+        <source>Only you have judged this topic. “Share with another person…” in the menu Project makes a copy for somebody else.</source>
+        <translation>Nur Sie haben dieses Thema beurteilt. „Mit einer anderen Person teilen…“ im Menü „Projekt“ erstellt eine Kopie für jemand anderen.</translation>
     </message>
     <message>
         <source>Only {k} images are left to judge.</source>
@@ -3975,7 +4197,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation>Ordner öffnen …</translation>
+        <translation>Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open a project file.</source>
@@ -4110,6 +4332,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Muster der Namen</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
         <source>Pause that ends an event</source>
         <translation>Pause, die ein Ereignis beendet</translation>
     </message>
@@ -4202,7 +4428,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Plugins…</source>
-        <translation>Erweiterungen …</translation>
+        <translation>Erweiterungen…</translation>
     </message>
     <message>
         <source>Plus and minus judge the selected images; Ctrl with plus and minus zooms.</source>
@@ -4223,6 +4449,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Power of the score: 0 draws uniformly, large values take the best images.</source>
         <translation>Potenz des Werts: 0 zieht alle Bilder gleich, große Werte nehmen die besten.</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagte</translation>
     </message>
     <message>
         <source>Predicted relevance</source>
@@ -4328,6 +4558,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt der Berechnung</translation>
     </message>
     <message>
+        <source>Progress of copying</source>
+        <translation>Fortschritt des Kopierens</translation>
+    </message>
+    <message>
         <source>Progress of creating the project</source>
         <translation>Fortschritt beim Anlegen des Projekts</translation>
     </message>
@@ -4344,8 +4578,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Fortschritt beim Öffnen</translation>
     </message>
     <message>
+        <source>Progress of reading</source>
+        <translation>Fortschritt des Lesens</translation>
+    </message>
+    <message>
         <source>Progress of the export</source>
         <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Einlesens</translation>
     </message>
     <message>
         <source>Progress of the model</source>
@@ -4484,7 +4726,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Reading the network…</source>
-        <translation>Das Netz wird gelesen …</translation>
+        <translation>Das Netz wird gelesen…</translation>
     </message>
     <message>
         <source>Reading when and with what the images were taken</source>
@@ -4496,7 +4738,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation>Lese …</translation>
+        <translation>Lese…</translation>
     </message>
     <message>
         <source>Recent project</source>
@@ -4516,7 +4758,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Recovered: {labels} labels and {steps} steps are in {name}. The damaged project is unchanged.</source>
-        <translation>Wiederhergestellt: {labels} Urteile und {steps} Schritte sind in {name}. Das beschädigte Projekt ist unverändert.</translation>
+        <translation>Wiederhergestellt: {labels} Beurteilungen und {steps} Schritte sind in {name}. Das beschädigte Projekt ist unverändert.</translation>
     </message>
     <message>
         <source>Recovering {name}</source>
@@ -4524,7 +4766,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Recover…</source>
-        <translation>Wiederherstellen …</translation>
+        <translation>Wiederherstellen…</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -4576,7 +4818,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Remember as a profile…</source>
-        <translation>Als Profil merken …</translation>
+        <translation>Als Profil merken…</translation>
     </message>
     <message>
         <source>Remember contents</source>
@@ -4676,7 +4918,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Restore the topic with all its judgements</source>
-        <translation>Das Thema mit allen Urteilen wiederherstellen</translation>
+        <translation>Das Thema mit allen Beurteilungen wiederherstellen</translation>
     </message>
     <message>
         <source>Restore this backup</source>
@@ -4744,7 +4986,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Row {bad} of the feature file contains NaN or Inf, or is out of all proportion, and cannot be used as a judgement.</source>
-        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf oder liegt außerhalb jedes Verhältnisses und ist als Urteil nicht verwendbar.</translation>
+        <translation>Zeile {bad} der Merkmalsdatei enthält NaN oder Inf oder liegt außerhalb jedes Verhältnisses und ist als Beurteilung nicht verwendbar.</translation>
     </message>
     <message>
         <source>Rows with NaN or infinity; these images are never proposed.</source>
@@ -4775,6 +5017,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Stichproben, die für die ganze Sammlung gelten.</translation>
     </message>
     <message>
+        <source>Save for other collections…</source>
+        <translation>Für andere Sammlungen speichern…</translation>
+    </message>
+    <message>
         <source>Save the plots</source>
         <translation>Diagramme speichern</translation>
     </message>
@@ -4795,6 +5041,29 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Bericht speichern…</translation>
     </message>
     <message>
+        <source>Save the topic for other collections</source>
+        <translation>Das Thema für andere Sammlungen speichern</translation>
+    </message>
+    <message>
+        <source>Save what the topic has learned, to begin with it in next year&apos;s images.</source>
+        <translation>Speichern, was das Thema gelernt hat, um damit in den Bildern des nächsten Jahres zu beginnen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved to {file}: %n judgement(s), without images and file names</source>
+        <translation>
+            <numerusform>In {file} gespeichert: %n Urteil, ohne Bilder und Dateinamen</numerusform>
+            <numerusform>In {file} gespeichert: %n Urteile, ohne Bilder und Dateinamen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved topics (*{ending})</source>
+        <translation>Gespeicherte Themen (*{ending})</translation>
+    </message>
+    <message>
+        <source>Saved topics (*{ending});;All files (*)</source>
+        <translation>Gespeicherte Themen (*{ending});;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Saved: {file}</source>
         <translation>Gespeichert: {file}</translation>
     </message>
@@ -4809,6 +5078,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Scale</source>
         <translation>Größter Wert</translation>
+    </message>
+    <message>
+        <source>Scientific name of what the relevant images show, such as Meles meles; may be empty.</source>
+        <translation>Wissenschaftlicher Name dessen, was die relevanten Bilder zeigen, etwa Meles meles; darf leer sein.</translation>
     </message>
     <message>
         <source>Score</source>
@@ -4844,7 +5117,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Search with a picture…</source>
-        <translation>Mit einem Bild suchen …</translation>
+        <translation>Mit einem Bild suchen…</translation>
     </message>
     <message>
         <source>Search with the copied picture</source>
@@ -4863,8 +5136,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Startwert</translation>
     </message>
     <message>
-        <source>Select a suspected mistake first.</source>
-        <translation>Wählen Sie zuerst einen vermuteten Fehler aus.</translation>
+        <source>Select a suspected mistake or a disputed image first.</source>
+        <translation>Wählen Sie zuerst einen vermuteten Fehler oder ein strittiges Bild aus.</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -4893,6 +5166,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Select twice as many images around the current one on the map, or half of them.</source>
         <translation>Auf der Karte doppelt so viele Bilder um das aktuelle herum auswählen, oder halb so viele.</translation>
+    </message>
+    <message>
+        <source>Send it together with the images and the features, or to a machine that has them. Afterwards, “Bring judgements of another person…” reads it.</source>
+        <translation>Schicken Sie sie zusammen mit den Bildern und den Merkmalen, oder an einen Rechner, der sie hat. Danach liest „Beurteilungen einer anderen Person holen…“ sie ein.</translation>
     </message>
     <message>
         <source>Set the pick label: accepted, rejected, pending. An image has only one for all topics.</source>
@@ -4982,6 +5259,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Share thumbnails</source>
         <translation>Vorschaubilder teilen</translation>
     </message>
+    <message>
+        <source>Share with another person</source>
+        <translation>Mit einer anderen Person teilen</translation>
+    </message>
+    <message>
+        <source>Share with another person…</source>
+        <translation>Mit einer anderen Person teilen…</translation>
+    </message>
     <message numerus="yes">
         <source>Shared (%n conflict(s))</source>
         <translation>
@@ -5019,7 +5304,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show a picture of it…</source>
-        <translation>Ein Bild davon zeigen …</translation>
+        <translation>Ein Bild davon zeigen…</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -5080,6 +5365,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide folders, dates, cameras and labels, to choose which images the ranking shows.</source>
         <translation>Ordner, Daten, Kameras und Beurteilungen ein- oder ausblenden, um zu wählen, welche Bilder die Rangliste zeigt.</translation>
+    </message>
+    <message>
+        <source>Show or hide how far several people agree, and the images on which they do not.</source>
+        <translation>Zeigen oder verbergen, wie weit mehrere Personen übereinstimmen, und bei welchen Bildern nicht.</translation>
     </message>
     <message>
         <source>Show or hide judgements that contradict the others.</source>
@@ -5172,6 +5461,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show these</source>
         <translation>Diese zeigen</translation>
+    </message>
+    <message>
+        <source>Show what is disputed</source>
+        <translation>Strittiges zeigen</translation>
     </message>
     <message>
         <source>Show what went wrong.</source>
@@ -5272,6 +5565,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Sorted by similarity to {name}</source>
         <translation>Nach Ähnlichkeit mit {name} sortiert</translation>
+    </message>
+    <message>
+        <source>Species</source>
+        <translation>Art (wissenschaftlich)</translation>
     </message>
     <message>
         <source>Split</source>
@@ -5506,6 +5803,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Tabelle mit einer Spalte der Bilder und einer der Labels (auch ASReview, AnomalyMatch)</translation>
     </message>
     <message>
+        <source>Tables, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;All files (*)</source>
+        <translation>Tabellen, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Tags for Hydrus</source>
         <translation>Schlagwörter für Hydrus</translation>
     </message>
@@ -5598,7 +5899,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The cluster failed ({kind}: {error}). Check that its workers are running and have enough memory; no judgement is lost.</source>
-        <translation>Der Cluster ist ausgefallen ({kind}: {error}). Prüfen Sie, ob seine Worker laufen und genug Arbeitsspeicher haben; kein Urteil ist verloren.</translation>
+        <translation>Der Cluster ist ausgefallen ({kind}: {error}). Prüfen Sie, ob seine Worker laufen und genug Arbeitsspeicher haben; keine Beurteilung ist verloren.</translation>
     </message>
     <message>
         <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
@@ -5627,6 +5928,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The contents of {count} images are remembered.</source>
         <translation>Die Inhalte von {count} Bildern sind gemerkt.</translation>
+    </message>
+    <message>
+        <source>The copy knows the images, the features, the topics and their settings, but none of your judgements. It begins with images that both of you judge, drawn at random from those that you have judged: they tell how far you agree.</source>
+        <translation>Die Kopie kennt die Bilder, die Merkmale, die Themen und ihre Einstellungen, aber keine Ihrer Beurteilungen. Sie beginnt mit Bildern, die Sie beide beurteilen, zufällig aus denen gezogen, die Sie beurteilt haben: Sie zeigen, wie weit Sie übereinstimmen.</translation>
     </message>
     <message>
         <source>The encoder {name} has no settings; they are those of networks of your own.</source>
@@ -5665,6 +5970,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die erste Hälfte der Beurteilungen fand {first} davon, die zweite {second}.</translation>
     </message>
     <message>
+        <source>The first line of a table names its columns, and one of them names the images. The columns can then be used in Filter and in conditions. Columns of the same names from an earlier import are replaced.</source>
+        <translation>Die erste Zeile einer Tabelle nennt ihre Spalten, und eine davon nennt die Bilder. Die Spalten stehen danach unter Filter und in Bedingungen zur Verfügung. Gleichnamige Spalten eines früheren Einlesens werden ersetzt.</translation>
+    </message>
+    <message>
         <source>The first {count} are listed.</source>
         <translation>Die ersten {count} sind aufgelistet.</translation>
     </message>
@@ -5683,6 +5992,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The image folder is not known, so the sizes of the images cannot be read.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können die Größen der Bilder nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The image folder is not known, so the times of the images cannot be read.</source>
+        <translation>Der Bildordner ist nicht bekannt, daher können die Zeiten der Bilder nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The image folder is not known, so there are no pictures to show.</source>
@@ -5711,6 +6024,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The images cannot be reached; their dates and cameras are read when they are there: {root}</source>
         <translation>Die Bilder sind nicht erreichbar; Datum und Kamera werden gelesen, wenn sie da sind: {root}</translation>
+    </message>
+    <message>
+        <source>The images differ from those that the topic was learned on (p = {p:.3f}). The ranking may be worse than it was there: judge the first batch before you rely on it.</source>
+        <translation>Die Bilder unterscheiden sich von denen, an denen das Thema gelernt wurde (p = {p:.3f}). Die Rangliste kann schlechter sein als dort: Beurteilen Sie den ersten Stapel, bevor Sie sich auf sie verlassen.</translation>
+    </message>
+    <message>
+        <source>The images look like those that the topic was learned on.</source>
+        <translation>Die Bilder sehen aus wie die, an denen das Thema gelernt wurde.</translation>
     </message>
     <message>
         <source>The images most likely to get the rarer label; relevant ones if both labels are equally frequent.</source>
@@ -5759,6 +6080,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The judgements have not been compared with each other. Judge more images, and export again.</source>
         <translation>Die Bewertungen wurden nicht miteinander verglichen. Bewerten Sie mehr Bilder und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The judgements of a saved topic cannot be read from {path}: {error}</source>
+        <translation>Die Urteile eines gespeicherten Themas sind in {path} nicht lesbar: {error}</translation>
     </message>
     <message>
         <source>The judgements say a little about it</source>
@@ -5822,7 +6147,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The model disagrees with {against} of {all} judgements: with these features it cannot tell mistakes from difficult images.</source>
-        <translation>Das Modell widerspricht {against} von {all} Urteilen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
+        <translation>Das Modell widerspricht {against} von {all} Beurteilungen: Mit diesen Merkmalen kann es Fehler nicht von schwierigen Bildern unterscheiden.</translation>
     </message>
     <message>
         <source>The model expects about {left} more. This is a prediction without any guarantee.</source>
@@ -5894,7 +6219,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The other judgements make {label} only {chance:.0%} likely; {opposed} of the {near} nearest judged images are {other}.</source>
-        <translation>Nach den übrigen Urteilen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
+        <translation>Nach den übrigen Beurteilungen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
         <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
@@ -5950,7 +6275,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The ranking shows no image without a label.</source>
-        <translation>Die Rangliste zeigt kein Bild ohne Urteil.</translation>
+        <translation>Die Rangliste zeigt kein Bild ohne Beurteilung.</translation>
     </message>
     <message>
         <source>The ranking shows {count} images. Narrow it to at most {most} to judge all of them at once.</source>
@@ -6031,6 +6356,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The words of this topic cannot be read from {path}: {error}</source>
         <translation>Die Wörter dieses Themas können nicht aus {path} gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>Their &amp;copy</source>
+        <translation>&amp;Kopie der anderen Person</translation>
+    </message>
+    <message>
+        <source>Their copy</source>
+        <translation>Kopie der anderen Person</translation>
     </message>
     <message>
         <source>Their labels go along.</source>
@@ -6206,7 +6539,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>This is a bug in Annotator. Every judgement you made is stored. You can continue working; if the window behaves oddly, restart the program. Please send the report below to the developers.</source>
-        <translation>Das ist ein Fehler in Annotator. Alle Ihre Urteile sind gespeichert. Sie können weiterarbeiten; wenn sich das Fenster seltsam verhält, starten Sie das Programm neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
+        <translation>Das ist ein Fehler in Annotator. Alle Ihre Beurteilungen sind gespeichert. Sie können weiterarbeiten; wenn sich das Fenster seltsam verhält, starten Sie das Programm neu. Bitte senden Sie den Bericht unten an die Entwickler.</translation>
     </message>
     <message>
         <source>This is the first batch.</source>
@@ -6239,6 +6572,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Time line, {chosen}</source>
         <translation>Zeitleiste, {chosen}</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
     </message>
     <message numerus="yes">
         <source>To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, judge {n} random image(s) if none of them is relevant, {more} if one is.</source>
@@ -6377,7 +6714,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Unchecked facts are hidden in this project, so that they cannot bias a judgement.</source>
-        <translation>Nicht angehakte Angaben sind in diesem Projekt verborgen, damit sie kein Urteil beeinflussen.</translation>
+        <translation>Nicht angehakte Angaben sind in diesem Projekt verborgen, damit sie keine Beurteilung beeinflussen.</translation>
     </message>
     <message>
         <source>Understanding…</source>
@@ -6433,7 +6770,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use a network of your own…</source>
-        <translation>Ein eigenes Netz verwenden …</translation>
+        <translation>Ein eigenes Netz verwenden…</translation>
     </message>
     <message>
         <source>Use a picture from anywhere as an example.</source>
@@ -6441,7 +6778,15 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Use a picture…</source>
-        <translation>Ein Bild verwenden …</translation>
+        <translation>Ein Bild verwenden…</translation>
+    </message>
+    <message>
+        <source>Use a saved topic</source>
+        <translation>Ein gespeichertes Thema verwenden</translation>
+    </message>
+    <message>
+        <source>Use a saved topic…</source>
+        <translation>Ein gespeichertes Thema verwenden…</translation>
     </message>
     <message>
         <source>Use as example</source>
@@ -6502,6 +6847,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>VIAME</source>
         <translation>VIAME</translation>
+    </message>
+    <message numerus="yes">
+        <source>Values for %n image(s) in: {names}.</source>
+        <translation>
+            <numerusform>Werte für %n Bild in: {names}.</numerusform>
+            <numerusform>Werte für %n Bilder in: {names}.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Variance</source>
@@ -6580,6 +6932,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was vor dem Pfad eines Bildes steht: wo Label Studio den Bilderordner anbietet.</translation>
     </message>
     <message>
+        <source>What the clocks of the cameras are ahead of UTC, if there is no package that says it.</source>
+        <translation>Um wie viel die Uhren der Kameras UTC voraus sind, wenn kein Paket es sagt.</translation>
+    </message>
+    <message>
         <source>What the colors are divided by then.</source>
         <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
@@ -6598,6 +6954,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>What the ranking would be after either answer; slower.</source>
         <translation>Wie die Rangliste nach jeder der Antworten wäre; langsamer.</translation>
+    </message>
+    <message>
+        <source>What the relevant images show.</source>
+        <translation>Was die relevanten Bilder zeigen.</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -6648,6 +7008,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wo ist {name} jetzt?</translation>
     </message>
     <message>
+        <source>Where the cameras stood: datapackage.json of an existing package, or a table with the columns deploymentID, latitude and longitude, which are the folders of their images.</source>
+        <translation>Wo die Kameras standen: datapackage.json eines vorhandenen Pakets, oder eine Tabelle mit den Spalten deploymentID (Ordner der Bilder), latitude und longitude.</translation>
+    </message>
+    <message>
         <source>Where the names come from</source>
         <translation>Woher die Namen kommen</translation>
     </message>
@@ -6676,8 +7040,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Welche Ausgabe des Netzes die Merkmale enthält.</translation>
     </message>
     <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
         <source>Whole map</source>
         <translation>Ganze Karte</translation>
+    </message>
+    <message>
+        <source>Whose agreement</source>
+        <translation>Wessen Übereinstimmung</translation>
     </message>
     <message>
         <source>Why</source>
@@ -6705,7 +7077,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Without a label, by probability</source>
-        <translation>Ohne Urteil, nach Wahrscheinlichkeit</translation>
+        <translation>Ohne Beurteilung, nach Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Without a note</source>
@@ -6755,6 +7127,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Notiz schreiben</translation>
     </message>
     <message>
+        <source>Writing…</source>
+        <translation>Wird geschrieben…</translation>
+    </message>
+    <message>
         <source>Written again with the same content</source>
         <translation>Mit demselben Inhalt neu geschrieben</translation>
     </message>
@@ -6776,6 +7152,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>X_train and X_test</source>
         <translation>X_train und X_test</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>You can judge at once: what the images show is computed meanwhile, on this computer only.</source>
@@ -6814,6 +7194,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>Your judgements are stored here.</source>
         <translation>Ihre Beurteilungen werden hier gespeichert.</translation>
+    </message>
+    <message>
+        <source>Your labels stay as they are. Images that you did not judge take over the labels of the other person, and undo takes that back in one step. The copy is not changed.</source>
+        <translation>Ihre Beurteilungen bleiben, wie sie sind. Bilder, die Sie nicht beurteilt haben, übernehmen die Beurteilung der anderen Person; „Rückgängig“ nimmt das in einem Schritt zurück. Die Kopie wird nicht geändert.</translation>
     </message>
     <message>
         <source>[view.preview] shows an image large, and you can judge it there. [view.switch] moves between batch and ranking.</source>
@@ -6944,6 +7328,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>einem unbekannten Netz</translation>
     </message>
     <message>
+        <source>animal</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
         <source>another program</source>
         <translation>von einem anderen Programm</translation>
     </message>
@@ -6998,6 +7386,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>bilinear</source>
         <translation>bilinear</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>bursts and near-duplicates</source>
@@ -7220,6 +7612,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>hat noch keine Merkmale</translation>
     </message>
     <message>
+        <source>human</source>
+        <translation>Mensch</translation>
+    </message>
+    <message>
         <source>image {number:,}</source>
         <translation>Bild {number:,}</translation>
     </message>
@@ -7313,7 +7709,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>judgements or settings were stored by another program</source>
-        <translation>ein anderes Programm hat Urteile oder Einstellungen gespeichert</translation>
+        <translation>ein anderes Programm hat Beurteilungen oder Einstellungen gespeichert</translation>
     </message>
     <message>
         <source>kmeans</source>
@@ -7357,7 +7753,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>loading …</source>
-        <translation>wird geladen …</translation>
+        <translation>wird geladen…</translation>
     </message>
     <message>
         <source>log in plain text</source>
@@ -7672,6 +8068,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Runde {round}: {relevant} von {judged}</translation>
     </message>
     <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>saved topic {topic}</source>
+        <translation>gespeichertes Thema {topic}</translation>
+    </message>
+    <message>
         <source>say what it means under Words, e.g. {text}=relevant</source>
         <translation>sagen Sie unter „Wörter“, was es bedeutet, z. B. {text}=relevant</translation>
     </message>
@@ -7710,6 +8114,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>soft</source>
         <translation>weich</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>jemand</translation>
     </message>
     <message>
         <source>split: {split!r} is not three percentages with the sum 100, such as 80/10/10</source>
@@ -8024,6 +8432,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gleich: Alle Zielbilder zählen gleich; Relevanz: Ein Zielbild zählt so viel, wie es relevant scheint.</translation>
     </message>
     <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
         <source>unknown type</source>
         <translation>unbekannter Typ</translation>
     </message>
@@ -8034,6 +8446,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>unsure</source>
         <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>vehicle</source>
+        <translation>Fahrzeug</translation>
     </message>
     <message>
         <source>weights</source>
@@ -8124,6 +8540,17 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>In {copy} geht es um andere Bilder als in {path}: Kein Bild hat in beiden denselben Namen und Ordner. Nichts wurde geändert. Wählen Sie eine Kopie dieses Projekts oder ein Projekt desselben Bilderordners.</translation>
     </message>
     <message>
+        <source>{copy} is damaged: its step {number} holds values that the program never writes. Nothing was changed. Ask for another copy, or recover this one with “annotator recover”.</source>
+        <translation>{copy} ist beschädigt: Schritt {number} enthält Werte, die das Programm nie schreibt. Nichts wurde geändert. Bitten Sie um eine andere Kopie, oder stellen Sie diese mit „annotator recover“ wieder her.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{copy} is ready, and its first batch has %n image(s) that both of you judge.</source>
+        <translation>
+            <numerusform>{copy} ist fertig, und der erste Stapel darin hat %n Bild, das Sie beide beurteilen.</numerusform>
+            <numerusform>{copy} ist fertig, und der erste Stapel darin hat %n Bilder, die Sie beide beurteilen.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{copy} was judged with other features, which changes nothing here.</source>
         <translation>{copy} wurde mit anderen Merkmalen beurteilt; das ändert hier nichts.</translation>
     </message>
@@ -8186,7 +8613,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{count} images selected: too many to judge at once, at most {most}</source>
-        <translation>{count} Bilder ausgewählt: zu viele für ein Urteil auf einmal, höchstens {most}</translation>
+        <translation>{count} Bilder ausgewählt: zu viele für eine Beurteilung auf einmal, höchstens {most}</translation>
     </message>
     <message>
         <source>{count} names have no image: {names}</source>
@@ -8316,6 +8743,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file} wurde entfernt oder ersetzt</translation>
     </message>
     <message>
+        <source>{file}, image {number:,}: a detection has no category and confidence</source>
+        <translation>{file}, Bild {number:,}: Eine Erkennung hat keine Kategorie oder keine Konfidenz</translation>
+    </message>
+    <message>
+        <source>{file}, image {number:,}: it has no name</source>
+        <translation>{file}, Bild {number:,}: Es hat keinen Namen</translation>
+    </message>
+    <message>
         <source>{file}, line {number:,}</source>
         <translation>{file}, Zeile {number:,}</translation>
     </message>
@@ -8372,8 +8807,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: Die Liste der Namen kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
+        <source>{file}: the table {name!r} must be one file next to it, but its path is {path!r}; download the whole package</source>
+        <translation>{file}: Die Tabelle {name!r} muss eine Datei daneben sein, ihr Pfad ist aber {path!r}; laden Sie das ganze Paket herunter</translation>
+    </message>
+    <message>
         <source>{file}: the thumbnail cache was damaged ({error}) and is rebuilt; nothing is lost</source>
         <translation>{file}: Der Zwischenspeicher der Vorschaubilder war beschädigt ({error}) und wird neu angelegt; nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>{file}: the {title} of {name!r} is {value!r}; degrees are needed, such as 51.25</source>
+        <translation>{file}: {title} von {name!r} ist {value!r}; nötig sind Grad, etwa 51.25</translation>
+    </message>
+    <message>
+        <source>{file}: this is neither a Camtrap DP package nor the output of MegaDetector; choose one of these, or a table</source>
+        <translation>{file}: Das ist weder ein Paket von Camtrap DP noch die Ausgabe von MegaDetector; wählen Sie eines davon oder eine Tabelle</translation>
+    </message>
+    <message>
+        <source>{file}: this is no Camtrap DP package: it names no table {name!r}</source>
+        <translation>{file}: Das ist kein Paket von Camtrap DP: Es nennt keine Tabelle {name!r}</translation>
+    </message>
+    <message>
+        <source>{file}: this is not JSON ({error})</source>
+        <translation>{file}: Das ist kein JSON ({error})</translation>
     </message>
     <message>
         <source>{file}: this is not XML ({error})</source>
@@ -8599,6 +9054,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{matched} von {n_images} Bildern haben Merkmale und können vorgeschlagen werden.</translation>
     </message>
     <message>
+        <source>{measure} {value} ({low} to {high})</source>
+        <translation>{measure} {value} ({low} bis {high})</translation>
+    </message>
+    <message>
         <source>{moved:,} images have other rows than their names say; were images moved?</source>
         <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
     </message>
@@ -8663,6 +9122,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{name!r}: {reason}; ein Name muss vom Bildordner {root} aus gelten</translation>
     </message>
     <message>
+        <source>{names} say the same on {share} of {images} images ({low} to {high}).</source>
+        <translation>{names} urteilen bei {share} von {images} Bildern gleich ({low} bis {high}).</translation>
+    </message>
+    <message>
         <source>{name}
 Show it large</source>
         <translation>{name}
@@ -8702,7 +9165,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
-        <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Urteile werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
+        <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Beurteilungen werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
     <message>
         <source>{name} is the name of the file written next to it. Choose another name.</source>
@@ -8710,7 +9173,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{name} lacks judgements or has wrong ones: it was damaged, or replaced by an older file.</source>
-        <translation>In {name} fehlen Urteile oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
+        <translation>In {name} fehlen Beurteilungen oder sind falsch: Das Projekt wurde beschädigt oder durch eine ältere Datei ersetzt.</translation>
     </message>
     <message>
         <source>{name} needs {needed}</source>
@@ -8779,6 +9242,10 @@ Groß zeigen</translation>
     <message>
         <source>{name}: there is no column but that of the images</source>
         <translation>{name}: Außer der Spalte der Bilder gibt es keine</translation>
+    </message>
+    <message>
+        <source>{name}: there is no column {title!r}</source>
+        <translation>{name}: Es gibt keine Spalte {title!r}</translation>
     </message>
     <message>
         <source>{name}: there is no column {wanted!r}; its columns are: {titles}</source>
@@ -8935,6 +9402,13 @@ Groß zeigen</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} image(s) without a deployment or a time: left out.</source>
+        <translation>
+            <numerusform>{n} Bild ohne Standort oder Zeit: weggelassen.</numerusform>
+            <numerusform>{n} Bilder ohne Standort oder Zeit: weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} image(s) without usable features: left out.</source>
         <translation>
             <numerusform>{n} Bild ohne brauchbare Merkmale: ausgelassen.</numerusform>
@@ -8957,6 +9431,13 @@ Groß zeigen</translation>
         <translation>{n} Bilder bleiben, wie sie sind</translation>
     </message>
     <message numerus="yes">
+        <source>{n} irrelevant image(s) got no observation: irrelevant does not mean empty.</source>
+        <translation>
+            <numerusform>{n} irrelevantes Bild hat keine Beobachtung bekommen: Irrelevant heißt nicht leer.</numerusform>
+            <numerusform>{n} irrelevante Bilder haben keine Beobachtung bekommen: Irrelevant heißt nicht leer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} irrelevant image(s) in a row: perhaps nothing is left.</source>
         <translation>
             <numerusform>{n} irrelevantes Bild in Folge: Vielleicht ist nichts mehr übrig.</numerusform>
@@ -8966,6 +9447,10 @@ Groß zeigen</translation>
     <message>
         <source>{n} of them judged</source>
         <translation>{n} davon beurteilt</translation>
+    </message>
+    <message>
+        <source>{offset!r} is no offset from UTC, such as +01:00.</source>
+        <translation>{offset!r} ist kein Abstand zu UTC, etwa +01:00.</translation>
     </message>
     <message>
         <source>{of} has no {attribute}: it must be a text</source>
@@ -9097,11 +9582,15 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path} was copied or moved while a program had it open, or after that ended without closing it. The last judgements may be in its log, which is missing here; it was {was}. Put it here as {log} before you judge anything. Where that log is lost or empty, nothing has to be done.</source>
-        <translation>{path} wurde kopiert oder verschoben, während ein Programm die Datei geöffnet hatte oder nachdem es beendet wurde, ohne sie zu schließen. Die letzten Urteile stehen vielleicht in ihrem Protokoll, das hier fehlt; es war {was}. Legen Sie es als {log} hierher, bevor Sie etwas beurteilen. Wenn das Protokoll verloren oder leer ist, ist nichts zu tun.</translation>
+        <translation>{path} wurde kopiert oder verschoben, während ein Programm die Datei geöffnet hatte oder nachdem es beendet wurde, ohne sie zu schließen. Die letzten Beurteilungen stehen vielleicht in ihrem Protokoll, das hier fehlt; es war {was}. Legen Sie es als {log} hierher, bevor Sie etwas beurteilen. Wenn das Protokoll verloren oder leer ist, ist nichts zu tun.</translation>
     </message>
     <message>
         <source>{path} was moved, deleted or replaced while it was open. Nothing more can be stored in it: put it back where it was, or close the project and open it where it is now.</source>
         <translation>{path} wurde verschoben, gelöscht oder ersetzt, während es geöffnet war. Es kann nichts mehr darin gespeichert werden: legen Sie es zurück, oder schließen Sie das Projekt und öffnen Sie es, wo es jetzt ist.</translation>
+    </message>
+    <message>
+        <source>{path} was saved by a newer version of the program. Update this one.</source>
+        <translation>{path} wurde von einer neueren Version des Programms gespeichert. Aktualisieren Sie dieses.</translation>
     </message>
     <message>
         <source>{path} was written by a newer version of the program (its format is {found}, this program knows formats up to {known}). Nothing was changed. Open it with the newer version.</source>
@@ -9356,6 +9845,10 @@ Groß zeigen</translation>
         <translation>{path}: die Merkmalsdatei ist leer (0 Bytes); erzeugen oder kopieren Sie sie noch einmal</translation>
     </message>
     <message>
+        <source>{path}: the features are too large to be saved with a topic.</source>
+        <translation>{path}: Die Merkmale sind zu groß, um mit einem Thema gespeichert zu werden.</translation>
+    </message>
+    <message>
         <source>{path}: the file cannot be read ({reason}). Check that you may read it.</source>
         <translation>{path}: Die Datei kann nicht gelesen werden ({reason}). Prüfen Sie, ob Sie sie lesen dürfen.</translation>
     </message>
@@ -9452,6 +9945,10 @@ Groß zeigen</translation>
         <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
     </message>
     <message>
+        <source>{path}: the saved topic is damaged or cut short ({error}). Copy it again, or save the topic again.</source>
+        <translation>{path}: Das gespeicherte Thema ist beschädigt oder abgeschnitten ({error}). Kopieren Sie es noch einmal, oder speichern Sie das Thema noch einmal.</translation>
+    </message>
+    <message>
         <source>{path}: the signature is checked with ssh-keygen, which is not installed</source>
         <translation>{path}: Die Signatur wird mit ssh-keygen geprüft, das nicht installiert ist</translation>
     </message>
@@ -9462,6 +9959,18 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the table is too large. Save the features with numpy.save.</source>
         <translation>{path}: Die Tabelle ist zu groß. Speichern Sie die Merkmale mit numpy.save.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} has {relevant} relevant and {irrelevant} irrelevant judgements. A saved topic needs both.</source>
+        <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Urteile. Ein gespeichertes Thema braucht beides.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. Name the network with --encoder, or give its features with --features.</source>
+        <translation>{path}: Das Thema {topic!r} braucht Merkmale von {encoder}, das auf diesem Rechner nicht bekannt ist. Nennen Sie das Netz mit --encoder, oder geben Sie seine Merkmale mit --features an.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} was saved with {own} features of {wanted}, and these are {d} features of {found}. Compute features with the same encoder.</source>
+        <translation>{path}: Das Thema {topic!r} wurde mit {own} Merkmalen von {wanted} gespeichert, und dies sind {d} Merkmale von {found}. Berechnen Sie Merkmale mit demselben Encoder.</translation>
     </message>
     <message>
         <source>{path}: the word {word!r}, whose meaning was given, is not among its labels: {words}.</source>
@@ -9566,6 +10075,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: this is not a file of CVAT; its first element is {tag!r}</source>
         <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
+    </message>
+    <message>
+        <source>{path}: this is not a saved topic. Topic &gt; Save for other collections, or annotator topic PROJECT --save, writes one.</source>
+        <translation>{path}: Das ist kein gespeichertes Thema. Thema &gt; Für andere Sammlungen speichern oder annotator topic PROJECT --save schreibt eines.</translation>
     </message>
     <message>
         <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); choose the file that holds the features</source>
@@ -9760,6 +10273,10 @@ Groß zeigen</translation>
         <translation>{percent} % wahrscheinlich</translation>
     </message>
     <message>
+        <source>{person}: {label}</source>
+        <translation>{person}: {label}</translation>
+    </message>
+    <message>
         <source>{policy!r} is not one of {policies}</source>
         <translation>{policy!r} ist keines von {policies}</translation>
     </message>
@@ -9813,7 +10330,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{project} was opened by another process, from which this one was forked. Only that one may change it; pass the judgements to it.</source>
-        <translation>{project} wurde von einem anderen Prozess geöffnet, von dem dieser abgespalten ist. Nur jener darf es ändern; übergeben Sie ihm die Urteile.</translation>
+        <translation>{project} wurde von einem anderen Prozess geöffnet, von dem dieser abgespalten ist. Nur jener darf es ändern; übergeben Sie ihm die Beurteilungen.</translation>
     </message>
     <message>
         <source>{project}: not even the list of its tables can be read ({error}).</source>
@@ -10125,6 +10642,14 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
         <translation>{topic} - Fortschritt</translation>
     </message>
     <message>
+        <source>{topic}: {judge} judged {judged} images, {new} of them since they were last added.</source>
+        <translation>{topic}: {judge} hat {judged} Bilder beurteilt, {new} davon seit dem letzten Hinzufügen.</translation>
+    </message>
+    <message>
+        <source>{topic}: {judge} judged {judged} images. {adopted} took over the label, {disputed} are disputed.</source>
+        <translation>{topic}: {judge} hat {judged} Bilder beurteilt. {adopted} haben die Beurteilung übernommen, {disputed} sind strittig.</translation>
+    </message>
+    <message>
         <source>{total} judgements</source>
         <translation>{total} Beurteilungen</translation>
     </message>
@@ -10178,11 +10703,18 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     </message>
     <message>
         <source>“{name}” is in the archive, with all its judgements.</source>
-        <translation>„{name}“ ist im Archiv, mit allen Urteilen.</translation>
+        <translation>„{name}“ ist im Archiv, mit allen Beurteilungen.</translation>
     </message>
     <message>
         <source>“{name}” means nothing here</source>
         <translation>„{name}“ bedeutet hier nichts</translation>
+    </message>
+    <message numerus="yes">
+        <source>“{topic}” begins with %n judgement(s) from elsewhere. Check the first images: do they fit?</source>
+        <translation>
+            <numerusform>„{topic}“ beginnt mit %n Urteil von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
+            <numerusform>„{topic}“ beginnt mit %n Urteilen von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
+        </translation>
     </message>
     <message>
         <source>… and {shown} more</source>

@@ -7,7 +7,7 @@ import json
 import pytest
 from on_screen import on_screen
 
-from annotator.gui.dialogs.import_dialog import ImportDialog
+from annotator.gui.dialogs.importing.import_dialog import ImportDialog
 from annotator.session.session import Session
 from annotator.types import Label
 

@@ -9,7 +9,7 @@ from on_screen import on_screen
 from annotator.data.exporting import PURPOSES
 from annotator.extensions import plugin_sources
 from annotator.gui.dialogs.export_dialog import TITLES, ExportDialog
-from annotator.gui.dialogs.import_dialog import ImportDialog
+from annotator.gui.dialogs.importing.import_dialog import ImportDialog
 from annotator.session.session import Session
 from annotator.types import Label
 
