@@ -5051,8 +5051,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message numerus="yes">
         <source>Saved to {file}: %n judgement(s), without images and file names</source>
         <translation>
-            <numerusform>In {file} gespeichert: %n Urteil, ohne Bilder und Dateinamen</numerusform>
-            <numerusform>In {file} gespeichert: %n Urteile, ohne Bilder und Dateinamen</numerusform>
+            <numerusform>In {file} gespeichert: %n Beurteilung, ohne Bilder und Dateinamen</numerusform>
+            <numerusform>In {file} gespeichert: %n Beurteilungen, ohne Bilder und Dateinamen</numerusform>
         </translation>
     </message>
     <message>
@@ -6083,7 +6083,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The judgements of a saved topic cannot be read from {path}: {error}</source>
-        <translation>Die Urteile eines gespeicherten Themas sind in {path} nicht lesbar: {error}</translation>
+        <translation>Die Beurteilungen eines gespeicherten Themas sind in {path} nicht lesbar: {error}</translation>
     </message>
     <message>
         <source>The judgements say a little about it</source>
@@ -9962,7 +9962,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} has {relevant} relevant and {irrelevant} irrelevant judgements. A saved topic needs both.</source>
-        <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Urteile. Ein gespeichertes Thema braucht beides.</translation>
+        <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Beurteilungen. Ein gespeichertes Thema braucht beides.</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. Name the network with --encoder, or give its features with --features.</source>
@@ -10712,8 +10712,8 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message numerus="yes">
         <source>“{topic}” begins with %n judgement(s) from elsewhere. Check the first images: do they fit?</source>
         <translation>
-            <numerusform>„{topic}“ beginnt mit %n Urteil von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
-            <numerusform>„{topic}“ beginnt mit %n Urteilen von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
+            <numerusform>„{topic}“ beginnt mit %n Beurteilung von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
+            <numerusform>„{topic}“ beginnt mit %n Beurteilungen von anderswo. Prüfen Sie die ersten Bilder: Passen sie?</numerusform>
         </translation>
     </message>
     <message>
