@@ -196,8 +196,9 @@ def _dated_photos(
     if source.images_root is None:
         raise ExportError("The image folder is not known, so the times of the images cannot be read.")
     photos, every, only = [], not places, next(iter(places)) if len(places) == 1 else None
-    for image, path in enumerate(source.paths):
+    for image in range(len(source.paths)):
         progress.step(image / len(source.paths))
+        path = source.paths[image]
         folders = [parent.as_posix() for parent in PurePosixPath(path).parents][:-1]
         names = [*folders, *(PurePosixPath(folder).name for folder in folders)]
         name = (names or [source.project])[0] if every else next((name for name in names if name in places), only)
