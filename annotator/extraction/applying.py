@@ -21,7 +21,7 @@ from annotator.errors import FeatureError
 from annotator.extraction.encoder import Encoder as ImageEncoder
 from annotator.extraction.looking import encoder_called, encoder_of
 from annotator.extraction.runner import extract
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.session.saved_topics import probabilities
 from annotator.types import Progress
 
@@ -97,11 +97,14 @@ def _encoder(topic: SavedTopic, images: Path, network: Path | None) -> ImageEnco
     load = encoder_of(head) if network is None else lambda: encoder_called(str(network))
     if load is None:
         raise FeatureError(
-            "{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. Name the "
-            "network with --encoder, or give its features with --features.",
+            "{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. {remedy}",
             path=images,
             topic=topic.name,
             encoder=str(told),
+            remedy=Remedy(
+                "Name the network with --encoder, or give its features with --features.",
+                "Choose the network, or a file with its features.",
+            ),
         )
     found = load()
     topic.check_fits(Encoder(found.name, found.version, found.preprocessing), found.d, images)

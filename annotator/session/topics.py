@@ -320,7 +320,10 @@ class Topics:
         return self._state.topics[topic]
 
     def _change(self, topic: int, **changes: Any) -> Topic:
-        changed = stored.checked(dataclasses.replace(self._known(topic), **changes))
+        before = self._known(topic)
+        changed = stored.checked(dataclasses.replace(before, **changes))
+        if changed == before:
+            return before
         with self._state.database.transaction() as connection:
             stored.update(connection, changed)
         self._state.topics[topic] = changed

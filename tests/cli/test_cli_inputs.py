@@ -27,7 +27,7 @@ from annotator.types import Label
 WINDOWS = {"gui", "demo"}
 """Commands that go on until somebody closes their window."""
 MEMORY = 4 << 30
-OUTPUTS = {"output", "journal", "plot", "csv", "record_stalls"}
+OUTPUTS = {"output", "journal", "plot", "csv", "record_stalls", "save"}
 """Where arguments that name a file to write are stored."""
 FILE_WORDS = ("FILE", "FOLDER", "PROJECT", "FEATURES", "PACK", "CONFIG", "PICKLE", "JOURNAL", "CSV")
 NEEDED = {
@@ -42,6 +42,7 @@ NEEDED = {
     ("features", "names_file"): ["--add", "other", "f.npy"],
     ("verify", "names_file"): ["--features", "f.npy"],
     ("topic", "plugins"): ["--goal", "find"],
+    ("apply", "saved"): ["--features", "f.h5"],
 }
 """Arguments without which a command does not read what another argument names."""
 DRIVER = """
@@ -96,6 +97,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.judge([0, 1], Label.RELEVANT)
         session.judge([2, 3], Label.IRRELEVANT)
         session.export("evidence", folder / "pack.zip")
+        session.topics.save(folder / "k.topic")
     with Session.create(folder / "q.annotator", folder / "images", folder / "f.h5", topic="red") as session:
         session.judge([0, 2], Label.RELEVANT)
     (folder / "pack.zip.sig").write_text("no signature")
@@ -123,7 +125,7 @@ VALUES = {
     "project": "p.annotator", "images": "images", "features": "f.h5", "output": "out/new", "pack": "pack.zip",
     "classes": "classes.csv", "relevant": "a", "image": "0.png", "file": "classes.csv", "journal": "out/journal",
     "config": "config.toml", "pickle": "out/pickle", "k": "3", "confirm images": "0.png",
-    "recover project": "lost.annotator", "copies": "q.annotator", "judge": "Ben",
+    "recover project": "lost.annotator", "copies": "q.annotator", "judge": "Ben", "saved": "k.topic",
 }  # fmt: skip
 
 
@@ -142,6 +144,8 @@ def words(command: str, action: argparse.Action, required: list[argparse.Action]
         placed = ["f.npy" if value == "f.h5" else value for value in placed]
     if (command, action.dest) == ("new", "names_file"):
         placed.append("f.npy")  # without a feature file, features are computed
+    if (command, action.dest) == ("apply", "encoder"):
+        placed.append("images")  # whose features are computed with it
     if command in ("recover", "share"):
         line += ["-o", f"out/{action.dest}-{Path(path).name}"]
     return [*line, *NEEDED.get((command, action.dest), ()), *(["--", *placed] if placed else [])]

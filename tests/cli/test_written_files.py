@@ -39,6 +39,8 @@ FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("combine", "output"): lambda at: ("combine", at.features, at.features, "-o"),
     ("extract", "output"): lambda at: ("extract", at.images, "-o"),
     ("unpickle", "output"): lambda at: ("unpickle", at.pickled, "-o"),
+    ("topic", "save"): lambda at: ("topic", at.project, "--save"),
+    ("apply", "output"): lambda at: ("apply", at.saved, "--features", at.features, "-o"),
 }
 """The beginning of a command whose output is a file, up to the output."""
 
@@ -58,10 +60,11 @@ OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
 GUARDED = (("move", "output"), ("move", "journal"), ("gui", "record_stalls"))
 """Those of :data:`OTHERS` that write nothing among the images."""
 
-USES = {"export", "progress", "report", "agreement", "share", "map", "move", "gui"}
+USES = {"export", "topic", "progress", "report", "agreement", "share", "map", "move", "gui"}
 """Commands that read the project, and so know its features and images."""
 READS = {
     "convert": ("features", "image"), "combine": ("features", "image"), "extract": ("image",), "unpickle": ("image",),
+    "apply": ("features",),
 }  # fmt: skip
 """What else is known to commands without a project, by words in :data:`REFUSED_WHEN_USED`."""
 

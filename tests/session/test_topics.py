@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from small_collection import selection
 
+from annotator.data.project.text_log import mirror_path
 from annotator.errors import ConfigError, ProjectError, StrategyError
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
@@ -187,3 +188,18 @@ def test_conditions_ask_about_the_labels_of_other_topics(session: Session) -> No
 
 def _name(session: Session, topic: int) -> str:
     return next(one.name for one in session.topics if one.id == topic)
+
+
+def test_the_log_does_not_grow_by_opening_a_project_or_by_settings_that_stay(small) -> None:
+    with small.create() as session:
+        session.judge([1], Label.RELEVANT)
+    log = mirror_path(small.project)
+    before = log.read_bytes()
+    for _ in range(2):
+        with Session.open(small.project) as session:
+            session.topics.configure(batch_size=session.topic.batch_size)
+    assert log.read_bytes() == before
+    with Session.open(small.project) as session:
+        session.topics.configure(batch_size=session.topic.batch_size + 1)
+    assert log.read_bytes().startswith(before)
+    assert log.read_bytes() != before

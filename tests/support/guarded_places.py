@@ -46,6 +46,7 @@ class Places:
     second: Path
     busy: Path
     pickled: Path
+    saved: Path
 
     @property
     def image(self) -> Path:
@@ -77,13 +78,15 @@ def made(folder: Path) -> Iterator[Places]:
     work = own.project.parent
     places = Places(
         folder, own.project, own.images, own.features, work / "second.annotator", work / "busy.annotator",
-        work / "dump.pickle",
+        work / "dump.pickle", work / "kites.topic",
     )  # fmt: skip
     for project in (places.project, places.second, places.busy):
         with Session.create(project, own.images, own.features) as session:
             session.judge([0, 2], Label.RELEVANT)
             session.judge([5], Label.IRRELEVANT)
             session.features.build_graph().run()
+            if project == places.project:
+                session.topics.save(places.saved)
         assert project.with_suffix(".graph.h5").exists()
     rows = np.random.default_rng(1).normal(size=(3, 4)).astype(np.float32)
     places.pickled.write_bytes(pickle.dumps({f"00/im{i:04}.png": row for i, row in enumerate(rows)}))

@@ -194,7 +194,7 @@ class TextLog:
     def _known(self, created: str) -> tuple[bool, dict[int, tuple[int, str]]]:
         """Return whether the log belongs to this project, and its events with topic and time.
 
-        An unfinished last line is truncated.
+        An unfinished last line is truncated. What the log knows of the topics is not written again.
         """
         known: dict[int, tuple[int, str]] = {}
         same, whole = False, 0
@@ -206,6 +206,10 @@ class TextLog:
                     known[int(step[1])] = int(step[2]), step[3].decode("utf-8", "replace")
                 elif found := _EVENT.match(line):  # a further line of a large step, or one that was damaged
                     known.setdefault(int(found[1]), (-1, ""))
+                elif line.startswith(b'{"topic":'):
+                    with contextlib.suppress(ValueError, LookupError):  # a damaged line
+                        topic = parse_json(line, dict)
+                        self._topics[topic["topic"]] = json.dumps(topic["settings"])
                 elif not whole:
                     same = _is_of(line, created)
                 whole += len(line)

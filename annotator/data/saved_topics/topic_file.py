@@ -37,7 +37,7 @@ from annotator.data.files.names import printable
 from annotator.data.files.reading import read_bytes
 from annotator.data.project.examples import Words, words_of
 from annotator.errors import AnnotatorError, FeatureError, ProjectError
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.parameters import ModelSettings, build, values_of
 from annotator.types import AnyFloatArray, FloatArray
 
@@ -248,9 +248,12 @@ def _check_kind(path: Path, file: h5py.File) -> None:
 
 def _other_kind(path: Path) -> ProjectError:
     return ProjectError(
-        "{path}: this is not a saved topic. Topic > Save for other collections, or annotator topic PROJECT --save, "
-        "writes one.",
+        "{path}: this is not a saved topic. {remedy}",
         path=path,
+        remedy=Remedy(
+            "One is written by: annotator topic PROJECT --save FILE",
+            "One is written by Topic > Save for other collections….",
+        ),
     )
 
 

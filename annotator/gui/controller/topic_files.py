@@ -28,6 +28,12 @@ def save_topic(controller: Controller, messages: MessageBar, parent: QWidget) ->
     if not chosen:
         return
     target = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(ENDING)
+    save_topic_to(controller, messages, parent, target)
+
+
+def save_topic_to(controller: Controller, messages: MessageBar, parent: QWidget, target: Path) -> None:
+    """Save the topic on screen to a file, and ask before another one is replaced."""
+    session = controller.session
 
     def write() -> None:
         try:

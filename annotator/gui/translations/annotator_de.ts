@@ -1192,6 +1192,10 @@
         <translation>Wählen Sie den Ordner mit den Bildern.</translation>
     </message>
     <message>
+        <source>Choose the network, or a file with its features.</source>
+        <translation>Wählen Sie das Netz oder eine Datei mit seinen Merkmalen.</translation>
+    </message>
+    <message>
         <source>Choose the next batch when the last image is judged.</source>
         <translation>Den nächsten Stapel wählen, wenn das letzte Bild beurteilt ist.</translation>
     </message>
@@ -4147,6 +4151,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>One folder per class with its images, as ImageFolder of torchvision, Keras and YOLO read them.</source>
         <translation>Ein Ordner je Klasse mit ihren Bildern, wie ImageFolder von torchvision, Keras und YOLO sie lesen.</translation>
+    </message>
+    <message>
+        <source>One is written by Topic &gt; Save for other collections….</source>
+        <translation>Thema &gt; Für andere Sammlungen speichern… schreibt eines.</translation>
     </message>
     <message>
         <source>One object per image, and every judgement ever made in a second file, for scripts.</source>
@@ -9965,8 +9973,8 @@ Groß zeigen</translation>
         <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Beurteilungen. Ein gespeichertes Thema braucht beides.</translation>
     </message>
     <message>
-        <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. Name the network with --encoder, or give its features with --features.</source>
-        <translation>{path}: Das Thema {topic!r} braucht Merkmale von {encoder}, das auf diesem Rechner nicht bekannt ist. Nennen Sie das Netz mit --encoder, oder geben Sie seine Merkmale mit --features an.</translation>
+        <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. {remedy}</source>
+        <translation>{path}: Das Thema {topic!r} braucht Merkmale von {encoder}; dieses Netz ist auf diesem Rechner nicht bekannt. {remedy}</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} was saved with {own} features of {wanted}, and these are {d} features of {found}. Compute features with the same encoder.</source>
@@ -10077,8 +10085,8 @@ Groß zeigen</translation>
         <translation>{path}: Das ist keine Datei von CVAT; ihr erstes Element ist {tag!r}</translation>
     </message>
     <message>
-        <source>{path}: this is not a saved topic. Topic &gt; Save for other collections, or annotator topic PROJECT --save, writes one.</source>
-        <translation>{path}: Das ist kein gespeichertes Thema. Thema &gt; Für andere Sammlungen speichern oder annotator topic PROJECT --save schreibt eines.</translation>
+        <source>{path}: this is not a saved topic. {remedy}</source>
+        <translation>{path}: Das ist kein gespeichertes Thema. {remedy}</translation>
     </message>
     <message>
         <source>{path}: this is not an HDF5 file, and no other feature file that can be read (NumPy, Parquet, CSV); choose the file that holds the features</source>

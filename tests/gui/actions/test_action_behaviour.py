@@ -66,6 +66,7 @@ SEEN = {
     "project.report": dialogs,
     "project.export": dialogs,
     "project.import": dialogs,
+    "project.table": dialogs,
     "project.features": dialogs,
     "project.rescan": dialogs,
     "project.safety": dialogs,

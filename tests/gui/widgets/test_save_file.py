@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import guarded_places
 import pytest
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 import annotator.gui
 from annotator.gui.actions.key_editor import KeyEditor
 from annotator.gui.actions.key_store import KeyStore
+from annotator.gui.controller.topic_files import save_topic_to
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.extract_dialog import ExtractDialog
 from annotator.gui.dialogs.new_project import NewProjectDialog
@@ -28,7 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes an
 GUI = Path(annotator.gui.__file__).parent
 ASKS = {
     "actions/key_editor.py", "dialogs/report_dialog.py", "panels/progress_panel.py", "dialogs/export_dialog.py",
-    "dialogs/extract_dialog.py",
+    "dialogs/extract_dialog.py", "controller/topic_files.py",
 }  # fmt: skip
 """Files of the window that write to a file the user names; each is tried below."""
 ASKS_FOR_NEW = {"dialogs/new_project.py", "dialogs/judges/share_dialog.py"}
@@ -106,7 +109,14 @@ def _extract(session: Session, at: Places) -> Saver:
     return dialog, save, dialog.outcome.text
 
 
-SAVERS = {"keys": _keys, "report": _report, "export": _export, "features": _extract}
+def _topic(session: Session, at: Places) -> Saver:
+    widget, said = QWidget(), [""]
+    controller = SimpleNamespace(session=session, status_message=SimpleNamespace(emit=said.append))
+    messages = SimpleNamespace(tell=said.append)
+    return widget, partial(save_topic_to, controller, messages, widget), lambda: said[-1]
+
+
+SAVERS = {"keys": _keys, "report": _report, "export": _export, "features": _extract, "topic": _topic}
 
 
 @pytest.mark.parametrize("name", SAVERS)
