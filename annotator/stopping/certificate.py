@@ -128,7 +128,7 @@ class Certificate:
             )
         cost = Message(
             "To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, "
-            "judge {n} random image(s) if none of them is relevant, {more} if one is.",
+            "judge {n:,} random image(s) if none of them is relevant, {more:,} if one is.",
             n=self.needed,
             more=self.needed_if_one,
             **goal,

@@ -6586,10 +6586,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zeitzone</translation>
     </message>
     <message numerus="yes">
-        <source>To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, judge {n} random image(s) if none of them is relevant, {more} if one is.</source>
+        <source>To certify that at least {recall} % of the relevant images are found, with {confidence} % confidence, judge {n:,} random image(s) if none of them is relevant, {more:,} if one is.</source>
         <translation>
-            <numerusform>Damit sich mit {confidence} % Sicherheit bescheinigen lässt, dass mindestens {recall} % der relevanten Bilder gefunden sind, beurteilen Sie noch {n} zufälliges Bild, wenn es nicht relevant ist, und {more}, wenn eines relevant ist.</numerusform>
-            <numerusform>Damit sich mit {confidence} % Sicherheit bescheinigen lässt, dass mindestens {recall} % der relevanten Bilder gefunden sind, beurteilen Sie noch {n} zufällige Bilder, wenn keines davon relevant ist, und {more}, wenn eines relevant ist.</numerusform>
+            <numerusform>Damit sich mit {confidence} % Sicherheit bescheinigen lässt, dass mindestens {recall} % der relevanten Bilder gefunden sind, beurteilen Sie noch {n:,} zufälliges Bild, wenn es nicht relevant ist, und {more:,}, wenn eines relevant ist.</numerusform>
+            <numerusform>Damit sich mit {confidence} % Sicherheit bescheinigen lässt, dass mindestens {recall} % der relevanten Bilder gefunden sind, beurteilen Sie noch {n:,} zufällige Bilder, wenn keines davon relevant ist, und {more:,}, wenn eines relevant ist.</numerusform>
         </translation>
     </message>
     <message>
