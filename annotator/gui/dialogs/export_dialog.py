@@ -79,6 +79,7 @@ class ExportDialog(QDialog):
         self._task: Task | None = None
         self._report: ExportReport | None = None
         self._proposed: Path | None = None
+        self._complaint = ""
         self.profile = named(QComboBox(self), tr("Profile"))
         self.purpose = combo_box(self, tr("What for?"), ((tr(title), purpose) for purpose, title in TITLES.items()))
         self.format = named(QComboBox(self), tr("Format"))
@@ -112,7 +113,7 @@ class ExportDialog(QDialog):
         """Say which topic is exported and whether it is ranked; both may change while the dialog is open."""
         self.setWindowTitle(tr("Export “{name}”").format(name=self._session.topic.name))
         self._propose()
-        self._check()
+        self._check(keep=True)
 
     def _fill_formats(self) -> None:
         formats = self._session.extensions.exporters.values()
@@ -200,9 +201,11 @@ class ExportDialog(QDialog):
         line_up(self._form, layout)
         self._options_area.setVisible(bool(parameters_of(self._entry.options)))
 
-    def _check(self) -> None:
-        self.preview.hide()
-        self.show_files.hide()
+    def _check(self, *, keep: bool = False) -> None:
+        """Say what is wrong; ``keep`` what is said of the last export if nothing is."""
+        if not keep:
+            self.preview.hide()
+            self.show_files.hide()
         entry, path = self._entry, self.target.path
         unranked = entry.needs_ranking and self._session.ranking is None
         missing = core_words(entry.lacking())
@@ -215,8 +218,10 @@ class ExportDialog(QDialog):
             button.setEnabled(possible)
         replaces = path is not None and not beside and not entry.folder and path.is_file()
         self.go.setText(tr("Replace the file") if replaces else tr("Export"))
-        if not self._running:
-            self._tell(no_ranking() if unranked else problem)
+        complaint = no_ranking() if unranked else problem
+        if not self._running and (complaint or not keep or self._result.text() == self._complaint):
+            self._tell(complaint)
+            self._complaint = complaint
 
     def _options_problem(self) -> str:
         """Return what is wrong with an option, or with all of them together; "" for nothing."""
