@@ -158,6 +158,8 @@ def test_a_dialog_asks_before_it_replaces_a_file(qtbot, at: Places, session: Ses
         return
     save(target)  # its own file: no question
     assert widget.findChild(ReplaceDialog) is None
+    if name == "export":  # which goes on in the background
+        qtbot.waitUntil(lambda: widget.result_text.startswith("Wrote"))
 
 
 def test_the_export_asks_before_it_replaces_a_changed_folder(qtbot, at: Places, session: Session) -> None:
