@@ -638,10 +638,6 @@
         <translation>Auch Strategien auflisten, die auf keiner Sammlung des Vergleichs die besten sind</translation>
     </message>
     <message>
-        <source>Also the unjudged images that are relevant with a probability of .5 or more, classified by machine.</source>
-        <translation>Auch die unbewerteten Bilder, die mit einer Wahrscheinlichkeit von mindestens 0,5 relevant sind, als maschinell bestimmt.</translation>
-    </message>
-    <message>
         <source>Alt and a digit judge, as digiKam&apos;s pick labels do: 3 accepted, 1 rejected, 2 pending, 0 none.</source>
         <translation>Alt und eine Ziffer beurteilen wie die Auswahlmarken von digiKam: 3 angenommen, 1 abgelehnt, 2 offen, 0 keine.</translation>
     </message>
@@ -2848,6 +2844,10 @@
         <translation>Unsicher beurteilte Bilder als eigene Klasse aufnehmen, wenn die Labels die Klassen sind.</translation>
     </message>
     <message>
+        <source>Include unjudged images whose probability is 0.5 or more, as classified by a machine.</source>
+        <translation>Auch unbewertete Bilder mit einer Wahrscheinlichkeit ab 0,5, als maschinell bestimmt.</translation>
+    </message>
+    <message>
         <source>Information per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Information pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
     </message>
@@ -2872,8 +2872,8 @@
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
     </message>
     <message>
-        <source>It is not known where the cameras stood: fill in latitude and longitude in deployments.csv, keep a copy, and choose it in the next export.</source>
-        <translation>Es ist nicht bekannt, wo die Kameras standen: Tragen Sie in deployments.csv latitude und longitude ein, behalten Sie eine Kopie, und wählen Sie diese beim nächsten Export.</translation>
+        <source>It is not known where all cameras stood: fill in latitude and longitude in deployments.csv, keep a copy, and choose it in the next export.</source>
+        <translation>Nicht von allen Kameras ist bekannt, wo sie standen: Tragen Sie in deployments.csv latitude und longitude ein, behalten Sie eine Kopie, und wählen Sie diese beim nächsten Export.</translation>
     </message>
     <message>
         <source>It is read by itself while the project is open; View &gt; Tasks shows how far that is.</source>
@@ -4119,6 +4119,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
         <translation>Von einer Gruppe (einer Serie, fast gleichen Bildern oder einem Ereignis) ein Bild pro Stapel zeigen.</translation>
+    </message>
+    <message>
+        <source>Offset of the cameras&apos; clocks from UTC, used where no package gives it.</source>
+        <translation>Abstand der Kamerauhren zu UTC, wo kein Paket ihn nennt.</translation>
     </message>
     <message>
         <source>On a cluster, a topic can be limited by a filter, but not by weights or strata. Switch them off in the settings of the topic.</source>
@@ -6940,10 +6944,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Was vor dem Pfad eines Bildes steht: wo Label Studio den Bilderordner anbietet.</translation>
     </message>
     <message>
-        <source>What the clocks of the cameras are ahead of UTC, if there is no package that says it.</source>
-        <translation>Um wie viel die Uhren der Kameras UTC voraus sind, wenn kein Paket es sagt.</translation>
-    </message>
-    <message>
         <source>What the colors are divided by then.</source>
         <translation>Wodurch die Farben dann geteilt werden.</translation>
     </message>
@@ -7016,8 +7016,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wo ist {name} jetzt?</translation>
     </message>
     <message>
-        <source>Where the cameras stood: datapackage.json of an existing package, or a table with the columns deploymentID, latitude and longitude, which are the folders of their images.</source>
-        <translation>Wo die Kameras standen: datapackage.json eines vorhandenen Pakets, oder eine Tabelle mit den Spalten deploymentID (Ordner der Bilder), latitude und longitude.</translation>
+        <source>Where the cameras stood: datapackage.json of an existing package, or a table with the columns deploymentID (the folder of the images), latitude and longitude.</source>
+        <translation>Wo die Kameras standen: datapackage.json eines vorhandenen Pakets, oder eine Tabelle mit den Spalten deploymentID (der Ordner der Bilder), latitude und longitude.</translation>
     </message>
     <message>
         <source>Where the names come from</source>

@@ -172,6 +172,13 @@ def test_judgements_become_observations_of_a_package(source, package, tmp_path):
     assert described["contributors"] == [{"title": "A. Bee"}]
     assert described["taxonomic"][1] == {"scientificName": "Vulpes vulpes", "vernacularNames": {"eng": "fox"}}
 
+    # What the package does not say, or says in another form, is not held against it.
+    other = package / "datapackage.json"
+    for spatial in (None, "Belgium", {"type": "FeatureCollection", "features": []}):
+        other.write_text(json.dumps({**json.loads(other.read_text()), "spatial": spatial, "taxonomic": [{}, 3]}))
+        assert "where" not in export("camtrap-dp", source, tmp_path / "out", options=options).left_out
+        assert json.loads((out / "datapackage.json").read_text())["spatial"] == spatial
+
     # Exported again onto what was exported: only our own observations are replaced.
     later = {"deployments": str(out / "datapackage.json"), "predicted": False}
     export("camtrap-dp", source, tmp_path / "later", options=later)

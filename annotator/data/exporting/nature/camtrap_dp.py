@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timezone
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,6 +26,7 @@ from annotator.data.files.tables import open_table
 from annotator.data.images.image_metadata import read_facts
 from annotator.errors import ExportError, TableError
 from annotator.messages import Message, joined
+from annotator.numerics.stacks import events
 from annotator.parameters import parameter
 from annotator.types import Label, Progress
 from annotator.version import __version__
@@ -66,8 +67,8 @@ class CamtrapDp:
 
     deployments: str = parameter(
         "",
-        "Where the cameras stood: datapackage.json of an existing package, or a table with the columns deploymentID, "
-        "latitude and longitude, which are the folders of their images.",
+        "Where the cameras stood: datapackage.json of an existing package, or a table with the columns deploymentID "
+        "(the folder of the images), latitude and longitude.",
         files="*.json *.csv",
     )
     species: str = parameter("", "Scientific name of what the relevant images show, such as Meles meles; may be empty.")
@@ -75,12 +76,10 @@ class CamtrapDp:
         "animal", "What the relevant images show.", choices=("animal", "human", "vehicle", "blank", "unknown")
     )
     predicted: bool = parameter(
-        True, "Also the unjudged images that are relevant with a probability of .5 or more, classified by machine."
+        True, "Include unjudged images whose probability is 0.5 or more, as classified by a machine."
     )
     pause: float = parameter(60.0, "A longer pause between photos of a camera begins a new event.", low=0, unit="s")
-    time_zone: str = parameter(
-        "+00:00", "What the clocks of the cameras are ahead of UTC, if there is no package that says it."
-    )
+    time_zone: str = parameter("+00:00", "Offset of the cameras' clocks from UTC, used where no package gives it.")
 
 
 @dataclass(frozen=True)
@@ -102,12 +101,13 @@ def write_camtrap_dp(source: ExportSource, out: Output, options: CamtrapDp, prog
             photos = _known_photos(source, package)
             _copy(package, out, "deployments")
             _copy(package, out, "media")
-            descriptor, kept = _adapted(package.descriptor), _kept(package)
+            descriptor, kept, placed = _adapted(package.descriptor), _kept(package), True
         else:
             places = _places(file) if options.deployments else {}
             photos = _dated_photos(source, places, _zone(options.time_zone), progress)
             _write_new(out, source, places, photos)
             descriptor, kept = _described(source, places, photos), []
+            placed = all(places[photo.deployment]["longitude"] for photo in photos)
     except TableError as error:
         raise ExportError("{error}", error=error) from error
     titles = list(_OBSERVATIONS)
@@ -116,21 +116,20 @@ def write_camtrap_dp(source: ExportSource, out: Output, options: CamtrapDp, prog
     with out.text("observations.csv") as stream:
         stream.write(row(titles))
         stream.writelines(row([one.get(title, "") for title in titles]) for one in observations)
-    names = {one["scientificName"] for one in observations if one.get("scientificName")}
-    named = {one.get("scientificName"): one for one in descriptor["taxonomic"]}
-    descriptor["taxonomic"] = [named.get(name, {"scientificName": name}) for name in sorted(names)]
+    taxa = {one["scientificName"]: {"scientificName": one["scientificName"]} for one in observations}
+    taxa = {name: taxon for name, taxon in taxa.items() if name} | descriptor["taxonomic"]
+    descriptor["taxonomic"] = [taxa[name] for name in sorted(taxa)]
     judged = [one.timestamp for one in source.judged.values()]
     descriptor["created"] = _seconds(max(judged, default="")) or _time(_NEVER)
     with out.text("datapackage.json") as stream:
         json.dump(descriptor, stream, indent=2, ensure_ascii=False)
-    return ExportReport((), len(photos), _left_out(source, photos, descriptor))
+    return ExportReport((), len(photos), _left_out(source, photos, placed=placed))
 
 
-def _left_out(source: ExportSource, photos: Sequence[_Photo], descriptor: Mapping[str, Any]) -> str:
+def _left_out(source: ExportSource, photos: Sequence[_Photo], *, placed: bool) -> str:
     there = np.zeros(len(source.paths), np.bool_)
     there[[photo.image for photo in photos]] = True
     missing = int(np.count_nonzero(~there))
-    nowhere = {photo.deployment for photo in photos} if not descriptor.get("spatial", {}).get("coordinates") else set()
     irrelevant = int(np.count_nonzero(there & (source.labels == Label.IRRELEVANT)))
     notes = (
         Message("{n} image(s) without a deployment or a time: left out.", n=missing) if missing else "",
@@ -138,10 +137,10 @@ def _left_out(source: ExportSource, photos: Sequence[_Photo], descriptor: Mappin
         if irrelevant
         else "",
         Message(
-            "It is not known where the cameras stood: fill in latitude and longitude in deployments.csv, keep a "
-            "copy, and choose it in the next export."
+            "It is not known where all cameras stood: fill in latitude and longitude in deployments.csv, keep a copy, "
+            "and choose it in the next export."
         )
-        if nowhere
+        if not placed
         else "",
     )
     return joined(notes)
@@ -265,23 +264,22 @@ def _time(at: datetime) -> str:
 
 
 def _events(photos: Sequence[_Photo], pause: float) -> Iterator[list[_Photo]]:
-    """Yield the photos of each event: of one deployment, without a longer pause between them."""
-    event: list[_Photo] = []
-    for photo in sorted(photos, key=lambda one: (one.deployment, one.at, one.image)):
-        if event and (photo.deployment != event[-1].deployment or photo.at - event[-1].at > timedelta(seconds=pause)):
-            yield event
-            event = []
-        event.append(photo)
-    if event:
-        yield event
+    """Yield the photos of each event in order of time; the events are those that the window stacks."""
+    if not photos:
+        return
+    ordered = sorted(photos, key=lambda one: (one.deployment, one.at, one.image))
+    places = np.unique([photo.deployment for photo in ordered], return_inverse=True)[1]
+    event = events(np.array([photo.at.timestamp() for photo in ordered]), places, pause).of
+    for members in np.split(np.arange(len(ordered)), np.flatnonzero(np.diff(event)) + 1):
+        yield [ordered[one] for one in members.tolist()]
 
 
-def _observations(source: ExportSource, options: CamtrapDp, events: Iterator[list[_Photo]]) -> Iterator[dict[str, str]]:
+def _observations(source: ExportSource, options: CamtrapDp, found: Iterator[list[_Photo]]) -> Iterator[dict[str, str]]:
     chances = np.full(len(source.paths), np.nan, np.float32)
     if options.predicted and source.ranking is not None:
         chances[source.ranking.images] = probabilities(source.ranking)
     program = f"annotator {__version__}"
-    for event in events:
+    for event in found:
         name = f"{OURS}{event[0].media}"
         shared = {
             "deploymentID": event[0].deployment,
@@ -326,7 +324,7 @@ def _seconds(timestamp: str) -> str:
 
 
 def _adapted(descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the descriptor of an existing package for the files that are written."""
+    """Return the descriptor of an existing package for the files that are written, its taxa by name."""
     kept = [
         one
         for one in descriptor["resources"]
@@ -337,7 +335,11 @@ def _adapted(descriptor: Mapping[str, Any]) -> dict[str, Any]:
         **descriptor,
         "resources": [*_resources(), *kept],
         "profile": f"{_PLACE}/camtrap-dp-profile.json",
-        "taxonomic": [one for one in taxa if isinstance(one, dict)] if isinstance(taxa, list) else [],
+        "taxonomic": {
+            one["scientificName"]: one
+            for one in (taxa if isinstance(taxa, list) else ())
+            if isinstance(one, dict) and isinstance(one.get("scientificName"), str)
+        },
     }
 
 
@@ -365,7 +367,7 @@ def _described(
             "start": min((photo.at for photo in photos), default=_NEVER).date().isoformat(),
             "end": max((photo.at for photo in photos), default=_NEVER).date().isoformat(),
         },
-        "taxonomic": [],
+        "taxonomic": {},
     }
 
 
