@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from annotator.agreement import Agreement
+from annotator.agreement import MISSING, Agreement
 from annotator.gui.actions.judgement_bar import answer_buttons
 from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
@@ -79,6 +79,7 @@ class AgreementPanel(Panel):
         super().__init__(context, parent)
         self.setAccessibleName(tr("Agreement"))
         self._pairs: tuple[Pair, ...] = ()
+        self._judged_by_others: frozenset[int] = frozenset()
         self.group = combo_box(self, tr("Whose agreement"), width=12)
         self.group.activated.connect(lambda _index: self._show_figures())
         self.figures = wrapped("", self)
@@ -99,7 +100,10 @@ class AgreementPanel(Panel):
 
     def refresh(self) -> None:
         """Read the figures and the disputed images again."""
-        self._pairs = self.controller.session.judgements.others.agreement()
+        others = self.controller.session.judgements.others
+        self._pairs, opinions = others.agreement(), others.opinions()
+        theirs = (opinions.labels[:, 1:] != MISSING).any(axis=1)
+        self._judged_by_others = frozenset(opinions.images[theirs].tolist())
         chosen = max(0, self.group.currentIndex())
         names = [", ".join(map(_name, pair.judges)) for pair in self._pairs]
         offer(self.group, [(name, None) for name in names], min(chosen, max(0, len(names) - 1)))
@@ -108,7 +112,12 @@ class AgreementPanel(Panel):
         self.labels_changed(())
 
     def labels_changed(self, images: Sequence[int]) -> None:
-        """Show what is disputed now; the current image stays current, or the next one takes its place."""
+        """Show what is disputed now; the current image stays current, or the next one takes its place.
+
+        Only images that another person judged can be disputed, so that other judgements read nothing.
+        """
+        if images and self._judged_by_others.isdisjoint(images):
+            return
         others = self.controller.session.judgements.others
         people = others.names
         disputes = others.disputes() if len(people) > 1 else ()

@@ -169,6 +169,19 @@ def test_a_label_that_was_confirmed_before_can_be_kept_again(panel, opened, copy
     assert listed(panel) == [3]
 
 
+def test_judgements_that_cannot_be_disputed_read_nothing(panel, opened, monkeypatch):
+    controller, read = opened.workspace.controller, []
+    others = controller.session.judgements.others
+    plain = type(others).disputes
+    monkeypatch.setattr(type(others), "disputes", lambda self: read.append(1) or plain(self))
+    controller.judge([30, 31], RELEVANT)  # nobody else judged these
+    assert not read
+    assert listed(panel) == [2, 3]
+    controller.judge([2], IRRELEVANT)
+    assert read
+    assert listed(panel) == [3]
+
+
 def test_alone_the_panel_says_how_to_begin(opened):
     opened.actions_["view.agreement"].trigger()
     panel = opened.workspace.panes.panel("view.agreement")
