@@ -23,8 +23,9 @@ other numbers; the window then keeps to those for which images were drawn last.
 You may look after every image: the confidence holds for all looks together. The certificate is not stored, it follows
 from the judgements. If you correct labels so that it does not hold any more, it is gone, and undo brings it back.
 Unsure images, and drawn ones that are not judged, count as relevant and not found. Images without features are not
-covered, nor are mistakes in the judgements. The [evidence pack](formats.md) has a page `certificate.json` with all
-numbers and how to compute them again; `annotator verify` does.
+covered, nor are images that were added after the random ones were drawn, nor mistakes in the judgements. The
+[evidence pack](formats.md) has a page `certificate.json` with all numbers and how to compute them again;
+`annotator verify` does.
 
 The bound behind it is that of *at least x % found* above. For every number N of relevant images that one may suppose,
 twenty bettors stake money on each drawn image being irrelevant, at odds that are fair if N is right; c is the share of
