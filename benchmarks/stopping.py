@@ -72,12 +72,12 @@ ends. None of this accounts for mistakes in the judgements of audits: judge audi
 
 ## How often they hold
 
-Simulated searches with `ital`, prior mean {prior_mean} (the default is {default}), a user without mistakes, {rounds}
-rounds of {batch} images and an audit of {audit} in each, of which a share of {share} ignores the ranking. Relevant
-images are classes, merged or thinned to the prevalence; every row is {repeats} audit simulations over {searches}
-searches. "Bound holds" means in all rounds of a simulation; its median is after the last round. The range is
-evaluated after the last round. "Range shown" is the share of simulations with enough audits for it, and *range holds*
-is the coverage among these. Both aim at 95 %.
+Simulated searches with `ital`, prior mean {prior_mean} (the default is {default}), a user without mistakes,
+{rounds} rounds of {batch} images and an audit of {audit} in each, of which a share of {share} ignores the ranking.
+Relevant images are classes, merged or thinned to the prevalence; every row is {repeats} audit simulations over
+{searches} searches. "Bound holds" means in all rounds of a simulation; its median is after the last round. The range
+is evaluated after the last round. "Range shown" is the share of simulations with enough audits for it, and *range
+holds* is the coverage among these. Both aim at 95 %.
 
 | data | images | relevant | prevalence | bound holds | median bound | range shown | range holds | median range |
 |---|---|---|---|---|---|---|---|---|
@@ -202,7 +202,6 @@ def measure(given: argparse.Namespace) -> None:
         "audit": AUDIT,
         "share": SHARE,
         "prior_mean": ModelSettings().prior_mean,
-        "bound": "betting",
     }
     for name, raw in sources(given.sets, given.places).items():
         for prevalence in PREVALENCES:
@@ -225,8 +224,6 @@ def page(places: Places) -> str:
             low, high = c["range"]
             values += [f"{100 * c['range_holds']:.0f} %", f"{low:.0f} to {high:.0f}"]
         lines.append("| " + " | ".join(values) + " |\n")
-    if "bound" not in stored["settings"]:
-        lines.append('\nThe columns of the bound are those of the looser bound that is called "before" below.\n')
     return "".join(lines) + section(places.read("certificate"))
 
 

@@ -302,18 +302,24 @@ def check_version(found: int, path: object, migrations: Sequence[Migration] = MI
 def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Run the migrations that have not been applied to the file.
 
+    A new file gets all of them in one transaction, because every transaction waits for the disk.
+
     Args:
         connection: Writable connection in autocommit mode.
         migrations: All migrations, in order.
 
     Raises:
-        sqlite3.Error: A migration failed and was rolled back; earlier ones remain applied.
+        sqlite3.Error: A migration failed and was rolled back; earlier ones of a file that had one remain applied.
     """
-    for number in range(version(connection), len(migrations)):
+    found = version(connection)
+    step = len(migrations) if found == 0 else 1
+    for start in range(found, len(migrations), step or 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            migrations[number](connection)
-            connection.execute(f"PRAGMA user_version = {number + 1}")  # PRAGMA accepts no bound values; an integer
+            for migration in migrations[start : start + step]:
+                migration(connection)
+            end = min(start + step, len(migrations))
+            connection.execute(f"PRAGMA user_version = {end}")  # PRAGMA accepts no bound values; an integer
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -22,6 +22,10 @@ def add_table(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE added (x)")
 
 
+def add_column(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE added ADD COLUMN more")
+
+
 def fail_half_way(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE half (x)")
     connection.execute("INSERT INTO nowhere VALUES (1)")
@@ -77,11 +81,20 @@ def test_an_old_file_learns_of_notes_and_keeps_its_log(connection: sqlite3.Conne
 
 
 def test_a_failing_migration_leaves_no_trace_and_those_before_it_stay(connection: sqlite3.Connection) -> None:
+    migrate(connection, (add_table,))
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
-        migrate(connection, (add_table, fail_half_way, add_table))
-    assert version(connection) == 1
+        migrate(connection, (add_table, add_column, fail_half_way, add_table))
+    assert version(connection) == 2
+    assert connection.execute("SELECT count(more) FROM added").fetchone() == (0,)
     assert tables(connection) == {"added"}
     assert not connection.in_transaction
+
+
+def test_a_new_file_gets_all_or_nothing(connection: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        migrate(connection, (add_table, fail_half_way))
+    assert version(connection) == 0
+    assert tables(connection) == set()
 
 
 def test_a_newer_version_is_refused_with_the_reason() -> None:
