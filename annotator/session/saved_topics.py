@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
-from scipy.stats import ks_2samp
 
 from annotator.data.features import growing
 from annotator.data.features.array_features import ArrayFeatures
@@ -157,6 +156,8 @@ def drift(topic: SavedTopic, here: NDArray[np.float32], progress: Progress | Non
         return Drift(features, 1.0, (len(topic.sample), len(here)))
     both = ArrayFeatures(np.concatenate([topic.sample, here]))
     scores = score(dataclasses.replace(topic, vectors=topic.vectors[kept], labels=labels), both, 1.0, progress).mean
+    from scipy.stats import ks_2samp  # takes longer to import than all else that opens a project
+
     there, now = scores[: len(topic.sample)], scores[len(topic.sample) :]
     return Drift(features, float(ks_2samp(there, now, method="asymp").pvalue), (len(there), len(now)))
 
