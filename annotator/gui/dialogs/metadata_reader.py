@@ -44,8 +44,11 @@ class MetadataReader(QWidget):
         self._text = wrapped("", self, "hint")
         row = in_row(self.button, (self._bar, 1), None)
         in_column(row, self._text, on=self, margins=0)
-        self._complete = session.project.read_only or session.collection.metadata.is_complete(SOURCES).run()
+        self._complete = True  # no button before it is known that something is left
         self._end("")
+        if not session.project.read_only:
+            left = session.collection.metadata.is_complete(SOURCES)
+            self._background.start(left, self._found_out, self._failed)
 
     def start(self) -> None:
         """Read everything that has not been read."""
@@ -82,6 +85,10 @@ class MetadataReader(QWidget):
         self._bar.setValue(round(1000 * share))
         if self._task is not None:
             self._task.progress(share)
+
+    def _found_out(self, complete: bool) -> None:
+        self._complete = complete
+        self.button.setVisible(not complete)
 
     def _read(self, _none: None) -> None:
         self._complete = True

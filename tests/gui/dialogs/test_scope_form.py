@@ -24,7 +24,11 @@ def open_window(window, project, qtbot):
 @pytest.fixture
 def dialog(open_window, qtbot):
     open_window.actions_["topic.settings"].trigger()
-    return open_window.findChild(TopicSettingsDialog)
+    shown = open_window.findChild(TopicSettingsDialog)
+    # What is left to measure is found out in another thread: with 100,000 images that takes a while.
+    assert shown.scope_form.reader.button.isHidden()
+    qtbot.waitUntil(lambda: not shown.scope_form.reader.button.isHidden())
+    return shown
 
 
 def write(dialog: TopicSettingsDialog, name: str, text: str) -> None:
