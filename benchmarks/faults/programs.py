@@ -41,7 +41,7 @@ class Program:
         folder.mkdir(exist_ok=True)
         self.scenario = Judging(folder)
         self.root, self.project = self.scenario.root, self.scenario.project
-        self._pristine, self._count = folder / "pristine", folder / "calls"
+        self._pristine, self._next, self._count = folder / "pristine", folder / "next", folder / "calls"
         self.own = folder / "own"
         self._own = {f"XDG_{kind}_HOME": str(self.own) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
         shutil.rmtree(self.root, ignore_errors=True)
@@ -56,6 +56,15 @@ class Program:
         """Save the current state as the start of later runs."""
         shutil.rmtree(self._pristine, ignore_errors=True)
         shutil.copytree(self.root, self._pristine)
+
+    def keep_next(self) -> None:
+        """Save the current state for :meth:`go_on`."""
+        shutil.copytree(self.root, self._next)
+
+    def go_on(self) -> None:
+        """Restore what :meth:`keep_next` saved."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        self._next.rename(self.root)
 
     def start_again(self) -> None:
         """Restore the saved state."""
@@ -113,6 +122,7 @@ def kill_commands(folder: Path, every: int = 1, commands: Sequence[Sequence[str]
         program.run(arguments)
         calls = program.calls
         after = program.state
+        program.keep_next()
         tally.calls += calls
         for at in range(turn % every, calls, every):
             turn += 1
@@ -123,8 +133,7 @@ def kill_commands(folder: Path, every: int = 1, commands: Sequence[Sequence[str]
             tally.acknowledged += 1
             found = _between(program.project, before, after)
             tally.complaints += [f"{command[0]}, killed {word} call {at}: {text}" for text in found]
-        program.start_again()
-        program.run(arguments)
+        program.go_on()
     return tally
 
 
