@@ -43,7 +43,8 @@ def add_commands(add: Adder) -> None:
         apply,
         "compute how likely images show a saved topic, without a project",
         "annotator topic PROJECT --save writes the topic. The features have to be of the encoder it was saved with: "
-        "they are computed here, or read from a file. The table has the most likely images first.",
+        "they are computed here, or read from a file. The table has the most likely images first. With -o FILE.onnx "
+        "and no images, the topic is written as a network for other programs, from features to probability.",
     )
     command.add_argument("saved", type=input_path, metavar="TOPIC", help="file of a saved topic")
     command.add_argument("images", type=input_path, nargs="?", metavar="FOLDER", help="folder of images")
@@ -51,7 +52,12 @@ def add_commands(add: Adder) -> None:
     command.add_argument(
         "--encoder", type=input_path, metavar="FILE", help="your own network that computed the features"
     )
-    add_output(command, "-o", "--output", required=True, metavar="CSV", help="table to write: path, probability, score")
+    add_output(
+        *(command, "-o", "--output"),
+        required=True,
+        metavar="FILE",
+        help="table to write: path, probability, score; or a network, if its name ends with .onnx",
+    )
 
     command = add("goals", goals, "list the goals, and the strategy of each")
     command.add_argument("--json", action="store_true", help="print JSON")
@@ -197,7 +203,14 @@ def _judgements(labels: Any) -> str:
 def apply(given: argparse.Namespace) -> int:
     """Write the probabilities of images by a saved topic."""
     from annotator.extraction.applying import apply as compute
+    from annotator.session.topic_network import write_network
 
+    if given.output.suffix.lower() == ".onnx":
+        if given.images is not None or given.features is not None:
+            raise ConfigError("A network is of the topic alone. Leave out the images, or name a .csv file with -o.")
+        topic = write_network(given.saved, given.output)
+        print(f"{given.output}: {topic.d:,} features of {topic.encoder} in, probability of {topic.name!r} out.")
+        return 0
     if (given.images is None) == (given.features is None):
         raise ConfigError("Give the folder of the images, or --features FILE.")
     with progress_bar("Computing") as progress:

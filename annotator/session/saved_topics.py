@@ -236,7 +236,7 @@ def portable_model(
     curve = fit(mean / np.sqrt(latent), relevant, weights)
     if curve.slope < 0:  # so few judgements that they do not predict each other: all images are equally likely
         curve = Logistic(float(logit(np.average(relevant, weights=weights))), 0.0)
-    return settings, curve
+    return dataclasses.replace(settings, adapt=False), curve
 
 
 def _sampled(state: State, share: int = 1) -> IntArray:

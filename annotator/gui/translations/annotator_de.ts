@@ -391,6 +391,10 @@
         <translation>Eine Bedingung kann diesen Namen nicht enthalten.</translation>
     </message>
     <message>
+        <source>A file in the format ONNX needs {package}</source>
+        <translation>Eine Datei im Format ONNX braucht {package}</translation>
+    </message>
+    <message>
         <source>A first look: images that together stand for the whole collection.</source>
         <translation>Ein erster Blick: Bilder, die zusammen für die ganze Sammlung stehen.</translation>
     </message>
@@ -9961,12 +9965,20 @@ Groß zeigen</translation>
         <translation>{path}: Die Signatur wird mit ssh-keygen geprüft, das nicht installiert ist</translation>
     </message>
     <message>
+        <source>{path}: the similarity {kernel!r} compares directions from the middle of a collection, which a network does not know. Save the topic with another similarity: {names}.</source>
+        <translation>{path}: Die Ähnlichkeit {kernel!r} vergleicht Richtungen von der Mitte einer Sammlung aus, die ein Netz nicht kennt. Speichern Sie das Thema mit einer anderen Ähnlichkeit: {names}.</translation>
+    </message>
+    <message>
         <source>{path}: the table is empty; it must hold one row of numbers per image</source>
         <translation>{path}: Die Tabelle ist leer; sie muss eine Zeile Zahlen je Bild enthalten</translation>
     </message>
     <message>
         <source>{path}: the table is too large. Save the features with numpy.save.</source>
         <translation>{path}: Die Tabelle ist zu groß. Speichern Sie die Merkmale mit numpy.save.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic has {n:,} judgements; a network can hold {most:,}.</source>
+        <translation>{path}: Das Thema hat {n:,} Beurteilungen; ein Netz kann {most:,} enthalten.</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} has {relevant} relevant and {irrelevant} irrelevant judgements. A saved topic needs both.</source>
