@@ -125,7 +125,7 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
         try:
-            write_members(source, replay, folder, progress)
+            write_members(source, replay, folder, pack.members, progress)
         except ExportError as error:
             raise ValueError(str(error)) from error
         for member in pack.members:

@@ -24,8 +24,9 @@ You may look after every image: the confidence holds for all looks together. The
 from the judgements. If you correct labels so that it does not hold any more, it is gone, and undo brings it back.
 Unsure images, and drawn ones that are not judged, count as relevant and not found. Images without features are not
 covered, nor are images that were added after the random ones were drawn, nor mistakes in the judgements. The
-[evidence pack](formats.md) has a page `certificate.json` with all numbers and how to compute them again;
-`annotator verify` does.
+[evidence pack](formats.md) has all numbers and how to compute them again, as pages to print (`certificate.pdf`) and
+for programs (`certificate.json`); `annotator verify` does. `annotator certify PROJECT -o recall.pdf` writes the pages
+alone.
 
 The bound behind it is that of *at least x % found* above. For every number N of relevant images that one may suppose,
 twenty bettors stake money on each drawn image being irrelevant, at odds that are fair if N is right; c is the share of

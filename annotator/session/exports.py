@@ -10,6 +10,7 @@ import numpy as np
 
 from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
+from annotator.data.exporting.pages.certificate import certificate_page
 from annotator.data.judges.opinions import givers
 from annotator.data.project import profiles
 from annotator.data.project.examples import Inherited
@@ -22,7 +23,10 @@ from annotator.session.label_errors import LabelErrors
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
+from annotator.stopping.certificate import Goal
 from annotator.stopping.certificate_record import record
+from annotator.stopping.evidence import AUDIT
+from annotator.types import IntArray
 from annotator.version import __version__
 
 
@@ -54,9 +58,30 @@ class Exports:
         )
         if source.replay is None:
             return source
-        rateable = np.flatnonzero(source.replay.row_of_image >= 0)
-        certificate = record(state.batches, source.paths, source.labels, source.history, rateable)
-        return dataclasses.replace(source, replay=dataclasses.replace(source.replay, certificate=certificate))
+        if any(batch.strategy == AUDIT for batch in state.batches):
+            certificate = self._certificate(source, None)
+            source = dataclasses.replace(source, replay=dataclasses.replace(source.replay, certificate=certificate))
+        return source
+
+    def certificate(self, goal: Goal | None = None) -> tuple[dict[str, Any], bytes]:
+        """Return the certificate of recall with all that it rests on: as plain values, and as PDF to print.
+
+        Args:
+            goal: What is to be certified; unless given, that for which random images were drawn last.
+        """
+        source = self.source()
+        found = self._certificate(source, goal)
+        return found, certificate_page(found, source.topic, source.project)
+
+    def _certificate(self, source: ExportSource, goal: Goal | None) -> dict[str, Any]:
+        rateable = np.flatnonzero(self._rows() >= 0)
+        return record(self._state.batches, source.paths, source.labels, source.history, rateable, goal)
+
+    def _rows(self) -> IntArray:
+        """Return the feature row of each image, -1 for none or for values that cannot be used."""
+        state = self._state
+        usable = (state.row_of_image >= 0) & state.usable[np.maximum(state.row_of_image, 0)]
+        return np.where(usable, state.row_of_image, -1)
 
     def source_for(self, one: Format, options: Mapping[str, Any]) -> Job[Any, ExportSource]:
         """Return the topic with what a format and its options need besides: a review, stacks, the other topics.
@@ -113,14 +138,12 @@ class Exports:
 
     def _replay(self) -> Replay:
         state = self._state
-        rows = np.where(state.row_of_image >= 0, state.row_of_image, 0)
-        usable = (state.row_of_image >= 0) & state.usable[rows]
         examples = [example.vector for example in state.judgements.examples()]
         words = state.judgements.words()
         if words is not None and not words.fit(state.store.extractor, state.store.d):
             words = None
         return Replay(
-            np.where(usable, state.row_of_image, -1),
+            self._rows(),
             np.stack(examples) if examples else np.empty((0, state.store.d)),
             state.judgements.reviewed(),
             self._selections.has_graph,

@@ -10,7 +10,7 @@ import numpy as np
 
 from annotator.data.exporting.source import LABELS, HistoryEntry
 from annotator.data.project.search_log import AskedBatch, SearchLog
-from annotator.stopping.certificate import CAPITAL, STAKES, certificate_of, goal_of
+from annotator.stopping.certificate import CAPITAL, STAKES, Goal, certificate_of, goal_of
 from annotator.stopping.evidence import AUDIT, evidence
 from annotator.types import UNLABELLED, Batch, IntArray, LabelCodes
 
@@ -32,8 +32,9 @@ def record(
     labels: LabelCodes,
     history: Iterable[HistoryEntry],
     rateable: IntArray,
-) -> dict[str, Any] | None:
-    """Return the certificate of a topic and all numbers that it rests on; None without an audit.
+    goal: Goal | None = None,
+) -> dict[str, Any]:
+    """Return the certificate of a topic and all numbers that it rests on.
 
     Args:
         batches: All batches of the topic, or only its audits, by round.
@@ -41,13 +42,12 @@ def record(
         labels: Label codes by image id, shape (N,).
         history: Every label change, oldest first.
         rateable: Images with usable features, ascending.
+        goal: What is to be certified; unless given, that for which random images were drawn last.
     """
     drawn = tuple(batch for batch in batches if batch.strategy == AUDIT)
-    if not drawn:
-        return None
     current = {int(image): LABELS[int(labels[image])] for image in np.flatnonzero(labels != UNLABELLED)}
     log = SearchLog(current, rateable, tuple(_asked(drawn, history)))
-    state = certificate_of(log, evidence(log), goal_of(batches))
+    state = certificate_of(log, evidence(log), goal or goal_of(batches))
     return {
         "schema": SCHEMA,
         "statement": str(state.text),

@@ -113,3 +113,24 @@ def test_the_command_says_the_cost_draws_and_certifies(tmp_path: Path, capsys: p
     assert capsys.readouterr().out.startswith("Certified: at least 80 % of the relevant images are found, with 90 %")
     assert main(["certify", project, "--recall", "0"]) == 2
     assert "above 0 and below 1" in capsys.readouterr().err
+
+
+def test_the_command_writes_it_to_print_and_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with _made(tmp_path) as session:
+        project = str(session.project.path)
+    page, values = tmp_path / "recall.pdf", tmp_path / "recall.json"
+    assert main(["certify", project, "--recall", "0.8", "-o", str(page)]) == 0  # before anything is drawn
+    assert b"(Recall, not certified yet)" in page.read_bytes()
+    assert main(["certify", project, "--recall", "0.8", "--draw"]) == 0
+    assert main(["judge", project, "--rest", "irrelevant"]) == 0
+    for file in (page, values):
+        assert main(["certify", project, "-o", str(file), "--force"]) == 0
+    stored = json.loads(values.read_text())
+    assert stored["certified"]
+    assert stored["statement"] in capsys.readouterr().out
+    assert b"(Certificate of recall)" in page.read_bytes()
+    again = page.read_bytes()
+    assert main(["certify", project, "-o", str(page), "--force"]) == 0
+    assert page.read_bytes() == again
+    assert main(["certify", project, "-o", str(tmp_path / "recall.txt")]) == 2
+    assert "ends in .pdf or .json" in capsys.readouterr().err

@@ -357,25 +357,43 @@ def test_a_certificate_is_in_the_pack_and_computed_again(certified, capsys):
     with zipfile.ZipFile(certified) as archive:
         stored = json.loads(archive.read("certificate.json"))
         assert "certificate.json " in archive.read("README.txt").decode()
+        page = archive.read("certificate.pdf").decode("cp1252")
     assert stored["certified"] is True
     assert stored["goal"] == {"recall": 0.8, "confidence": 0.9}
     assert stored["statement"].startswith("Certified: at least 80 % of the relevant images are found")
     (audit,) = stored["audits"]
     assert [one["label"] for one in audit["images"]] == ["irrelevant"] * stored["audited"]
+    assert "(Certified: at least 80 % of the relevant images are found, with 90 % confidence, by" in page
+    assert all(f"({one['path']})" in page for one in audit["images"])
     assert main(["verify", str(certified)]) == 0
-    assert "certificate.json follows from the other files" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert all(f"certificate.{kind} follows from the other files" in said for kind in ("json", "pdf"))
+
+
+def test_a_pack_of_an_older_program_has_no_page(certified, tmp_path, capsys):
+    with zipfile.ZipFile(certified) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "certificate.pdf"}
+    parts["README.txt"], changed = re.subn(rb"certificate.pdf .*\n", b"", parts["README.txt"])
+    assert changed == 1
+    parts["SHA256SUMS"] = re.sub(rb".*certificate.pdf\n", b"", parts["SHA256SUMS"])
+    resum(parts)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert main(["verify", str(tmp_path / "a.zip")]) == 0
 
 
 @pytest.mark.parametrize(
-    ("member", "old", "new"),
+    ("member", "old", "new", "others"),
     [
-        ("certificate.json", rb'"recall": 0.8,', b'"recall": 0.99,'),
-        ("certificate.json", rb'"bound": \d+', b'"bound": 11'),
-        ("certificate.json", rb'"chance": [.\d]+', b'"chance": 0.9'),
-        ("certificate.json", rb'"label": "irrelevant"', b'"label": "relevant"'),
+        ("certificate.json", rb'"recall": 0.8,', b'"recall": 0.99,', ()),
+        ("certificate.json", rb'"bound": \d+', b'"bound": 11', ()),
+        ("certificate.json", rb'"chance": [.\d]+', b'"chance": 0.9', ("certificate.pdf",)),
+        ("certificate.json", rb'"label": "irrelevant"', b'"label": "relevant"', ()),
+        ("certificate.pdf", rb"with 90 %", b"with 99 %", ()),
     ],
 )
-def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, member, old, new):
+def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, member, old, new, others):
     with zipfile.ZipFile(certified) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[member], changed = re.subn(old, new, parts[member], count=1)
@@ -385,4 +403,4 @@ def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, memb
         for name, data in parts.items():
             archive.writestr(name, data)
     failed = [check.name for check in verify(tmp_path / "a.zip") if check.passed is False]
-    assert failed == ["certificate.json follows from the other files"]
+    assert failed == [f"{name} follows from the other files" for name in (member, *others)]
