@@ -21,7 +21,8 @@ HOW = (
     "bettor with the stake c multiplies his capital by 1 / (1 - c m / n) for an irrelevant image, and by (1 - c) / "
     "(1 - c m / n) for a relevant one. An audit with unequal chances counts as one draw: the capital is multiplied by "
     "the product of 1 - c least / chance over its relevant images, and divided by (1 - c least)^m. Unsure images and "
-    "those that are not judged count as relevant. N is excluded if the sum of all capitals, at any time, was at least "
+    "those that are not judged count as relevant. An image that came after an audit was drawn counts as found before "
+    "it, unless it is judged irrelevant. N is excluded if the sum of all capitals, at any time, was at least "
     "1 / (1 - confidence). The bound is the largest N that is not excluded."
 )
 

@@ -1046,6 +1046,13 @@
         <translation>Gewissheit</translation>
     </message>
     <message numerus="yes">
+        <source>Certified only for the {images:,} images that were there when random images were drawn: at least {recall} % of the relevant ones are found, with {confidence} % confidence, by {n} random image(s).</source>
+        <translation>
+            <numerusform>Nur für die {images:,} Bilder bescheinigt, die schon da waren, als zufällige Bilder gezogen wurden: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten gefunden, nach {n} zufälligem Bild.</numerusform>
+            <numerusform>Nur für die {images:,} Bilder bescheinigt, die schon da waren, als zufällige Bilder gezogen wurden: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten gefunden, nach {n} zufälligen Bildern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Certified: at least {recall} % of the relevant images are found, with {confidence} % confidence, by {n} random image(s). It holds whenever you look.</source>
         <translation>
             <numerusform>Bescheinigt: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten Bilder gefunden, nach {n} zufälligen Bild. Das gilt, wann immer Sie nachsehen.</numerusform>
@@ -9068,6 +9075,13 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{moved:,} images have other rows than their names say; were images moved?</source>
         <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} image(s) came later. To cover them too, judge all of these, or {needed:,} random images if none is relevant, {more:,} if one is.</source>
+        <translation>
+            <numerusform>{n:,} Bild kam später dazu. Um auch dieses einzuschließen, beurteilen Sie es oder {needed:,} zufällige Bilder, wenn keines davon relevant ist, und {more:,}, wenn eines relevant ist.</numerusform>
+            <numerusform>{n:,} Bilder kamen später dazu. Um auch diese einzuschließen, beurteilen Sie sie alle oder {needed:,} zufällige Bilder, wenn keines davon relevant ist, und {more:,}, wenn eines relevant ist.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{n:,} signs are too many for what you look for: a few words are enough, {most} signs at most.</source>

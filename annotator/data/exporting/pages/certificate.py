@@ -23,7 +23,9 @@ def certificate_page(record: Mapping[str, Any], topic: str, project: str) -> byt
         topic: Name of the topic.
         project: Name of the project.
     """
-    title = "Certificate of recall" if record["certified"] else "Recall, not certified yet"
+    part = record["part"]
+    title = "Certificate of recall" if record["certified"] or part else "Recall, not certified yet"
+    title += f" for {part['images']:,} of {record['images']:,} images" if part else ""
     rows = [
         *_text(title, 18, bold=True),
         *_text(f"{topic} - {project}", 11),
@@ -57,7 +59,14 @@ def _numbers(record: Mapping[str, Any]) -> Iterator[Sequence[Text]]:
         ("Random images still to be judged if none of them is relevant", f"{record['needed']:,}"),
         ("The same if one of them is relevant", f"{record['needed_if_one']:,}"),
     )
-    for name, value in values:
+    part = record["part"] or {}
+    names = {
+        "images": "Images that the certificate covers",
+        "found": "Relevant images found among them",
+        "bound": "Relevant images among them at most, with that confidence",
+        "added": "Images that came later and are not judged",
+    }
+    for name, value in (*values, *((name, f"{part[key]:,}") for key, name in names.items() if part)):
         yield Text(name), Text(value, bold=True, indent=300)
 
 
