@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,14 +20,20 @@ from annotator.model.label_errors import Review
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.label_errors import LabelErrors
+from annotator.session.metadata import CollectionMetadata
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
 from annotator.stopping.certificate import Goal
 from annotator.stopping.certificate_record import record
 from annotator.stopping.evidence import AUDIT
-from annotator.types import IntArray
+from annotator.types import IntArray, Progress
 from annotator.version import __version__
+
+IN_EXPORTS = (
+    "time", "latitude", "longitude", "iiif_canvas", "occurrenceid", "scientificname", "media_identifier",
+)  # fmt: skip
+"""Columns of metadata that exports write, if they are there."""
 
 
 @checked
@@ -98,6 +104,8 @@ class Exports:
             )
         else:
             needed = Job.of(lambda _progress: None, lambda _nothing: self.source())
+        if "metadata" in one.needs:
+            needed = self._with_metadata(needed)
         if not options.get("all_topics"):
             return needed
 
@@ -107,6 +115,19 @@ class Exports:
             return dataclasses.replace(needed.apply(found), topics=labels)
 
         return Job(needed.compute, with_topics)
+
+    def _with_metadata(self, needed: Job[Any, ExportSource]) -> Job[Any, ExportSource]:
+        columns = CollectionMetadata(self._state).load(IN_EXPORTS)
+
+        def compute(progress: Progress) -> Iterator[tuple[list[Any], list[Any]]]:
+            yield list(columns.compute(progress)), list(needed.compute(progress))
+
+        def with_metadata(found: tuple[list[Any], list[Any]]) -> ExportSource:
+            (stored,), (source,) = map(columns.apply, found[0]), map(needed.apply, found[1])
+            known = {name: stored[name] for name in IN_EXPORTS if name in stored}
+            return dataclasses.replace(source, metadata=known)
+
+        return Job(compute, with_metadata)
 
     def reviewed_source(self) -> Job[Review, ExportSource]:
         """Return the topic for an export that includes leave-one-out label probabilities. Work of the model."""

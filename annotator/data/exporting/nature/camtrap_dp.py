@@ -7,6 +7,7 @@ is kept: its deployments and media are copied, and of its observations only thos
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timezone
@@ -187,7 +188,7 @@ def _places(file: Path) -> dict[str, dict[str, str]]:
 def _dated_photos(
     source: ExportSource, places: dict[str, dict[str, str]], zone: timezone, progress: Progress
 ) -> list[_Photo]:
-    """Return the images in folders of deployments, with the time in their EXIF data.
+    """Return the images in folders of deployments, with their time, as metadata or else their EXIF data say.
 
     A single deployment has all images. If no places are known, every folder is a deployment and is added to
     ``places``, with the position in the EXIF data.
@@ -201,7 +202,7 @@ def _dated_photos(
         folders = [parent.as_posix() for parent in PurePosixPath(path).parents][:-1]
         names = [*folders, *(PurePosixPath(folder).name for folder in folders)]
         name = (names or [source.project])[0] if every else next((name for name in names if name in places), only)
-        facts = read_facts(inside(source.images_root, path), ("exif",)) if name is not None else {}
+        facts = _facts(source, source.images_root, image) if name is not None else {}
         seconds = facts.get("time")
         if name is not None and isinstance(seconds, float):
             photos.append(_Photo(image, path, name, datetime.fromtimestamp(seconds, UTC).replace(tzinfo=zone)))
@@ -209,6 +210,14 @@ def _dated_photos(
                 position = {title: f"{facts[title]:.6f}" for title in _PLACES if isinstance(facts.get(title), float)}
                 places[name] = {**dict.fromkeys(_DEPLOYMENTS, ""), "deploymentID": name, **position}
     return photos
+
+
+def _facts(source: ExportSource, root: Path, image: int) -> Mapping[str, Any]:
+    """Return the time and the position of an image; its file is read only if its time is not known yet."""
+    known = {name: source.number(name, image) for name in ("time", "latitude", "longitude")}
+    if math.isnan(known["time"]):
+        return read_facts(inside(root, source.paths[image]), ("exif",))
+    return {name: value for name, value in known.items() if not math.isnan(value)}
 
 
 def _zone(offset: str) -> timezone:
