@@ -646,6 +646,10 @@
         <translation>Amplitude</translation>
     </message>
     <message>
+        <source>An annotation for every judged image, of its IIIF canvas if a manifest was imported.</source>
+        <translation>Eine Annotation für jedes beurteilte Bild, an seinem IIIF-Canvas, wenn ein Manifest importiert wurde.</translation>
+    </message>
+    <message>
         <source>An earlier batch. You may change its labels; {key} returns to the newest.</source>
         <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
     </message>
@@ -672,6 +676,10 @@
     <message>
         <source>An image that is relevant to several topics: leave it out, write it to the first of them, or to every one.</source>
         <translation>Ein Bild, das für mehrere Themen relevant ist: auslassen, in das erste davon schreiben oder in jedes.</translation>
+    </message>
+    <message>
+        <source>An occurrence for every relevant image, with its photos, as GBIF reads it.</source>
+        <translation>Ein Vorkommen für jedes relevante Bild, mit seinen Fotos, wie GBIF es liest.</translation>
     </message>
     <message>
         <source>Annotator</source>
@@ -892,6 +900,10 @@
     <message>
         <source>Balance</source>
         <translation>Ausgleich</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>Grundlage</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -2535,6 +2547,10 @@
         <translation>Hugging-Face-Bilderordner</translation>
     </message>
     <message>
+        <source>HumanObservation</source>
+        <translation>HumanObservation</translation>
+    </message>
+    <message>
         <source>If it was a project, {remedy}.</source>
         <translation>Falls es ein Projekt war: {remedy}.</translation>
     </message>
@@ -3424,6 +3440,10 @@
         <translation>MIT-Lizenz. Das Programm benutzt nie das Netzwerk.</translation>
     </message>
     <message>
+        <source>MachineObservation</source>
+        <translation>MachineObservation</translation>
+    </message>
+    <message>
         <source>Made</source>
         <translation>Erstellt</translation>
     </message>
@@ -4124,6 +4144,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Beobachtungen von Kamerafallen (Camtrap DP)</translation>
     </message>
     <message>
+        <source>Occurrences (Darwin Core archive)</source>
+        <translation>Vorkommen (Darwin-Core-Archiv)</translation>
+    </message>
+    <message>
         <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
         <translation>Von einer Gruppe (einer Serie, fast gleichen Bildern oder einem Ereignis) ein Bild pro Stapel zeigen.</translation>
     </message>
@@ -4754,6 +4778,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Reading when the images were taken</source>
         <translation>Aufnahmezeiten werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading who said what</source>
+        <translation>Lesen, wer was gesagt hat</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -5822,8 +5850,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Tabelle mit einer Spalte der Bilder und einer der Labels (auch ASReview, AnomalyMatch)</translation>
     </message>
     <message>
-        <source>Tables, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;All files (*)</source>
-        <translation>Tabellen, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;Alle Dateien (*)</translation>
+        <source>Tables, datapackage.json, MegaDetector, IIIF, meta.xml (*.csv *.tsv *.txt *.json *.xml);;All files (*)</source>
+        <translation>Tabellen, datapackage.json, MegaDetector, IIIF, meta.xml (*.csv *.tsv *.txt *.json *.xml);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Tags for Hydrus</source>
@@ -6887,6 +6915,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ansicht</translation>
     </message>
     <message>
+        <source>Web annotations (W3C, for IIIF)</source>
+        <translation>Web-Annotationen (W3C, für IIIF)</translation>
+    </message>
+    <message>
         <source>Weight</source>
         <translation>Gewicht</translation>
     </message>
@@ -7057,6 +7089,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Who</source>
         <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Who was there: a person with a camera, or a camera alone.</source>
+        <translation>Wer da war: ein Mensch mit einer Kamera oder eine Kamera allein.</translation>
     </message>
     <message>
         <source>Whole map</source>
@@ -8834,12 +8870,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: {title} von {name!r} ist {value!r}; nötig sind Grad, etwa 51.25</translation>
     </message>
     <message>
-        <source>{file}: this is neither a Camtrap DP package nor the output of MegaDetector; choose one of these, or a table</source>
-        <translation>{file}: Das ist weder ein Paket von Camtrap DP noch die Ausgabe von MegaDetector; wählen Sie eines davon oder eine Tabelle</translation>
+        <source>{file}: there is no image in this IIIF manifest</source>
+        <translation>{file}: In diesem IIIF-Manifest ist kein Bild</translation>
+    </message>
+    <message>
+        <source>{file}: this archive names no photos (Multimedia or associatedMedia)</source>
+        <translation>{file}: Dieses Archiv nennt keine Fotos (Multimedia oder associatedMedia)</translation>
+    </message>
+    <message>
+        <source>{file}: this is no Camtrap DP package, no output of MegaDetector and no IIIF manifest; choose one of these, or a table</source>
+        <translation>{file}: Das ist weder ein Camtrap-DP-Paket noch die Ausgabe von MegaDetector noch ein IIIF-Manifest; wählen Sie eines davon oder eine Tabelle</translation>
     </message>
     <message>
         <source>{file}: this is no Camtrap DP package: it names no table {name!r}</source>
         <translation>{file}: Das ist kein Paket von Camtrap DP: Es nennt keine Tabelle {name!r}</translation>
+    </message>
+    <message>
+        <source>{file}: this is no meta.xml of a Darwin Core archive ({error})</source>
+        <translation>{file}: Das ist keine meta.xml eines Darwin-Core-Archivs ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: this is no table ({error})</source>
+        <translation>{file}: Das ist keine Tabelle ({error})</translation>
     </message>
     <message>
         <source>{file}: this is not JSON ({error})</source>
@@ -9305,10 +9357,24 @@ Groß zeigen</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} image(s) are in no IIIF manifest: their annotations point to the file.</source>
+        <translation>
+            <numerusform>{n} Bild steht in keinem IIIF-Manifest: Seine Annotation zeigt auf die Datei.</numerusform>
+            <numerusform>{n} Bilder stehen in keinem IIIF-Manifest: Ihre Annotationen zeigen auf die Datei.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} image(s) are unsure and may be relevant: decide on them before you certify.</source>
         <translation>
             <numerusform>{n} Bild ist unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
             <numerusform>{n} Bilder sind unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) have no date, as metadata say.</source>
+        <translation>
+            <numerusform>{n} Bild hat laut Metadaten kein Datum.</numerusform>
+            <numerusform>{n} Bilder haben laut Metadaten kein Datum.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

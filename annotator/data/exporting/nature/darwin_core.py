@@ -37,9 +37,7 @@ _TYPES = {"jpg": "jpeg", "tif": "tiff"}
 class DarwinCore:
     """Options of Darwin Core."""
 
-    species: str = parameter(
-        "", "Scientific name of what the relevant images show, such as Milvus milvus; may be empty."
-    )
+    species: str = parameter("", "Scientific name of what the relevant images show, such as Meles meles; may be empty.")
     basis: str = parameter(
         "HumanObservation",
         "Who was there: a person with a camera, or a camera alone.",
