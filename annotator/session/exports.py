@@ -11,7 +11,8 @@ import numpy as np
 from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
 from annotator.data.exporting.pages.certificate import certificate_page
-from annotator.data.judges.opinions import givers
+from annotator.data.judges.agreeing import agreement_record
+from annotator.data.judges.opinions import givers, opinions_on, read_opinions
 from annotator.data.project import profiles
 from annotator.data.project.examples import Inherited
 from annotator.data.project.export_source import export_source, labels_of_topics
@@ -67,6 +68,10 @@ class Exports:
         if any(batch.strategy == AUDIT for batch in state.batches):
             certificate = self._certificate(source, None)
             source = dataclasses.replace(source, replay=dataclasses.replace(source.replay, certificate=certificate))
+        topics = tuple(state.topics.values())
+        if source.replay is not None and opinions_on(state.topic, topics):
+            agreement = agreement_record(read_opinions(state.database, state.topic, topics), source.paths)
+            source = dataclasses.replace(source, replay=dataclasses.replace(source.replay, agreement=agreement))
         return source
 
     def certificate(self, goal: Goal | None = None) -> tuple[dict[str, Any], bytes]:

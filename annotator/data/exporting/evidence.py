@@ -38,12 +38,13 @@ MEMBERS = (
     "residual.run", "judgements.qrels", DOCMAP, "rows.csv", "metrics.json", "search.json", CHECKSUMS,
 )  # fmt: skip
 """The files of a pack."""
-CERTIFICATE, PAGE = "certificate.json", "certificate.pdf"
+CERTIFICATE, PAGE, AGREEMENT = "certificate.json", "certificate.pdf", "agreement.json"
 ADDED = {
     CERTIFICATE: "whether a recall is certified, by which random images, and how to compute it again",
     PAGE: "the same as pages to print",
+    AGREEMENT: "what each of several people said, and how far they agree",
 }
-"""What a pack has besides, with what it is: both if random images were drawn; older packs have no page."""
+"""What a pack can have besides, with what it is. Older packs with a certificate have no page of it."""
 COMMAND = "ir_measures judgements.qrels ranking.run AP P@10 Rprec Judged@10"
 PACKAGES = ("numpy", "scipy", "h5py", "scikit-learn")
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
@@ -82,7 +83,8 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
         )
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
-        members = members_with((CERTIFICATE, PAGE) if source.replay.certificate is not None else ())
+        certified = (CERTIFICATE, PAGE) if source.replay.certificate is not None else ()
+        members = members_with((*certified, AGREEMENT) if source.replay.agreement is not None else certified)
         notes = write_members(source, source.replay, folder, members, progress)
         sums = [f"{_sha256(folder / member)}  {member}\n" for member in members if member != CHECKSUMS]
         _text(folder / CHECKSUMS, "".join(sums))
@@ -110,6 +112,8 @@ def write_members(
     if replay.certificate is not None:
         _text(folder / CERTIFICATE, json_of(replay.certificate))
         (folder / PAGE).write_bytes(certificate_page(replay.certificate, source.topic, source.project))
+    if replay.agreement is not None:
+        _text(folder / AGREEMENT, json_of(replay.agreement))
     with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(row(("path", "feature_row")))
         pairs = zip(source.paths, replay.row_of_image.tolist(), strict=True)

@@ -105,6 +105,7 @@ class Replay:
         words: What the topic looks for in words, and the direction that they mean; plain values, None without words.
         alike: Labeled images that the model did not learn from, because another one of their stack has the same label.
         certificate: The certificate of recall with what it rests on; plain values, None if no random images were drawn.
+        agreement: How far the people who judged agree, with what each said; plain values, None if only one judged.
         inherited: Judgements of saved topics, oldest first: plain values, with the features of the judged images.
     """
 
@@ -116,6 +117,7 @@ class Replay:
     words: Mapping[str, Any] | None = None
     alike: frozenset[int] = frozenset()
     certificate: Mapping[str, Any] | None = None
+    agreement: Mapping[str, Any] | None = None
     inherited: Sequence[Mapping[str, Any]] = ()
 
 

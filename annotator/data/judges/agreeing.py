@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -131,3 +132,56 @@ def _pair(opinions: Opinions, group: tuple[int, ...]) -> Pair:
         alpha=agreement(answers, krippendorff_alpha),
         relevant=tuple(found / seen if seen else math.nan for found, seen in counts),
     )
+
+
+SCHEMA = "annotator-agreement/1"
+_HOW = (
+    "Each image counts that at least two of the people judged relevant or irrelevant before they knew the answer of "
+    "another; unsure counts as not judged. value is the measure, low and high are the 2.5 and 97.5 % points of 2,000 "
+    "bootstrap draws of the images; null where only one label occurs."
+)
+
+
+def agreement_record(opinions: Opinions, paths: Sequence[str]) -> dict[str, Any]:
+    """Return how far people agree and what each of them said, as plain values from which it can be computed again."""
+    words = {label.value: label.word for label in Label}
+    return {
+        "schema": SCHEMA,
+        "judges": list(opinions.judges),
+        "how": _HOW,
+        "figures": [
+            {
+                "judges": list(pair.judges),
+                "images": pair.images,
+                **{name: _values(getattr(pair, name)) for name in ("raw", "kappa", "ac1", "alpha")},
+            }
+            for pair in pairs_of(opinions)
+        ],
+        "images": [
+            {"path": paths[image], "labels": [words.get(code) for code in codes]}
+            for image, codes in zip(opinions.images.tolist(), opinions.labels.tolist(), strict=True)
+        ],
+    }
+
+
+def opinions_in(record: Mapping[str, Any], image_of: Mapping[str, int]) -> Opinions:
+    """Return the opinions in a record.
+
+    Raises:
+        ValueError, KeyError, TypeError: It holds something else than :func:`agreement_record` makes.
+    """
+    judges = tuple(str(one) for one in record["judges"])
+    codes = [
+        [MISSING if one is None else Label.from_word(one).value for one in row["labels"]] for row in record["images"]
+    ]
+    images = np.array([image_of[row["path"]] for row in record["images"]], np.int64)
+    labels = np.array(codes, np.int8).reshape(len(images), len(judges))
+    return Opinions(judges, images, labels, np.zeros(len(images), np.bool_))
+
+
+def _values(found: Agreement | None) -> dict[str, float | None] | None:
+    """Return a measure to six digits: libraries sum in different orders."""
+    if found is None:
+        return None
+    values = {"value": found.value, "low": found.low, "high": found.high}
+    return {name: None if math.isnan(value) else round(value, 6) for name, value in values.items()}

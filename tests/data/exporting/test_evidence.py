@@ -404,3 +404,36 @@ def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, memb
             archive.writestr(name, data)
     failed = [check.name for check in verify(tmp_path / "a.zip") if check.passed is False]
     assert failed == [f"{name} follows from the other files" for name in (member, *others)]
+
+
+@pytest.fixture(scope="module")
+def agreed(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("agreed")
+    with small_collection.make(folder).create(batch_size=4) as session:
+        session.judge([0, 1, 2], Label.RELEVANT)
+        session.judge([3, 4, 5], Label.IRRELEVANT)
+        session.judgements.others.share(folder / "ben.annotator", "Ben", 4).run()
+        with Session.open(folder / "ben.annotator") as theirs:
+            theirs.judge([0, 1], Label.RELEVANT)
+            theirs.judge([2, 3], Label.IRRELEVANT)
+        session.judgements.others.merge(folder / "ben.annotator").run()
+        session.next_batch()
+        session.export("evidence", folder / "pack.zip")
+    return folder / "pack.zip"
+
+
+def test_the_agreement_of_several_people_is_in_the_pack_and_computed_again(agreed, tmp_path):
+    with zipfile.ZipFile(agreed) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    stored = json.loads(parts["agreement.json"])
+    (pair,) = stored["figures"]
+    assert (pair["judges"], pair["images"], pair["raw"]["value"], pair["kappa"]["value"]) == (["", "Ben"], 4, 0.75, 0.5)
+    assert stored["images"][2]["labels"] == ["relevant", "irrelevant"]
+    assert all(check.passed is not False for check in verify(agreed))
+    parts["agreement.json"] = parts["agreement.json"].replace(b"0.75", b"0.95", 1)
+    resum(parts)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    failed = [check.name for check in verify(tmp_path / "a.zip") if check.passed is False]
+    assert failed == ["agreement.json follows from the other files"]
