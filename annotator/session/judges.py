@@ -21,11 +21,12 @@ from annotator.data.judges.merging import (
     steps_of,
     to_adopt,
 )
-from annotator.data.judges.opinions import Opinions, disputed_images, opinions_on, read_opinions
+from annotator.data.judges.opinions import Opinions, disputed_images, givers, opinions_on, read_opinions
 from annotator.data.judges.sharing import judge_name, to_judge_again, write_copy
 from annotator.data.project.backups import back_up_file
 from annotator.data.project.project import Project
 from annotator.errors import FeatureError, ProjectError
+from annotator.expressions.text_column import TextColumn
 from annotator.messages import Message, Remedy
 from annotator.runtime.job import Job
 from annotator.session.calls import Count, StrPath, checked
@@ -245,6 +246,20 @@ class Judges:
         """Return the images on which people contradict each other and about which the owner has not decided since."""
         state = self._state
         return disputed_images(state.database, state.topic, tuple(state.topics.values()))
+
+    def who(self) -> TextColumn:
+        """Return who gave each image its label, shape (N,); missing where nobody did, or somebody without a name."""
+        state = self._state
+        given = givers(state.database, state.topic, tuple(state.topics.values()))
+        codes, words = np.full(state.n_images, -1, np.int32), dict[str, int]()
+        for image, event, kind in state.database.read(
+            "SELECT image, event.id, kind FROM label JOIN event ON event.id = label.event WHERE label.topic = ?",
+            (state.topic.id,),
+        ):
+            name = given.get((event, image), "" if kind == "import" else state.topic.judge)
+            if name:
+                codes[image] = words.setdefault(name, len(words))
+        return TextColumn(codes, tuple(words))
 
     def disputes(self) -> tuple[Dispute, ...]:
         """Return the disputed images with what each person said and wrote, in the order of the collection."""

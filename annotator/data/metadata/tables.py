@@ -44,7 +44,7 @@ TAKEN = frozenset(
         "score",
         "std",
     }
-    | {"probability", "judged", "relevant", "irrelevant", "unsure", "unlabelled"}
+    | {"probability", "judge", "judged", "relevant", "irrelevant", "unsure", "unlabelled"}
 )
 """Names with another meaning in expressions; a column of a table with such a name gets the prefix ``csv_``."""
 
