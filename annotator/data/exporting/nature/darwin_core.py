@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from xml.sax.saxutils import quoteattr
 
 from annotator.data.exporting.linked.web_annotations import identifier
 from annotator.data.exporting.output import Output
@@ -100,9 +99,9 @@ def _titles(terms: Sequence[str]) -> list[str]:
 
 def _described(part: str, kind: str, file: str, terms: Sequence[str]) -> str:
     key = "id" if part == "core" else "coreid"
-    fields = "".join(f'<field index="{at}" term={quoteattr(term)}/>\n' for at, term in enumerate(terms))
+    fields = "".join(f'<field index="{at}" term="{term}"/>\n' for at, term in enumerate(terms))
     return (
         f'<{part} encoding="UTF-8" fieldsTerminatedBy="," linesTerminatedBy="\\n" fieldsEnclosedBy=\'"\' '
-        f'ignoreHeaderLines="1" rowType={quoteattr(kind)}>\n<files><location>{file}</location></files>\n'
+        f'ignoreHeaderLines="1" rowType="{kind}">\n<files><location>{file}</location></files>\n'
         f'<{key} index="0"/>\n{fields}</{part}>\n'
     )
