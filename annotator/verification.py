@@ -20,13 +20,14 @@ from typing import Any
 import numpy as np
 
 from annotator.data.exporting.docmap import DOCMAP
-from annotator.data.exporting.evidence import CERTIFICATE, CHECKSUMS, SCHEMA, json_of, write_members
+from annotator.data.exporting.evidence import AGREEMENT, CERTIFICATE, CHECKSUMS, SCHEMA, json_of, write_members
 from annotator.data.exporting.evidence_pack import Pack, source_of
 from annotator.data.exporting.source import ExportSource, Replay
 from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import check_file, open_bytes, open_text, read_text
+from annotator.data.judges.agreeing import agreement_record, opinions_in
 from annotator.data.project.examples import Inherited
 from annotator.data.project.snapshot import with_inherited
 from annotator.engine import Engine
@@ -122,10 +123,13 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     source = source_of(pack, search)
     assert source.replay is not None
     replay = source.replay if CERTIFICATE not in pack.members else _certified(pack, source, source.replay)
+    if AGREEMENT in pack.members:
+        opinions = opinions_in(pack.json(AGREEMENT), {path: number for number, path in enumerate(source.paths)})
+        replay = replace(replay, agreement=agreement_record(opinions, source.paths))
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
         try:
-            write_members(source, replay, folder, progress)
+            write_members(source, replay, folder, pack.members, progress)
         except ExportError as error:
             raise ValueError(str(error)) from error
         for member in pack.members:
@@ -139,6 +143,8 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     yield Check(f"{DOCMAP}: the checksums of the images", None, "the images are not in the pack")
     if replay.certificate is not None:
         yield Check(f"{CERTIFICATE}: which images were drawn, and their chances", None, "nothing else records them")
+    if replay.agreement is not None:
+        yield Check(f"{AGREEMENT}: what each person said", None, "nothing else records it")
     yield Check("search.json: the versions of the programs", None, "nothing else records them")
     yield Check(
         "search.json: topic key, reviewed images, and how batches are chosen",

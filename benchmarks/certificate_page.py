@@ -23,16 +23,21 @@ other numbers; the window then keeps to those for which images were drawn last.
 You may look after every image: the confidence holds for all looks together. The certificate is not stored, it follows
 from the judgements. If you correct labels so that it does not hold any more, it is gone, and undo brings it back.
 Unsure images, and drawn ones that are not judged, count as relevant and not found. Images without features are not
-covered, nor are images that were added after the random ones were drawn, nor mistakes in the judgements. The
-[evidence pack](formats.md) has a page `certificate.json` with all numbers and how to compute them again;
-`annotator verify` does.
+covered, nor are mistakes in the judgements. If images are added after the random ones were drawn, the certificate says
+that it holds for those that were there, and what covers the others: all of them judged, or more random images of the
+whole collection.
+
+The [evidence pack](formats.md) has all numbers and how to compute them again, as pages to print (`certificate.pdf`) and
+for programs (`certificate.json`); `annotator verify` does. `annotator certify PROJECT -o recall.pdf` writes the pages
+alone.
 
 The bound behind it is that of *at least x % found* above. For every number N of relevant images that one may suppose,
 twenty bettors stake money on each drawn image being irrelevant, at odds that are fair if N is right; c is the share of
 what can be staked. An irrelevant image of n, of which m = N - found would be relevant, multiplies the capital by
 1 / (1 - c m / n), a relevant one by (1 - c) / (1 - c m / n). The capital is a martingale, so it ever exceeds 20 times
 what it was with a probability of at most 5 % (Ville 1939). N is excluded once the mean capital of all bettors did.
-Audits by score count too: an image drawn with probability pi pays by least / pi, and a batch of them by the negative
+An image that came after an audit counts as found before it, unless it is judged irrelevant. Audits by score count too:
+an image drawn with probability pi pays by least / pi, and a batch of them by the negative
 association of its draw. The method is that of Waudby-Smith & Ramdas (2020) and Shekhar et al. (2023).
 
 `python -m benchmarks.certificate` measures it with {simulations} audits for each row. "Holds" is how often the

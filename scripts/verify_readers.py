@@ -123,6 +123,37 @@ READERS: dict[str, tuple[str, str, str]] = {
         observed = {row["mediaID"] for row in package.get_resource("observations").read_rows() if row["mediaID"]}
         assert observed == {name for name, label in known["labels"].items() if label == "relevant"}, observed
     """),
+    "pyld": ("pyld", "web-annotations", """
+        import os
+        from pyld import jsonld
+        copy = Path(os.environ["WEB_ANNOTATION"])  # of github.com/w3c/web-annotation
+        context = json.loads((copy / "jsonld" / "anno.jsonld").read_text("utf-8"))
+        def load(url, options):
+            assert url == "http://www.w3.org/ns/anno.jsonld", url
+            return {"contextUrl": None, "documentUrl": url, "document": context}
+        page = json.loads((out / "page.json").read_text("utf-8"))
+        base = "file:///images/"
+        (node,) = jsonld.expand(page, {"documentLoader": load, "base": base})
+        oa = "http://www.w3.org/ns/oa#"
+        value = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
+        found = {}
+        for one in node["http://www.w3.org/ns/activitystreams#items"][0]["@list"]:
+            said = {b[oa + "hasPurpose"][0]["@id"]: b[value][0]["@value"] for b in one[oa + "hasBody"]}
+            found[one[oa + "hasTarget"][0]["@id"]] = said[oa + "classifying"]
+            assert (oa + "tagging" in said) == (said[oa + "classifying"] == "relevant"), said
+        from urllib.parse import quote
+        assert found == {base + quote(name): label for name, label in known["labels"].items()}, found
+        assert len(jsonld.to_rdf(page, {"documentLoader": load, "base": base})["@default"]) > 5 * len(found)
+    """),
+    "dwca": ("python-dwca-reader", "darwin-core", """
+        from dwca.read import DwCAReader
+        with DwCAReader(str(out / "darwin-core")) as archive:
+            assert archive.core_contains_term("http://rs.tdwg.org/dwc/terms/scientificName")
+            rows = list(archive.rows)
+            media = [one.data["http://purl.org/dc/terms/identifier"] for row in rows for one in row.extensions]
+        assert {row.data["http://rs.tdwg.org/dwc/terms/scientificName"] for row in rows} == {"Milvus milvus"}
+        assert sorted(media) == sorted(name for name, label in known["labels"].items() if label == "relevant"), media
+    """),
     "exiv2": ("pyexiv2", "xmp", """
         import pyexiv2
         picks = {"relevant": "3", "irrelevant": "1", "unsure": "2"}
@@ -167,11 +198,13 @@ def make(folder: Path) -> dict[str, object]:
         ("label-studio", "tasks.json"), ("coco", "coco.json"), ("labelme", "labelme"), ("fiftyone", "fiftyone"),
         ("xmp", "xmp"), ("labels-parquet", "labels.parquet"), ("ranking-parquet", "ranking.parquet"),
         ("labels-csv", "labels.csv"), ("trec-run", "run.trec"), ("trec-qrels", "qrels.trec"),
+        ("web-annotations", "page.json"),
     ):  # fmt: skip
         export(name, source, out / target)
     (folder / "places.csv").write_text("deploymentID,latitude,longitude\nnorth,51.5,4.25\n")
     places = {"deployments": str(folder / "places.csv"), "predicted": False}
     export("camtrap-dp", source, out / "camtrap-dp", options=places)
+    export("darwin-core", source, out / "darwin-core", options={"species": "Milvus milvus"})
     topics = {"red kites": codes, "in flight": np.roll(codes, 4)}
     several = replace(source, topics=topics, stacks=np.arange(n) // 2)
     options = {"all_topics": True, "split": "40/30/30"}

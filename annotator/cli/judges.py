@@ -12,7 +12,8 @@ from annotator.cli.output import label_word, print_json, print_table, remark
 
 if TYPE_CHECKING:
     from annotator.agreement import Agreement
-    from annotator.session.judges import JudgeReport, Pair
+    from annotator.data.judges.agreeing import Pair
+    from annotator.session.judges import JudgeReport
     from annotator.session.session import Session
 
 

@@ -37,8 +37,8 @@ def add_commands(add: Adder) -> None:
         "--csv",
         type=input_path,
         metavar="FILE",
-        help="import the columns of a table that names images, of datapackage.json of Camtrap DP, or of the output of "
-        "MegaDetector",
+        help="import the columns of a table that names images, of datapackage.json of Camtrap DP, the output of "
+        "MegaDetector, a IIIF manifest (.json), or meta.xml of a Darwin Core archive",
     )
     add_columns(command, "image")
     command.add_argument("--json", action="store_true", help="print one JSON object per line")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.arguments import Adder, add_output, add_project, count, share
@@ -51,6 +53,13 @@ def add_commands(add: Adder) -> None:
         "--confidence", type=share, metavar="C", help="probability that the certificate is right (default: 0.95)"
     )
     command.add_argument("--draw", action="store_true", help="draw the random images that are missing, to judge them")
+    add_output(
+        command,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write it with everything that it rests on, as pages to print (.pdf) or for programs (.json)",
+    )
     command.add_argument("--json", action="store_true", help="print JSON")
 
     command = add(
@@ -104,6 +113,8 @@ def certify(given: argparse.Namespace) -> int:
         if given.draw:
             batch = session.stopping.certify(named.recall, named.confidence).run(progress)
             drawn = [] if batch is None else [session.paths[image] for image in batch.images]
+        if given.output is not None:
+            _write_certificate(given.output, *session.exports.certificate(named))
     if given.json:
         values = dataclasses.asdict(state) | {"recall_certain": state.recall}
         print_json({**values, "text": state.text, **({"drawn": drawn} if given.draw else {})})
@@ -116,6 +127,19 @@ def certify(given: argparse.Namespace) -> int:
         for path in drawn if given.draw else ():
             print(path)
     return 0
+
+
+def _write_certificate(target: Path, record: Mapping[str, Any], page: bytes) -> None:
+    from annotator.data.exporting.evidence import json_of
+    from annotator.data.files.atomic import atomic_binary
+
+    kind = target.suffix.lower()
+    if kind not in (".pdf", ".json"):
+        raise ExportError(
+            "{file}: a certificate is written as PDF or JSON. Choose a name that ends in .pdf or .json.", file=target
+        )
+    with atomic_binary(target) as stream:
+        stream.write(page if kind == ".pdf" else json_of(record).encode())
 
 
 def progress(given: argparse.Namespace) -> int:

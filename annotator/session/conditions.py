@@ -9,9 +9,12 @@ import numpy as np
 
 from annotator.data.metadata.metadata import with_more
 from annotator.expressions import expressions
+from annotator.expressions.text_column import TextColumn
 from annotator.session.session import Session
 from annotator.types import BoolArray
 
+JUDGE = "judge"
+"""Name of who gave an image its label, in conditions."""
 SELECTED = "selected"
 """Name of the images selected on the map, in conditions."""
 
@@ -27,21 +30,25 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
         ConfigError: A column that comes from the image files has not been read yet.
     """
     used = expressions.names(text)
-    columns: dict[str, BoolArray] = dict(session.topics.columns_in(text))
+    columns: dict[str, BoolArray | TextColumn] = dict(session.topics.columns_in(text))
+    metadata = session.collection.metadata.columns.used_in(text)
     if "example" in used:
-        columns["example"] = np.zeros(session.n_images, np.bool_)
-        columns["example"][session.judgements.images_of_kind("example")] = True
+        columns["example"] = _mask(session, session.judgements.images_of_kind("example"))
     if SELECTED in used:
-        columns[SELECTED] = np.zeros(session.n_images, np.bool_)
-        columns[SELECTED][session.collection.map.selected] = True
+        columns[SELECTED] = _mask(session, session.collection.map.selected)
     if "disputed" in used:
-        columns["disputed"] = np.zeros(session.n_images, np.bool_)
-        columns["disputed"][session.judgements.others.disputed()] = True
+        columns["disputed"] = _mask(session, session.judgements.others.disputed())
     if "featured" in used:
         columns["featured"] = featured(session)
-    return with_more(
-        session.collection.metadata.columns.used_in(text), columns, ("disputed", "example", "featured", SELECTED)
-    )
+    if JUDGE in used and JUDGE not in metadata:  # tables were imported before there was a condition of that name
+        columns[JUDGE] = session.judgements.others.who()
+    return with_more(metadata, columns, ("disputed", "example", "featured", JUDGE, SELECTED))
+
+
+def _mask(session: Session, images: Any) -> BoolArray:
+    mask = np.zeros(session.n_images, np.bool_)
+    mask[images] = True
+    return mask
 
 
 def featured(session: Session) -> BoolArray:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
-from annotator.data.judges.opinions import givers
+from annotator.data.exporting.pages.certificate import certificate_page
+from annotator.data.judges.agreeing import agreement_record
+from annotator.data.judges.opinions import givers, opinions_on, read_opinions
 from annotator.data.project import profiles
 from annotator.data.project.examples import Inherited
 from annotator.data.project.export_source import export_source, labels_of_topics
@@ -19,11 +21,20 @@ from annotator.model.label_errors import Review
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.label_errors import LabelErrors
+from annotator.session.metadata import CollectionMetadata
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
+from annotator.stopping.certificate import Goal
 from annotator.stopping.certificate_record import record
+from annotator.stopping.evidence import AUDIT
+from annotator.types import IntArray, Progress
 from annotator.version import __version__
+
+IN_EXPORTS = (
+    "time", "latitude", "longitude", "iiif_canvas", "occurrenceid", "scientificname", "media_identifier",
+)  # fmt: skip
+"""Columns of metadata that exports write, if they are there."""
 
 
 @checked
@@ -54,9 +65,34 @@ class Exports:
         )
         if source.replay is None:
             return source
-        rateable = np.flatnonzero(source.replay.row_of_image >= 0)
-        certificate = record(state.batches, source.paths, source.labels, source.history, rateable)
-        return dataclasses.replace(source, replay=dataclasses.replace(source.replay, certificate=certificate))
+        if any(batch.strategy == AUDIT for batch in state.batches):
+            certificate = self._certificate(source, None)
+            source = dataclasses.replace(source, replay=dataclasses.replace(source.replay, certificate=certificate))
+        topics = tuple(state.topics.values())
+        if source.replay is not None and opinions_on(state.topic, topics):
+            agreement = agreement_record(read_opinions(state.database, state.topic, topics), source.paths)
+            source = dataclasses.replace(source, replay=dataclasses.replace(source.replay, agreement=agreement))
+        return source
+
+    def certificate(self, goal: Goal | None = None) -> tuple[dict[str, Any], bytes]:
+        """Return the certificate of recall with all that it rests on: as plain values, and as PDF to print.
+
+        Args:
+            goal: What is to be certified; unless given, that for which random images were drawn last.
+        """
+        source = self.source()
+        found = self._certificate(source, goal)
+        return found, certificate_page(found, source.topic, source.project)
+
+    def _certificate(self, source: ExportSource, goal: Goal | None) -> dict[str, Any]:
+        rateable = np.flatnonzero(self._rows() >= 0)
+        return record(self._state.batches, source.paths, source.labels, source.history, rateable, goal)
+
+    def _rows(self) -> IntArray:
+        """Return the feature row of each image, -1 for none or for values that cannot be used."""
+        state = self._state
+        usable = (state.row_of_image >= 0) & state.usable[np.maximum(state.row_of_image, 0)]
+        return np.where(usable, state.row_of_image, -1)
 
     def source_for(self, one: Format, options: Mapping[str, Any]) -> Job[Any, ExportSource]:
         """Return the topic with what a format and its options need besides: a review, stacks, the other topics.
@@ -73,6 +109,8 @@ class Exports:
             )
         else:
             needed = Job.of(lambda _progress: None, lambda _nothing: self.source())
+        if "metadata" in one.needs:
+            needed = self._with_metadata(needed)
         if not options.get("all_topics"):
             return needed
 
@@ -82,6 +120,19 @@ class Exports:
             return dataclasses.replace(needed.apply(found), topics=labels)
 
         return Job(needed.compute, with_topics)
+
+    def _with_metadata(self, needed: Job[Any, ExportSource]) -> Job[Any, ExportSource]:
+        columns = CollectionMetadata(self._state).load(IN_EXPORTS)
+
+        def compute(progress: Progress) -> Iterator[tuple[list[Any], list[Any]]]:
+            yield list(columns.compute(progress)), list(needed.compute(progress))
+
+        def with_metadata(found: tuple[list[Any], list[Any]]) -> ExportSource:
+            (stored,), (source,) = map(columns.apply, found[0]), map(needed.apply, found[1])
+            known = {name: stored[name] for name in IN_EXPORTS if name in stored}
+            return dataclasses.replace(source, metadata=known)
+
+        return Job(compute, with_metadata)
 
     def reviewed_source(self) -> Job[Review, ExportSource]:
         """Return the topic for an export that includes leave-one-out label probabilities. Work of the model."""
@@ -113,14 +164,12 @@ class Exports:
 
     def _replay(self) -> Replay:
         state = self._state
-        rows = np.where(state.row_of_image >= 0, state.row_of_image, 0)
-        usable = (state.row_of_image >= 0) & state.usable[rows]
         examples = [example.vector for example in state.judgements.examples()]
         words = state.judgements.words()
         if words is not None and not words.fit(state.store.extractor, state.store.d):
             words = None
         return Replay(
-            np.where(usable, state.row_of_image, -1),
+            self._rows(),
             np.stack(examples) if examples else np.empty((0, state.store.d)),
             state.judgements.reviewed(),
             self._selections.has_graph,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from annotator.agreement import MISSING, Agreement, agreement, cohen_kappa, gwet_ac1, krippendorff_alpha, raw
 from annotator.data.collection.collection import check_fingerprint
 from annotator.data.features.features import FeatureStore
+from annotator.data.judges.agreeing import Dispute, JudgesReview, Pair, disputes_of, pairs_of, reviewing
 from annotator.data.judges.merging import (
     OtherCopy,
     check_merge,
@@ -23,17 +21,17 @@ from annotator.data.judges.merging import (
     steps_of,
     to_adopt,
 )
-from annotator.data.judges.opinions import Opinions, disputed_images, opinions_on, read_opinions
+from annotator.data.judges.opinions import Opinions, disputed_images, givers, opinions_on, read_opinions
 from annotator.data.judges.sharing import judge_name, to_judge_again, write_copy
 from annotator.data.project.backups import back_up_file
-from annotator.data.project.history import read_notes, read_notes_of
 from annotator.data.project.project import Project
 from annotator.errors import FeatureError, ProjectError
+from annotator.expressions.text_column import TextColumn
 from annotator.messages import Message, Remedy
 from annotator.runtime.job import Job
 from annotator.session.calls import Count, StrPath, checked
 from annotator.session.state import State
-from annotator.types import IntArray, Label, Progress
+from annotator.types import IntArray, Progress
 
 OVERLAP = 50
 """How many images two people judge unless said otherwise."""
@@ -105,48 +103,12 @@ class Comparison:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Dispute:
-    """An image on which people contradict each other.
-
-    Attributes:
-        image: Image id.
-        labels: What each person said, None for nothing; the owner of the project first.
-        notes: What each person wrote about it, "" for nothing.
-    """
-
-    image: int
-    labels: tuple[Label | None, ...]
-    notes: tuple[str, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class _Read:
     """The file of another person, and what differs from this project, as sentences."""
 
     copy: OtherCopy
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """How far some people agree.
-
-    Attributes:
-        judges: Their names; two, or all of them.
-        images: Images that at least two of them judged.
-        raw, kappa, ac1, alpha: Share of agreement, Cohen's kappa (None for more than two), Gwet's AC1, Krippendorff's
-            alpha.
-        relevant: Share of its images that each called relevant; NaN where nothing was judged.
-    """
-
-    judges: tuple[str, ...]
-    images: int
-    raw: Agreement
-    kappa: Agreement | None
-    ac1: Agreement
-    alpha: Agreement
-    relevant: tuple[float, ...]
 
 
 @checked
@@ -285,19 +247,23 @@ class Judges:
         state = self._state
         return disputed_images(state.database, state.topic, tuple(state.topics.values()))
 
+    def who(self) -> TextColumn:
+        """Return who gave each image its label, shape (N,); missing where nobody did, or somebody without a name."""
+        state = self._state
+        given = givers(state.database, state.topic, tuple(state.topics.values()))
+        codes, words = np.full(state.n_images, -1, np.int32), dict[str, int]()
+        for image, event, kind in state.database.read(
+            "SELECT image, event.id, kind FROM label JOIN event ON event.id = label.event WHERE label.topic = ?",
+            (state.topic.id,),
+        ):
+            name = given.get((event, image), "" if kind == "import" else state.topic.judge)
+            if name:
+                codes[image] = words.setdefault(name, len(words))
+        return TextColumn(codes, tuple(words))
+
     def disputes(self) -> tuple[Dispute, ...]:
         """Return the disputed images with what each person said and wrote, in the order of the collection."""
-        opinions, database = self.opinions(), self._state.database
-        rows = np.flatnonzero(opinions.disputed & ~opinions.settled)
-        notes = [read_notes(database), *(read_notes_of(database, judge) for judge in opinions.judges[1:])]
-        return tuple(
-            Dispute(
-                image,
-                tuple(None if code == MISSING else Label(code) for code in opinions.labels[row].tolist()),
-                tuple(one.get(image, "") for one in notes),
-            )
-            for row, image in zip(rows.tolist(), opinions.images[rows].tolist(), strict=True)
-        )
+        return disputes_of(self._state.database, self.opinions())
 
     def agreement(self) -> tuple[Pair, ...]:
         """Return how far each two people agree, and then all of them if they are more than two.
@@ -305,12 +271,12 @@ class Judges:
         Judgements that the owner made knowing the answer of another person do not count, nor does *unsure*. Who gave no
         answer that counts is left out.
         """
-        opinions = self.opinions()
-        who = np.flatnonzero((opinions.answers != MISSING).any(axis=0)).tolist()
-        groups: list[tuple[int, ...]] = list(itertools.combinations(who, 2))
-        if len(who) > 2:
-            groups.append(tuple(who))
-        return tuple(_pair(opinions, group) for group in groups)
+        return pairs_of(self.opinions())
+
+    def review(self) -> Job[JudgesReview, JudgesReview]:
+        """Read how far the people agree and what is disputed, without holding up who judges meanwhile."""
+        state = self._state
+        return Job.of(reviewing(state.project.path, state.topic, tuple(state.topics.values())))
 
     def _merge_topic(self, other: OtherCopy, topic: int, judge: str) -> JudgeReport | None:
         state = self._state
@@ -341,18 +307,3 @@ def _differences(other: OtherCopy, paths: Set[str], store: FeatureStore) -> Iter
         check_fingerprint(other.fingerprint, store)
     except FeatureError:
         yield Message("{copy} was judged with other features, which changes nothing here.", copy=other.path.name)
-
-
-def _pair(opinions: Opinions, group: tuple[int, ...]) -> Pair:
-    answers = opinions.answers[:, group]
-    judged = answers != MISSING
-    counts = zip((answers == 1).sum(axis=0).tolist(), judged.sum(axis=0).tolist(), strict=True)
-    return Pair(
-        judges=tuple(opinions.judges[one] for one in group),
-        images=int((judged.sum(axis=1) >= 2).sum()),
-        raw=agreement(answers, raw),
-        kappa=agreement(answers, cohen_kappa) if len(group) == 2 else None,
-        ac1=agreement(answers, gwet_ac1),
-        alpha=agreement(answers, krippendorff_alpha),
-        relevant=tuple(found / seen if seen else math.nan for found, seen in counts),
-    )

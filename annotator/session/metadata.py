@@ -117,7 +117,8 @@ class CollectionMetadata:
         """Add the columns of a table that names images; older columns of the same names are replaced.
 
         Args:
-            file: The table; or ``datapackage.json`` of Camtrap DP, or the output of MegaDetector.
+            file: The table; or ``datapackage.json`` of Camtrap DP, the output of MegaDetector, a IIIF manifest, or
+                ``meta.xml`` of a Darwin Core archive.
             columns: Under ``image``, the column that names the image, where it is not clear.
 
         Raises:

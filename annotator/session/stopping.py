@@ -53,7 +53,7 @@ class Stopping:
         size = state.batch_size(k)
 
         row_of_image = state.row_of_image
-        purpose = {} if goal is None else asdict(goal)
+        purpose = {"images": state.n_images, **({} if goal is None else asdict(goal))}
 
         def rank(progress: Progress) -> tuple[Selection, Ranking]:
             selection = selections.engine.select(snapshot, progress)

@@ -14,8 +14,8 @@ Sources:
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import gammaln, logsumexp
@@ -24,7 +24,7 @@ from annotator.data.project.search_log import SearchLog
 from annotator.errors import ConfigError
 from annotator.messages import Message
 from annotator.stopping.audit import AuditRound
-from annotator.stopping.evidence import AUDIT, Evidence
+from annotator.stopping.evidence import AUDIT, Evidence, evidence
 from annotator.types import Batch, BoolArray, FloatArray, Label
 
 RECALL, CONFIDENCE = 0.9, 0.95
@@ -64,6 +64,23 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of the collection that is certified, while the whole is not.
+
+    Attributes:
+        images: Number of its images with features: those that were there when the random images were drawn.
+        found: Number of relevant images found among them.
+        bound: Upper bound of the number of relevant images among them.
+        added: Number of images with features that came later and are not judged.
+    """
+
+    images: int
+    found: int
+    bound: int
+    added: int
+
+
+@dataclass(frozen=True)
 class Certificate:
     """Whether a recall is certified, or what is missing.
 
@@ -78,6 +95,7 @@ class Certificate:
         needed_if_one: The same if the first of them is relevant.
         waiting: Random images that are drawn and not judged yet; all of them are among ``needed`` unless certified.
         unsure: Number of unsure images, which may be relevant and are not found.
+        part: What is certified if images were added since; None if all is certified, or nothing.
     """
 
     goal: Goal
@@ -89,6 +107,7 @@ class Certificate:
     needed_if_one: int
     waiting: int
     unsure: int
+    part: Part | None = None
 
     @property
     def blocked(self) -> bool:
@@ -122,6 +141,8 @@ class Certificate:
                 n=self.audited,
                 **goal,
             )
+        if self.part is not None:
+            return self._partly(self.part, goal)
         if self.blocked:
             return Message(
                 "{n} image(s) are unsure and may be relevant: decide on them before you certify.", n=self.unsure
@@ -136,6 +157,23 @@ class Certificate:
         if not self.audited:
             return cost
         return Message("At least {share} % are certain now. {cost}", share=math.floor(100 * self.recall), cost=cost)
+
+    def _partly(self, part: Part, goal: Mapping[str, str]) -> Message:
+        certified = Message(
+            "Certified only for the {images:,} images that were there when random images were drawn: at least {recall} "
+            "% of the relevant ones are found, with {confidence} % confidence, by {n} random image(s).",
+            images=part.images,
+            n=self.audited,
+            **goal,
+        )
+        cost = Message(
+            "{n:,} image(s) came later. To cover them too, judge all of these, or {needed:,} random images if none is "
+            "relevant, {more:,} if one is.",
+            n=part.added,
+            needed=self.needed,
+            more=self.needed_if_one,
+        )
+        return Message("{certified} {cost}", certified=certified, cost=cost)
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +235,25 @@ def certify(seen: Evidence, goal: Goal, found: int, possible: int, open_: int) -
 
 
 def certificate_of(log: SearchLog, seen: Evidence, goal: Goal) -> Certificate:
-    """Return :func:`certify` for a search whose evidence is ``seen``; only images with features count."""
+    """Return :func:`certify` for a search whose evidence is ``seen``; only images with features count.
+
+    If images came after the random ones were drawn, what does not hold for all may hold for those before.
+    """
+    whole = _certificate(log, seen, goal)
+    inside = log.rateable[log.rateable < seen.there]
+    if whole.certified or len(inside) == len(log.rateable):
+        return whole
+    before = replace(log, rateable=inside)
+    part = _certificate(before, evidence(before), goal)
+    if not part.certified:
+        return whole
+    later = log.rateable[log.rateable >= seen.there].tolist()
+    return replace(
+        whole, part=Part(len(inside), part.found, part.bound, sum(image not in log.labels for image in later))
+    )
+
+
+def _certificate(log: SearchLog, seen: Evidence, goal: Goal) -> Certificate:
     inside = np.isin(np.fromiter(log.labels, np.int64, len(log.labels)), log.rateable)
     labels = [label for label, counts in zip(log.labels.values(), inside.tolist(), strict=True) if counts]
     n = len(log.rateable)

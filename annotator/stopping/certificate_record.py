@@ -10,7 +10,7 @@ import numpy as np
 
 from annotator.data.exporting.source import LABELS, HistoryEntry
 from annotator.data.project.search_log import AskedBatch, SearchLog
-from annotator.stopping.certificate import CAPITAL, STAKES, certificate_of, goal_of
+from annotator.stopping.certificate import CAPITAL, STAKES, Goal, certificate_of, goal_of
 from annotator.stopping.evidence import AUDIT, evidence
 from annotator.types import UNLABELLED, Batch, IntArray, LabelCodes
 
@@ -21,7 +21,8 @@ HOW = (
     "bettor with the stake c multiplies his capital by 1 / (1 - c m / n) for an irrelevant image, and by (1 - c) / "
     "(1 - c m / n) for a relevant one. An audit with unequal chances counts as one draw: the capital is multiplied by "
     "the product of 1 - c least / chance over its relevant images, and divided by (1 - c least)^m. Unsure images and "
-    "those that are not judged count as relevant. N is excluded if the sum of all capitals, at any time, was at least "
+    "those that are not judged count as relevant. An image that came after an audit was drawn counts as found before "
+    "it, unless it is judged irrelevant. N is excluded if the sum of all capitals, at any time, was at least "
     "1 / (1 - confidence). The bound is the largest N that is not excluded."
 )
 
@@ -32,8 +33,9 @@ def record(
     labels: LabelCodes,
     history: Iterable[HistoryEntry],
     rateable: IntArray,
-) -> dict[str, Any] | None:
-    """Return the certificate of a topic and all numbers that it rests on; None without an audit.
+    goal: Goal | None = None,
+) -> dict[str, Any]:
+    """Return the certificate of a topic and all numbers that it rests on.
 
     Args:
         batches: All batches of the topic, or only its audits, by round.
@@ -41,13 +43,12 @@ def record(
         labels: Label codes by image id, shape (N,).
         history: Every label change, oldest first.
         rateable: Images with usable features, ascending.
+        goal: What is to be certified; unless given, that for which random images were drawn last.
     """
     drawn = tuple(batch for batch in batches if batch.strategy == AUDIT)
-    if not drawn:
-        return None
     current = {int(image): LABELS[int(labels[image])] for image in np.flatnonzero(labels != UNLABELLED)}
     log = SearchLog(current, rateable, tuple(_asked(drawn, history)))
-    state = certificate_of(log, evidence(log), goal_of(batches))
+    state = certificate_of(log, evidence(log), goal or goal_of(batches))
     return {
         "schema": SCHEMA,
         "statement": str(state.text),

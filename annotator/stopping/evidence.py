@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from annotator.errors import ConfigError
 from annotator.messages import Message
 from annotator.numerics.chance import probability
 from annotator.stopping.audit import AuditRound, draw, inclusion_probabilities
-from annotator.types import BoolArray, IntArray, Label, Selection, Snapshot
+from annotator.types import Batch, BoolArray, IntArray, Label, Selection, Snapshot
 
 AUDIT = "audit"
 """Strategy name of batches that are random samples; their scores are the inclusion probabilities."""
@@ -35,8 +36,10 @@ class Evidence:
         searched: The same without the images drawn by audits, shape (<= t,).
         rounds: Round of the latest batch with each judged image, 0 outside batches, shape (t,).
         per_round: (round, strategy, judged, relevant) of each batch; round 0 is for judgements outside batches.
-        awaited: The same audits with unsure images counted as relevant, and those that are not judged as irrelevant.
+        awaited: The same audits with unsure images counted as relevant, and those that are not judged as irrelevant
+            unless they came later.
         waiting: Number of audited images that are not judged.
+        there: Number of images of the collection when the latest audit was drawn; more than any number without one.
     """
 
     pessimistic: tuple[AuditRound, ...]
@@ -48,6 +51,7 @@ class Evidence:
     per_round: tuple[tuple[int, str, int, int], ...]
     awaited: tuple[AuditRound, ...] = ()
     waiting: int = 0
+    there: int = sys.maxsize
 
 
 def evidence(log: SearchLog) -> Evidence:
@@ -56,8 +60,8 @@ def evidence(log: SearchLog) -> Evidence:
     random = [asked for asked in audits if _is_random(asked)]
     rateable = set(log.rateable.tolist())
     pessimistic, optimistic, awaited = (
-        tuple(_audit_round(asked, log, rateable, unsure, unjudged) for asked in random)
-        for unsure, unjudged in ((1.0, 1.0), (0.0, 0.0), (1.0, 0.0))
+        tuple(_audit_round(asked, log, rateable, *values) for asked in random)
+        for values in ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (1.0, 0.0, 1.0))
     )
     drawn = {image for asked in audits for image in asked.batch.images}
     decided = (Label.RELEVANT, Label.IRRELEVANT)
@@ -74,6 +78,7 @@ def evidence(log: SearchLog) -> Evidence:
         _per_round(log, asked_in),
         awaited,
         sum(image not in log.labels for asked in random for image in asked.batch.images),
+        there_at(random[-1].batch) if random else sys.maxsize,
     )
 
 
@@ -87,18 +92,41 @@ def _is_random(asked: AskedBatch) -> bool:
     return drawn and "share" in batch.parameters and all(0 < score <= 1 for score in batch.scores)
 
 
-def _audit_round(asked: AskedBatch, log: SearchLog, rateable: Set[int], unsure: float, unjudged: float) -> AuditRound:
-    """Return an audit with unsure images counted as ``unsure``, and images without a label as ``unjudged``."""
+def _audit_round(
+    asked: AskedBatch, log: SearchLog, rateable: Set[int], unsure: float, unjudged: float, later: float
+) -> AuditRound:
+    """Return an audit with unsure images counted as ``unsure``, and images without a label as ``unjudged``.
+
+    Images that it could not draw, because they or their features came later, are known before it: by their label, else
+    as ``later``.
+    """
     value = {Label.RELEVANT: 1.0, Label.IRRELEVANT: 0.0, Label.UNSURE: unsure}
     relevance = {image: value[label] for image, label in log.labels.items()}
     before = [image for image in asked.before.tolist() if image in rateable]
     found = sum(relevance.get(image, unjudged) for image in before)
-    unlabelled = max(len(rateable) - len(before), 1)
     images = asked.batch.images
     pi = np.array(asked.batch.scores)
-    floor = len(images) * float(asked.batch.parameters["share"]) / unlabelled
+    share = float(asked.batch.parameters["share"])
+    beyond = added_after(asked.batch, log.rateable)
+    judged = [relevance[image] for image in log.labels if image >= there_at(asked.batch) and image in rateable]
+    found += sum(judged) + (beyond - len(judged)) * later
+    left = len(rateable) - len(before) - beyond
+    unlabelled = int(asked.batch.parameters.get("open", round(len(pi) / pi.min()) if share == 1 and len(pi) else left))
+    found += max(left - unlabelled, 0) * later  # features that came later; which ones is not known
+    unlabelled = max(unlabelled, len(pi), 1)
+    floor = len(images) * share / unlabelled
     relevant = np.array([relevance.get(image, unjudged) for image in images])
     return AuditRound(int(found), unlabelled, min(floor, float(pi.min())), pi, relevant)
+
+
+def there_at(batch: Batch) -> int:
+    """Return how many images the collection had when an audit was drawn; those with this id or more came later."""
+    return int(batch.parameters.get("images", sys.maxsize))
+
+
+def added_after(batch: Batch, rateable: IntArray) -> int:
+    """Return how many of these images came after an audit was drawn."""
+    return int(np.count_nonzero(rateable >= there_at(batch)))
 
 
 def _asked_in(log: SearchLog) -> dict[int, int]:
@@ -145,12 +173,12 @@ def audit_selection(
     open_[snapshot.rows] = False
     open_[snapshot.closed] = False
     rows = np.flatnonzero(open_)
-    k = min(k, len(rows))
+    k, n = min(k, len(rows)), len(rows)
     pi = np.empty(0)
     if k:
         rng = np.random.default_rng(list(snapshot.seed))
         pi = inclusion_probabilities(probability(selection.mean[rows], selection.std[rows]), k, share)
         taken = rng.permutation(draw(pi, rng))  # random order: the position in the batch carries no information
         rows, pi = rows[taken], pi[taken]
-    parameters = {"share": share, **purpose}
+    parameters = {"share": share, "open": n, **purpose}
     return dataclasses.replace(selection, rows=rows, scores=pi, strategy=AUDIT, parameters=parameters, note=NOTE)

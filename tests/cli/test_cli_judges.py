@@ -29,6 +29,7 @@ def test_from_a_copy_to_a_table_of_agreement(project: Path, tmp_path: Path, caps
         session.judge([0, 1, 3], Label.RELEVANT)
         session.judge([2, 5], Label.IRRELEVANT)
         disputed = [session.paths[2], session.paths[3]]
+        taken_over = session.paths[5]
     assert main(["merge", str(project), str(copy)]) == 0
     told = capsys.readouterr().out
     assert "Ben judged 5 images, 2 new steps" in told
@@ -41,6 +42,8 @@ def test_from_a_copy_to_a_table_of_agreement(project: Path, tmp_path: Path, caps
     rows = {row["path"]: row for row in csv.DictReader(table.read_text("utf-8").splitlines())}
     assert (rows[disputed[0]]["owner"], rows[disputed[0]]["Ben"]) == ("relevant", "irrelevant")
     assert len(rows) == 6
+    assert main(["rank", str(project), "--where", "judge == 'ben'", "--json"]) == 0
+    assert [json.loads(line)["path"] for line in capsys.readouterr().out.splitlines()] == [taken_over]
 
 
 def test_merging_again_and_as_json(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,6 +33,7 @@ FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("map", "output"): lambda at: ("map", at.project, "-o"),
     ("agreement", "output"): lambda at: ("agreement", at.project, "-o"),
     ("report", "output"): lambda at: ("report", at.project, "-o"),
+    ("certify", "output"): lambda at: ("certify", at.project, "-o"),
     ("progress", "csv"): lambda at: ("progress", at.project, "--csv"),
     ("progress", "plot"): lambda at: ("progress", at.project, "--plot"),
     ("convert", "output"): lambda at: ("convert", at.features, "-o"),
@@ -43,6 +44,9 @@ FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("apply", "output"): lambda at: ("apply", at.saved, "--features", at.features, "-o"),
 }
 """The beginning of a command whose output is a file, up to the output."""
+
+ENDINGS = {("progress", "plot"): ".svg", ("certify", "output"): ".pdf"}
+"""How its name has to end, if anyhow."""
 
 OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("new", "output"): lambda at: ("new", at.images, at.features, "-o"),
@@ -60,7 +64,7 @@ OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
 GUARDED = (("move", "output"), ("move", "journal"), ("gui", "record_stalls"))
 """Those of :data:`OTHERS` that write nothing among the images."""
 
-USES = {"export", "topic", "progress", "report", "agreement", "share", "map", "move", "gui"}
+USES = {"export", "topic", "certify", "progress", "report", "agreement", "share", "map", "move", "gui"}
 """Commands that read the project, and so know its features and images."""
 READS = {
     "convert": ("features", "image"), "combine": ("features", "image"), "extract": ("image",), "unpickle": ("image",),
@@ -174,7 +178,7 @@ def test_every_export_format_is_refused_what_is_protected(at: Places, name: str,
 
 @pytest.mark.parametrize("one", FILES, ids=" ".join)
 def test_an_ordinary_file_is_replaced_only_by_force(at: Places, one: tuple[str, str], capsys) -> None:
-    target = at.folder / ("there.svg" if one[1] == "plot" else "there.out")
+    target = at.folder / f"there{ENDINGS.get(one, '.out')}"
     target.write_text("mine")
     words = FILES[one](at)
     check_refused(words, target, at, capsys)
@@ -186,7 +190,7 @@ def test_an_ordinary_file_is_replaced_only_by_force(at: Places, one: tuple[str, 
 
 @pytest.mark.parametrize("one", FILES, ids=" ".join)
 def test_its_own_output_is_replaced_unless_it_was_changed(at: Places, one: tuple[str, str], capsys) -> None:
-    target = at.folder / ("own.svg" if one[1] == "plot" else "own.out")
+    target = at.folder / f"own{ENDINGS.get(one, '.out')}"
     words = FILES[one](at)
     assert run(*words, target) == 0
     assert run(*words, target) == 0
@@ -230,12 +234,12 @@ def _drain(descriptor: int, read: list[bytes]) -> None:
 
 @pytest.mark.parametrize("one", FILES, ids=" ".join)
 def test_a_pipe_is_written_to_and_stays(at: Places, one: tuple[str, str], capsys) -> None:
-    pipe = at.folder / "pipe.svg"
+    pipe = at.folder / f"pipe{ENDINGS.get(one, '.out')}"
     os.mkfifo(pipe)
     words = FILES[one](at)
     before = at.contents()
     assert run(*words, pipe) == 2
-    assert "pipe.svg cannot be written: nobody reads from this pipe" in capsys.readouterr().err
+    assert f"{pipe.name} cannot be written: nobody reads from this pipe" in capsys.readouterr().err
     assert at.contents() == before
     descriptor = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     read: list[bytes] = []
@@ -250,7 +254,7 @@ def test_a_pipe_is_written_to_and_stays(at: Places, one: tuple[str, str], capsys
 
 @pytest.mark.parametrize("one", FILES, ids=" ".join)
 def test_a_device_is_written_to_and_stays(at: Places, one: tuple[str, str]) -> None:
-    device = guarded_places._node(at, "null.svg", stat.S_IFCHR, 3)
+    device = guarded_places._node(at, f"null{ENDINGS.get(one, '.out')}", stat.S_IFCHR, 3)
     before = at.contents()
     assert run(*FILES[one](at), device) == 0
     assert at.contents() == before

@@ -1,4 +1,4 @@
-"""JSON files about the photos of camera traps, opened as tables of images: Camtrap DP, and results of MegaDetector."""
+"""JSON files about images, opened as tables: Camtrap DP, results of MegaDetector, and IIIF manifests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from annotator.data.camera_traps.package import Package, open_media
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import read_bytes
 from annotator.data.files.tables import Table
+from annotator.data.published.iiif import is_manifest, open_manifest
 from annotator.errors import TableError
 
 _MOST_BYTES = 1 << 31
@@ -18,13 +19,15 @@ _MOST_BYTES = 1 << 31
 
 @contextmanager
 def open_document(file: Path) -> Iterator[Table]:
-    """Open ``datapackage.json`` of Camtrap DP or the output of MegaDetector as a table with a row for each image.
+    """Open ``datapackage.json`` of Camtrap DP, the output of MegaDetector or a manifest as a table of images.
 
     Raises:
-        TableError: It is neither, or cannot be read.
+        TableError: It is none of them, or cannot be read.
     """
     found = _read(file)
-    if isinstance(found.get("images"), list) and isinstance(found.get("detection_categories"), dict):
+    if is_manifest(found):
+        yield open_manifest(file, found)
+    elif isinstance(found.get("images"), list) and isinstance(found.get("detection_categories"), dict):
         yield _detections(file, found)
     else:
         with open_media(Package(file, found)) as table:
@@ -41,10 +44,11 @@ def _read(file: Path) -> dict[str, Any]:
         found = parse_json(read_bytes(file, TableError, _MOST_BYTES), dict)
     except ValueError as error:
         raise TableError("{file}: this is not JSON ({error})", file=file, error=error) from error
-    if not isinstance(found.get("images"), list) and not isinstance(found.get("resources"), list):
+    known = isinstance(found.get("images"), list) or isinstance(found.get("resources"), list) or is_manifest(found)
+    if not known:
         raise TableError(
-            "{file}: this is neither a Camtrap DP package nor the output of MegaDetector; choose one of these, "
-            "or a table",
+            "{file}: this is no Camtrap DP package, no output of MegaDetector and no IIIF manifest; choose one of "
+            "these, or a table",
             file=file,
         )
     return dict(found)

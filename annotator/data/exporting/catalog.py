@@ -14,7 +14,9 @@ from annotator.data.exporting.document import write_document
 from annotator.data.exporting.evidence import write_evidence
 from annotator.data.exporting.formats import Format, write_topic
 from annotator.data.exporting.lines import JsonLines, PathList, write_json_lines, write_list
+from annotator.data.exporting.linked.web_annotations import write_annotations
 from annotator.data.exporting.nature.camtrap_dp import CamtrapDp, write_camtrap_dp
+from annotator.data.exporting.nature.darwin_core import DarwinCore, write_darwin_core
 from annotator.data.exporting.parquet import lacks_pyarrow, write_label_parquet, write_ranking_parquet
 from annotator.data.exporting.pictures import (
     BestPictures,
@@ -92,7 +94,17 @@ _ALL = (
     Format(
         "camtrap-dp", "Observations of camera traps (Camtrap DP)", "",
         "A package of deployments, photos and observations, as GBIF and the R package camtrapdp read it.",
-        write_camtrap_dp, CamtrapDp,
+        write_camtrap_dp, CamtrapDp, needs=frozenset({"metadata"}),
+    ),
+    Format(
+        "darwin-core", "Occurrences (Darwin Core archive)", "",
+        "An occurrence for every relevant image, with its photos, as GBIF reads it.",
+        write_darwin_core, DarwinCore, "sharing", frozenset({"metadata"}),
+    ),
+    Format(
+        "web-annotations", "Web annotations (W3C, for IIIF)", ".json",
+        "An annotation for every judged image, of its IIIF canvas if a manifest was imported.",
+        write_annotations, purpose="sharing", needs=frozenset({"metadata"}),
     ),
     Format(
         "cleanlab", "Suspected mistakes for cleanlab", ".csv",

@@ -11,7 +11,7 @@ import json
 import platform
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.document import write_document
 from annotator.data.exporting.lines import JsonLines, write_json_lines
 from annotator.data.exporting.output import Output, writing
+from annotator.data.exporting.pages.certificate import certificate_page
 from annotator.data.exporting.source import ExportReport, ExportSource, Replay
 from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of, row, write_labels, write_ranking
 from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
@@ -37,8 +38,13 @@ MEMBERS = (
     "residual.run", "judgements.qrels", DOCMAP, "rows.csv", "metrics.json", "search.json", CHECKSUMS,
 )  # fmt: skip
 """The files of a pack."""
-CERTIFICATE = "certificate.json"
-"""One more, if random images were drawn."""
+CERTIFICATE, PAGE, AGREEMENT = "certificate.json", "certificate.pdf", "agreement.json"
+ADDED = {
+    CERTIFICATE: "whether a recall is certified, by which random images, and how to compute it again",
+    PAGE: "the same as pages to print",
+    AGREEMENT: "what each of several people said, and how far they agree",
+}
+"""What a pack can have besides, with what it is. Older packs with a certificate have no page of it."""
 COMMAND = "ir_measures judgements.qrels ranking.run AP P@10 Rprec Judged@10"
 PACKAGES = ("numpy", "scipy", "h5py", "scikit-learn")
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
@@ -63,10 +69,6 @@ Sign it:              ssh-keygen -Y sign -n annotator -f KEY PACK
 Check the signature:  annotator verify PACK --signers ALLOWED_SIGNERS
 """
 
-_CERTIFICATE = """\
-certificate.json      whether a recall is certified, by which random images, and how to compute it again
-"""
-
 
 def write_evidence(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
     """Write the pack.
@@ -81,8 +83,9 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
         )
     with tempfile.TemporaryDirectory(prefix="annotator-") as name:
         folder = Path(name)
-        notes = write_members(source, source.replay, folder, progress)
-        members = members_with(source.replay.certificate is not None)
+        certified = (CERTIFICATE, PAGE) if source.replay.certificate is not None else ()
+        members = members_with((*certified, AGREEMENT) if source.replay.agreement is not None else certified)
+        notes = write_members(source, source.replay, folder, members, progress)
         sums = [f"{_sha256(folder / member)}  {member}\n" for member in members if member != CHECKSUMS]
         _text(folder / CHECKSUMS, "".join(sums))
         with out.binary(out.name) as packed, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -91,21 +94,26 @@ def write_evidence(source: ExportSource, out: Output, _options: object, progress
     return ExportReport((), len(ranking.images), joined(dict.fromkeys(notes)))
 
 
-def members_with(certificate: bool) -> tuple[str, ...]:
-    """Return the files of a pack, in order."""
-    return (*MEMBERS[:-1], CERTIFICATE, CHECKSUMS) if certificate else MEMBERS
+def members_with(added: Collection[str]) -> tuple[str, ...]:
+    """Return the files of a pack, in order, with those of ``added`` that a pack can have."""
+    return (*MEMBERS[:-1], *(name for name in ADDED if name in added), CHECKSUMS)
 
 
-def write_members(source: ExportSource, replay: Replay, folder: Path, progress: Progress) -> list[str]:
-    """Write all members but the checksums into ``folder``, and return sentences on what was left out."""
+def write_members(
+    source: ExportSource, replay: Replay, folder: Path, members: Collection[str], progress: Progress
+) -> list[str]:
+    """Write all ``members`` but the checksums into ``folder``, and return sentences on what was left out."""
     notes = _write_parts(source, folder, progress)
     before, checksums = _README.partition("SHA256SUMS ")[::2]
-    certificate = _CERTIFICATE if replay.certificate is not None else ""
-    _text(folder / "README.txt", f"{before}{certificate}SHA256SUMS {checksums}")
+    added = "".join(f"{name:<22}{what}\n" for name, what in ADDED.items() if name in members)
+    _text(folder / "README.txt", f"{before}{added}SHA256SUMS {checksums}")
     _text(folder / "metrics.json", json_of(metrics(source)))
     _text(folder / "search.json", json_of(_search(source, replay)))
     if replay.certificate is not None:
         _text(folder / CERTIFICATE, json_of(replay.certificate))
+        (folder / PAGE).write_bytes(certificate_page(replay.certificate, source.topic, source.project))
+    if replay.agreement is not None:
+        _text(folder / AGREEMENT, json_of(replay.agreement))
     with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(row(("path", "feature_row")))
         pairs = zip(source.paths, replay.row_of_image.tolist(), strict=True)

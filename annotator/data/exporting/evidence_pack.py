@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator.data.exporting.evidence import CERTIFICATE, MEMBERS, members_with
+from annotator.data.exporting.evidence import MEMBERS, members_with
 from annotator.data.exporting.source import ExportSource, Judged, Replay
 from annotator.data.exporting.tables import NOTE_COLUMN
 from annotator.data.files.json_text import parse_json
@@ -82,7 +82,7 @@ class Pack:
 
     def _check(self, members: list[zipfile.ZipInfo]) -> None:
         names = [one.filename for one in members]
-        self.members = members_with(CERTIFICATE in names)
+        self.members = members_with(names)
         if sorted(names) != sorted(self.members):
             raise ExportError(
                 "{path}: this is no evidence pack: it must hold {members}", path=self.path, members=", ".join(MEMBERS)

@@ -20,8 +20,8 @@ from annotator.types import Progress
 PURPOSES = ("spreadsheet", "training", "archive", "sharing", "evaluation", "other")
 """What people export for, in the order of lists; a format is listed under one of them."""
 
-NEEDS = frozenset({"ranking", "review"})
-"""What a format can need to know: the ranking, and the review that finds suspected mistakes."""
+NEEDS = frozenset({"ranking", "review", "metadata"})
+"""What a format can need to know: the ranking, the review that finds suspected mistakes, and the metadata."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting.output import Written
+from annotator.expressions.text_column import TextColumn
 from annotator.messages import Message, joined
 from annotator.types import IntArray, Label, LabelCodes, Ranking
 
@@ -103,6 +105,7 @@ class Replay:
         words: What the topic looks for in words, and the direction that they mean; plain values, None without words.
         alike: Labeled images that the model did not learn from, because another one of their stack has the same label.
         certificate: The certificate of recall with what it rests on; plain values, None if no random images were drawn.
+        agreement: How far the people who judged agree, with what each said; plain values, None if only one judged.
         inherited: Judgements of saved topics, oldest first: plain values, with the features of the judged images.
     """
 
@@ -114,6 +117,7 @@ class Replay:
     words: Mapping[str, Any] | None = None
     alike: frozenset[int] = frozenset()
     certificate: Mapping[str, Any] | None = None
+    agreement: Mapping[str, Any] | None = None
     inherited: Sequence[Mapping[str, Any]] = ()
 
 
@@ -152,6 +156,7 @@ class ExportSource:
         stacks: Which images belong together, so that no part of a split divides them: those with the same number,
             shape (N,); ``None`` if each is on its own.
         notes: Notes of the person by image id; ``None`` if the tables have no column for them.
+        metadata: Columns of metadata by name, for the formats that need them, shape (N,) each.
     """
 
     topic: str
@@ -170,6 +175,21 @@ class ExportSource:
     topics: Mapping[str, LabelCodes] = field(default_factory=dict)
     stacks: IntArray | None = None
     notes: Mapping[int, str] | None = None
+    metadata: Mapping[str, NDArray[np.float64] | TextColumn] = field(default_factory=dict)
+
+    def number(self, name: str, image: int) -> float:
+        """Return the value of an image in a column of numbers, NaN if it has none."""
+        column = self.metadata.get(name)
+        return float(column[image]) if isinstance(column, np.ndarray) else math.nan
+
+    def text(self, name: str, image: int) -> str:
+        """Return the value of an image in a column, "" if it has none."""
+        column = self.metadata.get(name)
+        if isinstance(column, TextColumn):
+            code = int(column.codes[image])
+            return column.words[code] if code >= 0 else ""
+        value = self.number(name, image)
+        return "" if math.isnan(value) else f"{value:.15g}"
 
     def label(self, image: int) -> Label | None:
         """Return the label of ``image``, ``None`` if it is unlabeled."""

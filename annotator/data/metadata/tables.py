@@ -7,7 +7,8 @@ import math
 import re
 import unicodedata
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from annotator.data.files.tables import open_table, plain_number
 from annotator.data.images.image_columns import KNOWN_TITLES, NO_CHOICE, find_columns
 from annotator.data.images.image_metadata import FACTS
 from annotator.data.metadata.metadata import Column
+from annotator.data.published.darwin_core import open_archive
 from annotator.errors import AmbiguousColumnError, ConfigError, TableError
 from annotator.expressions.expressions import FUNCTIONS
 from annotator.expressions.text_column import TextColumn
@@ -42,7 +44,7 @@ TAKEN = frozenset(
         "score",
         "std",
     }
-    | {"probability", "judged", "relevant", "irrelevant", "unsure", "unlabelled"}
+    | {"probability", "judge", "judged", "relevant", "irrelevant", "unsure", "unlabelled"}
 )
 """Names with another meaning in expressions; a column of a table with such a name gets the prefix ``csv_``."""
 
@@ -83,8 +85,8 @@ def read_table(
     missing. Each distinct text is stored once, so memory grows with the number of distinct values.
 
     Args:
-        file: Table whose first line names the columns; or ``datapackage.json`` of Camtrap DP, or the output of
-            MegaDetector.
+        file: Table whose first line names the columns; or ``datapackage.json`` of Camtrap DP, the output of
+            MegaDetector, a IIIF manifest (JSON), or ``meta.xml`` of a Darwin Core archive.
         paths: Paths of the images.
         chosen: Under ``image``, the column that names the image, where it is not clear.
         root: The image folder, for absolute names below it.
@@ -94,8 +96,7 @@ def read_table(
         ConfigError: The file cannot be read as a table, has no column of image names, or matches no image.
     """
     try:
-        document = file.suffix.lower() == ".json"
-        with open_document(file) if document else open_table(file, KNOWN_TITLES) as table:
+        with _opened(file) as table:
             header, names, codes, words = _cells(table, chosen)
     except AmbiguousColumnError:
         raise
@@ -129,6 +130,16 @@ def read_table(
         found.loose(names, paths),
         found.shift,
     )
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[files.Table]:
+    kind = file.suffix.lower()
+    if kind == ".xml":
+        yield open_archive(file)
+    else:
+        with open_document(file) if kind == ".json" else open_table(file, KNOWN_TITLES) as table:
+            yield table
 
 
 def _row_of_image(image_of_row: IntArray, codes: Sequence[array[int]], n_images: int) -> tuple[IntArray, IntArray]:

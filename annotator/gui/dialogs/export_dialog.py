@@ -254,7 +254,7 @@ class ExportDialog(QDialog):
 
         def write() -> None:
             job = self._session.exports.source_for(one, options)
-            if "review" in one.needs or options.get("split"):
+            if one.needs - {"ranking"} or options.get("split"):
                 self._ask(job, start)
             else:
                 start(job.run())

@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from annotator.agreement import MISSING, Agreement
+from annotator.agreement import Agreement
+from annotator.data.judges.agreeing import Dispute, JudgesReview, Pair
 from annotator.gui.actions.judgement_bar import answer_buttons
+from annotator.gui.controller.agreement import AgreementReader
 from annotator.gui.grid.image_table import ImageTable, ImageTableModel
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.panel import Panel, PanelContext
@@ -20,7 +22,6 @@ from annotator.gui.text.translate import localized, number, tr
 from annotator.gui.widgets.build import combo_box, in_column, offer, wrapped
 from annotator.gui.widgets.row_model import Index
 from annotator.gui.widgets.theme import LABEL_STYLE
-from annotator.session.judges import Dispute, Pair
 from annotator.types import Label
 
 LEAST_WIDTH = 390
@@ -78,8 +79,9 @@ class AgreementPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName(tr("Agreement"))
-        self._pairs: tuple[Pair, ...] = ()
-        self._judged_by_others: frozenset[int] = frozenset()
+        self._review = JudgesReview((), frozenset(), (), ())
+        self.reader = AgreementReader(context.controller.session, context.controller.tasks, self)
+        self.reader.found.connect(self._show)
         self.group = combo_box(self, tr("Whose agreement"), width=12)
         self.group.activated.connect(lambda _index: self._show_figures())
         self.figures = wrapped("", self)
@@ -99,28 +101,37 @@ class AgreementPanel(Panel):
         self.table.selection_changed.connect(self._show_said)
 
     def refresh(self) -> None:
-        """Read the figures and the disputed images again."""
-        others = self.controller.session.judgements.others
-        self._pairs, opinions = others.agreement(), others.opinions()
-        theirs = (opinions.labels[:, 1:] != MISSING).any(axis=1)
-        self._judged_by_others = frozenset(opinions.images[theirs].tolist())
-        chosen = max(0, self.group.currentIndex())
-        names = [", ".join(map(_name, pair.judges)) for pair in self._pairs]
-        offer(self.group, [(name, None) for name in names], min(chosen, max(0, len(names) - 1)))
-        self.group.setVisible(len(names) > 1)
-        self._show_figures()
-        self.labels_changed(())
+        """Have the figures and the disputed images read again."""
+        self.reader.build()
 
     def labels_changed(self, images: Sequence[int]) -> None:
-        """Show what is disputed now; the current image stays current, or the next one takes its place.
+        """Take images off the list that the user just decided about, and have what is disputed now read.
 
         Only images that another person judged can be disputed, so that other judgements read nothing.
         """
-        if images and self._judged_by_others.isdisjoint(images):
+        if images and self._review.theirs.isdisjoint(images):
             return
-        others = self.controller.session.judgements.others
-        people = others.names
-        disputes = others.disputes() if len(people) > 1 else ()
+        label_of = self.controller.session.label_of
+        decided = {image for image in images if label_of(image) is not None}
+        self._show_disputes([one for one in self._review.disputes if one.image not in decided])
+        self.reader.build()
+
+    def close_threads(self) -> None:
+        """Stop reading: the project is being closed."""
+        self.reader.close()
+
+    def _show(self, review: JudgesReview) -> None:
+        self._review = review
+        chosen = max(0, self.group.currentIndex())
+        names = [", ".join(map(_name, pair.judges)) for pair in review.pairs]
+        offer(self.group, [(name, None) for name in names], min(chosen, max(0, len(names) - 1)))
+        self.group.setVisible(len(names) > 1)
+        self._show_figures()
+        self._show_disputes(review.disputes)
+
+    def _show_disputes(self, disputes: Sequence[Dispute]) -> None:
+        """Show what is disputed; the current image stays current, or the next one takes its place."""
+        people = self._review.names
         at = max(self.table.currentIndex().row(), 0)
         current = self.model.image_at(at) if self.model.rowCount() > at else None
         self.model.show_disputes([_name(one) for one in people], disputes)
@@ -145,7 +156,8 @@ class AgreementPanel(Panel):
         self._show_said()
 
     def _show_figures(self) -> None:
-        pair = self._pairs[max(0, self.group.currentIndex())] if self._pairs else None
+        pairs = self._review.pairs
+        pair = pairs[max(0, self.group.currentIndex())] if pairs else None
         self.figures.setText("" if pair is None else figures_of(pair))
         self.figures.setVisible(pair is not None)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -128,7 +130,7 @@ def test_the_output_of_megadetector_is_read_as_metadata(tmp_path):
     [
         ("{", "this is not JSON"),
         ("[]", "this is not JSON (an object is expected)"),
-        ('{"name": 1}', "neither a Camtrap DP package nor the output of MegaDetector"),
+        ('{"name": 1}', "no Camtrap DP package, no output of MegaDetector and no IIIF manifest"),
         ('{"resources": []}', "it names no table 'deployments'"),
         ('{"resources": [{"name": "deployments", "path": "../secret.csv"}]}', "must be one file next to it"),
         ('{"resources": [{"name": "deployments", "path": "https://x/y.csv"}]}', "must be one file next to it"),
@@ -230,3 +232,19 @@ def test_places_that_are_none_are_refused(source, tmp_path, line, options, reaso
         export("camtrap-dp", source, tmp_path / "out", options={"deployments": str(places), **options})
     assert reason in str(refused.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_times_that_the_project_knows_are_not_read_again(source: ExportSource, images: Path, tmp_path: Path) -> None:
+    (images / PATHS[0]).write_bytes(b"cannot be read any more")
+    start = datetime(2024, 5, 1, 12, tzinfo=UTC).timestamp()
+    known = {
+        "time": np.array([start, *[np.nan] * 4]), "latitude": np.array([51.5, *[np.nan] * 4]),
+        "longitude": np.array([4.25, *[np.nan] * 4]),
+    }  # fmt: skip
+    export("camtrap-dp", replace(source, metadata=known), tmp_path / "new")
+    with (tmp_path / "new" / "media.csv").open(newline="") as stream:
+        times = {one["filePath"]: one["timestamp"] for one in csv.DictReader(stream)}
+    assert times[PATHS[0]] == "2024-05-01T12:00:00Z"
+    assert times[PATHS[1]] == "2024-05-01T06:00:30Z"
+    with (tmp_path / "new" / "deployments.csv").open(newline="") as stream:
+        assert next(csv.DictReader(stream))["latitude"] == "51.500000"

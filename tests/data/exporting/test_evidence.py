@@ -357,25 +357,43 @@ def test_a_certificate_is_in_the_pack_and_computed_again(certified, capsys):
     with zipfile.ZipFile(certified) as archive:
         stored = json.loads(archive.read("certificate.json"))
         assert "certificate.json " in archive.read("README.txt").decode()
+        page = archive.read("certificate.pdf").decode("cp1252")
     assert stored["certified"] is True
     assert stored["goal"] == {"recall": 0.8, "confidence": 0.9}
     assert stored["statement"].startswith("Certified: at least 80 % of the relevant images are found")
     (audit,) = stored["audits"]
     assert [one["label"] for one in audit["images"]] == ["irrelevant"] * stored["audited"]
+    assert "(Certified: at least 80 % of the relevant images are found, with 90 % confidence, by" in page
+    assert all(f"({one['path']})" in page for one in audit["images"])
     assert main(["verify", str(certified)]) == 0
-    assert "certificate.json follows from the other files" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert all(f"certificate.{kind} follows from the other files" in said for kind in ("json", "pdf"))
+
+
+def test_a_pack_of_an_older_program_has_no_page(certified, tmp_path, capsys):
+    with zipfile.ZipFile(certified) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "certificate.pdf"}
+    parts["README.txt"], changed = re.subn(rb"certificate.pdf .*\n", b"", parts["README.txt"])
+    assert changed == 1
+    parts["SHA256SUMS"] = re.sub(rb".*certificate.pdf\n", b"", parts["SHA256SUMS"])
+    resum(parts)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert main(["verify", str(tmp_path / "a.zip")]) == 0
 
 
 @pytest.mark.parametrize(
-    ("member", "old", "new"),
+    ("member", "old", "new", "others"),
     [
-        ("certificate.json", rb'"recall": 0.8,', b'"recall": 0.99,'),
-        ("certificate.json", rb'"bound": \d+', b'"bound": 11'),
-        ("certificate.json", rb'"chance": [.\d]+', b'"chance": 0.9'),
-        ("certificate.json", rb'"label": "irrelevant"', b'"label": "relevant"'),
+        ("certificate.json", rb'"recall": 0.8,', b'"recall": 0.99,', ()),
+        ("certificate.json", rb'"bound": \d+', b'"bound": 11', ()),
+        ("certificate.json", rb'"chance": [.\d]+', b'"chance": 0.9', ("certificate.pdf",)),
+        ("certificate.json", rb'"label": "irrelevant"', b'"label": "relevant"', ()),
+        ("certificate.pdf", rb"with 90 %", b"with 99 %", ()),
     ],
 )
-def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, member, old, new):
+def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, member, old, new, others):
     with zipfile.ZipFile(certified) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[member], changed = re.subn(old, new, parts[member], count=1)
@@ -385,4 +403,37 @@ def test_a_certificate_that_does_not_follow_is_noticed(certified, tmp_path, memb
         for name, data in parts.items():
             archive.writestr(name, data)
     failed = [check.name for check in verify(tmp_path / "a.zip") if check.passed is False]
-    assert failed == ["certificate.json follows from the other files"]
+    assert failed == [f"{name} follows from the other files" for name in (member, *others)]
+
+
+@pytest.fixture(scope="module")
+def agreed(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("agreed")
+    with small_collection.make(folder).create(batch_size=4) as session:
+        session.judge([0, 1, 2], Label.RELEVANT)
+        session.judge([3, 4, 5], Label.IRRELEVANT)
+        session.judgements.others.share(folder / "ben.annotator", "Ben", 4).run()
+        with Session.open(folder / "ben.annotator") as theirs:
+            theirs.judge([0, 1], Label.RELEVANT)
+            theirs.judge([2, 3], Label.IRRELEVANT)
+        session.judgements.others.merge(folder / "ben.annotator").run()
+        session.next_batch()
+        session.export("evidence", folder / "pack.zip")
+    return folder / "pack.zip"
+
+
+def test_the_agreement_of_several_people_is_in_the_pack_and_computed_again(agreed, tmp_path):
+    with zipfile.ZipFile(agreed) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    stored = json.loads(parts["agreement.json"])
+    (pair,) = stored["figures"]
+    assert (pair["judges"], pair["images"], pair["raw"]["value"], pair["kappa"]["value"]) == (["", "Ben"], 4, 0.75, 0.5)
+    assert stored["images"][2]["labels"] == ["relevant", "irrelevant"]
+    assert all(check.passed is not False for check in verify(agreed))
+    parts["agreement.json"] = parts["agreement.json"].replace(b"0.75", b"0.95", 1)
+    resum(parts)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    failed = [check.name for check in verify(tmp_path / "a.zip") if check.passed is False]
+    assert failed == ["agreement.json follows from the other files"]

@@ -64,7 +64,7 @@ TRIPS: Mapping[str, tuple[Trip, ...]] = {
 
 NOT_READ = {
     "labels-parquet", "ranking-parquet", "coco", "trec-run", "trec-run-residual", "ranx", "hydrus", "fiftyone",
-    "contact-sheet", "contact-sheet-pdf", "evidence", "camtrap-dp",
+    "contact-sheet", "contact-sheet-pdf", "evidence", "camtrap-dp", "darwin-core", "web-annotations",
 }  # fmt: skip
 """Those that are for other programs only; they are refused or give nothing wrong."""
 

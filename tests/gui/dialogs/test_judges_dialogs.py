@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from on_screen import on_screen
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from annotator.data.judges import agreeing
 from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
 from annotator.gui.dialogs.judges.share_dialog import ShareDialog
 from annotator.session.session import Session
@@ -56,7 +59,13 @@ def settled_in(opened, copy, qtbot):
     panel = opened.workspace.panes.panel("view.agreement")
     opened.activateWindow()  # no window manager does
     qtbot.waitUntil(lambda: panel.seen and panel.table.hasFocus())
+    read(panel, qtbot)
     return panel
+
+
+def read(panel, qtbot):
+    """Wait until the panel shows what the people say now."""
+    qtbot.waitUntil(lambda: not panel.reader.running)
 
 
 @pytest.fixture
@@ -140,17 +149,20 @@ def test_disputed_images_are_shown_with_both_labels_and_both_notes(panel):
     QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
-def test_the_usual_keys_settle_what_is_disputed(panel, opened):
+def test_the_usual_keys_settle_what_is_disputed(panel, opened, qtbot):
     session = opened.workspace.controller.session
     figures = panel.figures.text()
     QTest.keyClick(panel.table, Key.Key_X)
-    assert (session.label_of(2), listed(panel)) == (IRRELEVANT, [3])
+    assert (session.label_of(2), listed(panel)) == (IRRELEVANT, [3])  # at once
+    read(panel, qtbot)
+    assert listed(panel) == [3]
     QTest.keyClick(panel.table, Key.Key_P)  # as before: Ben is wrong
     assert (session.label_of(3), listed(panel)) == (RELEVANT, [])
     assert panel.note.text() == "Nothing is disputed."
+    read(panel, qtbot)
     assert panel.figures.text() == figures
     opened.actions_["edit.undo"].trigger()
-    assert listed(panel) == [3]
+    qtbot.waitUntil(lambda: listed(panel) == [3])
     QTest.keyClick(panel.table, Key.Key_K)
     assert listed(panel) == []
     assert session.judgements.undo_text == "1 image kept as it is"
@@ -169,22 +181,39 @@ def test_a_label_that_was_confirmed_before_can_be_kept_again(panel, opened, copy
     assert listed(panel) == [3]
 
 
-def test_judgements_that_cannot_be_disputed_read_nothing(panel, opened, monkeypatch):
-    controller, read = opened.workspace.controller, []
-    others = controller.session.judgements.others
-    plain = type(others).disputes
-    monkeypatch.setattr(type(others), "disputes", lambda self: read.append(1) or plain(self))
+def test_judgements_that_cannot_be_disputed_read_nothing(panel, opened, qtbot):
+    controller = opened.workspace.controller
     controller.judge([30, 31], RELEVANT)  # nobody else judged these
-    assert not read
+    assert not panel.reader.running
     assert listed(panel) == [2, 3]
     controller.judge([2], IRRELEVANT)
-    assert read
+    assert panel.reader.running
     assert listed(panel) == [3]
+    controller.judge([2], None)  # no decision any more; the answer of the first reading is not shown
+    qtbot.waitUntil(lambda: listed(panel) == [2, 3])
 
 
-def test_alone_the_panel_says_how_to_begin(opened):
+def test_the_window_reads_no_opinion_itself(panel, opened, monkeypatch, qtbot):
+    others = type(opened.workspace.controller.session.judgements.others)
+    for name in ("opinions", "disputes", "agreement", "disputed"):
+        monkeypatch.setattr(others, name, lambda self, name=name: pytest.fail(name))
+    threads = []
+    plain = agreeing.read_opinions
+    monkeypatch.setattr(
+        agreeing, "read_opinions", lambda *given: threads.append(threading.current_thread().name) or plain(*given)
+    )
+    QTest.keyClick(panel.table, Key.Key_X)
+    read(panel, qtbot)
+    panel.refresh()
+    read(panel, qtbot)
+    assert len(threads) == 2
+    assert threading.main_thread().name not in threads
+
+
+def test_alone_the_panel_says_how_to_begin(opened, qtbot):
     opened.actions_["view.agreement"].trigger()
     panel = opened.workspace.panes.panel("view.agreement")
+    read(panel, qtbot)
     assert panel.note.text().startswith("Only you have judged this topic.")
     assert not panel.figures.isVisible()
     assert panel.model.rowCount() == 0

@@ -92,7 +92,7 @@ def test_the_certificate_says_its_cost_and_its_button_draws_what_it_names(panel,
     qtbot.waitUntil(lambda: space.controller.browser.batch.strategy == AUDIT)
     batch = space.controller.browser.batch
     assert len(batch.images) == asked.needed
-    assert batch.parameters == {"share": 1.0, "recall": 0.9, "confidence": 0.95}
+    assert batch.parameters == {"share": 1.0, "open": 34, "images": 60, "recall": 0.9, "confidence": 0.95}
     space.controller.judge(batch.images[2:], Label.IRRELEVANT)
     space.controller.move_to_batch(-1)
     qtbot.waitUntil(lambda: panel.progress.certificate.waiting == 2)

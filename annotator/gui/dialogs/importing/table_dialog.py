@@ -21,7 +21,9 @@ class TableDialog(JobDialog):
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
         super().__init__(tr("Import a table"), SIZE, "table", parent, progress=tr("Progress of the import"))
         self._controller = controller
-        kinds = tr("Tables, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;All files (*)")
+        kinds = tr(
+            "Tables, datapackage.json, MegaDetector, IIIF, meta.xml (*.csv *.tsv *.txt *.json *.xml);;All files (*)"
+        )
         self.file = PathField(tr("File"), Pick.FILE, kinds, self)
         self.column = named(QComboBox(self), tr("Column with the image"))
         self._form = form((tr("&File"), self.file), (tr("Column with the &image"), self.column))

@@ -1,0 +1,1 @@
+"""Labels as linked data."""

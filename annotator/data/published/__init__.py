@@ -1,0 +1,1 @@
+"""What archives, libraries and museums published about the images."""
