@@ -6,8 +6,10 @@ of passes dominates the cost of the model, and docstrings state it.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -134,6 +136,11 @@ class Geometry:
     def n(self) -> int:
         """Number of rows."""
         return self.features.n
+
+    @cached_property
+    def checksum(self) -> int:
+        """CRC-32 of the norms of all rows, of which of them are valid, and of the center."""
+        return zlib.crc32(self.center.data, zlib.crc32(self.valid.data, zlib.crc32(self.half_norms.data)))
 
     def centered(self, index: IntArray) -> FloatArray:
         """Return the rows at ``index`` minus the center, shape (len(index), d), float64."""

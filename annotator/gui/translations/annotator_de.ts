@@ -1022,6 +1022,10 @@
         <translation>CVAT for images 1.1 mit einem Tag je bewertetem Bild.</translation>
     </message>
     <message>
+        <source>Caches emptied, {size} MB freed</source>
+        <translation>Zwischenspeicher geleert, {size} MB frei geworden</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
     </message>
@@ -1519,8 +1523,8 @@
         <translation>Voreinstellung: {value}.</translation>
     </message>
     <message>
-        <source>Delete all thumbnails from the disk; they are created again when needed.</source>
-        <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
+        <source>Delete thumbnails and stored computations of the model from the disk; they are made again when needed.</source>
+        <translation>Vorschaubilder und gespeicherte Berechnungen des Modells von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
     </message>
     <message>
         <source>Deployments</source>
@@ -1697,8 +1701,8 @@
         <translation>Entweder gehören die Merkmale zu anderen Bildern, oder der Bilderordner ist ein anderer.</translation>
     </message>
     <message>
-        <source>Empty the thumbnail cache</source>
-        <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
+        <source>Empty the caches</source>
+        <translation>Zwischenspeicher leeren</translation>
     </message>
     <message>
         <source>Enable or disable third-party strategies and formats for this project.</source>
@@ -3493,7 +3497,7 @@
         <translation>Schärfe und Helligkeit werden gemessen</translation>
     </message>
     <message>
-        <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a temporary file.</source>
+        <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a file.</source>
         <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
     </message>
     <message>
@@ -6576,10 +6580,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Thumbnail cache</source>
         <translation>Zwischenspeicher der Vorschaubilder</translation>
-    </message>
-    <message>
-        <source>Thumbnail cache emptied, {size} MB freed</source>
-        <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
     </message>
     <message>
         <source>Time line, {chosen}</source>
