@@ -373,6 +373,7 @@ class Engine:
         open_[snapshot.rows] = False
         open_[snapshot.closed] = False
         novel = open_.copy()
+        geometry.find_duplicates(snapshot.rows)
         for row in snapshot.rows:
             novel[geometry.duplicates_of(int(row))] = False
         if novel.any():

@@ -46,6 +46,9 @@ LEFT_FREE = 5 << 30
 FOLDER = "factors"
 """Name of their folder in the user's cache folder."""
 
+WRITER = "factor-file"
+"""Name of the thread that writes."""
+
 _ROWS, _REST = ".rows", ".npz"
 _PAGE = 4096
 
@@ -225,7 +228,7 @@ class FactorFile:
             self._waiting, self._named = (state, identity), max(self._named, len(state.keys))
             if self._thread is None:
                 # Not a daemon: the window closes at once, and the process ends when the file is written.
-                self._thread = threading.Thread(target=self._write, name="factor-file")
+                self._thread = threading.Thread(target=self._write, name=WRITER)
                 self._thread.start()
 
     def close(self) -> None:

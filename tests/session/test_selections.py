@@ -205,7 +205,7 @@ def test_a_project_that_is_opened_again_continues_with_the_stored_factor(
                 batches.append(list(session.next_batch().images))
                 session.judge(batches[-1], label)
             for thread in threading.enumerate():
-                if thread.name == "factor-file":
+                if thread.name == factor_file.WRITER:
                     thread.join()
         return batches
 
