@@ -13,6 +13,7 @@ from annotator.errors import ModelError
 from annotator.messages import Message
 from annotator.model.cuda import find_device
 from annotator.model.explanation import Explanation, SimilarImage, explained, nearest_judged
+from annotator.model.factor_file import FactorCache
 from annotator.model.geometry import Geometry
 from annotator.model.hyperparameters import adapted, more_local, n_used_for_selection, noise_variances
 from annotator.model.label_errors import Review, review
@@ -28,6 +29,7 @@ from annotator.strategies.batch_constraints import Admission, thinned
 from annotator.strategies.builtin.maxherding import MaxHerding
 from annotator.strategies.first_check import FirstCheck
 from annotator.strategies.first_words import FirstWords
+from annotator.strategies.only_left import only_left
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry, load_registry
 from annotator.strategies.run_strategy import run_strategy
@@ -56,6 +58,7 @@ class Engine:
             speed.
         graph: Neighbor graph of the features.
         scratch: Folder for model data that exceeds ``memory_mb``; without a folder that data is recomputed when needed.
+        cache: Cache on disk for what the model computes from the judgements of a topic.
 
     Attributes:
         graph: Neighbor graph, or None. Any thread may set it; the next selection uses it.
@@ -72,9 +75,10 @@ class Engine:
         dtype: type = np.float32,
         graph: NeighborGraph | None = None,
         scratch: Path | None = None,
+        cache: FactorCache | None = None,
     ) -> None:
         self.features = features
-        self._scratch = scratch
+        self._scratch, self._cache = scratch, cache
         self.graph = graph
         self.registry = registry or load_registry()
         self.usable = self._read_for = usable
@@ -143,6 +147,7 @@ class Engine:
 
     def _prepare(self, snapshot: Snapshot, rows: IntArray, progress: Progress | None) -> None:
         model = self._loaded(progress)
+        model.open_topic(snapshot.seed[:2])
         usable = rows[model.geometry.valid[rows]]
         keys = np.concatenate([snapshot.rows, usable[~np.isin(usable, snapshot.rows)]])
         model.prepare(keys, snapshot.examples, self._settings(model, snapshot, len(keys)), progress)
@@ -172,6 +177,7 @@ class Engine:
 
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         model = self._loaded(progress)
+        model.open_topic(snapshot.seed[:2])
         settings = self._settings(model, snapshot, len(snapshot.rows))
         noise = noise_variances(snapshot.y, snapshot.example_y, BATCH_LAG, settings)
         labels = (snapshot.rows, snapshot.targets, snapshot.examples)
@@ -316,14 +322,17 @@ class Engine:
 
     def close(self) -> None:
         """Release the model and its caches."""
+        if self._model is not None:
+            self._model.close()
         self._model = None
 
     def _loaded(self, progress: Progress | None) -> RelevanceModel:
         usable = self.usable
         if self._model is None or self._read_for is not usable:
+            self.close()
             geometry = Geometry(self.features, self._dtype, progress, usable=usable)
             device = find_device() if self.features.n >= WORTH_A_DEVICE else None
-            self._model = RelevanceModel(geometry, self.graph, self._scratch, device)
+            self._model = RelevanceModel(geometry, self.graph, self._scratch, device, self._cache)
             self._read_for, self._adapted, self._earlier = usable, None, None
         elif self._model.graph is not self.graph:
             self._model.use_graph(self.graph)
@@ -364,6 +373,7 @@ class Engine:
         open_[snapshot.rows] = False
         open_[snapshot.closed] = False
         novel = open_.copy()
+        geometry.find_duplicates(snapshot.rows)
         for row in snapshot.rows:
             novel[geometry.duplicates_of(int(row))] = False
         if novel.any():
@@ -379,20 +389,3 @@ def knows_something(snapshot: Snapshot) -> bool:
 class _Chosen:
     def __init__(self, rows: IntArray, scores: FloatArray, evaluations: int, note: str) -> None:
         self.rows, self.scores, self.evaluations, self.note = rows, scores, evaluations, note
-
-
-def only_left(k: int, snapshot: Snapshot, *, copies: bool) -> str:
-    """Return the note for a batch smaller than requested or of exact duplicates only; "" if neither applies."""
-    if k == 0:
-        return _nothing_left(snapshot)
-    if copies:
-        return Message("Only exact copies of judged images are left.")
-    if k == 1 < snapshot.k:
-        return Message("Only 1 image is left to judge.")
-    return Message("Only {k} images are left to judge.", k=k) if k < snapshot.k else ""
-
-
-def _nothing_left(snapshot: Snapshot) -> str:
-    if snapshot.steering.scope.filter.strip():
-        return Message("Every image that fulfills the filter of the topic has been judged.")
-    return Message("Every image with features has been judged.")

@@ -236,7 +236,7 @@ class ModelSettings:
     pseudo_labels: bool = parameter(False, "Treat nearly certain predictions as labels, in the ranking only.")
     memory_mb: int = parameter(
         256,
-        "Memory for the model's data per image, in megabytes; the rest goes to a temporary file.",
+        "Memory for the model's data per image, in megabytes; the rest goes to a file.",
         low=16,
         high=1048576,
         unit="MB",

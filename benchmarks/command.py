@@ -154,6 +154,7 @@ def run(main: Callable[[argparse.Namespace], Any], options: Sequence[Option] = (
     with tempfile.TemporaryDirectory(dir=scratch_folder(), ignore_cleanup_errors=True) as folder:
         given.folder = Path(folder) / "work"
         given.folder.mkdir()
+        os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")  # factors of a million images are not for the user's
         given.places = REPOSITORY
         if tiny:
             given.places = _copy(Path(folder) / "repository")

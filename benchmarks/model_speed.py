@@ -4,20 +4,23 @@
 
 FEATURES.h5 needs its classes in FEATURES.csv (filename,class) in the same folder; the first class is searched for with
 ITAL. Random images are judged first. A round includes the work while the user looks and after the last key. With
---edits, the latest, a middle and the first judgement are then changed and undone. Prints one JSON object. Run it alone
-on the machine.
+--edits, the latest, a middle and the first judgement are then changed and undone; with --reopen, a new model chooses
+the next batch, once from scratch and once from the factor on disk. Prints one JSON object. Run it alone on the machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import threading
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from annotator.data.features.features import FeatureStore
 from annotator.engine import Engine
+from annotator.model.factor_file import FOLDER, WRITER, FactorCache
 from annotator.parameters import ModelSettings
 from annotator.runtime.memory import reuse_freed_memory
 from annotator.runtime.threads import one_blas_thread
@@ -32,6 +35,7 @@ OPTIONS = (
     option("--judged", type=int, default=200, tiny=10, help="random images that are judged first"),
     option("--rounds", type=int, default=8, tiny=2, help="rounds that are measured, after two others"),
     option("--edits", action="store_true", tiny=True, help="also change and undo judgements"),
+    option("--reopen", action="store_true", tiny=True, help="also choose a batch with a new model, as after opening"),
     OUTPUT,
 )
 
@@ -67,6 +71,9 @@ def measured(store: FeatureStore, y: np.ndarray, given: argparse.Namespace) -> d
     engine.select(told(store, rows, y, 0, 0))
     if given.edits:
         figures["edits"] = edits(engine, store, rows, y)
+    if given.reopen:
+        engine.close()
+        figures["reopen"] = reopened(store, told(store, rows, y, 0, BATCH), given.folder)
     return figures
 
 
@@ -100,6 +107,24 @@ def edits(engine: Engine, store: FeatureStore, rows: np.ndarray, y: np.ndarray) 
         rows = np.delete(rows, place)
         fewer = told(store, rows, y, 0, 0)
         found["forget"].append(timed(lambda fewer=fewer: engine.select(fewer))[0])
+    return found
+
+
+def reopened(store: FeatureStore, now: Snapshot, folder: Path) -> dict[str, float]:
+    """Return seconds until a new model has chosen a batch: with its factor ``computed``, and ``mapped`` from disk."""
+    cache = FactorCache(folder / FOLDER, store.fingerprint())
+    first = Engine(store, scratch=folder, cache=cache)
+    chosen = first.select(now)
+    first.close()
+    for thread in threading.enumerate():
+        if thread.name == WRITER:
+            thread.join()
+    found = {}
+    for name, kept in (("computed", None), ("mapped", cache)):
+        engine = Engine(store, scratch=folder, cache=kept)
+        found[name], again = timed(lambda engine=engine: engine.select(now))
+        engine.close()
+        assert again.rows.tolist() == chosen.rows.tolist()
     return found
 
 

@@ -40,7 +40,7 @@ def main(given: argparse.Namespace) -> None:
     few, many = given.judged
     rounds = ("--rounds", given.rounds)
     model = part(given, "model_speed", given.features, "--judged", few, *rounds)
-    edits = part(given, "model_speed", given.features, "--judged", many, *rounds, "--edits")
+    edits = part(given, "model_speed", given.features, "--judged", many, *rounds, "--edits", "--reopen")
     how = ("--strategy", "ital", "--rounds", given.batches)
     windows = [
         part(given, "large_collection", given.features, given.images, "--judged", judged, *how)
@@ -93,6 +93,8 @@ def table(given: argparse.Namespace, model: Figures, edits: Figures, windows: li
             f"{middle:.0f} ms",
             f"the latest {last:.0f} ms, the first {first:.0f} ms",
         )
+    reopen = edits["reopen"]
+    yield f"new model, next batch, {among} judged", f"{reopen['mapped']:.1f} s", f"computed: {reopen['computed']:.1f} s"
     stall = 1000 * max(open_["stall"], full["stall"])
     yield "longest stall of the window while judging", f"{stall:.0f} ms", f"opening {1000 * open_['stall_open']:.0f} ms"
 

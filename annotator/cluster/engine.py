@@ -21,7 +21,7 @@ from annotator.cluster.screens import OF_STRATEGY
 from annotator.cluster.shard import Observations, Part, Setting, read_rows
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.layout import DETECT, FeatureLayout
-from annotator.engine import BATCH_LAG, Engine, only_left
+from annotator.engine import BATCH_LAG, Engine
 from annotator.errors import ModelError, StrategyError
 from annotator.model.geometry import Geometry, frame_of
 from annotator.model.hyperparameters import adapted, balanced, n_used_for_selection
@@ -29,6 +29,7 @@ from annotator.model.label_errors import Review, review
 from annotator.model.posterior import RelevanceModel
 from annotator.parameters import ModelSettings, values_of
 from annotator.strategies.base import Strategy
+from annotator.strategies.only_left import only_left
 from annotator.strategies.pool import PosteriorPool
 from annotator.strategies.registry import Registry
 from annotator.strategies.run_strategy import run_strategy

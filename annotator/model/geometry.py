@@ -6,8 +6,10 @@ of passes dominates the cost of the model, and docstrings state it.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from annotator.errors import FeatureError
 from annotator.numerics.blocks import rows_per_block
 from annotator.numerics.outliers import MOST_TIMES, central, norms_of
+from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, BoolArray, Features, FloatArray, IntArray, Progress
 
 BLOCK_BYTES = 1 << 21
@@ -23,6 +26,7 @@ BLOCK_BYTES = 1 << 21
 
 _SAMPLE = 4096
 _PAIRS = 2000
+_COMPARED = 4096  # pairs of vectors in memory at once
 
 Block = tuple[slice, NDArray[Any]]
 """Slice of rows and the values that belong to them."""
@@ -135,6 +139,11 @@ class Geometry:
         """Number of rows."""
         return self.features.n
 
+    @cached_property
+    def checksum(self) -> int:
+        """CRC-32 of the norms of all rows, of which of them are valid, and of the center."""
+        return zlib.crc32(self.center.data, zlib.crc32(self.valid.data, zlib.crc32(self.half_norms.data)))
+
     def centered(self, index: IntArray) -> FloatArray:
         """Return the rows at ``index`` minus the center, shape (len(index), d), float64."""
         return self.center_rows(self.features.rows(index))
@@ -199,6 +208,26 @@ class Geometry:
             self._duplicates[row] = self._equal_rows(row)
         return self._duplicates[row]
 
+    def find_duplicates(self, rows: IntArray) -> None:
+        """Prepare :meth:`duplicates_of` for many rows with one access to the features, unless they have many."""
+        new = np.array([row for row in rows.tolist() if row not in self._duplicates], np.int64)
+        signature, norm = self._signature[new].astype(np.float64), self.half_norms[new].astype(np.float64)
+        slack = 1e-5 * np.abs(signature) + 1e-6
+        first, last = (np.searchsorted(self._sorted, signature + side * slack) for side in (-1, 1))
+        count = last - first
+        if count.sum() > _COMPARED * 100:
+            return
+        of = np.repeat(np.arange(len(new)), count)
+        index = self._order[np.arange(len(of)) + np.repeat(first - np.cumsum(count) + count, count)]
+        near = np.abs(self.half_norms[index] - norm[of]) <= 1e-5 * np.abs(norm[of]) + 1e-6
+        near &= index != new[of]
+        of, index = of[near], index[near]
+        if len(of) > _COMPARED:
+            return
+        same = (self.features.rows(index) == self.features.rows(new[of])).all(axis=1)
+        for i, row in enumerate(new.tolist()):
+            self._duplicates[row] = np.sort(np.append(index[same & (of == i)], row))
+
     def equal_to(self, vector: NDArray[Any]) -> IntArray:
         """Return the rows whose features equal ``vector``, shape (d,), exactly, ascending."""
         rows = np.subtract(vector[None], self._working_center, dtype=self.dtype)
@@ -223,15 +252,15 @@ class Geometry:
         half = np.empty(self.n, self.dtype)
         signature = np.empty(self.n, np.float32)
         center, vector = self.center.astype(self.dtype), self._signature_vector.astype(self.dtype)
-        size = rows_per_block(self.features.d * self.dtype.itemsize)
-        with np.errstate(invalid="ignore", over="ignore"):
-            for start, block in self.features.blocks(size):
-                stop = start + len(block)
+
+        def work(item: Block) -> None:
+            here, block = item
+            with np.errstate(invalid="ignore", over="ignore"):
                 rows = np.subtract(block, center, dtype=self.dtype)
-                half[start:stop] = np.einsum("ij,ij->i", rows, rows)
-                signature[start:stop] = rows @ vector
-                progress.step(stop / self.n)
-            half *= 0.5
+                half[here] = 0.5 * np.einsum("ij,ij->i", rows, rows)
+                signature[here] = rows @ vector
+
+        for_each(self.blocks(), work, lambda item: progress.step(item[0].stop / self.n), urgent=True)
         with np.errstate(over="ignore"):
             valid = np.isfinite(half) & (half <= 0.5 * np.square(self.frame.reach))
         half[~valid] = 0.0

@@ -18,6 +18,7 @@ import numpy as np
 
 from annotator.errors import ModelError
 from annotator.model.cuda import CudaFactor, Device
+from annotator.model.factor_file import FactorCache, FactorFile, FactorState
 from annotator.model.geometry import Geometry
 from annotator.model.graph_kernel import GraphSpectrum
 from annotator.model.kernel import Kernel, Points
@@ -102,6 +103,7 @@ class RelevanceModel:
         scratch: Folder for factor data that exceeds the memory budget; see
             :class:`annotator.model.streaming_cholesky.Factor`.
         device: GPU for the passes over the features; None for the CPU.
+        cache: Cache on disk for the factors of topics, see :meth:`open_topic`.
 
     Attributes:
         revision: Number of conditionings; identifies stale posteriors.
@@ -113,8 +115,13 @@ class RelevanceModel:
         graph: NeighborGraph | None = None,
         scratch: Path | None = None,
         device: Device | None = None,
+        cache: FactorCache | None = None,
     ) -> None:
         self.geometry = geometry
+        self._cache = cache if device is None else None
+        self._topic: tuple[int, ...] = ()
+        self._file: FactorFile | None = None
+        self._kept: tuple[list[int], list[float]] = ([], [])
         self._scratch, self._device = scratch, device
         self.revision = 0
         self._graph = graph
@@ -133,7 +140,21 @@ class RelevanceModel:
         """Replace the neighbor graph; the next posterior is computed from scratch."""
         self._graph = graph
         self._manifolds.clear()
-        self._factor = self._trend = None
+        self._trend = None
+        self.close()
+
+    def open_topic(self, topic: tuple[int, ...]) -> None:
+        """Use the cached factor of a topic from now on, and store it there; without a cache nothing changes."""
+        if self._cache is not None and topic != self._topic:
+            self.close()
+            self._topic = topic
+
+    def close(self) -> None:
+        """Drop the factor; the next posterior is computed from what is stored, or from scratch."""
+        self._factor, self._topic = None, ()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def complete(self, settings: ModelSettings) -> ModelSettings:
         """Return ``settings`` with the automatic length scale resolved, and graph weight 0 if there is no graph."""
@@ -172,7 +193,8 @@ class RelevanceModel:
         progress = progress or Progress()
         factor = self._factor_for(settings)
         keys = self._keys(rows, examples)
-        self._observe(factor, keys, np.full(len(keys), settings.noise), examples, settings, progress)
+        factor = self._observe(factor, keys, np.full(len(keys), settings.noise), examples, settings, progress)
+        self._keep(factor)
 
     def _observe(
         self,
@@ -191,7 +213,7 @@ class RelevanceModel:
             factor,
             wanted,
             lambda missing: self._points(factor.kernel, missing, examples),
-            lambda: self._new_factor(settings),
+            lambda: self._new_factor(settings, resume=False),
             progress,
         )
 
@@ -242,6 +264,7 @@ class RelevanceModel:
             beta = coefficient(here, targets - before, factor.lower)
             before, expected = before + beta * here, expected + beta * trend.values
         factor.observe(targets - before)
+        self._keep(factor)
         self.revision += 1
         mean = factor.mean + expected
         mean[~self.geometry.valid] = np.nan
@@ -290,15 +313,49 @@ class RelevanceModel:
             return self._new_factor(settings)
         return self._factor
 
-    def _new_factor(self, settings: ModelSettings) -> Factor:
+    def _new_factor(self, settings: ModelSettings, *, resume: bool = True) -> Factor:
         self._settings = self._kernel_settings(settings)
-        self._factor = None  # frees V before the next one is allocated
+        topic = self._topic
+        self.close()  # frees V before the next one is allocated
         kernel = self.kernel(settings)
         if self._device is not None:
             self._factor = CudaFactor(kernel, self._device)
-        else:
-            self._factor = Factor(kernel, settings.memory_mb << 20, self._scratch)
+            return self._factor
+        if self._cache is not None and topic:
+            self._topic, self._file = topic, self._cache.open(topic, self.geometry.n, self.geometry.dtype)
+        self._factor = Factor(kernel, settings.memory_mb << 20, self._scratch, self._file)
+        if self._file is not None:
+            stored = self._file.load(self._identity() if resume else "")
+            self._kept = ([], [])
+            if stored is not None:
+                self._factor.resume(stored[0], self._stored_points(kernel, stored[0]), stored[1])
+                self._kept = (self._factor.keys, self._factor.noise.tolist())
         return self._factor
+
+    def _keep(self, factor: Factor) -> None:
+        """Store the factor in the background, unless its points are those that were stored last."""
+        points = (factor.keys, factor.noise.tolist())
+        if self._file is None or points == self._kept:
+            return
+        negative = [key for key in factor.keys if key < 0]
+        outside = self._outside(negative) if negative else np.empty((0, self.geometry.features.d))
+        state = factor.state(outside)
+        if state is not None:
+            self._file.save(state, self._identity())
+            self._kept = points
+
+    def _stored_points(self, kernel: Kernel, state: FactorState) -> Points:
+        """Return the points of a stored factor; those outside the collection get the keys that they have now."""
+        outside = state.keys < 0
+        state.keys[outside] = self._keys(np.empty(0, np.int64), state.vectors)
+        points = kernel.points(np.maximum(state.keys, 0))
+        points.vectors[outside] = self.geometry.center_rows(state.vectors)
+        points.coordinates[outside] = state.coordinates
+        return Points(state.keys, points.vectors, points.coordinates)
+
+    def _identity(self) -> str:
+        """Describe all that a factor depends on besides its points."""
+        return f"{self._settings[:-1]} {self.geometry.checksum} {0 if self._graph is None else self._graph.checksum}"
 
     def _kernel_settings(self, settings: ModelSettings) -> tuple[Any, ...]:
         """Return the settings a factor depends on; prior mean and targets are applied to it later."""

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.linalg import solve_triangular
 
+from annotator.model.factor_file import FactorFile, FactorState
 from annotator.model.geometry import Block
 from annotator.model.kernel import Kernel, Points
 from annotator.model.streaming_rows import Shared, StreamingRows
@@ -34,6 +35,7 @@ class Factor:
         kernel: Prior covariance.
         budget_bytes: Memory for V in bytes; the part of V beyond it is stored in a file.
         scratch: Folder for that file. Without a folder, or if it is full, V is recomputed block by block when needed.
+        file: File that keeps V for the next time, or None.
 
     Attributes:
         keys: Observed points in factor order.
@@ -43,7 +45,9 @@ class Factor:
         passes: Number of passes over the features so far.
     """
 
-    def __init__(self, kernel: Kernel, budget_bytes: int, scratch: Path | None = None) -> None:
+    def __init__(
+        self, kernel: Kernel, budget_bytes: int, scratch: Path | None = None, file: FactorFile | None = None
+    ) -> None:
         geometry = kernel.geometry
         self.kernel, self.geometry = kernel, geometry
         self.keys: list[int] = []
@@ -51,7 +55,7 @@ class Factor:
         self._points = kernel.none()
         self.lower: FloatArray = np.empty((0, 0))
         self._beta: FloatArray = np.empty(0)
-        self._v: StreamingRows | None = StreamingRows(geometry.n, geometry.dtype, budget_bytes, scratch)
+        self._v: StreamingRows | None = StreamingRows(geometry.n, geometry.dtype, budget_bytes, scratch, file)
         # Hooks for a factor on a device: kernel blocks, and transfers to and from it.
         self._calculator = kernel
         self.to_device: Callable[[AnyFloatArray], Any] = lambda array: array
@@ -75,6 +79,8 @@ class Factor:
         cross = self.kernel.between(self._points, points)
         lower = extend(self.lower, cross, self.kernel.between(points, points) + np.diag(noise))
         v = self._v if self._v is not None and self._v.reserve(m + k) else None
+        if v is not None:
+            v.change(m)
         added = np.zeros(self.geometry.n)
         # Without V the earlier rows must be solved again in the same pass.
         ahead = self._calculator.ahead(points if v is not None else self._points.and_(points))
@@ -143,6 +149,34 @@ class Factor:
             return self._v.columns(len(self.keys), rows)
         k = self.kernel.between(self._points, self.kernel.points(rows))
         return np.asarray(solve_triangular(self.lower, k, lower=True, check_finite=False), self.geometry.dtype)
+
+    def resume(self, state: FactorState, points: Points, v: AnyFloatArray) -> None:
+        """Continue an empty factor from what was stored.
+
+        Args:
+            state: The stored factor.
+            points: Its points.
+            v: Its rows of V, shape (>= m, n).
+        """
+        assert isinstance(self._v, StreamingRows)
+        self._v.adopt(v)
+        self.keys, self._points = state.keys.tolist(), points
+        self.noise, self.lower, self._beta = state.noise, state.lower, state.beta
+        self.mean, self.var = state.mean, state.var
+
+    def state(self, outside: FloatArray) -> FactorState | None:
+        """Return what to store besides V; None if V is not stored.
+
+        Args:
+            outside: Feature vectors of the points with negative keys, in factor order, shape (e, d).
+        """
+        if self._v is None:
+            return None
+        keys = np.array(self.keys, np.int64)
+        coordinates = self._points.coordinates[keys < 0]
+        # Mean and variance change in place.
+        mean, var = self.mean.copy(), self.var.copy()
+        return FactorState(keys, self.noise, self.lower, self._beta, mean, var, outside, coordinates)
 
     @property
     def cached_bytes(self) -> int:

@@ -2,7 +2,7 @@
 
 Storage grows in parts, each as large as all earlier ones together, so that rows are never copied. Parts beyond the
 memory budget are memory-mapped files: the operating system keeps as much of them in memory as is free, and nothing is
-recomputed.
+recomputed. With a file that is kept, all parts are mapped from it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.model.factor_file import FactorFile, allocate
 from annotator.runtime.parallel import for_each
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
@@ -50,6 +51,9 @@ class RowParts:
         for rows, part in self.parts(start, start + len(values)):
             part[:, here] = values[rows.start - start : rows.stop - start]
 
+    def change(self, first: int) -> None:
+        """Prepare for changes to the rows from ``first`` on."""
+
 
 class StreamingRows(RowParts):
     """Growing array of rows of ``n`` values each.
@@ -59,14 +63,22 @@ class StreamingRows(RowParts):
         dtype: Working precision.
         budget_bytes: Memory for rows, in bytes.
         scratch: Folder for the rows beyond it, or None.
+        file: File that keeps the rows, as far as it has room, or None.
     """
 
-    def __init__(self, n: int, dtype: np.dtype[Any], budget_bytes: int, scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        n: int,
+        dtype: np.dtype[Any],
+        budget_bytes: int,
+        scratch: Path | None = None,
+        file: FactorFile | None = None,
+    ) -> None:
         super().__init__()
         self._n, self._dtype = n, dtype
         self._row_bytes = max(1, n * dtype.itemsize)
         self._in_memory = budget_bytes // self._row_bytes
-        self._scratch = scratch
+        self._scratch, self._file = scratch, file
         self._maps: list[int] = []
 
     @property
@@ -87,14 +99,25 @@ class StreamingRows(RowParts):
     def reserve(self, rows: int) -> bool:
         """Make room for a total of ``rows`` rows; return False if neither memory nor disk has enough."""
         while self.room < rows:
-            part = self._memory(rows)
+            part = self._kept(rows)
+            if part is None and (in_memory := self._memory(rows)) is not None:
+                self._parts.append(in_memory)
+                continue
+            part = self._mapped(rows) if part is None else part
             if part is None:
-                part = self._mapped(rows)
-                if part is None:
-                    return False
-                self._maps.append(len(self._parts))
-            self._parts.append(part)
+                return False
+            self.adopt(part)
         return True
+
+    def adopt(self, part: AnyFloatArray) -> None:
+        """Continue with rows that are mapped, shape (rows, n)."""
+        self._maps.append(len(self._parts))
+        self._parts.append(part)
+
+    def change(self, first: int) -> None:
+        """Prepare for changes to the rows from ``first`` on: in a file, they are no longer those of a stored factor."""
+        if self._file is not None:
+            self._file.change(first)
 
     def columns(self, rows: int, index: IntArray) -> AnyFloatArray:
         """Return the first ``rows`` rows at the columns ``index``, shape (rows, len(index))."""
@@ -123,6 +146,8 @@ class StreamingRows(RowParts):
         Returns:
             Remainder of the removed row after the last rotation, shape (n,).
         """
+        if len(rotations):
+            self.change(j)
         rest = np.empty(self._n, self._dtype)
         turns = [
             (first, as_matrix(rotations[first : first + _ROTATIONS]).astype(self._dtype))
@@ -144,6 +169,10 @@ class StreamingRows(RowParts):
     def _pieces(self) -> list[slice]:
         return [slice(start, min(start + _COLUMNS, self._n)) for start in range(0, self._n, _COLUMNS)]
 
+    def _kept(self, rows: int) -> AnyFloatArray | None:
+        """Map a part of the file that keeps the rows; None without one, or if it has no room."""
+        return None if self._file is None else self._file.grow(max(_FIRST, self.room // 2, rows - self.room))
+
     def _memory(self, rows: int) -> AnyFloatArray | None:
         """Allocate a part in memory for ``rows`` rows, at least doubling the capacity; None if over budget."""
         room = self.room
@@ -161,20 +190,10 @@ class StreamingRows(RowParts):
             count = min(max(_FIRST, room, rows - room), free)
             if room + count >= rows:
                 with tempfile.TemporaryFile(dir=self._scratch) as file:
-                    _allocate(file.fileno(), count * self._row_bytes)
+                    allocate(file.fileno(), count * self._row_bytes)
                     mapped = mmap.mmap(file.fileno(), count * self._row_bytes)
                 return np.frombuffer(mapped, self._dtype).reshape(count, self._n)
         return None
-
-
-def _allocate(file: int, size: int) -> None:
-    """Reserve the disk space now: a full disk raises an error here but crashes on a write to a mapped page."""
-    import os
-
-    if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(file, 0, size)
-    else:
-        os.truncate(file, size)
 
 
 def as_matrix(rotations: NDArray[np.float64]) -> FloatArray:

@@ -12,6 +12,7 @@ Source:
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class NeighborGraph:
     values: FloatArray
     vectors: NDArray[np.float32]
     valid: BoolArray
+
+    @property
+    def checksum(self) -> int:
+        """CRC-32 of the eigenvalues and of about a thousand rows of the eigenvectors."""
+        return zlib.crc32(self.vectors[:: max(1, len(self.vectors) // 1000)].tobytes(), zlib.crc32(self.values.data))
 
 
 def build_graph(

@@ -15,7 +15,9 @@ from annotator.data.project.snapshot import one_per_stack, rank_images, take_sna
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
 from annotator.engine import Engine, knows_something
 from annotator.errors import ProjectError
+from annotator.model.factor_file import FOLDER, FactorCache
 from annotator.numerics.stacks import Stacks
+from annotator.runtime.paths import UserFolders
 from annotator.session.calls import Count, checked
 from annotator.session.state import State
 from annotator.strategies import first_check
@@ -66,6 +68,7 @@ class Selections:
                 registry=state.extensions.registry,
                 graph=graph,
                 scratch=scratch_folder(),
+                cache=FactorCache(UserFolders().cache / FOLDER, state.project.fingerprint),
             )
         return self._engine
 

@@ -212,3 +212,8 @@ def test_duplicates_are_found_exactly():
     geometry = Geometry(ArrayFeatures(array))
     assert geometry.duplicates_of(99).tolist() == [17, 99, 401]
     assert geometry.duplicates_of(0).tolist() == [0]
+    together = Geometry(geometry.features)
+    together.find_duplicates(np.arange(geometry.n))
+    assert len(together._duplicates) == geometry.n
+    for row in range(geometry.n):
+        assert together.duplicates_of(row).tolist() == geometry.duplicates_of(row).tolist()

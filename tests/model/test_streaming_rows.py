@@ -92,5 +92,5 @@ def test_a_full_or_missing_disk_is_no_room(tmp_path, monkeypatch):
     def full(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(streaming_rows, "_allocate", full)
+    monkeypatch.setattr(streaming_rows, "allocate", full)
     assert not store.reserve(5)

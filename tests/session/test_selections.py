@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,9 @@ from small_collection import Small, selection
 
 from annotator.data.project.snapshot import rank_images
 from annotator.errors import ProjectError
+from annotator.model import factor_file
+from annotator.runtime.paths import UserFolders
+from annotator.session import selections
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -179,3 +184,34 @@ def test_the_engine_is_there_without_a_look_into_the_project_file(
     engine = session.selections.engine
     assert session.selections.engine is engine
     assert session.selections.renew_engine() is not engine
+
+
+def test_a_project_that_is_opened_again_continues_with_the_stored_factor(
+    small: Small, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(factor_file, "LEFT_FREE", 0)
+    folders = UserFolders.under(tmp_path / "user")
+    monkeypatch.setattr(selections, "UserFolders", lambda: folders)
+    small.create(batch_size=2).close()
+    copy = small.project.with_name("copy.annotator")
+    shutil.copy(small.project, copy)
+
+    def judged(project: Path, least: int) -> list[list[int]]:
+        """Judge three batches; the project is opened for each."""
+        monkeypatch.setattr(factor_file, "WORTH_KEEPING", least)
+        batches = []
+        for label in (REL, IRR, REL):
+            with Session.open(project) as session:
+                batches.append(list(session.next_batch().images))
+                session.judge(batches[-1], label)
+            for thread in threading.enumerate():
+                if thread.name == factor_file.WRITER:
+                    thread.join()
+        return batches
+
+    plain = judged(copy, 1 << 40)
+    assert not folders.cache.exists()
+    assert judged(small.project, 1) == plain
+    (rest,) = (folders.cache / "factors").glob("*.npz")
+    with np.load(rest) as stored:
+        assert len(stored["keys"]) == 4, "the third batch was chosen from four judgements"

@@ -32,6 +32,11 @@ if sys.platform == "win32":
         """Lock a lock file; raise OSError if another descriptor holds it."""
         _lock_bytes(descriptor, _LOCK_FILE)
 
+    def unlock(descriptor: int) -> None:
+        """Release a lock of :func:`lock`, which copies of the descriptor would keep."""
+        os.lseek(descriptor, _LOCK_FILE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
     def own(descriptor: int) -> None:
         """Lock a project file under all its names; raise OSError if another descriptor holds it."""
         _lock_bytes(descriptor, _OWNER[0])
@@ -44,6 +49,10 @@ else:
     def lock(descriptor: int) -> None:
         """Lock a lock file; raise OSError if another descriptor holds it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def unlock(descriptor: int) -> None:
+        """Release a lock of :func:`lock`, which copies of the descriptor would keep."""
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def own(descriptor: int) -> None:
         """Lock a project file under all its names; raise OSError if another descriptor holds it."""

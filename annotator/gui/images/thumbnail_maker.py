@@ -18,6 +18,7 @@ from annotator.gui.images.image_reader import read_image
 from annotator.gui.settings.preferences import Preferences
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
+from annotator.model.factor_file import FOLDER, empty
 
 _MB = 1_000_000
 
@@ -39,6 +40,7 @@ class ThumbnailCache(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """Use the store in ``folder``; it is opened when the first image is shown."""
         super().__init__(parent)
+        self._factors = folder / FOLDER
         self._store = ThumbnailStore(folder / FILE_NAME, tell=lambda problem: self.problem.emit(core_words(problem)))
         self._emptying: threading.Thread | None = None
         self.maker = ThumbnailMaker(self._store, FreedesktopCache.of_system())
@@ -49,7 +51,7 @@ class ThumbnailCache(QObject):
         self.maker.share = preferences.share_thumbnails
 
     def empty(self) -> None:
-        """Delete all stored thumbnails in the background."""
+        """Delete all stored thumbnails and factors of the model in the background."""
         if self._emptying is None or not self._emptying.is_alive():
             self._emptying = threading.Thread(target=self._empty, name="thumbnail-cache", daemon=True)
             self._emptying.start()
@@ -61,7 +63,7 @@ class ThumbnailCache(QObject):
         self._store.close()
 
     def _empty(self) -> None:
-        held = self._store.bytes
+        held = self._store.bytes + empty(self._factors)
         self._store.clear()
         self.emptied.emit(held)
 

@@ -342,7 +342,7 @@ class ProjectWindow(QMainWindow):
         """Show a message and reload the thumbnails: the cache may have been emptied because they looked wrong."""
         if self.workspace is not None:
             self.workspace.panes.loader.clear()
-        self.status.remark(tr("Thumbnail cache emptied, {size} MB freed").format(size=localized(f"{held / 1e6:.1f}")))
+        self.status.remark(tr("Caches emptied, {size} MB freed").format(size=localized(f"{held / 1e6:.1f}")))
 
     def show_preferences(self) -> None:
         """Let the user change the preferences."""

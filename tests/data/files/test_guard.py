@@ -61,7 +61,7 @@ WRITES = {
     "extraction/partial.py": "unfinished features, after asking the guard",
     "experiments/results/pictures.py": "a stream of atomic.py",
     "data/project/database.py": "an existing project",
-    "model/streaming_rows.py": "a temporary file without a name",
+    "model/factor_file.py": "the cache, and a temporary file without a name",
     "gui/actions/key_store.py": "the folder of preferences",
     "gui/controller/view_state.py": "the state folder",
     "gui/diagnostics/freeze_log.py": "a file that the command line asked the guard about",

@@ -30,9 +30,13 @@ def test_the_menu_empties_it_and_says_so(window: object, qtbot: QtBot, photos: l
         assert cache.maker.make(path, 256).image is not None
     cache.maker.store.flush()
     assert (window.places.cache / FILE_NAME).exists()
+    factor = window.places.cache / "factors" / "0123.rows"
+    factor.parent.mkdir()
+    factor.write_bytes(bytes(3_000_000))
     with qtbot.waitSignal(cache.emptied) as emptied:
         window.actions_["edit.empty_cache"].trigger()
-    assert emptied.args[0] > 50_000
+    assert emptied.args[0] > 3_050_000
+    assert not factor.exists()
     assert cache.maker.store.bytes < emptied.args[0]
 
 
