@@ -42,11 +42,21 @@ class Notes:
         """
         state = self._state
         state.existing([image])
-        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if len(text) > LONGEST or "\0" in text or not _is_unicode(text):
-            raise ConfigError("A note is a text of at most {most:,} characters.", most=LONGEST)
+        text = plain_text(text, LONGEST)
         path = state.collection.paths[image]
         return state.done(state.judgements.set_note(image, path, text, round=state.round, at=state.now()))
+
+
+def plain_text(text: str, most: int) -> str:
+    """Return a text that a person wrote, without space around it and with lines that end as everywhere.
+
+    Raises:
+        ConfigError: It is longer than ``most`` characters, or is no valid Unicode.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > most or "\0" in text or not _is_unicode(text):
+        raise ConfigError("Write a text of at most {most:,} characters.", most=most)
+    return text
 
 
 def _is_unicode(text: str) -> bool:

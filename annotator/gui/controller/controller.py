@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from annotator.data.importing import LabelPlan
 from annotator.data.project.examples import Words
 from annotator.engine import Engine, knows_something
 from annotator.gui.controller.batch_browser import BatchBrowser
@@ -196,9 +197,9 @@ class Controller(QObject):
         self._changed(change)
         return change
 
-    def import_labels(self, labels: Mapping[int, Label], opinions: Mapping[str, Mapping[int, Label]]) -> Change:
-        """Import labels of another program as one step, and what several people said; stored when this returns."""
-        change = self.session.judgements.import_labels(labels, opinions)
+    def import_labels(self, labels: Mapping[int, Label], plan: LabelPlan) -> Change:
+        """Import labels of another program as one step, with what the plan has besides; stored when this returns."""
+        change = self.session.judgements.import_labels(labels, plan.opinions, plan.grades_of(labels))
         self._changed(change, go_on=False)
         return change
 
