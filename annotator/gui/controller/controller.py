@@ -191,9 +191,9 @@ class Controller(QObject):
 
     # Judging
 
-    def judge(self, images: Iterable[int], label: Label | None) -> Change:
-        """Label ``images``; the change is on disk when this returns."""
-        change = self.session.judge(images, label)
+    def judge(self, images: Iterable[int], label: Label | None, grade: int | None = None) -> Change:
+        """Label ``images``, with a grade if one is given; the change is on disk when this returns."""
+        change = self.session.judge(images, label) if grade is None else self.session.judgements.grade(images, grade)
         self._changed(change)
         return change
 
