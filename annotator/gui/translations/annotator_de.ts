@@ -31,6 +31,14 @@
         <source> {spare} of {n_features} features have no image and are ignored.</source>
         <translation> {spare} von {n_features} Merkmalen haben kein Bild und werden übergangen.</translation>
     </message>
+    <message>
+        <source># What counts
+
+# What does not count</source>
+        <translation># Was zählt
+
+# Was nicht zählt</translation>
+    </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
         <translation>
@@ -57,6 +65,13 @@
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden:</numerusform>
             <numerusform>%n Bilder können nicht gelesen werden:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) get a grade.</source>
+        <translation>
+            <numerusform>%n Bild bekommt eine Stufe.</numerusform>
+            <numerusform>%n Bilder bekommen eine Stufe.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -407,16 +422,16 @@
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
     </message>
     <message>
+        <source>A line that begins with # is a heading. Every version stays in the record, and undo takes it back.</source>
+        <translation>Eine Zeile, die mit # beginnt, ist eine Überschrift. Jede Fassung bleibt im Protokoll, und Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
         <source>A longer pause between photos of a camera begins a new event.</source>
         <translation>Nach einer längeren Pause zwischen Fotos einer Kamera beginnt ein neues Ereignis.</translation>
     </message>
     <message>
         <source>A mistake?</source>
         <translation>Ein Fehler?</translation>
-    </message>
-    <message>
-        <source>A note is a text of at most {most:,} characters.</source>
-        <translation>Eine Notiz ist ein Text von höchstens {most:,} Zeichen.</translation>
     </message>
     <message>
         <source>A package of deployments, photos and observations, as GBIF and the R package camtrapdp read it.</source>
@@ -453,6 +468,10 @@
     <message>
         <source>A strategy or parameters that you chose yourself.</source>
         <translation>Eine Strategie oder Parameter, die Sie selbst gewählt haben.</translation>
+    </message>
+    <message>
+        <source>A topic has {fewest} or {most} grades, the lowest for what is not relevant, and these are {n}: {words}.</source>
+        <translation>Ein Thema hat {fewest} oder {most} Stufen, die niedrigste für nicht Relevantes, und das sind {n}: {words}.</translation>
     </message>
     <message>
         <source>A trained network (ONNX file)</source>
@@ -1471,6 +1490,14 @@
         <translation>Erstellt aus: {base}.</translation>
     </message>
     <message>
+        <source>Criteria</source>
+        <translation>Kriterien</translation>
+    </message>
+    <message>
+        <source>Criteria of “{topic}”</source>
+        <translation>Kriterien von „{topic}“</translation>
+    </message>
+    <message>
         <source>Criterion</source>
         <translation>Kriterium</translation>
     </message>
@@ -1689,6 +1716,10 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
         <source>EfficientNet-Lite0, the encoder of images,</source>
         <translation>EfficientNet-Lite0, das Netz, das Bilder beschreibt,</translation>
     </message>
@@ -1731,6 +1762,10 @@
     <message>
         <source>Events of a camera…</source>
         <translation>Ereignisse einer Kamera…</translation>
+    </message>
+    <message>
+        <source>Every grade needs a word of its own: {words}.</source>
+        <translation>Jede Stufe braucht ein eigenes Wort: {words}.</translation>
     </message>
     <message>
         <source>Every image has a label.</source>
@@ -1895,6 +1930,10 @@
     <message>
         <source>Factor</source>
         <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Fairly relevant</source>
+        <translation>Ziemlich relevant</translation>
     </message>
     <message>
         <source>Feature file</source>
@@ -2209,6 +2248,10 @@
         <translation>Wiedergefunden</translation>
     </message>
     <message>
+        <source>Four grades</source>
+        <translation>Vier Stufen</translation>
+    </message>
+    <message>
         <source>From a list in another file</source>
         <translation>Aus einer Liste in einer anderen Datei</translation>
     </message>
@@ -2242,6 +2285,30 @@
     <message>
         <source>Get a good ranking soon</source>
         <translation>Bald eine gute Rangliste bekommen</translation>
+    </message>
+    <message>
+        <source>Give it some: Topic, Grades</source>
+        <translation>Geben Sie ihm welche: Thema, Stufen</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 0 of the topic: not relevant.</source>
+        <translation>Den ausgewählten Bildern die Stufe 0 des Themas geben: nicht relevant.</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 1 of the topic, the lowest that counts.</source>
+        <translation>Den ausgewählten Bildern die Stufe 1 des Themas geben, die niedrigste, die zählt.</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 2 of the topic.</source>
+        <translation>Den ausgewählten Bildern die Stufe 2 des Themas geben.</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 3 of a topic with four.</source>
+        <translation>Den ausgewählten Bildern die Stufe 3 eines Themas mit vieren geben.</translation>
+    </message>
+    <message>
+        <source>Give the topic more grades: Topic, Grades</source>
+        <translation>Geben Sie dem Thema mehr Stufen: Thema, Stufen</translation>
     </message>
     <message>
         <source>Go on to the next batch</source>
@@ -2324,6 +2391,42 @@
         <translation>Verstanden</translation>
     </message>
     <message>
+        <source>Grade</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Grade 0</source>
+        <translation>Stufe 0</translation>
+    </message>
+    <message>
+        <source>Grade 0 is irrelevant, every other grade is relevant. Images that are relevant without a grade count as grade 1. The model ranks higher grades first.</source>
+        <translation>Stufe 0 ist irrelevant, jede andere Stufe ist relevant. Bilder, die ohne Stufe relevant sind, zählen als Stufe 1. Das Modell stellt höhere Stufen nach vorn.</translation>
+    </message>
+    <message>
+        <source>Grade 1</source>
+        <translation>Stufe 1</translation>
+    </message>
+    <message>
+        <source>Grade 2</source>
+        <translation>Stufe 2</translation>
+    </message>
+    <message>
+        <source>Grade 3</source>
+        <translation>Stufe 3</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>Grades of “{topic}”</source>
+        <translation>Stufen von „{topic}“</translation>
+    </message>
+    <message>
+        <source>Grades…</source>
+        <translation>Stufen …</translation>
+    </message>
+    <message>
         <source>Graph weight</source>
         <translation>Gewicht des Graphen</translation>
     </message>
@@ -2366,6 +2469,10 @@
     <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Highly relevant</source>
+        <translation>Sehr relevant</translation>
     </message>
     <message>
         <source>History</source>
@@ -2442,6 +2549,10 @@
     <message>
         <source>How long a judgement takes is known after a few of them.</source>
         <translation>Wie lange eine Beurteilung dauert, ist nach einigen davon bekannt.</translation>
+    </message>
+    <message>
+        <source>How many grades</source>
+        <translation>Wie viele Stufen</translation>
     </message>
     <message>
         <source>How many images are in the cluster that has this image at its center.</source>
@@ -3043,6 +3154,10 @@
         <translation>Kern</translation>
     </message>
     <message>
+        <source>Key {key}</source>
+        <translation>Taste {key}</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -3285,6 +3400,10 @@
         <translation>Unter 10 %</translation>
     </message>
     <message>
+        <source>Let relevant images have grades, such as marginally and highly relevant.</source>
+        <translation>Relevanten Bildern Stufen geben, etwa „am Rande relevant“ und „sehr relevant“.</translation>
+    </message>
+    <message>
         <source>Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.</source>
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
     </message>
@@ -3443,6 +3562,10 @@
     <message>
         <source>Map of the collection</source>
         <translation>Karte der Sammlung</translation>
+    </message>
+    <message>
+        <source>Marginally relevant</source>
+        <translation>Am Rande relevant</translation>
     </message>
     <message>
         <source>Mark as unsure</source>
@@ -3829,6 +3952,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Noch keine</translation>
     </message>
     <message>
+        <source>None: relevant or not</source>
+        <translation>Keine: relevant oder nicht</translation>
+    </message>
+    <message>
         <source>Not believed</source>
         <translation>Nicht geglaubte</translation>
     </message>
@@ -3843,6 +3970,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Not ranked yet</source>
         <translation>Noch keine Rangliste</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>Nicht relevant</translation>
     </message>
     <message>
         <source>Not saved: {error}</source>
@@ -4646,6 +4777,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angenommene Beurteilungen</translation>
     </message>
     <message>
+        <source>Put in the current image</source>
+        <translation>Das aktuelle Bild einsetzen</translation>
+    </message>
+    <message>
         <source>Put the original file back, say where it is now, or use this one instead.</source>
         <translation>Legen Sie die ursprüngliche Datei zurück, geben Sie an, wo sie jetzt ist, oder verwenden Sie stattdessen diese.</translation>
     </message>
@@ -5088,6 +5223,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Mit Wörtern sagen, was das Thema sucht.</translation>
     </message>
     <message>
+        <source>Say what counts as relevant and what does not, with images of the collection.</source>
+        <translation>Sagen Sie, was als relevant zählt und was nicht, mit Bildern der Sammlung.</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>Größter Wert</translation>
     </message>
@@ -5405,6 +5544,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide the ranking next to the batch.</source>
         <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide what counts as relevant to the topic and what does not, with images.</source>
+        <translation>Zeigen oder verbergen, was für das Thema zählt und was nicht, mit Bildern.</translation>
     </message>
     <message>
         <source>Show or hide why the image was proposed and what the model predicts.</source>
@@ -5974,6 +6117,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Merkmale dieses Projekts hat das Netzpaar {pair} berechnet, das auf diesem Rechner nicht bekannt ist. {remedy}</translation>
     </message>
     <message>
+        <source>The file has grades and the topic has none: every grade above 0 is relevant.</source>
+        <translation>Die Datei hat Stufen und das Thema keine: Jede Stufe über 0 ist relevant.</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
     </message>
@@ -5988,6 +6135,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The first {count} are listed.</source>
         <translation>Die ersten {count} sind aufgelistet.</translation>
+    </message>
+    <message>
+        <source>The grades of a topic cannot be read: {error}</source>
+        <translation>Die Stufen eines Themas sind nicht lesbar: {error}</translation>
+    </message>
+    <message>
+        <source>The grades of {topic} have other words in {copy}: {grades}.</source>
+        <translation>Die Stufen von {topic} haben in {copy} andere Wörter: {grades}.</translation>
     </message>
     <message>
         <source>The image folder is not known, so existing sidecars cannot be read.</source>
@@ -6350,6 +6505,22 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zuerst werden die Aufnahmezeiten aus den Bilddateien gelesen; das kann eine Weile dauern.</translation>
     </message>
     <message>
+        <source>The topic has no grade {grade}</source>
+        <translation>Das Thema hat keine Stufe {grade}</translation>
+    </message>
+    <message>
+        <source>The topic has no grades: Topic, Grades gives it some.</source>
+        <translation>Das Thema hat keine Stufen: Thema, Stufen gibt ihm welche.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} has no grade {grade}; its grades are {grades}.</source>
+        <translation>Das Thema {topic!r} hat keine Stufe {grade}; seine Stufen sind {grades}.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} has no grades. {remedy}.</source>
+        <translation>Das Thema {topic!r} hat keine Stufen. {remedy}.</translation>
+    </message>
+    <message>
         <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
@@ -6568,6 +6739,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>This ranking does not belong to the topic {topic!r}. Request it again.</source>
         <translation>Diese Rangliste gehört nicht zum Thema {topic!r}. Fordern Sie sie noch einmal an.</translation>
+    </message>
+    <message>
+        <source>Three grades</source>
+        <translation>Drei Stufen</translation>
     </message>
     <message>
         <source>Thumbnail</source>
@@ -6837,8 +7012,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ihres übernehmen</translation>
     </message>
     <message>
+        <source>Use these criteria</source>
+        <translation>Diese Kriterien verwenden</translation>
+    </message>
+    <message>
         <source>Use these features</source>
         <translation>Diese Merkmale verwenden</translation>
+    </message>
+    <message>
+        <source>Use these grades</source>
+        <translation>Diese Stufen verwenden</translation>
     </message>
     <message>
         <source>Use these settings</source>
@@ -7096,6 +7279,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ohne Merkmale</translation>
     </message>
     <message>
+        <source>Word of grade {grade}</source>
+        <translation>Wort der Stufe {grade}</translation>
+    </message>
+    <message>
         <source>Words are written like keep=relevant, drop=irrelevant.</source>
         <translation>Wörter schreibt man so: keep=relevant, drop=irrelevant.</translation>
     </message>
@@ -7117,6 +7304,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write a note on the current image, for all topics; undo takes it back.</source>
         <translation>Schreibt eine Notiz zum aktuellen Bild, für alle Themen; Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Write a text of at most {most:,} characters.</source>
+        <translation>Schreiben Sie einen Text von höchstens {most:,} Zeichen.</translation>
     </message>
     <message>
         <source>Write into the image folder, next to each image; existing files keep the rest of their contents.</source>
@@ -7484,6 +7675,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>legen Sie mit „Wiederherstellen“ ein heiles aus ihm und seinen Sicherungen an</translation>
     </message>
     <message>
+        <source>criteria</source>
+        <translation>Kriterien</translation>
+    </message>
+    <message>
         <source>crop</source>
         <translation>zuschneiden</translation>
     </message>
@@ -7598,6 +7793,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>gmm</source>
         <translation>gmm</translation>
+    </message>
+    <message>
+        <source>grades {grades}</source>
+        <translation>Stufen {grades}</translation>
     </message>
     <message>
         <source>hard</source>
@@ -7812,6 +8011,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>nein</translation>
     </message>
     <message>
+        <source>no criteria</source>
+        <translation>keine Kriterien</translation>
+    </message>
+    <message>
         <source>no data sets</source>
         <translation>keine Datensätze</translation>
     </message>
@@ -7826,6 +8029,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>no features, never proposed</source>
         <translation>keine Merkmale, nie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>no grades</source>
+        <translation>keine Stufen</translation>
     </message>
     <message>
         <source>no image has this name</source>
@@ -9172,6 +9379,10 @@ Groß zeigen</translation>
         <translation>{name} ist keine frozen dataclass</translation>
     </message>
     <message>
+        <source>{name} is not in the project.</source>
+        <translation>{name} ist nicht im Projekt.</translation>
+    </message>
+    <message>
         <source>{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
         <translation>{name} liegt auf einem Netzlaufwerk oder geteilten Laufwerk ({kind}). Beurteilungen werden auf die langsamere Art gespeichert, die dort sicher ist. Nur eine Person darf es geöffnet haben; eine Kopie auf diesem Rechner ist schneller.</translation>
     </message>
@@ -9295,6 +9506,20 @@ Groß zeigen</translation>
         <translation>
             <numerusform>{n} Bild ist unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
             <numerusform>{n} Bilder sind unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) have a grade above {highest}, the last of the new ones. Judge them again first.</source>
+        <translation>
+            <numerusform>{n} Bild hat eine Stufe über {highest}, der letzten der neuen. Beurteilen Sie es vorher neu.</numerusform>
+            <numerusform>{n} Bilder haben eine Stufe über {highest}, der letzten der neuen. Beurteilen Sie sie vorher neu.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) have another grade here, which they keep.</source>
+        <translation>
+            <numerusform>{n} Bild hat hier eine andere Stufe und behält sie.</numerusform>
+            <numerusform>{n} Bilder haben hier eine andere Stufe und behalten sie.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -9623,6 +9848,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}, {place}: an object is needed</source>
         <translation>{path}, {place}: Ein Objekt ist nötig</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: grade {grade}, and the grades of the topic go up to {highest}. {remedy}.</source>
+        <translation>{path}, {place}: Stufe {grade}, und die Stufen des Themas gehen bis {highest}. {remedy}.</translation>
     </message>
     <message>
         <source>{path}, {place}: qrels have four fields, this line has {n_fields}</source>
@@ -10696,6 +10925,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the image</source>
         <translation>{width} x {height} Pixel sind mehr als die Grenze von {limit:g} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{word!r} cannot name a grade: use 1 to {longest} ordinary characters on one line.</source>
+        <translation>{word!r} kann keine Stufe benennen: Verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
     </message>
     <message>
         <source>{wrong:,} labels of {count:,} differ from the record of the judgements.</source>
