@@ -212,7 +212,7 @@ class Topics:
         beyond = sum(grade > highest for grade in state.judgements.grades.values())
         if beyond:
             raise ConfigError(
-                "{n} image(s) have a grade above {highest}, the last of the new ones. Judge them again first.",
+                "Grades above {highest}, the last of the new ones, are in use: {n} image(s). Judge them again first.",
                 n=beyond,
                 highest=highest,
             )

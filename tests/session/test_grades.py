@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import zipfile
 
 import numpy as np
 import pytest
 
+from annotator.data.importing import read_labels
 from annotator.data.project.text_log import mirror_path
 from annotator.data.recovery.recover import recover
-from annotator.errors import ConfigError, ImageError
+from annotator.errors import ConfigError, ImageError, ImportLabelsError
+from annotator.metrics import err, ndcg
 from annotator.session.session import Session
 from annotator.types import Label
+from annotator.verification import verify
 
 WORDS = ("not relevant", "marginal", "highly relevant")
 FOUR = ("no", "barely", "fairly", "very")
@@ -94,12 +99,12 @@ def test_grades_in_use_cannot_be_taken_away_and_those_that_are_not_there_cannot_
         assert session.labels == {}
         session.judgements.grade([1, 2], 3)
         session.judgements.grade([3], 1)
-        with pytest.raises(ConfigError, match="2 images have a grade above 2"):
+        with pytest.raises(ConfigError, match=r"Grades above 2, .* are in use: 2 images"):
             session.topics.set_grades(WORDS)
         assert session.topics.grades == FOUR
         session.judgements.grade([1, 2], 2)
         session.topics.set_grades(WORDS)
-        with pytest.raises(ConfigError, match="2 images have a grade above 1"):
+        with pytest.raises(ConfigError, match=r"Grades above 1, .* are in use: 2 images"):
             session.topics.set_grades(())
         session.judgements.grade([1, 2], 1)
         session.topics.set_grades(())
@@ -209,3 +214,77 @@ def test_a_project_without_grades_writes_what_it_always_wrote(small, tmp_path) -
     assert "grade" not in (tmp_path / "labels.json").read_text("utf-8")
     lines = [json.loads(line) for line in mirror_path(small.project).read_text("utf-8").splitlines()]
     assert all(len(change) == 3 and "texts" not in line for line in lines for change in line.get("changes", ()))
+
+
+def judged(session: Session) -> None:
+    session.topics.set_grades(FOUR)
+    session.topics.set_criteria("Whole birds.")
+    session.judgements.grade([0, 1], 3)
+    session.judgements.grade([2], 2)
+    session.judgements.grade([3, 4], 0)
+    session.judge([5], Label.RELEVANT)
+    session.judge([6], Label.UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("labels-csv", "labels.csv"),
+        ("labels-json", "labels.json"),
+        ("labels-jsonl", "labels.jsonl"),
+        ("trec-qrels", "all.qrels"),
+    ],
+)
+def test_an_export_is_read_back_with_the_grades(small, tmp_path, form, name) -> None:
+    with small.create(topic="kites") as session:
+        judged(session)
+        session.export(form, tmp_path / name)
+        grades, given = session.judgements.grades.tolist(), graded(session)
+        session.topics.switch(session.topics.add("again").id)
+        session.topics.set_grades(FOUR)
+        plan = session.judgements.plan_import(read_labels(tmp_path / name))
+        labels = plan.labels("stop")
+        session.judgements.import_labels(labels, grades=plan.grades_of(labels))
+        assert session.judgements.grades.tolist() == grades
+        assert graded(session) == given | {5: 1}
+        assert session.judgements.plan_import(read_labels(tmp_path / name)).grades == {}
+        session.judgements.grade([0], 1)
+        again = session.judgements.plan_import(read_labels(tmp_path / name))
+        assert (again.conflicts, again.grades) == ((), {})
+        assert again.remarks == ("Kept, because another grade was given here: that of 1 image.",)
+
+
+def test_an_import_gives_ungraded_images_their_grade_and_refuses_one_that_does_not_fit(small, tmp_path) -> None:
+    qrels = tmp_path / "foreign.qrels"
+    qrels.write_text("1 0 00/im0000.png 2\n1 0 00/im0001.png 1\n1 0 00/im0002.png 7\n", "utf-8")
+    with small.create() as session:
+        session.judge([0], Label.RELEVANT)
+        plan = session.judgements.plan_import(read_labels(qrels))
+        assert (plan.same, plan.grades) == (1, {})
+        assert plan.remarks == ("The file has grades and the topic has none: every grade above 0 is relevant.",)
+        session.topics.set_grades(WORDS)
+        with pytest.raises(ImportLabelsError, match="line 3: grade 7, and the grades of the topic go up to 2"):
+            session.judgements.plan_import(read_labels(qrels))
+        qrels.write_text(qrels.read_text("utf-8").replace(" 7", " 0"), "utf-8")
+        plan = session.judgements.plan_import(read_labels(qrels))
+        labels = plan.labels("stop")
+        session.judgements.import_labels(labels, grades=plan.grades_of(labels))
+        assert (session.labels, graded(session)) == ({0: 1, 1: 1, 2: -1}, {0: 2, 1: 1})
+
+
+def test_the_evidence_pack_holds_grades_and_criteria_and_is_computed_again(small, tmp_path) -> None:
+    pack = tmp_path / "pack.zip"
+    with small.create(topic="kites") as session:
+        judged(session)
+        session.export("evidence", pack)
+    assert all(check.passed is not False for check in verify(pack, features=small.features))
+    with zipfile.ZipFile(pack) as archive:
+        measures = json.loads(archive.read("metrics.json"))["measures"]
+        settings = json.loads(archive.read("search.json"))["settings"]
+        ranking = [row["grade"] for row in csv.DictReader(archive.read("ranking.csv").decode().splitlines())]
+        qrels = [line.split()[3] for line in archive.read("judgements.qrels").decode().splitlines()]
+    assert (settings["grades"], settings["criteria"]) == (list(FOUR), "Whole birds.")
+    grades = np.array([int(grade or 0) for grade in ranking])
+    assert measures["nDCG"] == pytest.approx(ndcg(grades))
+    assert measures["ERR"] == pytest.approx(err(grades, 3))
+    assert sorted(qrels) == ["0", "0", "1", "2", "3", "3"]

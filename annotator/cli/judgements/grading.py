@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import textwrap
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import input_path
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from annotator.types import Label
 
 _LONGEST = 1 << 20
-_NOT_GIVEN = object()
-"""In place of a file that was not named; no file means that a text is removed."""
 
 
 def add_grade(command: argparse.ArgumentParser) -> None:
@@ -84,23 +81,22 @@ def add_texts(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--criteria",
-        type=_text_file,
-        default=_NOT_GIVEN,
+        type=input_path,
         metavar="FILE",
-        help="text on what counts and what does not, with ![words](IMAGE) for images; '' removes it",
+        help="text on what counts and what does not, with ![words](IMAGE) for images",
     )
-
-
-def _text_file(name: str) -> Path | None:
-    return input_path(name) if name else None
 
 
 def describe(session: Session, given: argparse.Namespace) -> None:
     """Set the grades and the criteria of the command line, and print those of the topic."""
     if given.grades is not None:
         session.topics.set_grades(given.grades)
-    if given.criteria is not _NOT_GIVEN:
-        text = "" if given.criteria is None else read_text(given.criteria, ConfigError, _LONGEST)
+    if given.criteria is not None:
+        text = read_text(given.criteria, ConfigError, _LONGEST)
+        if not text.strip():
+            raise ConfigError(
+                "{path}: there is no text in this file. 'annotator undo' takes back criteria.", path=given.criteria
+            )
         session.topics.set_criteria(text)
     if words := session.topics.grades:
         print(f"grades: {', '.join(f'{grade} {word}' for grade, word in enumerate(words))}")

@@ -224,7 +224,7 @@ def _remarks(grades: Mapping[int, int], graded: Graded) -> Iterator[str]:
     if graded.levels:
         kept = sum(grades.get(image, grade) != grade for image, grade in graded.given.items())
         if kept:
-            yield Message("{n} image(s) have another grade here, which they keep.", n=kept)
+            yield Message("Kept, because another grade was given here: that of {n} image(s).", n=kept)
     elif any(grade > 1 for grade in grades.values()):
         yield Message("The file has grades and the topic has none: every grade above 0 is relevant.")
 

@@ -249,7 +249,7 @@ def _described(plan: LabelPlan) -> str:
             )
         )
     if plan.grades:
-        lines.append(tr("%n image(s) get a grade.", "", len(plan.grades)))
+        lines.append(tr("{count} images get a grade.").format(count=number(len(plan.grades))))
     if plan.opinions:
         lines.append(
             tr("%n image(s) have different labels of {people}, and get none: the panel Agreement lists them.", "",
