@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from annotator.data.project.history import read_note, read_notes
-from annotator.errors import ConfigError
-from annotator.session.calls import checked
+from annotator.session.calls import checked, plain_text
 from annotator.session.state import State
 from annotator.types import Change
 
@@ -45,23 +44,3 @@ class Notes:
         text = plain_text(text, LONGEST)
         path = state.collection.paths[image]
         return state.done(state.judgements.set_note(image, path, text, round=state.round, at=state.now()))
-
-
-def plain_text(text: str, most: int) -> str:
-    """Return a text that a person wrote, without space around it and with lines that end as everywhere.
-
-    Raises:
-        ConfigError: It is longer than ``most`` characters, or is no valid Unicode.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(text) > most or "\0" in text or not _is_unicode(text):
-        raise ConfigError("Write a text of at most {most:,} characters.", most=most)
-    return text
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -23,8 +23,7 @@ from annotator.messages import Message
 from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
 from annotator.session import saved_topics
-from annotator.session.calls import StrPath, checked
-from annotator.session.notes import plain_text
+from annotator.session.calls import StrPath, checked, plain_text
 from annotator.session.saved_topics import Drift, Started
 from annotator.session.selections import Selections
 from annotator.session.state import State

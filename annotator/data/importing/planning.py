@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.data.collection.match_names import match
+from annotator.data.collection.match_names import Match, match
 from annotator.data.collection.mismatch import unmatched
 from annotator.data.files.names import Problem
 from annotator.data.importing.foreign import ForeignLabels, place_words
@@ -145,11 +145,7 @@ def plan_import(
     """
     meant = _topic(foreign, topic)
     wanted = {one.name: one.otherwise for one in foreign.labels if others is not None or one.topic == meant}
-    names = list(wanted)
-    found = match(names, paths, root)
-    if any(wanted.values()):
-        names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
-        found = match(names, paths, root)
+    names, found = _matched(wanted, paths, root)
     image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
     opinions, contradictory = _opinions(foreign, meant, image_of)
     grades, regraded = _grades(foreign, meant, image_of, graded)
@@ -181,12 +177,18 @@ def plan_import(
         found.shift,
         opinions,
         tuple(sorted(differing)),
-        {
-            image: grade
-            for image, grade in grades.items()
-            if graded.levels and image not in contradictory and image not in graded.given
-        },
+        _to_set(grades, graded, contradictory),
     )
+
+
+def _matched(wanted: Mapping[str, str], paths: Sequence[str], root: Path | None) -> tuple[list[str], Match]:
+    """Return the names that were looked up, the other one where a name means no image, and what they mean."""
+    names = list(wanted)
+    found = match(names, paths, root)
+    if any(wanted.values()):
+        names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
+        found = match(names, paths, root)
+    return names, found
 
 
 def _grades(
@@ -218,6 +220,12 @@ def _grades(
         if grades.setdefault(image, one.grade) != one.grade and graded.levels:
             different.add(image)
     return grades, different
+
+
+def _to_set(grades: Mapping[int, int], graded: Graded, contradictory: Set[int]) -> dict[int, int]:
+    """Return the grades that images get: those that have none here and are not left out."""
+    left = contradictory | graded.given.keys()
+    return {image: grade for image, grade in grades.items() if graded.levels and image not in left}
 
 
 def _remarks(grades: Mapping[int, int], graded: Graded) -> Iterator[str]:

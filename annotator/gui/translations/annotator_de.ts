@@ -68,13 +68,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n image(s) get a grade.</source>
-        <translation>
-            <numerusform>%n Bild bekommt eine Stufe.</numerusform>
-            <numerusform>%n Bilder bekommen eine Stufe.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n image(s) have different labels of {people}, and get none: the panel Agreement lists them.</source>
         <translation>
             <numerusform>%n Bild wurde von {people} verschieden beurteilt und bleibt ohne Beurteilung: Das Feld „Übereinstimmung“ nennt es.</numerusform>
@@ -2418,6 +2411,13 @@
         <source>Grades</source>
         <translation>Stufen</translation>
     </message>
+    <message numerus="yes">
+        <source>Grades above {highest}, the last of the new ones, are in use: {n} image(s). Judge them again first.</source>
+        <translation>
+            <numerusform>Stufen über {highest}, der letzten der neuen, sind in Gebrauch: {n} Bild. Beurteilen Sie es vorher neu.</numerusform>
+            <numerusform>Stufen über {highest}, der letzten der neuen, sind in Gebrauch: {n} Bilder. Beurteilen Sie sie vorher neu.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Grades of “{topic}”</source>
         <translation>Stufen von „{topic}“</translation>
@@ -3148,6 +3148,13 @@
     <message>
         <source>Keep zoom</source>
         <translation>Zoom beibehalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept, because another grade was given here: that of {n} image(s).</source>
+        <translation>
+            <numerusform>Behalten, weil hier eine andere Stufe vergeben ist: die von {n} Bild.</numerusform>
+            <numerusform>Behalten, weil hier eine andere Stufe vergeben ist: die von {n} Bildern.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Kernel</source>
@@ -8819,6 +8826,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count} Bilder sind für {topic} relevant</translation>
     </message>
     <message>
+        <source>{count} images get a grade.</source>
+        <translation>{count} Bilder bekommen eine Stufe.</translation>
+    </message>
+    <message>
         <source>{count} images have features.</source>
         <translation>{count} Bilder haben Merkmale.</translation>
     </message>
@@ -9506,20 +9517,6 @@ Groß zeigen</translation>
         <translation>
             <numerusform>{n} Bild ist unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
             <numerusform>{n} Bilder sind unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} image(s) have a grade above {highest}, the last of the new ones. Judge them again first.</source>
-        <translation>
-            <numerusform>{n} Bild hat eine Stufe über {highest}, der letzten der neuen. Beurteilen Sie es vorher neu.</numerusform>
-            <numerusform>{n} Bilder haben eine Stufe über {highest}, der letzten der neuen. Beurteilen Sie sie vorher neu.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} image(s) have another grade here, which they keep.</source>
-        <translation>
-            <numerusform>{n} Bild hat hier eine andere Stufe und behält sie.</numerusform>
-            <numerusform>{n} Bilder haben hier eine andere Stufe und behalten sie.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
