@@ -150,8 +150,7 @@ def plan_import(
     opinions, contradictory = _opinions(foreign, meant, image_of)
     grades, regraded = _grades(foreign, meant, image_of, graded)
     theirs, differing = _by_image(foreign, meant, others, image_of)
-    contradictory, differing = (contradictory, differing - contradictory) if opinions else (differing, set())
-    contradictory = contradictory | regraded
+    contradictory, differing = (contradictory, differing - contradictory) if opinions else (differing | regraded, set())
     new: dict[int, Label] = {}
     conflicts = []
     same = 0
