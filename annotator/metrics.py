@@ -34,24 +34,67 @@ def average_precision(relevant: BoolArray, total: int | None = None) -> float:
     return float(precision.sum() / total)
 
 
-def ndcg(relevant: BoolArray, k: int | None = None, total: int | None = None) -> float:
-    """Return the normalized discounted cumulative gain with gain 1 and discount 1 / log2(rank + 1).
+def ndcg(grades: BoolArray | IntArray, k: int | None = None, unranked: Sequence[int] = ()) -> float:
+    """Return the normalized discounted cumulative gain: the grade is the gain, the discount is 1 / log2(rank + 1).
 
     Args:
-        relevant: Relevance in ranking order, shape (n,).
+        grades: Grade or relevance in ranking order, 0 for irrelevant, shape (n,).
         k: Number of top ranks that count; default all.
-        total: Number of relevant images, if some of them are not ranked.
+        unranked: Grades of the images that are not ranked, in any order.
 
     Returns:
         Value in [0, 1]; NaN if there are no relevant images.
+
+    Source:
+        Järvelin & Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques, with the discount of trec_eval.
     """
-    total = int(np.count_nonzero(relevant)) if total is None else total
-    if total == 0:
-        return float("nan")
-    end = len(relevant) if k is None else k
-    gain = (1 / np.log2(np.flatnonzero(relevant[:end]) + 2)).sum()
-    ideal = total if k is None else min(total, k)
-    return float(gain / (1 / np.log2(np.arange(ideal) + 2)).sum())
+    gains = np.asarray(grades, np.float64)
+    ideal = np.sort(np.append(gains, np.asarray(unranked, np.float64)))[::-1]
+    best = _discounted(ideal[:k])
+    return _discounted(gains[:k]) / best if best > 0 else float("nan")
+
+
+def _discounted(gains: FloatArray) -> float:
+    places = np.flatnonzero(gains)
+    return float((gains[places] / np.log2(places + 2)).sum())
+
+
+def rbp(gains: BoolArray | FloatArray, p: float = 0.8) -> float:
+    """Return the rank-biased precision: what a person gains per image who goes on to the next with probability ``p``.
+
+    Args:
+        gains: Relevance in ranking order, or gains in [0, 1] such as grades divided by the highest, shape (n,).
+        p: Persistence, in (0, 1).
+
+    Returns:
+        Value in [0, 1]; the least it can be, for nothing is gained from images that are not ranked.
+
+    Source:
+        Moffat & Zobel 2008, Rank-biased precision for measurement of retrieval effectiveness, eq. 6.
+    """
+    values = np.asarray(gains, np.float64)
+    return float((1 - p) * (values * p ** np.arange(len(values))).sum())
+
+
+def err(grades: IntArray, highest: int, k: int | None = None) -> float:
+    """Return the expected reciprocal rank at which a person is satisfied.
+
+    An image of grade g satisfies with probability (2^g - 1) / 2^highest.
+
+    Args:
+        grades: Grade in ranking order, 0 for irrelevant, shape (n,).
+        highest: The highest grade there is, whether or not an image has it.
+        k: Number of top ranks that count; default all.
+
+    Returns:
+        Value in [0, 1].
+
+    Source:
+        Chapelle et al. 2009, Expected reciprocal rank for graded relevance, Algorithm 2.
+    """
+    satisfied = (2.0 ** np.asarray(grades[:k], np.float64) - 1) / 2.0**highest
+    reached = np.cumprod(np.append(1.0, 1 - satisfied))[:-1]
+    return float((reached * satisfied / np.arange(1, len(satisfied) + 1)).sum())
 
 
 def recall_at(relevant: BoolArray, k: int, total: int | None = None) -> float:

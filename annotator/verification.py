@@ -29,7 +29,7 @@ from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import check_file, open_bytes, open_text, read_text
 from annotator.data.judges.agreeing import agreement_record, opinions_in
 from annotator.data.project.examples import Inherited
-from annotator.data.project.snapshot import with_inherited
+from annotator.data.project.snapshot import with_grades, with_inherited
 from annotator.engine import Engine
 from annotator.errors import AnnotatorError, Cancelled, ExportError
 from annotator.messages import Message
@@ -269,25 +269,28 @@ def _snapshot(source: ExportSource, replay: Replay, search: Mapping[str, Any], d
     """Return the snapshot that the ranking was computed from."""
     assert source.ranking is not None
     labels: dict[int, Label] = {}
+    grades: dict[int, int | None] = {}
     for event in source.history:
         if event.revision > source.ranking.revision:
             break
         labels.pop(event.image, None)
         if event.new is not None:
             labels[event.image] = event.new
+            grades[event.image] = event.new_grade
     rows = replay.row_of_image.tolist()
-    told = [(rows[image], label) for image, label in labels.items() if rows[image] >= 0]
+    told = [(image, rows[image], label) for image, label in labels.items() if rows[image] >= 0]
     alike = {rows[image] for image in replay.alike}
-    decided = [(row, label) for row, label in told if label is not Label.UNSURE and row not in alike]
+    decided = [(image, row, label) for image, row, label in told if label is not Label.UNSURE and row not in alike]
     settings = search["settings"]
     reviewed = {rows[image] for image in replay.reviewed}
-    index = np.array([row for row, _ in decided], np.int64)
+    index = np.array([row for _, row, _ in decided], np.int64)
+    y = np.array([float(label.value) for *_, label in decided])
     return Snapshot(
         revision=source.ranking.revision,
         round=source.ranking.round + 1,
         rows=index,
-        y=np.array([float(label.value) for _, label in decided]),
-        closed=np.array([row for row, label in told if label is Label.UNSURE], np.int64),
+        y=with_grades(y, [grades[image] for image, *_ in decided], len(settings.get("grades", ()))),
+        closed=np.array([row for _, row, label in told if label is Label.UNSURE], np.int64),
         examples=replay.examples if replay.examples.size else np.empty((0, d)),
         words=None if replay.words is None else np.array(replay.words["direction"], np.float64),
         strategy=settings["strategy"],

@@ -24,8 +24,10 @@ from annotator.metrics import (
     average_precision,
     clustering_accuracy,
     collection_order,
+    err,
     ndcg,
     normalized_mutual_information,
+    rbp,
     recall_at,
     reference_area_under_curve,
     wss,
@@ -50,9 +52,30 @@ def test_measures_are_those_of_ir_measures_also_with_unranked_relevant_images(re
     total = int(relevant.sum()) + unranked
     theirs = ir_measures.calc_aggregate([AP, nDCG, nDCG @ 10, R @ 5], qrels, run)
     assert average_precision(relevant, total) == pytest.approx(theirs[AP])
-    assert ndcg(relevant, total=total) == pytest.approx(theirs[nDCG])
-    assert ndcg(relevant, 10, total) == pytest.approx(theirs[nDCG @ 10])
+    assert ndcg(relevant, unranked=[1] * unranked) == pytest.approx(theirs[nDCG])
+    assert ndcg(relevant, 10, [1] * unranked) == pytest.approx(theirs[nDCG @ 10])
     assert recall_at(relevant, 5, total) == pytest.approx(theirs[R @ 5])
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=40).filter(any), st.lists(st.integers(0, 3), max_size=5))
+def test_graded_measures_are_those_of_ir_measures_also_with_unranked_images(grades, unranked):
+    run = [ScoredDoc("q", f"d{i}", float(len(grades) - i)) for i in range(len(grades))]
+    qrels = [ir_measures.Qrel("q", f"d{i}", one) for i, one in enumerate(grades)]
+    qrels += [ir_measures.Qrel("q", f"u{i}", one) for i, one in enumerate(unranked)]
+    theirs = ir_measures.calc_aggregate([nDCG, nDCG @ 5], qrels, run)
+    assert ndcg(np.array(grades), unranked=unranked) == pytest.approx(theirs[nDCG])
+    assert ndcg(np.array(grades), 5, unranked) == pytest.approx(theirs[nDCG @ 5])
+
+
+def test_rbp_and_err_are_those_of_cwl_eval_and_gdeval():
+    grades = np.array([0, 2, 0, 1, 3, 0, 1])  # ir_measures 0.4.3 on this ranking; gdeval knows grades up to 4
+    assert rbp(grades > 0, 0.8) == pytest.approx(0.3967488)
+    assert rbp(grades > 0, 0.5) == pytest.approx(0.3515625)
+    assert rbp(grades / 3, 0.5) == pytest.approx(2 / 3 / 4 + 1 / 3 / 16 + 1 / 32 + 1 / 3 / 128)
+    assert err(grades, 4, 3) == pytest.approx(0.09375)
+    assert err(grades, 4, 5) == pytest.approx(0.1731, abs=5e-5)
+    assert err(np.array([2, 0, 1]), 2) == pytest.approx(3 / 4 + 1 / 4 * 1 / 4 / 3)
+    assert err(np.array([0, 0]), 2) == rbp(np.zeros(3)) == 0
 
 
 def test_values_by_hand():

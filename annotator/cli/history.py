@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ def _time(text: str) -> str:
 def history(given: argparse.Namespace) -> int:
     """Print judgements, newest first or least probable first."""
     with opened(given, read_only=True) as session:
+        words = session.topics.grades
         wanted = _wanted(given)
         entries = session.judgements.history(None if given.against_model else given.top, wanted)
         doubted: list[float] = []
@@ -76,10 +78,7 @@ def history(given: argparse.Namespace) -> int:
             print_json(_as_json(entry) | ({"probability": round(doubted[at], 4)} if doubted else {}))
         return 0
     titles = ["time", "round", "kind", "was", "label", "image"]
-    rows = [
-        [entry.at, str(entry.round), entry.kind, label_word(entry.old), label_word(entry.new), entry.path]
-        for entry in entries
-    ]
+    rows = [[entry.at, str(entry.round), entry.kind, *_words(entry, words), entry.path] for entry in entries]
     if any(entry.judge for entry in entries):
         titles.insert(5, "who")
         for row, entry in zip(rows, entries, strict=True):
@@ -92,6 +91,15 @@ def history(given: argparse.Namespace) -> int:
         print_table(titles, rows)
     remark(f"{len(entries):,} of {total:,} judgements")
     return 0
+
+
+def _words(entry: Judgement, words: Sequence[str]) -> tuple[str, str]:
+    """Return the label before and after; the word of the grade instead, where an image was given one."""
+    before, after = (
+        label_word(label) if grade is None or grade >= len(words) else words[grade]
+        for label, grade in ((entry.old, entry.old_grade), (entry.new, entry.new_grade))
+    )
+    return before, after
 
 
 def _wanted(given: argparse.Namespace) -> HistoryFilter:
@@ -129,4 +137,6 @@ def _as_json(entry: Judgement) -> dict[str, object]:
         "time": entry.at,
         "kind": entry.kind,
         **({"judge": entry.judge} if entry.judge else {}),
+        **({} if entry.old_grade is None else {"was_grade": entry.old_grade}),
+        **({} if entry.new_grade is None else {"grade": entry.new_grade}),
     }

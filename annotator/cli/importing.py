@@ -67,7 +67,8 @@ def import_labels(given: argparse.Namespace) -> int:
             _print(session, plan)
         if given.dry_run:
             return 0
-        change = session.judgements.import_labels(plan.labels(given.on_conflict), plan.opinions)
+        labels = plan.labels(given.on_conflict)
+        change = session.judgements.import_labels(labels, plan.opinions, plan.grades_of(labels))
     if not given.json:
         print(f"{change.text}; undo takes it back." if change.images else "No label was changed.")
         if plan.opinions:
@@ -115,6 +116,7 @@ def _summary(session: Session, plan: LabelPlan) -> dict[str, object]:
         "contradictory": list(plan.contradictory),
         "people": {judge: len(said) for judge, said in plan.opinions.items()},
         "differing": [session.paths[image] for image in plan.differing],
+        **({"grades": len(plan.grades)} if plan.grades else {}),
         "remarks": list(plan.remarks),
     }
 
@@ -124,6 +126,8 @@ def _print(session: Session, plan: LabelPlan) -> None:
     print(f"{len(plan.new):>9,} images get a label")
     print(f"{plan.same:>9,} have the same label already")
     print(f"{len(plan.conflicts):>9,} have another label here")
+    if plan.grades:
+        print(f"{len(plan.grades):>9,} get a grade")
     if plan.opinions:
         print(f"{len(plan.differing):>9,} have different labels of {', '.join(plan.opinions)}, and get none")
     print_matches(plan.steps, plan.shift, plan.loose)

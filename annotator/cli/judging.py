@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from annotator.cli.arguments import (
     input_path,
     stacking,
 )
+from annotator.cli.judgements.grading import add_grade, stacked_grades, want, wanted_grades, words_of
 from annotator.cli.opening import opened
 from annotator.cli.output import UNLABELLED, label_word, print_json, print_matches, print_table, progress_bar, remark
 from annotator.errors import AmbiguousColumnError, ImageError, TableError
@@ -71,6 +73,7 @@ def _add_judge(add: Adder) -> None:
         ("clear", "images whose label is cleared"),
     ):
         command.add_argument(f"--{word}", nargs="+", default=[], metavar="IMAGE", help=meaning)
+    add_grade(command)
     command.add_argument(
         "--rest",
         choices=("relevant", "irrelevant", "unsure"),
@@ -164,16 +167,19 @@ def judge(given: argparse.Namespace) -> int:
         for word in ("relevant", "irrelevant", "unsure", "clear"):
             label = None if word == "clear" else Label.from_word(word)
             for name in getattr(given, word):
-                _want(session, wanted, session.find(name), label)
+                want(session, wanted, session.find(name), label)
         if given.csv is not None:
             for image, label in _table(session, str(given.csv), dict(given.column)).items():
-                _want(session, wanted, image, label)
+                want(session, wanted, image, label)
+        grades = wanted_grades(session, given, wanted)
         if given.rest is None and given.csv is None and not wanted and not given.like:
             raise ImageError(
-                "No image was named. Give --relevant, --irrelevant, --unsure, --clear, --like, --rest or --csv."
+                "No image was named. Give --relevant, --irrelevant, --unsure, --clear, --grade, --like, --rest or "
+                "--csv."
             )
         if given.stacks is not None:
-            wanted = _with_stacks(session, wanted, given.stacks)
+            named, wanted = wanted, _with_stacks(session, wanted, given.stacks)
+            grades = stacked_grades(session, named, grades)
         if given.rest is not None:
             left = [image for image in session.remaining if image not in wanted]
             rest: dict[int, Label | None] = dict.fromkeys(left, Label.from_word(given.rest))
@@ -182,8 +188,8 @@ def judge(given: argparse.Namespace) -> int:
             _like(session, given)
             if not wanted:
                 return 0
-        before = dict(session.labels)
-        _print_change(session, _stored(session, wanted), before)
+        before = words_of(session)
+        _print_change(session, _stored(session, wanted, grades), before)
         if session.batch is not None:
             remark(f"{len(session.remaining) or 'Nothing is'} left to judge in this batch.")
     return 0
@@ -242,8 +248,10 @@ def confirm(given: argparse.Namespace) -> int:
     return 0
 
 
-def _stored(session: Session, wanted: dict[int, Label | None]) -> Change:
+def _stored(session: Session, wanted: dict[int, Label | None], grades: dict[int, int]) -> Change:
     """Store labels as one step, so that one undo takes back what one command did."""
+    if grades:
+        return session.judgements.record(wanted, grades)
     different = set(wanted.values())
     if len(different) == 1:
         return session.judge(wanted, different.pop())
@@ -275,13 +283,6 @@ def _stacked(session: Session, wanted: dict[int, Label | None]) -> dict[int, Lab
                     path=session.paths[one],
                 )
     return stacked
-
-
-def _want(session: Session, wanted: dict[int, Label | None], image: int, label: Label | None) -> None:
-    if wanted.setdefault(image, label) is not label:
-        raise ImageError(
-            "{path}: this image was given two different labels. Nothing was stored.", path=session.paths[image]
-        )
 
 
 def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, Label | None]:
@@ -317,7 +318,7 @@ def _table(session: Session, source: str, columns: dict[str, str]) -> dict[int, 
     image_of_name = dict(zip(names, found.image_of_name.tolist(), strict=True))
     wanted: dict[int, Label | None] = {}
     for line, path, word in rows:
-        _want(session, wanted, image_of_name[path], _label(word, f"{name}, line {line}"))
+        want(session, wanted, image_of_name[path], _label(word, f"{name}, line {line}"))
     print_matches(found.steps(), found.shift, found.loose(names, session.paths), remark)
     return wanted
 
@@ -354,7 +355,7 @@ def redo(given: argparse.Namespace) -> int:
 
 def _step(given: argparse.Namespace, *, forward: bool) -> int:
     with opened(given) as session:
-        before = dict(session.labels)
+        before = words_of(session)
         change = session.redo() if forward else session.undo()
         if change is None:
             remark("There is nothing to do again." if forward else "There is nothing to take back.")
@@ -364,8 +365,9 @@ def _step(given: argparse.Namespace, *, forward: bool) -> int:
     return 0
 
 
-def _print_change(session: Session, change: Change, before: dict[int, Label]) -> None:
+def _print_change(session: Session, change: Change, before: Mapping[int, str]) -> None:
+    now = words_of(session)
     for image in change.images:
-        print(f"{session.paths[image]}: {label_word(before.get(image))} -> {label_word(session.label_of(image))}")
+        print(f"{session.paths[image]}: {before.get(image, UNLABELLED)} -> {now.get(image, UNLABELLED)}")
     if not change.text:
         remark("Nothing changed: the images had these labels already.")

@@ -21,7 +21,6 @@ from annotator.cli import (
     history,
     importing,
     insight,
-    judges,
     judging,
     metadata,
     program,
@@ -33,6 +32,7 @@ from annotator.cli import (
     topics,
     windows,
 )
+from annotator.cli.judgements import judges
 from annotator.errors import ConfigError
 from annotator.version import __version__
 

@@ -17,6 +17,7 @@ from annotator.cli.arguments import (
     layout_of,
     number,
 )
+from annotator.cli.judgements.grading import add_texts, describe
 from annotator.cli.opening import extensions, model_settings, opened, parsed, remember_places, strategy_parameters
 from annotator.cli.output import print_json, print_table, progress_bar
 from annotator.cli.rescanning import compute_features
@@ -65,6 +66,7 @@ def add_commands(add: Adder) -> None:
     command.add_argument("--add", metavar="NAME", help="add a topic and make it the current one")
     command.add_argument("--rename", metavar="NAME", help="rename the topic")
     add_words(command)
+    add_texts(command)
     add_saved(command)
     add_settings(command)
     _add_scope(command)
@@ -269,6 +271,7 @@ def topic(given: argparse.Namespace) -> int:
         say(session, given)
         print(f"{now.name}: {now.strategy}{described(now.parameters)}, {now.batch_size} images per batch")
         print_words(session)
+        describe(session, given)
         print(f"model: {', '.join(f'{name}={value}' for name, value in values_of(now.model).items())}")
         if now.scope != Scope():
             print(f"scope: {', '.join(f'{name}={value}' for name, value in values_of(now.scope).items() if value)}")

@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from annotator.errors import ConfigError
+
 C = TypeVar("C")
 StrPath = str | os.PathLike[str]
 """A path as scripts give it; methods take either kind."""
@@ -304,3 +306,23 @@ _SIMPLE: dict[Any, _Check] = {
     bool: _truth,
     str: _text,
 }
+
+
+def plain_text(text: str, most: int) -> str:
+    """Return a text that a person wrote, without space around it and with lines that end as everywhere.
+
+    Raises:
+        ConfigError: It is longer than ``most`` characters, or is no valid Unicode.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > most or "\0" in text or not _is_unicode(text):
+        raise ConfigError("Write a text of at most {most:,} characters.", most=most)
+    return text
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from annotator.data.importing import ForeignLabels, LabelPlan, plan_import
+from annotator.data.importing import ForeignLabels, Graded, LabelPlan, plan_import
 from annotator.data.judges.merging import record_opinion
 from annotator.data.judges.opinions import givers
 from annotator.data.judges.sharing import judge_name
 from annotator.data.project.history import EVERYTHING, KINDS, HistoryFilter, Judgement, round_of_step
 from annotator.data.project.judgements import Step
+from annotator.data.project.log.topic_texts import check_grade
 from annotator.errors import ConfigError
 from annotator.session.calls import Count, checked
 from annotator.session.judges import Judges
@@ -56,6 +57,55 @@ class JudgementRecord:
         The array follows every change.
         """
         return self._state.judgements.codes(len(self._state.collection.paths))
+
+    @property
+    def grades(self) -> IntArray:
+        """Grade of every image, shape (N,), int64: 0 irrelevant, 1 or more relevant, -1 without such a label.
+
+        A relevant image that was given no grade has grade 1, also where the topic has no grades.
+        """
+        codes = self.codes
+        grades = np.where(codes == Label.IRRELEVANT, 0, np.where(codes == Label.RELEVANT, 1, -1)).astype(np.int64)
+        given = self._state.judgements.grades
+        grades[list(given)] = list(given.values())
+        return grades
+
+    @property
+    def given(self) -> Mapping[int, int]:
+        """Grade of the relevant images that were given one, from 1, by image id; a view that stays current."""
+        return MappingProxyType(self._state.judgements.grades)
+
+    def grade(self, images: Iterable[int], grade: Count) -> Change:
+        """Give images a grade as one step: 0 is irrelevant, every other grade is relevant.
+
+        Raises:
+            ConfigError: The topic has no such grade; nothing was changed.
+            ImageError: There is no such image; nothing was changed.
+        """
+        listed = list(images)
+        self.check_grades(dict.fromkeys(listed, grade))
+        label = Label.RELEVANT if grade else Label.IRRELEVANT
+        return self._state.record(dict.fromkeys(listed, label), "judge", dict.fromkeys(listed, grade) if grade else {})
+
+    def record(self, labels: Mapping[int, Label | None], grades: Mapping[int, int] = MappingProxyType({})) -> Change:
+        """Give images different labels as one step; ``None`` clears.
+
+        Args:
+            labels: The labels by image.
+            grades: The grades of relevant images, from 1, of those that are given one.
+
+        Raises:
+            ConfigError: The topic has no such grade; nothing was changed.
+            ImageError: There is no such image; nothing was changed.
+        """
+        return self._state.record(labels, "judge", self.check_grades(grades))
+
+    def check_grades(self, grades: Mapping[int, int]) -> Mapping[int, int]:
+        """Return grades by image if the topic has all of them; ConfigError otherwise, and where it has no grades."""
+        words = self._state.judgements.texts.grade_words
+        for grade in set(grades.values()):
+            check_grade(grade, words, self._state.topic.name)
+        return grades
 
     @property
     def by_age(self) -> IntArray:
@@ -140,22 +190,27 @@ class JudgementRecord:
         return np.unique(np.array([one.image for one in entries if one.image in labels], dtype=np.int64))
 
     def import_labels(
-        self, labels: Mapping[int, Label | None], opinions: Mapping[str, Mapping[int, Label]] = MappingProxyType({})
+        self,
+        labels: Mapping[int, Label | None],
+        opinions: Mapping[str, Mapping[int, Label]] = MappingProxyType({}),
+        grades: Mapping[int, int] = MappingProxyType({}),
     ) -> Change:
         """Add imported labels as one step; ``None`` clears.
 
         Args:
             labels: The labels by image.
+            grades: The grades of relevant images, from 1, of those that have one.
             opinions: What each person said about images, where the file has labels of several; kept as their records,
                 see :attr:`others`.
         """
         state = self._state
+        self.check_grades(grades)
         for judge, said in opinions.items():
             state.existing(said)
             opinion = record_opinion(state.database, state.topic, judge_name(judge), said, state.now())
             if opinion is not None:
                 state.topics[opinion.id] = opinion
-        return state.record(labels, "import")
+        return state.record(labels, "import", grades)
 
     def plan_import(self, foreign: ForeignLabels, topic: str | None = None, others: Label | None = None) -> LabelPlan:
         """Return what importing labels would change in the topic; see :mod:`annotator.data.importing`.
@@ -167,4 +222,5 @@ class JudgementRecord:
         """
         state = self._state
         ours = state.judgements.labels
-        return plan_import(foreign, state.collection.paths, ours, topic, others, state.images_root)
+        graded = Graded(len(state.judgements.grade_words), state.judgements.grades)
+        return plan_import(foreign, state.collection.paths, ours, topic, others, state.images_root, graded)

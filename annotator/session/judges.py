@@ -13,6 +13,7 @@ from annotator.data.features.features import FeatureStore
 from annotator.data.judges.agreeing import Dispute, JudgesReview, Pair, disputes_of, pairs_of, reviewing
 from annotator.data.judges.merging import (
     OtherCopy,
+    agreed_grades,
     check_merge,
     judged_in,
     merge_topic,
@@ -20,10 +21,12 @@ from annotator.data.judges.merging import (
     read_copy,
     steps_of,
     to_adopt,
+    words_in,
 )
 from annotator.data.judges.opinions import Opinions, disputed_images, givers, opinions_on, read_opinions
 from annotator.data.judges.sharing import judge_name, to_judge_again, write_copy
 from annotator.data.project.backups import back_up_file
+from annotator.data.project.log.topic_texts import GRADES, read_texts, words_of_text
 from annotator.data.project.project import Project
 from annotator.errors import FeatureError, ProjectError
 from annotator.expressions.text_column import TextColumn
@@ -236,7 +239,24 @@ class Judges:
             for topic, steps in found.copy.topics
             if steps and (report := self._merge_topic(found.copy, topic.id, judge or judge_name(topic.judge)))
         ]
-        return MergeReport(tuple(reports), found.notes)
+        return MergeReport(tuple(reports), (*found.notes, *self._other_words(found.copy)))
+
+    def _other_words(self, copy: OtherCopy) -> Iterator[str]:
+        """Yield sentences on the topics whose grades have other words in the file of another person."""
+        for given, steps in copy.topics:
+            own = next(
+                (one for one in self._state.topics.values() if one.name.casefold() == given.name.casefold()), None
+            )
+            theirs = words_in(copy, given)
+            if own is None or not steps or not theirs:
+                continue
+            if theirs != words_of_text(read_texts(self._state.database, own.id).get(GRADES, "")):
+                yield Message(
+                    "The grades of {topic} have other words in {copy}: {grades}.",
+                    topic=own.name,
+                    copy=copy.path.name,
+                    grades=" / ".join(theirs),
+                )
 
     def opinions(self) -> Opinions:
         """Return who said what about which image of the topic."""
@@ -289,7 +309,11 @@ class Judges:
         before = state.topic.id
         state.enter_topic(merged.topic.id)
         try:
-            adopted = state.record(to_adopt(state.database, merged, state.judgements.labels), "import").images
+            labels = to_adopt(state.database, merged, state.judgements.labels)
+            highest = len(state.judgements.grade_words) - 1
+            grades = agreed_grades(state.database, merged.topic, labels)
+            fitting = {image: grade for image, grade in grades.items() if grade <= highest}
+            adopted = state.record(labels, "import", fitting).images
             disputed = len(self.disputed())
         finally:
             state.enter_topic(before)

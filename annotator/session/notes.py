@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from annotator.data.project.history import read_note, read_notes
-from annotator.errors import ConfigError
-from annotator.session.calls import checked
+from annotator.session.calls import checked, plain_text
 from annotator.session.state import State
 from annotator.types import Change
 
@@ -42,16 +41,6 @@ class Notes:
         """
         state = self._state
         state.existing([image])
-        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if len(text) > LONGEST or "\0" in text or not _is_unicode(text):
-            raise ConfigError("A note is a text of at most {most:,} characters.", most=LONGEST)
+        text = plain_text(text, LONGEST)
         path = state.collection.paths[image]
         return state.done(state.judgements.set_note(image, path, text, round=state.round, at=state.now()))
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.data.files.filesystem import network_kind
-from annotator.data.project import database, judgements, trust
+from annotator.data.project import database, trust
 from annotator.data.project.backups import labels_against_log
+from annotator.data.project.log import fold as derived
 from annotator.data.project.text_log import lost_steps
 from annotator.session.calls import checked
 from annotator.session.state import State
@@ -70,11 +71,11 @@ class ProjectFile:
         return tuple(
             f"The labels of {topic.name!r} differ from the record of the judgements."
             for topic in self._state.topics.values()
-            if judgements.fold(connected, topic.id) != judgements.stored(connected, topic.id)
+            if derived.fold(connected, topic.id) != derived.stored(connected, topic.id)
         )
 
     def repair(self) -> None:
         """Rebuild the labels of all topics from the record of the judgements."""
         for topic in self._state.topics:
-            judgements.rebuild(self._state.database, topic)
+            derived.rebuild(self._state.database, topic)
         self._state.enter_topic(self._state.topic.id)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from annotator.data.collection.collection import Collection, ImportReport
 from annotator.data.collection.find_image import ImageFinder
@@ -186,8 +187,10 @@ class State:
                 )
         return checked
 
-    def record(self, labels: Mapping[int, Label | None], kind: str) -> Change:
-        """Store labels as one step of a kind.
+    def record(
+        self, labels: Mapping[int, Label | None], kind: str, grades: Mapping[int, int] = MappingProxyType({})
+    ) -> Change:
+        """Store labels as one step of a kind, with the grades of relevant images that have one.
 
         Raises:
             ImageError: There is no such image; nothing was changed.
@@ -195,7 +198,8 @@ class State:
         """
         checked = {int(image): None if label is None else Label(label) for image, label in labels.items()}
         self.existing(checked)
-        return self.done(self.judgements.record(checked, kind=kind, round=self.round, at=self.now()))
+        judgements, now = self.judgements, self.now()
+        return self.done(judgements.record(checked, kind=kind, round=self.round, at=now, grades=grades))
 
     def reverse(self, undo_or_redo: Callable[..., Change | None]) -> Change | None:
         """Undo or redo a step; return None if there is none."""

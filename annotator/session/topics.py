@@ -12,16 +12,18 @@ from annotator.data.metadata import scope as scopes
 from annotator.data.project import topic_overlap
 from annotator.data.project import topics as stored
 from annotator.data.project.examples import Inherited, Words
+from annotator.data.project.log.criteria import Picture, parts
+from annotator.data.project.log.topic_texts import CRITERIA, GRADES, LONGEST_TEXT, checked_words, step_of, text_of_words
 from annotator.data.project.topic_overlap import TopicComparison
 from annotator.data.project.topics import Topic
 from annotator.data.saved_topics.topic_file import SavedTopic
-from annotator.errors import FeatureError, ProjectError
+from annotator.errors import ConfigError, FeatureError, ProjectError
 from annotator.expressions.expressions import LABEL_WORDS, called, label_column
 from annotator.messages import Message
 from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
 from annotator.session import saved_topics
-from annotator.session.calls import StrPath, checked
+from annotator.session.calls import StrPath, checked, plain_text
 from annotator.session.saved_topics import Drift, Started
 from annotator.session.selections import Selections
 from annotator.session.state import State
@@ -184,6 +186,63 @@ class Topics:
         if scope is not None and scope != topic.scope:
             scopes.checked(scope, self._state.metadata)
         return self._change(topic.id, **{key: value for key, value in changes.items() if value is not None})
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The words of the grades of the current topic, from 0 (not relevant) up; empty where it has no grades."""
+        return self._state.judgements.texts.grade_words
+
+    def set_grades(self, words: Iterable[str]) -> Change:
+        """Let relevant images of the current topic have grades, as a step that can be undone.
+
+        Grade 0 is irrelevant, and every other grade is relevant. Judgements do not change: a relevant image without a
+        grade counts as one of grade 1.
+
+        Args:
+            words: A word for each grade, from 0 up: three or four; none for a topic without grades.
+
+        Raises:
+            ConfigError: There are too few or too many words, two are the same or one is unusable, or images have a
+                grade that there would be no word for; nothing was changed.
+        """
+        state = self._state
+        checked_ones = checked_words(list(words))
+        highest = max(len(checked_ones) - 1, 1)
+        beyond = sum(grade > highest for grade in state.judgements.grades.values())
+        if beyond:
+            raise ConfigError(
+                "Grades above {highest}, the last of the new ones, are in use: {n} image(s). Judge them again first.",
+                n=beyond,
+                highest=highest,
+            )
+        return self._set_text(GRADES, text_of_words(checked_ones))
+
+    @property
+    def criteria(self) -> str:
+        """What counts as relevant to the current topic and what does not, in the words of the person; "" for nothing.
+
+        :mod:`annotator.data.project.log.criteria` says how the text names images.
+        """
+        return self._state.judgements.texts.criteria
+
+    def set_criteria(self, text: str) -> Change:
+        """Say what counts as relevant to the current topic, as a step that can be undone; "" removes the criteria.
+
+        Raises:
+            ConfigError: The text is too long, or is no valid Unicode; nothing was changed.
+            ImageError: It shows an image that the project does not have; nothing was changed.
+        """
+        state = self._state
+        text = plain_text(text, LONGEST_TEXT)
+        for part in parts(text):
+            if isinstance(part, Picture):
+                state.finder.find(part.name)
+        return self._set_text(CRITERIA, text)
+
+    def _set_text(self, field: str, text: str) -> Change:
+        state = self._state
+        change = state.judgements.set_text(field, text, step_of(field, text), round=state.round, at=state.now())
+        return state.done(change)
 
     @property
     def words(self) -> Words | None:

@@ -42,6 +42,7 @@ def shown(session: Session) -> dict[str, Any]:
             "history": len(session.judgements.history()),
             **({"notes": notes} if notes else {}),  # formats before 8 have none
             **({"saved topics": saved} if (saved := _saved(session)) else {}),  # formats before 10 have none
+            **({"graded": graded} if (graded := _graded(session)) else {}),  # formats before 11 have none
         }
     session.topics.switch(current)
     return found
@@ -49,6 +50,13 @@ def shown(session: Session) -> dict[str, Any]:
 
 def _saved(session: Session) -> dict[str, list[int]]:
     return {one.topic: one.labels.tolist() for one in session.topics.inherited}
+
+
+def _graded(session: Session) -> dict[str, Any]:
+    if not session.topics.grades and not session.topics.criteria:
+        return {}
+    given = {session.paths[image]: grade for image, grade in session.judgements.given.items()}
+    return {"words": list(session.topics.grades), "criteria": session.topics.criteria, "grades": given}
 
 
 def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) -> list[str]:
@@ -65,6 +73,6 @@ def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) ->
                 found.append(f"{topic}: {image} was {label}")
         if now[topic]["batches"][: len(was["batches"])] != was["batches"] or now[topic]["examples"] != was["examples"]:
             found.append(f"{topic}: batches or examples differ")
-        parts = ("notes", "saved topics")
+        parts = ("notes", "saved topics", "graded")
         found += [f"{topic}: {part} differ" for part in parts if now[topic].get(part) != was.get(part)]
     return found

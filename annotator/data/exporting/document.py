@@ -18,9 +18,11 @@
          "path": "a/b.jpg", "old": null, "new": "relevant"}]
     }
 
-``round`` to ``note`` are present only for labeled images, and ``image_note`` only for images with a note of the person.
-Applying the history in order to unlabeled images gives the labels in ``images``. Each image and each change is on its
-own line, so that files can be compared with diff.
+A topic with grades has their words in ``settings``, a ``grade`` for each relevant or irrelevant image, and in the
+history an ``old_grade`` and ``new_grade`` where a relevant image was given one. The criteria of a topic are in
+``settings``, too. ``round`` to ``note`` are present only for labeled images, and ``image_note`` only for images with a
+note of the person. Applying the history in order to unlabeled images gives the labels in ``images``. Each image and
+each change is on its own line, so that files can be compared with diff.
 """
 
 from __future__ import annotations
@@ -90,6 +92,8 @@ def image_entry(source: ExportSource, image: int, place: int) -> dict[str, Any]:
     """Return the entry of an image at position ``place`` of the ranking (-1 for none)."""
     label = source.label(image)
     entry = {"path": source.paths[image], "label": _word(label), **_scores(source, place)}
+    if source.grades is not None and image in source.grades:
+        entry["grade"] = source.grades[image]
     if label is not None and image in source.judged:
         entry |= asdict(source.judged[image])
     if source.notes and image in source.notes:
@@ -119,7 +123,12 @@ def change_entry(source: ExportSource, entry: HistoryEntry) -> dict[str, Any]:
         "path": source.paths[entry.image],
         "old": _word(entry.old),
         "new": _word(entry.new),
+        **({} if entry.old_grade is entry.new_grade is None else _grades(entry)),
     }
+
+
+def _grades(entry: HistoryEntry) -> dict[str, Any]:
+    return {"old_grade": entry.old_grade, "new_grade": entry.new_grade}
 
 
 def _word(label: Label | None) -> str | None:

@@ -29,6 +29,7 @@ from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of
 from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
 from annotator.errors import ExportError
 from annotator.messages import joined
+from annotator.metrics import err, ndcg, rbp
 from annotator.types import UNLABELLED, Label, Progress
 
 SCHEMA = "annotator-evidence/1"
@@ -125,11 +126,28 @@ def metrics(source: ExportSource) -> dict[str, Any]:
     """Return measures of the entire ranking by the judgements, with a note on their validity."""
     ranking = ranking_of(source)
     relevant = source.labels[ranking.images] == Label.RELEVANT
+    total = int(np.sum(source.labels == Label.RELEVANT))
     return {
-        "command": COMMAND,
-        "measures": measured(relevant, source.labels[ranking.images], int(np.sum(source.labels == Label.RELEVANT))),
+        "command": COMMAND if source.grades is None else f"{COMMAND} nDCG nDCG@10 'RBP(p=0.8,rel=1)'",
+        "measures": measured(relevant, source.labels[ranking.images], total) | _graded_measures(source, relevant),
         "note": "The model was told these judgements, so the measures flatter it. Measure residual.run by judgements "
         "that it was not told.",
+    }
+
+
+def _graded_measures(source: ExportSource, relevant: NDArray[np.bool_]) -> dict[str, float]:
+    """Return measures that depend on the grades, empty for a topic without grades."""
+    if source.grades is None or not (source.labels == Label.RELEVANT).any():
+        return {}
+    ranking = ranking_of(source).images.tolist()
+    grades = np.array([source.grades.get(image, 0) for image in ranking])
+    missed = [source.grades[image] for image in source.grades.keys() - set(ranking)]
+    highest = len(source.settings["grades"]) - 1
+    return {
+        "nDCG": ndcg(grades, unranked=missed),
+        "nDCG@10": ndcg(grades, 10, unranked=missed),
+        "RBP(p=0.8,rel=1)": rbp(relevant),
+        "ERR": err(grades, highest),
     }
 
 

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +14,7 @@ from typing import Any, cast
 import numpy as np
 
 from annotator.data.exporting.evidence import MEMBERS, members_with
-from annotator.data.exporting.source import ExportSource, Judged, Replay
+from annotator.data.exporting.source import ExportSource, Judged, Replay, grades_of
 from annotator.data.exporting.tables import NOTE_COLUMN
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import fault
@@ -47,6 +47,8 @@ class Event:
     old: Label | None
     new: Label | None
     round: int | None
+    old_grade: int | None = None
+    new_grade: int | None = None
 
 
 class Pack:
@@ -186,12 +188,23 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             inherited=search.get("inherited", ()),
         ),
         notes=_notes(pack, image),
+        grades=_grades(history) if "grades" in search["settings"] else None,
     )
 
 
 def _event(stored: Mapping[str, Any], image: Mapping[str, int]) -> Event:
     old, new = (None if stored[name] is None else Label.from_word(stored[name]) for name in ("old", "new"))
-    return Event(stored["revision"], stored["at"], stored["kind"], image[stored["path"]], old, new, stored["round"])
+    grades = (stored.get("old_grade"), stored.get("new_grade"))
+    place = image[stored["path"]]
+    return Event(stored["revision"], stored["at"], stored["kind"], place, old, new, stored["round"], *grades)
+
+
+def _grades(history: Iterable[Event]) -> dict[int, int]:
+    labels, given = {}, {}
+    for event in history:
+        labels[event.image], given[event.image] = event.new, event.new_grade
+    now = {image: label for image, label in labels.items() if label is not None}
+    return grades_of(now, {image: grade for image, grade in given.items() if grade is not None})
 
 
 def _judged(pack: Pack, image: Mapping[str, int]) -> dict[int, Judged]:

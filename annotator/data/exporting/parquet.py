@@ -13,14 +13,24 @@ from annotator.data.exporting.lines import JsonLines
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.data.exporting.tables import blocks, label_columns, label_rows, places, probabilities, unranked_note
+from annotator.data.exporting.tables import (
+    GRADE_COLUMN,
+    blocks,
+    label_columns,
+    label_rows,
+    places,
+    probabilities,
+    unranked_note,
+)
 from annotator.data.exporting.trec import TIED, run_of, topic_id
 from annotator.errors import ExportError
 from annotator.extras import lacks, missing_extra
 from annotator.messages import joined
 from annotator.types import Progress
 
-_NUMBERS = {"label_int": "int8", "score": "float32", "score_std": "float32", "rank": "int64", "round": "int32"}
+_NUMBERS = {
+    "label_int": "int8", "score": "float32", "score_std": "float32", "rank": "int64", "round": "int32", "grade": "int8",
+}  # fmt: skip
 
 
 def write_label_parquet(source: ExportSource, out: Output, options: JsonLines, progress: Progress) -> ExportReport:
@@ -54,6 +64,8 @@ def write_ranking_parquet(source: ExportSource, out: Output, _options: object, p
     n = len(images)
     names = {"q_id": "string", "doc_id": "string", "score": "float64", "path": "string", "rank": "int64"}
     names |= {"mean": "float32", "std": "float32", "probability": "float32", "label": "string"}
+    if source.grades is not None:
+        names[GRADE_COLUMN] = "int8"
     schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in names.items()])
     qid = topic_id(source.topic)
     with _table(out, schema) as table:
@@ -69,6 +81,7 @@ def write_ranking_parquet(source: ExportSource, out: Output, _options: object, p
                 np.arange(start + 1, start + len(block) + 1),
                 *(column[part] for column in (mean, std, probability)),
                 [None if label is None else label.word for label in labels],
+                *([] if source.grades is None else [[source.grades.get(image) for image in block]]),
             ]
             arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
             table.write_batch(pa.record_batch(arrays, schema=schema))

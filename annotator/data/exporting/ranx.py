@@ -28,7 +28,7 @@ def write_ranx(source: ExportSource, out: Output, _options: object, progress: Pr
             stream.write(("," if start else "") + ",".join(lines))
         stream.write("\n}}\n")
     with out.text(out.companion(".qrels.json")) as stream:
-        judged = ",".join(f'\n"{docno(source.paths[i])}": {max(int(source.labels[i]), 0)}' for i in graded(source))
+        judged = ",".join(f'\n"{docno(source.paths[i])}": {source.grade(i)}' for i in graded(source))
         stream.write(f"{{{qid}: {{{judged}\n}}}}\n")
     with out.text(DOCMAP, ours=True) as table:
         note = write_docmap(source, table, half(progress, 0.5))

@@ -76,6 +76,16 @@ class HistoryEntry(Protocol):
         """Round in which it was made."""
         ...
 
+    @property
+    def old_grade(self) -> int | None:
+        """Grade before, None for none."""
+        ...
+
+    @property
+    def new_grade(self) -> int | None:
+        """Grade after, None for none."""
+        ...
+
 
 @dataclass(frozen=True)
 class ReviewedLabels:
@@ -157,6 +167,8 @@ class ExportSource:
             shape (N,); ``None`` if each is on its own.
         notes: Notes of the person by image id; ``None`` if the tables have no column for them.
         metadata: Columns of metadata by name, for the formats that need them, shape (N,) each.
+        grades: Grade of every image that is relevant (from 1) or irrelevant (0), by image id; ``None`` for a topic
+            without grades, whose tables have no column for them.
     """
 
     topic: str
@@ -175,6 +187,7 @@ class ExportSource:
     topics: Mapping[str, LabelCodes] = field(default_factory=dict)
     stacks: IntArray | None = None
     notes: Mapping[int, str] | None = None
+    grades: Mapping[int, int] | None = None
     metadata: Mapping[str, NDArray[np.float64] | TextColumn] = field(default_factory=dict)
 
     def number(self, name: str, image: int) -> float:
@@ -195,6 +208,10 @@ class ExportSource:
         """Return the label of ``image``, ``None`` if it is unlabeled."""
         return LABELS.get(int(self.labels[image]))
 
+    def grade(self, image: int) -> int:
+        """Return the grade of an image that is relevant or irrelevant; without grades, 1 or 0."""
+        return max(int(self.labels[image]), 0) if self.grades is None else self.grades[image]
+
     def order(self) -> IntArray:
         """Return all image ids: by rank, then the unranked by path; shape (N,)."""
         n = len(self.paths)
@@ -203,6 +220,17 @@ class ExportSource:
         unranked[ranked] = False
         rest = sorted(np.flatnonzero(unranked).tolist(), key=self.paths.__getitem__)
         return np.concatenate([ranked, np.array(rest, dtype=np.int64)])
+
+
+def grades_of(labels: Mapping[int, Label], given: Mapping[int, int]) -> dict[int, int]:
+    """Return the grade of every relevant or irrelevant image; a relevant one that was given none has grade 1.
+
+    Args:
+        labels: Labels by image id.
+        given: Grades that relevant images were given, by image id.
+    """
+    decided = {image: label for image, label in labels.items() if label is not Label.UNSURE}
+    return {image: given.get(image, 1) if label is Label.RELEVANT else 0 for image, label in decided.items()}
 
 
 @dataclass(frozen=True)

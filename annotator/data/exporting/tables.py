@@ -25,6 +25,9 @@ LABEL_COLUMNS = (
 NOTE_COLUMN = "image_note"
 """Column of the notes of the person, after those of the labels; ``note`` is how an image got its label."""
 
+GRADE_COLUMN = "grade"
+"""Last column, of a topic with grades: 0 for irrelevant, 1 or more for relevant."""
+
 RANKING_COLUMNS = ("rank", "path", "score", "score_std", "probability", "label")
 ROWS_PER_BLOCK = 1 << 14
 """Rows formatted and written at a time: a few megabytes of text, whatever the size of the collection."""
@@ -88,14 +91,18 @@ def write_ranking(source: ExportSource, out: Output, options: RankingTable, prog
     order = ranking.images[: options.best or None]
     line = _row_writer(excel=options.excel)
     with out.text(out.name) as stream:
-        stream.write(_start(excel=options.excel) + line(RANKING_COLUMNS))
+        graded = () if source.grades is None else (GRADE_COLUMN,)
+        stream.write(_start(excel=options.excel) + line((*RANKING_COLUMNS, *graded)))
         for start, images in blocks(order, progress):
             part = slice(start, start + len(images))
             mean, std, chance = (numbers(column[part]) for column in (ranking.mean, ranking.std, probability))
             stream.write(
                 "".join(
                     line(
-                        (str(start + i + 1), source.paths[image], mean[i], std[i], chance[i], word(source.label(image)))
+                        (
+                            *(str(start + i + 1), source.paths[image], mean[i], std[i], chance[i]),
+                            *(word(source.label(image)), *_grade(source, image)),
+                        )
                     )
                     for i, image in enumerate(images)
                 )
@@ -105,7 +112,13 @@ def write_ranking(source: ExportSource, out: Output, options: RankingTable, prog
 
 def label_columns(source: ExportSource) -> tuple[str, ...]:
     """Return the columns of the label table."""
-    return LABEL_COLUMNS if source.notes is None else (*LABEL_COLUMNS, NOTE_COLUMN)
+    notes = () if source.notes is None else (NOTE_COLUMN,)
+    return (*LABEL_COLUMNS, *notes, *(() if source.grades is None else (GRADE_COLUMN,)))
+
+
+def _grade(source: ExportSource, image: int) -> tuple[str, ...]:
+    """Return the cells of :data:`GRADE_COLUMN`, none for a topic without grades."""
+    return () if source.grades is None else (str(source.grades.get(image, "")),)
 
 
 def label_rows(source: ExportSource, images: list[int], place: IntArray) -> Iterator[tuple[str, ...]]:
@@ -128,6 +141,7 @@ def label_rows(source: ExportSource, images: list[int], place: IntArray) -> Iter
             judged.annotator,
             judged.note,
             *(() if source.notes is None else (source.notes.get(image, ""),)),
+            *_grade(source, image),
         )
 
 

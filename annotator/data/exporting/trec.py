@@ -45,7 +45,7 @@ def write_residual_run(source: ExportSource, out: Output, _options: object, prog
 
 
 def write_qrels(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
-    """Write the judgements as qrels: grade 1 for relevant, 0 for irrelevant, in order of path.
+    """Write the judgements as qrels: grade 0 for irrelevant, 1 or the grade of the image for relevant, by path.
 
     For trec_eval, a negative grade would mean "in the pool, but unjudged". Unsure has no grade and is omitted.
     """
@@ -54,7 +54,7 @@ def write_qrels(source: ExportSource, out: Output, _options: object, progress: P
 
     def lines(progress: Progress) -> Iterator[str]:
         for _, images in blocks(order, progress):
-            yield "".join(f"{qid} 0 {docno(source.paths[i])} {max(int(source.labels[i]), 0)}\n" for i in images)
+            yield "".join(f"{qid} 0 {docno(source.paths[i])} {source.grade(i)}\n" for i in images)
 
     return _write(source, out, progress, lines, len(order), unsure_note(source))
 

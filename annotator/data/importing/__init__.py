@@ -3,7 +3,7 @@
 from annotator.data.importing.detect import FORMATS, read_labels
 from annotator.data.importing.foreign import ForeignLabel, ForeignLabels, Meaning, lines_of
 from annotator.data.importing.formats import IMPORTERS, Importer
-from annotator.data.importing.planning import POLICIES, Conflict, LabelPlan, plan_import
+from annotator.data.importing.planning import POLICIES, Conflict, Graded, LabelPlan, plan_import
 
 __all__ = [
     "FORMATS",
@@ -12,6 +12,7 @@ __all__ = [
     "Conflict",
     "ForeignLabel",
     "ForeignLabels",
+    "Graded",
     "Importer",
     "LabelPlan",
     "Meaning",

@@ -16,6 +16,7 @@ from annotator.data.importing.foreign import (
     Meaning,
     document,
     files_below,
+    grade_in,
     json_of,
     lines_of,
     note_words,
@@ -96,7 +97,12 @@ class _Entries:
         found = [self._meaning(word, place) for word in words]
         if answer is not None and several is None:
             found = [_ANSWERS.get(answer, {}).get(label) for label in found]
-        return [ForeignLabel(name, label, topic, place) for label in found if label is not None]
+        given = entry.get("grade", entry.get("new_grade"))
+        return [
+            ForeignLabel(name, label, topic, place, grade=grade_in(given, label))
+            for label in found
+            if label is not None
+        ]
 
     def _fields(self, entry: Any, place: str, *, labels: bool) -> ImageColumns:
         if not isinstance(entry, dict):

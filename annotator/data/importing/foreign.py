@@ -50,6 +50,7 @@ class ForeignLabel:
         place: Location in the file, e.g. ``line 7``.
         otherwise: Name to use if ``name`` means no image, "" for none.
         judge: Who gave the label, where the file has those of several people; "" otherwise.
+        grade: Grade of a relevant image, from 1, where the file has one.
     """
 
     name: str
@@ -58,6 +59,7 @@ class ForeignLabel:
     place: str = ""
     otherwise: str = ""
     judge: str = ""
+    grade: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,12 @@ class Meaning:
                 ),
                 known=known,
             ) from None
+
+
+def grade_in(cell: object, label: Label | None) -> int | None:
+    """Return the grade in a cell or field of a table next to a label; None for none."""
+    text = str("" if cell is None else cell).strip()
+    return int(text) if label is Label.RELEVANT and text.isascii() and text.isdecimal() and int(text) > 0 else None
 
 
 def lines_of(path: Path) -> Iterator[str]:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.data.collection.match_names import match
+from annotator.data.collection.match_names import Match, match
 from annotator.data.collection.mismatch import unmatched
 from annotator.data.files.names import Problem
 from annotator.data.importing.foreign import ForeignLabels, place_words
 from annotator.errors import ImportLabelsError
-from annotator.messages import Remedy
+from annotator.messages import Message, Remedy
 from annotator.types import Label
 
 POLICIES = ("stop", "ours", "theirs", "unsure")
 """Policies for conflicts: import nothing, keep our label, take theirs, mark as unsure."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The grades of the topic that labels are imported to.
+
+    Attributes:
+        levels: How many grades it has, with 0; 0 for a topic without grades.
+        given: Grades that its relevant images have, by image.
+    """
+
+    levels: int = 0
+    given: Mapping[int, int] = field(default_factory=dict)
+
+
+NOT_GRADED = Graded()
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,7 @@ class LabelPlan:
         shift: Which leading folders were ignored or added; "" for none.
         opinions: What each person said about images, where the file has labels of several.
         differing: Images on which these people do not say the same; they get no label.
+        grades: Grades that relevant images get, by image; where an image has a grade here already, it keeps that.
     """
 
     format: str
@@ -67,6 +84,11 @@ class LabelPlan:
     shift: str
     opinions: Mapping[str, Mapping[int, Label]]
     differing: tuple[int, ...]
+    grades: Mapping[int, int] = field(default_factory=dict)
+
+    def grades_of(self, labels: Mapping[int, Label]) -> dict[int, int]:
+        """Return the grades to set together with ``labels``, which :meth:`labels` returned."""
+        return {image: grade for image, grade in self.grades.items() if labels.get(image) is Label.RELEVANT}
 
     def labels(self, policy: str, chosen: Mapping[int, str] | None = None) -> dict[int, Label]:
         """Return the labels to set.
@@ -80,7 +102,9 @@ class LabelPlan:
         """
         if policy not in POLICIES:
             raise ImportLabelsError("{policy!r} is not one of {policies}", policy=policy, policies=", ".join(POLICIES))
-        result = dict(self.new)
+        result = {**dict.fromkeys(self.grades, Label.RELEVANT), **self.new}
+        for conflict in self.conflicts:
+            result.pop(conflict.image, None)
         for conflict in self.conflicts:
             said = (chosen or {}).get(conflict.image, policy)
             if said == "stop":
@@ -101,6 +125,7 @@ def plan_import(
     topic: str | None = None,
     others: Label | None = None,
     root: Path | None = None,
+    graded: Graded = NOT_GRADED,
 ) -> LabelPlan:
     """Return the effect of an import.
 
@@ -112,21 +137,20 @@ def plan_import(
         others: Label for images that occur only in other topics of the file, e.g. other classes; ``None`` leaves them
             unchanged.
         root: The image folder, for absolute names below it.
+        graded: The grades of the topic.
 
     Raises:
-        ImportLabelsError: The file contains no labels, several topics without a choice, or not the chosen topic.
+        ImportLabelsError: The file contains no labels, several topics without a choice, or not the chosen topic, or
+            grades that the topic does not have.
     """
     meant = _topic(foreign, topic)
     wanted = {one.name: one.otherwise for one in foreign.labels if others is not None or one.topic == meant}
-    names = list(wanted)
-    found = match(names, paths, root)
-    if any(wanted.values()):
-        names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
-        found = match(names, paths, root)
+    names, found = _matched(wanted, paths, root)
     image_of = dict(zip(wanted, found.image_of_name.tolist(), strict=True))
     opinions, contradictory = _opinions(foreign, meant, image_of)
+    grades, regraded = _grades(foreign, meant, image_of, graded)
     theirs, differing = _by_image(foreign, meant, others, image_of)
-    contradictory, differing = (contradictory, differing - contradictory) if opinions else (differing, set())
+    contradictory, differing = (contradictory, differing - contradictory) if opinions else (differing | regraded, set())
     new: dict[int, Label] = {}
     conflicts = []
     same = 0
@@ -146,13 +170,70 @@ def plan_import(
         tuple(conflicts),
         unmatched(found, names, paths),
         tuple(paths[image] for image in sorted(contradictory)),
-        foreign.remarks,
+        (*foreign.remarks, *_remarks(grades, graded)),
         {step: count for step, count in found.steps().items() if count},
         found.loose(names, paths),
         found.shift,
         opinions,
         tuple(sorted(differing)),
+        _to_set(grades, graded, contradictory),
     )
+
+
+def _matched(wanted: Mapping[str, str], paths: Sequence[str], root: Path | None) -> tuple[list[str], Match]:
+    """Return the names that were looked up, the other one where a name means no image, and what they mean."""
+    names = list(wanted)
+    found = match(names, paths, root)
+    if any(wanted.values()):
+        names = [name if at >= 0 else wanted[name] or name for name, at in zip(names, found.image_of_name, strict=True)]
+        found = match(names, paths, root)
+    return names, found
+
+
+def _grades(
+    foreign: ForeignLabels, meant: str, image_of: Mapping[str, int], graded: Graded
+) -> tuple[dict[int, int], set[int]]:
+    """Return the grades of the file by image, and the images to which it gives two.
+
+    Raises:
+        ImportLabelsError: The topic has grades, and not one of these.
+    """
+    grades: dict[int, int] = {}
+    different: set[int] = set()
+    for one in foreign.labels:
+        image = image_of.get(one.name, -1)
+        if one.topic != meant or image < 0 or one.grade is None or one.judge:
+            continue
+        if graded.levels and one.grade >= graded.levels:
+            raise ImportLabelsError(
+                "{path}, {place}: grade {grade}, and the grades of the topic go up to {highest}. {remedy}.",
+                path=foreign.path,
+                place=place_words(one.place),
+                grade=one.grade,
+                highest=graded.levels - 1,
+                remedy=Remedy(
+                    "Give the topic more grades: annotator topic PROJECT --grades",
+                    "Give the topic more grades: Topic, Grades",
+                ),
+            )
+        if grades.setdefault(image, one.grade) != one.grade and graded.levels:
+            different.add(image)
+    return grades, different
+
+
+def _to_set(grades: Mapping[int, int], graded: Graded, contradictory: Set[int]) -> dict[int, int]:
+    """Return the grades that images get: those that have none here and are not left out."""
+    left = contradictory | graded.given.keys()
+    return {image: grade for image, grade in grades.items() if graded.levels and image not in left}
+
+
+def _remarks(grades: Mapping[int, int], graded: Graded) -> Iterator[str]:
+    if graded.levels:
+        kept = sum(grades.get(image, grade) != grade for image, grade in graded.given.items())
+        if kept:
+            yield Message("Kept, because another grade was given here: that of {n} image(s).", n=kept)
+    elif any(grade > 1 for grade in grades.values()):
+        yield Message("The file has grades and the topic has none: every grade above 0 is relevant.")
 
 
 def _opinions(

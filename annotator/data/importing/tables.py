@@ -14,6 +14,7 @@ from annotator.data.importing.foreign import (
     ForeignLabel,
     ForeignLabels,
     Meaning,
+    grade_in,
     lines_of,
     note_words,
     place_words,
@@ -26,17 +27,19 @@ _UNRATED = ("-1", "-1.0")
 
 
 def read_csv(path: Path, mapping: Mapping[str, Label | None], chosen: Mapping[str, str]) -> ForeignLabels:
-    """Read a table with image and label columns, and optionally ``topic``; other columns are ignored."""
+    """Read a table with image and label columns, and optionally ``topic`` and ``grade``; others are ignored."""
     try:
         with open_table(path, KNOWN_TITLES) as table:
             columns = find_columns(table, chosen, labels=True)
-            topic_at = table.lowered.index("topic") if table.lowered.count("topic") == 1 else -1
+            topic_at, grade_at = (
+                table.lowered.index(title) if table.lowered.count(title) == 1 else -1 for title in ("topic", "grade")
+            )
             rows: Iterable[tuple[int, Sequence[str]]] = table.rows
             words = WORDS
             if table.lowered[columns.label] == "human_label":
                 rows = tuple(rows)
                 words = _rated([cells[columns.label] for _, cells in rows if columns.label < len(cells)])
-            found = tuple(_rows(path, rows, columns, topic_at, Meaning(path, mapping, words)))
+            found = tuple(_rows(path, rows, columns, (topic_at, grade_at), Meaning(path, mapping, words)))
     except AmbiguousColumnError:
         raise
     except TableError as error:
@@ -54,8 +57,14 @@ def _rated(cells: Iterable[str]) -> Mapping[str, Label | None]:
 
 
 def _rows(
-    path: Path, rows: Iterable[tuple[int, Sequence[str]]], columns: ImageColumns, topic_at: int, meaning: Meaning
+    path: Path,
+    rows: Iterable[tuple[int, Sequence[str]]],
+    columns: ImageColumns,
+    optional: tuple[int, int],
+    meaning: Meaning,
 ) -> Iterator[ForeignLabel]:
+    """Yield the labels of a table; ``optional`` are the places of the columns ``topic`` and ``grade``, -1 for none."""
+    topic_at, grade_at = optional
     for number, cells in rows:
         place = f"line {number:,}"
         if max(columns.image, columns.label) >= len(cells):
@@ -69,7 +78,8 @@ def _rows(
         topic = cells[topic_at] if 0 <= topic_at < len(cells) else ""
         name = columns.name(cells)
         if label is not None and name:
-            yield ForeignLabel(name, label, topic, place)
+            grade = grade_in(cells[grade_at], label) if 0 <= grade_at < len(cells) else None
+            yield ForeignLabel(name, label, topic, place, grade=grade)
 
 
 def read_list(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels:
@@ -109,7 +119,8 @@ def read_qrels(path: Path, mapping: Mapping[str, Label | None]) -> ForeignLabels
         note_words(mapping, grade)
         label = meaning(grade, place) if grade.lower() in words else _grade(path, place, grade)
         if label is not None:
-            found.append(ForeignLabel(docmap.get(docno, unquote(docno)), label, unquote(topic), place))
+            name = docmap.get(docno, unquote(docno))
+            found.append(ForeignLabel(name, label, unquote(topic), place, grade=grade_in(grade, label)))
     return ForeignLabels(path, "qrels", tuple(found))
 
 

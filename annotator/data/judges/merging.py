@@ -19,7 +19,8 @@ from typing import Any
 from annotator.data.judges.opinions import opinion_of
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
-from annotator.data.project.history import label_of_code, read_note, step_text, write_changes, write_note
+from annotator.data.project.history import label_of_code, read_grades, read_note, step_text, write_changes, write_note
+from annotator.data.project.log.topic_texts import GRADES, words_of_text, write_texts
 from annotator.data.project.project import Project
 from annotator.data.project.text_log import event_lines, unusable
 from annotator.data.project.topics import Topic
@@ -124,29 +125,35 @@ def merge_topic(
     own, opinion, steps = steps_of(database, topics, copy, given, judge)
     if not steps:
         return None
-    own = own or stored.insert(connection, dataclasses.replace(given, id=0, judge="", archived="", exclusive=False))
+    if own is None:
+        own = stored.insert(connection, dataclasses.replace(given, id=0, judge="", archived="", exclusive=False))
+        _take_texts(connection, own, copy.steps_in(given))
     opinion = opinion or add_opinion(connection, topics, own, judge)
     image_of = dict(database.read("SELECT path, id FROM image"))
     before = dict(database.read("SELECT image, label FROM label WHERE topic = ?", (opinion.id,)))
     new = new_steps(database, opinion, steps)
-    labels = dict(before)
+    labels, grades = dict(before), read_grades(database, opinion.id)
     unknown: set[str] = set()
     for line in new:
-        changes = []
-        for path, _, label in line["changes"]:
+        changes, graded = [], {}
+        for path, _, label, *given_grades in line["changes"]:
             image = image_of.get(path)
             if image is None:
                 unknown.add(path)
                 continue
-            if label == labels.get(image):
+            old, new_grade = grades.pop(image, None), given_grades[1] if given_grades else None
+            if new_grade is not None:
+                grades[image] = new_grade
+            if (label, new_grade) == (labels.get(image), old):
                 continue
+            graded[image] = (old, new_grade)
             changes.append((image, label_of_code(labels.get(image)), label_of_code(label)))
             if label is None:
                 labels.pop(image, None)
             else:
                 labels[image] = label
         event = _append(connection, opinion.id, line)
-        write_changes(connection, opinion.id, event, changes)
+        write_changes(connection, opinion.id, event, changes, graded)
         for path, _, text in line.get("notes", ()):
             image = image_of.get(path)
             if image is not None:
@@ -214,9 +221,36 @@ def record_opinion(database: Database, own: Topic, judge: str, labels: Mapping[i
     return opinion
 
 
+def _take_texts(connection: sqlite3.Connection, own: Topic, steps: Sequence[_Step]) -> None:
+    """Give a new topic the grades and the criteria that it has in the other file, step by step."""
+    for line in steps:
+        if "texts" in line:
+            texts = {field: (old, new) for field, old, new in line["texts"]}
+            write_texts(connection, _append(connection, own.id, line), texts)
+
+
+def words_in(copy: OtherCopy, given: Topic) -> tuple[str, ...]:
+    """Return the words of the grades of one of the topics of another file."""
+    said = [new for line in copy.steps_in(given) for field, _, new in line.get("texts", ()) if field == GRADES]
+    return words_of_text(said[-1]) if said else ()
+
+
+def agreed_grades(database: Database, topic: Topic, labels: Mapping[int, Label | None]) -> dict[int, int]:
+    """Return the grades of those relevant images to which all other people who call them relevant gave the same one."""
+    said: dict[int, set[int | None]] = {}
+    for image, grade in database.read(
+        "SELECT label.image, new_grade FROM label JOIN topic ON topic.id = label.topic JOIN change"
+        " ON change.event = label.event AND change.position = label.position WHERE opinion_on = ? AND label.label = 1",
+        (topic.id,),
+    ):
+        said.setdefault(image, set()).add(grade)
+    found = {image: next(iter(said[image])) for image in labels.keys() & said.keys() if len(said[image]) == 1}
+    return {image: grade for image, grade in found.items() if grade is not None}
+
+
 def judged_in(steps: Sequence[_Step]) -> frozenset[str]:
     """Return the images that were judged in some steps, by path."""
-    return frozenset(path for line in steps for path, _, _ in line["changes"])
+    return frozenset(path for line in steps for path, *_ in line["changes"])
 
 
 def to_adopt(database: Database, merged: Merged, labels: Mapping[int, Label]) -> dict[int, Label | None]:

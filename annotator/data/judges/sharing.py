@@ -17,6 +17,7 @@ from annotator.data.importing.foreign import MAX_NAME
 from annotator.data.project import batches
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
+from annotator.data.project.log.topic_texts import read_texts, step_of, write_texts
 from annotator.data.project.project import Project, beside, refuse_existing, resolved
 from annotator.data.project.topics import Topic
 from annotator.errors import ProjectError
@@ -105,6 +106,7 @@ def write_copy(
             )
             for topic, of in zip(ours, own, strict=True):
                 here = topic if topic is ours[0] else stored.insert(connection, dataclasses.replace(topic, id=0))
+                _insert_texts(connection, here, read_texts(database, of.id), now)
                 _insert_batch(connection, here, first.get(of.id, ()), now)
         copy.close()
         work.rename(target)
@@ -121,6 +123,18 @@ def _copy_tables(source: Database, target: sqlite3.Connection) -> None:
         if rows:
             marks = ", ".join("?" * len(rows[0]))
             target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
+
+def _insert_texts(connection: sqlite3.Connection, topic: Topic, texts: Mapping[str, str], now: str) -> None:
+    """Give a topic its grades and criteria, each as a step."""
+    for field, text in texts.items():
+        event = connection.execute(
+            "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, 'judge', NULL, 0, ?, ?)",
+            (topic.id, now, step_of(field, text)),
+        ).lastrowid
+        assert event is not None
+        connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic.id, event))
+        write_texts(connection, event, {field: ("", text)})
 
 
 def _insert_batch(connection: sqlite3.Connection, topic: Topic, images: Sequence[int], now: str) -> None:

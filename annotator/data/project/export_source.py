@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from annotator.data.exporting import ExportSource, Judged, Replay
+from annotator.data.exporting.source import grades_of
 from annotator.data.project.database import Database
 from annotator.data.project.history import read_notes
 from annotator.data.project.judgements import Judgements
@@ -37,7 +38,7 @@ def export_source(
 
     ``givers`` are those who gave the labels by event and image, see :func:`annotator.data.judges.opinions.givers`.
     """
-    words = judgements.words()
+    words, said = judgements.words(), judgements.texts
     return ExportSource(
         topic=topic.name,
         project=database.path.stem,
@@ -54,12 +55,15 @@ def export_source(
             "model": values_of(topic.model),
             "scope": values_of(topic.scope),
             **({"words": words.facts()} if words is not None else {}),
+            **({"grades": list(said.grade_words)} if said.grade_words else {}),
+            **({"criteria": said.criteria} if said.criteria else {}),
         },
         provenance=provenance,
         images_root=images_root,
         protected=(database.path, features),
         replay=replay,
         notes=read_notes(database),
+        grades=grades_of(judgements.labels, judgements.grades) if said.grade_words else None,
     )
 
 

@@ -6,8 +6,9 @@ The project file stores the English sentence of a step.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from annotator.data.project.database import Database
 from annotator.messages import Message, recognized
@@ -21,6 +22,8 @@ KINDS = ("judge", "example", "import", "undo", "redo")
 
 LabelChange = tuple[int, Label | None, Label | None]
 """Image, label before, label after."""
+GradeChanges = Mapping[int, tuple[int | None, int | None]]
+"""Grade before and grade after by image, of those relevant images that have one, 1 to 3."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Judgement:
         kind: ``judge``, ``example``, ``import``, ``undo`` or ``redo``.
         revision: Number of the event.
         judge: Who gave the label; "" for a person without a name, or if it is not known.
+        old_grade, new_grade: Grade of a relevant image before and after, from 1; None if none was given.
     """
 
     image: int
@@ -48,6 +52,8 @@ class Judgement:
     kind: str
     revision: int
     judge: str = ""
+    old_grade: int | None = None
+    new_grade: int | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def read_history(database: Database, topic: int, wanted: HistoryFilter, limit: i
     """Return the latest ``limit`` judgements of a topic that match the filter (all for None), newest first."""
     condition, values = wanted.conditions()
     rows = database.read(
-        f"SELECT image, path, old, new, round, at, kind, event.id{_SOURCE}{condition}"
+        f"SELECT image, path, old, new, round, at, kind, event.id, '', old_grade, new_grade{_SOURCE}{condition}"
         " ORDER BY event.id DESC, position DESC LIMIT ?",
         (topic, *values, -1 if limit is None else limit),
     )
@@ -138,16 +144,17 @@ STEPS = (
     "note on {path} removed", "note on {path}", "1 image kept as it is", "{n} images kept as they are",
     "external example {name} removed",
     "external example {name}", "saved topic {topic}",
-    "words {words}", "no words", "{n} image(s) to {label}", "relevant", "irrelevant",
+    "words {words}", "no words", "no grades", "grades {grades}", "no criteria", "criteria",
+    "{n} image(s) to {label}", "relevant", "irrelevant",
     "unsure", "unlabelled", "several labels",
 )  # fmt: skip
 """What a step in the file can say; of two that fit, the first one is meant."""
 
 
-def step_text(labels: Sequence[Label | None]) -> Message:
-    """Return what setting these labels did."""
-    words = {_word(label) for label in labels}
-    label = words.pop() if len(words) == 1 else Message("several labels")
+def step_text(labels: Sequence[Label | None], words: Iterable[str] = ()) -> Message:
+    """Return what setting these labels did; ``words`` are those of the grades that were given instead of labels."""
+    said = {*words} or {_word(label) for label in labels}
+    label = said.pop() if len(said) == 1 else Message("several labels")
     return Message("{n} image(s) to {label}", n=len(labels), label=label)
 
 
@@ -158,6 +165,18 @@ def _word(label: Label | None) -> str:
 def stored_step(text: str) -> str:
     """Return the words of a step, which the file holds in English, as the message they were."""
     return recognized(text, STEPS)
+
+
+def read_grades(database: Database, topic: int) -> dict[int, int]:
+    """Return the grade of every relevant image of a topic that was given one, by image."""
+    if not database.read("SELECT 1 FROM topic_text UNION ALL SELECT 1 FROM topic WHERE opinion_on IS NOT NULL LIMIT 1"):
+        return {}  # nothing in the project has grades: labels of a million images are not looked up
+    return dict(database.read(
+        "SELECT label.image, new_grade FROM label JOIN change"
+        " ON change.event = label.event AND change.position = label.position"
+        " WHERE label.topic = ? AND new_grade IS NOT NULL",
+        (topic,),
+    ))  # fmt: skip
 
 
 def read_confirmed(database: Database, topic: int) -> frozenset[int]:
@@ -183,11 +202,17 @@ def read_replaced(database: Database, topic: int) -> list[tuple[int, int, int]]:
     )
 
 
-def write_changes(connection: sqlite3.Connection, topic: int, event: int, changes: Sequence[LabelChange]) -> None:
-    """Store the labels that a step changed, and the labels now, within the caller's transaction."""
+def write_changes(
+    connection: sqlite3.Connection,
+    topic: int,
+    event: int,
+    changes: Sequence[LabelChange],
+    grades: GradeChanges = MappingProxyType({}),
+) -> None:
+    """Store the labels and grades that a step changed, and the labels now, within the caller's transaction."""
     connection.executemany(
-        "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
-        [(event, position, *change) for position, change in enumerate(changes)],
+        "INSERT INTO change (event, position, image, old, new, old_grade, new_grade) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(event, at, *change, *grades.get(change[0], (None, None))) for at, change in enumerate(changes)],
     )
     connection.executemany(
         "INSERT INTO label (topic, image, label, event, position) VALUES (?, ?, ?, ?, ?)"

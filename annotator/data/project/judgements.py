@@ -2,7 +2,7 @@
 
 An event is never changed after it is written. An undo is an event too: it refers to the step it reverts and records the
 opposite changes. The tables ``label`` and ``step`` are derived from the log and written in the same transaction;
-:func:`fold` computes them from the log alone.
+:mod:`annotator.data.project.log.fold` computes them from the log alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -18,12 +19,14 @@ from annotator.data.project.database import Database
 from annotator.data.project.examples import ExternalExample, Given, Inherited, Words, add_example, in_use, use_example
 from annotator.data.project.history import (
     EVERYTHING,
+    GradeChanges,
     HistoryFilter,
     Judgement,
     LabelChange,
     count_history,
     label_of_code,
     read_confirmed,
+    read_grades,
     read_history,
     read_note,
     read_replaced,
@@ -33,6 +36,7 @@ from annotator.data.project.history import (
     write_changes,
     write_note,
 )
+from annotator.data.project.log.topic_texts import TopicTexts, reverse_texts, write_texts
 from annotator.messages import Message
 from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
 
@@ -56,28 +60,15 @@ class Step:
     undone: bool
 
 
-@dataclass
-class Fold:
-    """The state that results from a topic's log.
-
-    Attributes:
-        labels: (label, event that set it, position within the event) by image.
-        done: Steps that can be undone, oldest first.
-        undone: Steps that can be redone, next one first.
-    """
-
-    labels: dict[int, tuple[int, int, int]]
-    done: list[int]
-    undone: list[int]
-
-
 class Judgements:
     """The judgements of one topic.
 
     Attributes:
         topic: Its key in the project file.
         labels: Label by image id, in the order in which they were set; not to be modified by callers.
+        grades: Grade of the relevant images that were given one, from 1, by image id; likewise.
         revision: Number of the latest event of the topic, 0 before the first.
+        texts: The words of its grades, and its criteria.
     """
 
     def __init__(self, database: Database, topic: int) -> None:
@@ -86,11 +77,18 @@ class Judgements:
         self.topic = topic
         rows = database.read("SELECT image, label FROM label WHERE topic = ? ORDER BY event, position", (topic,))
         self.labels: dict[int, Label] = {image: Label(label) for image, label in rows}
+        self.texts = TopicTexts(database, topic)
+        self.grades: dict[int, int] = read_grades(database, topic)
         self._counts = Counter(self.labels.values())
         self._codes: LabelCodes = np.empty(0, np.int8)
         self.revision = int(database.read("SELECT coalesce(max(id), 0) FROM event WHERE topic = ?", (topic,))[0][0])
         self._texts: tuple[int, tuple[str | None, str | None]] | None = None
         self._given: Given | None = None
+
+    @property
+    def grade_words(self) -> tuple[str, ...]:
+        """The words of the grades of the topic, from 0 up; empty for a topic without grades."""
+        return self.texts.grade_words
 
     def codes(self, n_images: int) -> LabelCodes:
         """Return the labels as an array of ``n_images`` codes that follows every change; read-only."""
@@ -105,11 +103,20 @@ class Judgements:
         """Return how many images have ``label``."""
         return self._counts[label]
 
-    def record(self, labels: Mapping[int, Label | None], *, kind: str, round: int, at: str) -> Change:
+    def record(
+        self,
+        labels: Mapping[int, Label | None],
+        *,
+        kind: str,
+        round: int,
+        at: str,
+        grades: Mapping[int, int] = MappingProxyType({}),
+    ) -> Change:
         """Set labels as one step; images that already have their label are skipped, and an empty step writes nothing.
 
         Args:
             labels: New label by image id; None clears.
+            grades: Grades, from 1, of those that become or stay relevant; without one, a relevant image keeps its own.
             kind: ``judge``, ``example`` or ``import``.
             round: Round of the open batch.
             at: UTC time, ISO 8601.
@@ -117,16 +124,43 @@ class Judgements:
         Returns:
             The changes, durably stored.
         """
+        pairs = self._grade_changes(labels, grades)
         changes = [
-            (image, self.labels.get(image), new) for image, new in labels.items() if self.labels.get(image) != new
+            (image, old, new)
+            for image, new in labels.items()
+            if (old := self.labels.get(image)) != new or len({*pairs.get(image, ())}) > 1
         ]
         if not changes:
             return Change((), self.revision, "")
-        text = step_text([new for _, _, new in changes])
+        given = {grades[image] for image, _, _ in changes if image in grades}
+        if len(given) == 1 and all(image in grades for image, _, _ in changes):
+            text = step_text([Label.RELEVANT] * len(changes), [self.texts.word_of_grade(given.pop())])
+        else:
+            text = step_text([new for _, _, new in changes])
         with self._database.transaction() as connection:
             event = self._append_step(connection, kind, round, at, text)
-            write_changes(connection, self.topic, event, changes)
-        return self._recorded(event, changes, text)
+            write_changes(connection, self.topic, event, changes, pairs)
+        return self._recorded(event, changes, text, pairs)
+
+    def _grade_changes(self, labels: Mapping[int, Label | None], grades: Mapping[int, int]) -> GradeChanges:
+        """Return the grade before and after of every image that has one before or after."""
+        if not grades and not self.grades:
+            return {}
+        pairs = {}
+        for image, new in labels.items():
+            old = self.grades.get(image)
+            pairs[image] = old, grades.get(image, old) if new is Label.RELEVANT else None
+        return {image: pair for image, pair in pairs.items() if pair != (None, None)}
+
+    def set_text(self, field: str, new: str, said: Message, *, round: int, at: str) -> Change:
+        """Set a text of the topic, as one step that is described as ``said``; no change writes nothing."""
+        old = self.texts.of(field)
+        if new == old:
+            return Change((), self.revision, "")
+        with self._database.transaction() as connection:
+            event = self._append_step(connection, "judge", round, at, said)
+            write_texts(connection, event, {field: (old, new)})
+        return self._recorded(event, [], said)
 
     def add_example(self, name: str, vector: FloatArray, *, round: int, at: str) -> Change:
         """Add an external example as one step."""
@@ -302,13 +336,17 @@ class Judgements:
             return None
         step, text = wanted
         undone = kind == "undo"
-        recorded = self._database.read("SELECT image, old, new FROM change WHERE event = ? ORDER BY position", (step,))
-        changes = [(image, label_of_code(old), label_of_code(new)) for image, old, new in recorded]
-        if undone:
-            changes = [(image, new, old) for image, old, new in changes]
+        recorded = self._database.read(
+            f"SELECT image, {'new, old, new_grade, old_grade' if undone else 'old, new, old_grade, new_grade'}"  # noqa: S608
+            " FROM change WHERE event = ? ORDER BY position",
+            (step,),
+        )
+        changes = [(image, label_of_code(old), label_of_code(new)) for image, old, new, *_ in recorded]
+        grades = {image: (old, new) for image, *_, old, new in recorded if (old, new) != (None, None)}
         with self._database.transaction() as connection:
             event = self._append(connection, kind, round, at, text, step)
-            write_changes(connection, self.topic, event, changes)
+            write_changes(connection, self.topic, event, changes, grades)
+            reverse_texts(connection, event, step, undone=undone)
             connection.execute(
                 "INSERT INTO example_change (event, example, used)"
                 " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
@@ -322,10 +360,12 @@ class Judgements:
             )
             noted = reverse_notes(self._database, connection, event, step, undone=undone)
             connection.execute("UPDATE step SET undone = ? WHERE topic = ? AND event = ?", (undone, self.topic, step))
-        change = self._recorded(event, changes, text)
+        change = self._recorded(event, changes, text, grades)
         return replace(change, images=(*change.images, *noted))
 
-    def _recorded(self, event: int, changes: Iterable[LabelChange], text: str) -> Change:
+    def _recorded(
+        self, event: int, changes: Iterable[LabelChange], text: str, grades: GradeChanges = MappingProxyType({})
+    ) -> Change:
         """Apply changes to the state in memory after they have become durable."""
         images = []
         for image, old, new in changes:
@@ -338,60 +378,12 @@ class Judgements:
             if new is not None:
                 self.labels[image] = new
                 self._counts[new] += 1
+        for image, (_, grade) in grades.items():
+            self.grades.pop(image, None)
+            if grade is not None:
+                self.grades[image] = grade
         self.revision = event
-        self._given = self._given if images else None  # a step without labels can be one of words or of an example
+        if not images:  # it can be a step of words, of an example, or of a text of the topic
+            self._given = None
+            self.texts.forget()
         return Change(tuple(images), event, text)
-
-
-def fold(database: Database, topic: int) -> Fold:
-    """Compute the contents of the derived tables of ``topic`` from the log alone."""
-    result = Fold({}, [], [])
-    for event, kind, target in database.read(
-        "SELECT id, kind, target FROM event WHERE topic = ? ORDER BY id", (topic,)
-    ):
-        if kind == "undo":
-            result.done.remove(target)
-            result.undone.insert(0, target)
-        elif kind == "redo":
-            result.undone.remove(target)
-            result.done.append(target)
-        else:
-            result.undone.clear()
-            result.done.append(event)
-    for image, new, event, position in database.read(
-        "SELECT image, new, event, position FROM change JOIN event ON event.id = change.event"
-        " WHERE topic = ? ORDER BY event, position",
-        (topic,),
-    ):
-        if new is None:
-            result.labels.pop(image)
-        else:
-            result.labels[image] = (new, event, position)
-    return result
-
-
-def stored(database: Database, topic: int) -> Fold:
-    """Return the current contents of the derived tables of ``topic``."""
-    labels = database.read("SELECT image, label, event, position FROM label WHERE topic = ?", (topic,))
-    steps = database.read("SELECT event, undone FROM step WHERE topic = ? ORDER BY event", (topic,))
-    return Fold(
-        {image: (label, event, position) for image, label, event, position in labels},
-        [event for event, undone in steps if not undone],
-        [event for event, undone in steps if undone],
-    )
-
-
-def rebuild(database: Database, topic: int) -> None:
-    """Rewrite the derived tables of ``topic`` from the log."""
-    result = fold(database, topic)
-    with database.transaction() as connection:
-        connection.execute("DELETE FROM label WHERE topic = ?", (topic,))
-        connection.executemany(
-            "INSERT INTO label (topic, image, label, event, position) VALUES (?, ?, ?, ?, ?)",
-            [(topic, image, *row) for image, row in result.labels.items()],
-        )
-        connection.execute("DELETE FROM step WHERE topic = ?", (topic,))
-        connection.executemany(
-            "INSERT INTO step (topic, undone, event) VALUES (?, ?, ?)",
-            [(topic, 0, event) for event in result.done] + [(topic, 1, event) for event in result.undone],
-        )

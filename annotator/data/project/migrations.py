@@ -14,8 +14,8 @@ from annotator.errors import ProjectError
 
 Migration = Callable[[sqlite3.Connection], None]
 
-# The log (event, change, example_change, confirmation, note_change) is the source of truth; label and step are derived
-# from it.
+# The log (event, change, example_change, confirmation, note_change, topic_text) is the source of truth; label and step
+# are derived from it.
 _TABLES = (
     """CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -267,6 +267,22 @@ def _saved_topics(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE example ADD COLUMN saved TEXT")  # JSON; NULL: an external example, or words
 
 
+def _grades(connection: sqlite3.Connection) -> None:
+    """Add grades of relevant images, and the texts of a topic: the words of its grades, and its criteria."""
+    for name in ("old_grade", "new_grade"):  # NULL: none was given
+        connection.execute(f"ALTER TABLE change ADD COLUMN {name} INTEGER CHECK ({name} BETWEEN 1 AND 3)")
+    connection.execute(
+        """CREATE TABLE topic_text (
+            event INTEGER NOT NULL REFERENCES event,
+            field TEXT NOT NULL CHECK (field IN ('grades', 'criteria')),
+            old TEXT NOT NULL,                -- '': none
+            new TEXT NOT NULL,
+            PRIMARY KEY (event, field)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    _append_only(connection, "topic_text")
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -277,7 +293,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words, _notes, _judges,
-    _saved_topics,
+    _saved_topics, _grades,
 )  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 

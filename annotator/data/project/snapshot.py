@@ -12,7 +12,9 @@ from annotator.data.project.judgements import Judgements
 from annotator.data.project.topic_at_revision import TopicAtRevision
 from annotator.data.project.topics import Topic
 from annotator.numerics.blocks import descending
-from annotator.types import BoolArray, IntArray, Label, Ranking, Selection, Snapshot
+from annotator.types import BoolArray, FloatArray, IntArray, Label, Ranking, Selection, Snapshot
+
+_LOWEST = 1 / 3
 
 
 def take_snapshot(
@@ -53,7 +55,11 @@ def take_snapshot(
         revision=judgements.revision,
         round=round,
         rows=rows[decided],
-        y=values[decided].astype(np.float64),
+        y=with_grades(
+            values[decided].astype(np.float64),
+            [judgements.grades.get(image) for image in images[decided].tolist()] if judgements.grade_words else (),
+            len(judgements.grade_words),
+        ),
         closed=np.concatenate([np.flatnonzero(~usable), rows[known & ~decided]]),
         examples=np.stack(examples) if examples else np.empty((0, n_features)),
         strategy=topic.strategy,
@@ -63,6 +69,22 @@ def take_snapshot(
         model=topic.model,
         reviewed=rows[decided & reviewed],
     )
+
+
+def with_grades(y: FloatArray, grades: Sequence[int | None], levels: int) -> FloatArray:
+    """Return what the model learns of images: evenly spaced from 1/3 for grade 1 to 1 for the highest.
+
+    A lower grade stays on the side of the relevant ones, so that the model still separates those from the others.
+
+    Args:
+        y: Labels, +1 or -1, shape (m,).
+        grades: Grade of each, from 1; None for one that was given none, which counts as grade 1.
+        levels: How many grades the topic has, with 0; 0 for a topic without grades, whose labels stay as they are.
+    """
+    if not levels:
+        return y
+    above = np.minimum(np.array([grade or 1 for grade in grades], np.float64), levels - 1) - 1
+    return np.where(y > 0, _LOWEST + (1.0 - _LOWEST) * above / (levels - 2), y)
 
 
 def with_inherited(snapshot: Snapshot, inherited: Sequence[Inherited], scale: float) -> Snapshot:
@@ -80,7 +102,7 @@ def with_inherited(snapshot: Snapshot, inherited: Sequence[Inherited], scale: fl
 
 
 def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:
-    """Let the model learn from one image of a stack and label only, the one that was judged first.
+    """Let the model learn from one image of a stack and label or grade only, the one that was judged first.
 
     Images that look the same say the same, and learning from all of them costs as much as that many judgements.
 
@@ -88,7 +110,8 @@ def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:
         snapshot: Snapshot with all labels.
         stack_of_row: Stack of each feature row, shape (n,).
     """
-    key = 2 * stack_of_row[snapshot.rows] + (snapshot.y > 0)
+    targets, said = np.unique(snapshot.y, return_inverse=True)
+    key = len(targets) * stack_of_row[snapshot.rows] + said
     _, first, group = np.unique(key, return_index=True, return_inverse=True)
     if len(first) == len(key):
         return snapshot

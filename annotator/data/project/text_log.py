@@ -7,11 +7,12 @@ referred to by path, so that the log can be read with any text editor. Kinds of 
     The first line: identifies the project and gives the locations of its images and features.
 ``{"topic", "name", "settings"}``
     A topic, written when it is new or its settings have changed.
-``{"event", "topic", "kind", "target", "round", "at", "text", "size", "changes", "confirmed", "notes", "example",
-"used"}``
+``{"event", "topic", "kind", "target", "round", "at", "text", "size", "changes", "confirmed", "notes", "texts",
+"example", "used"}``
     One step. ``changes`` are ``size`` entries [path, label before, label after]; -1 irrelevant, 0 unsure, 1 relevant,
-        null unlabeled. The changes of a large step continue in further lines ``{"event", "changes"}``. ``notes`` are
-        entries [path, note before, note after], "" for none.
+    null unlabeled; two more numbers, the grade before and after, where a relevant image has one. The changes of a large
+    step continue in further lines ``{"event", "changes"}``. ``notes`` are entries [path, note before, note after], ""
+    for none, ``texts`` entries [``grades`` or ``criteria``, text before, text after] of the topic.
 
 The project file is authoritative; the log follows it within moments. After a crash, missing lines are appended when the
 project is opened again.
@@ -38,6 +39,7 @@ from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import open_bytes
 from annotator.data.project.backups import folder_of
 from annotator.data.project.database import Database
+from annotator.data.project.log.topic_texts import FIELDS, GRADES, words_of_text
 from annotator.errors import ProjectError
 from annotator.messages import Message
 
@@ -238,8 +240,9 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
     for event, topic, kind, target, round_, at, text in database.read(
         "SELECT id, topic, kind, target, round, at, text FROM event WHERE id > ? ORDER BY id", (after,)
     ):
-        changes = [list(row) for row in database.read(
-            "SELECT path, old, new FROM change JOIN image ON image.id = change.image WHERE event = ? ORDER BY position",
+        changes = [change_row(*row) for row in database.read(
+            "SELECT path, old, new, old_grade, new_grade FROM change JOIN image ON image.id = change.image"
+            " WHERE event = ? ORDER BY position",
             (event,),
         )]  # fmt: skip
         line: dict[str, Any] = {
@@ -259,6 +262,9 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         )
         if notes:
             line["notes"] = [list(row) for row in notes]
+        texts = database.read("SELECT field, old, new FROM topic_text WHERE event = ? ORDER BY field", (event,))
+        if texts:
+            line["texts"] = [list(row) for row in texts]
         for example, used, name, vector, words, saved in database.read(
             "SELECT example.id, used, name, vector, words, saved FROM example_change"
             " JOIN example ON example.id = example WHERE event = ?",
@@ -271,6 +277,11 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         yield line
         for start in range(_PIECE, len(changes), _PIECE):
             yield {"event": event, "changes": changes[start : start + _PIECE]}
+
+
+def change_row(path: str, old: int | None, new: int | None, old_grade: int | None, new_grade: int | None) -> list[Any]:
+    """Return a change in the form of the log; one without grades has none."""
+    return [path, old, new] if old_grade is new_grade is None else [path, old, new, old_grade, new_grade]
 
 
 def read_mirror(file: Path) -> tuple[list[dict[str, Any]], int]:
@@ -325,18 +336,22 @@ def unusable(line: Mapping[str, Any]) -> Message | None:
             _expect(all(_whole(line[name]) for name in ("topic", "event", "round")))
             _expect(line["kind"] in _KINDS and (line["target"] is None or _whole(line["target"])))
             _expect(all(isinstance(line[name], str) for name in ("at", "text")))
-            for path, _, new in line["changes"]:
+            for path, _, new, *grades in line["changes"]:
                 _expect(isinstance(path, str) and (new is None or (_whole(new + 1) and new <= 1)))
+                _expect(not grades or (len(grades) == 2 and all(one in (None, 1, 2, 3) for one in grades)))
             for _, label, confirmed in line.get("confirmed", ()):
                 _expect(label in (-1, 0, 1) and confirmed in (0, 1))
             for path, old, new in line.get("notes", ()):
                 _expect(all(isinstance(one, str) for one in (path, old, new)))
+            for field, *versions in line.get("texts", ()):
+                _expect(field in FIELDS and len(versions) == 2 and all(isinstance(one, str) for one in versions))
+                _expect(field != GRADES or all(words_of_text(one) is not None for one in versions))
             if "example" in line:
                 example = line["example"]
                 _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
                 _expect(all(isinstance(example.get(name), str | None) for name in ("words", "saved")))
                 base64.b64decode(example["vector"])
-    except (ValueError, TypeError, LookupError):
+    except (ProjectError, ValueError, TypeError, LookupError):
         return Message(
             "Step {number} of the log: it holds values that the program never writes.",
             number=str(line.get("event"))[:20],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.data.project.database import Database
 from annotator.data.project.examples import NOTHING, ExternalExample, Given, Inherited, Words, in_use
+from annotator.data.project.log.topic_texts import GRADES, read_texts, words_of_text
 from annotator.types import Batch, Label
 
 
@@ -54,11 +55,15 @@ class TopicAtRevision:
     Attributes:
         labels: Label by image id, in the order in which they were set.
         revision: Number of the event.
+        grades: Grade of the relevant images that had one, from 1, by image id.
+        grade_words: The words of the grades.
     """
 
     labels: Mapping[int, Label]
     revision: int
     _given: Given = NOTHING
+    grades: Mapping[int, int] = field(default_factory=dict)
+    grade_words: tuple[str, ...] = ()
 
     def examples(self) -> tuple[ExternalExample, ...]:
         """Return the external examples that were in use, oldest first."""
@@ -80,13 +85,18 @@ class TopicAtRevision:
 def topic_at_revision(database: Database, topic: int, revision: int) -> TopicAtRevision:
     """Read the state of ``topic`` at ``revision``."""
     labels: dict[int, Label] = {}
+    grades: dict[int, int] = {}
     changes = database.read(
-        "SELECT image, new FROM change JOIN event ON event.id = change.event"
+        "SELECT image, new, new_grade FROM change JOIN event ON event.id = change.event"
         " WHERE topic = ? AND event <= ? ORDER BY event, position",
         (topic, revision),
     )
-    for image, new in changes:
+    for image, new, grade in changes:
         labels.pop(image, None)
+        grades.pop(image, None)
+        if grade is not None:
+            grades[image] = grade
         if new is not None:
             labels[image] = Label(new)
-    return TopicAtRevision(labels, revision, in_use(database, topic, revision))
+    words = words_of_text(read_texts(database, topic, revision).get(GRADES, ""))
+    return TopicAtRevision(labels, revision, in_use(database, topic, revision), grades, words)

@@ -18,10 +18,11 @@ from annotator.data.collection.collection import check_fingerprint
 from annotator.data.collection.match_names import join
 from annotator.data.files.filesystem import network_kind
 from annotator.data.files.names import fault, printable
-from annotator.data.project import database, judgements, schema, topics
+from annotator.data.project import database, schema, topics
 from annotator.data.project.backups import backups_of, folder_of, labels_against_log
 from annotator.data.project.database import Database
 from annotator.data.project.locking import read_owner, refuse_other_names
+from annotator.data.project.log import fold as derived
 from annotator.data.project.migrations import MIGRATIONS, version
 from annotator.data.project.places import Place, existing_folder, open_features
 from annotator.data.project.project import Project, log_problem, resolved
@@ -176,7 +177,7 @@ def _log(opened: Database) -> Iterator[Finding]:
         )
     for topic in topics.load(opened):
         try:
-            sound = judgements.fold(opened, topic.id) == judgements.stored(opened, topic.id)
+            sound = derived.fold(opened, topic.id) == derived.stored(opened, topic.id)
         except (ValueError, KeyError):
             sound = False
         if not sound and not different:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.data.project.text_log import VERSION, mirror_path, other_logs, read_mirror
+from annotator.data.project.text_log import VERSION, change_row, mirror_path, other_logs, read_mirror
 from annotator.data.recovery.salvage import salvage
 from annotator.errors import ProjectError
 
@@ -49,9 +49,9 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
     paths = {row["id"]: row["path"] for row in rows["image"]}
     examples = {row["id"]: row for row in rows["example"]}
     by_event: dict[str, dict[int, list[dict[str, Any]]]] = {}
-    for table in ("change", "confirmation", "note_change", "example_change"):
+    for table in ("change", "confirmation", "note_change", "example_change", "topic_text"):
         grouped = by_event[table] = {}
-        for row in rows[table]:
+        for row in rows.get(table, ()):  # an older file has fewer tables
             grouped.setdefault(row["event"], []).append(row)
     for row in rows["topic"]:
         yield {"topic": row["id"], "name": row["name"], "settings": {k: v for k, v in row.items() if k != "id"}}
@@ -62,7 +62,10 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
         line = {
             **{name: row[name] for name in ("topic", "kind", "target", "round", "at", "text")},
             "event": row["id"],
-            "changes": [[paths[one["image"]], one["old"], one["new"]] for one in changes],
+            "changes": [
+                change_row(paths[one["image"]], one["old"], one["new"], one.get("old_grade"), one.get("new_grade"))
+                for one in changes
+            ],
         }
         kept = by_event["confirmation"].get(row["id"], [])
         if kept:
@@ -70,6 +73,9 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
         notes = by_event["note_change"].get(row["id"], [])
         if notes:
             line["notes"] = [[paths.get(one["image"]), one["old"], one["new"]] for one in notes]
+        texts = by_event["topic_text"].get(row["id"], [])
+        if texts:
+            line["texts"] = [[one["field"], one["old"], one["new"]] for one in texts]
         for one in by_event["example_change"].get(row["id"], []):
             example = examples.get(one["example"])
             if example is not None:
@@ -78,5 +84,5 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
         count = COUNT.match(str(row["text"]))
         if count and len(changes) + len(kept) < int(count[1]):
             line["expected"] = int(count[1])
-        if changes or kept or notes or "example" in line:
+        if changes or kept or notes or texts or "example" in line:
             yield line

@@ -21,10 +21,11 @@ from annotator.data.features.layout import FeatureLayout
 from annotator.data.files.generation import foreign_log, has_log, log_path
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.project_files import APPLICATION_ID
-from annotator.data.project import batches, database, judgements, schema, topics
+from annotator.data.project import batches, database, schema, topics
 from annotator.data.project.backups import backups_of, check_restorable
 from annotator.data.project.database import Database, renew
 from annotator.data.project.locking import ProjectLock
+from annotator.data.project.log import fold as derived
 from annotator.data.project.migrations import migrate
 from annotator.data.project.places import Place, existing_folder, open_features
 from annotator.data.project.project import Project, beside, refuse_existing, resolved, write_project
@@ -39,7 +40,9 @@ from annotator.messages import Message, joined
 from annotator.parameters import ModelSettings
 from annotator.types import Progress
 
-_LOG = frozenset({"event", "change", "example", "example_change", "confirmation", "note_change", "label", "step"})
+_LOG = frozenset(
+    {"event", "change", "example", "example_change", "confirmation", "note_change", "topic_text", "label", "step"}
+)
 
 
 @dataclass
@@ -203,7 +206,7 @@ def _read_all(opened: Database) -> None:
     opened.read("SELECT at, text FROM event")  # SQLite finds texts sound that are not UTF-8
     for topic in topics.load(opened):
         batches.load(opened, topic.id)
-        judgements.fold(opened, topic.id)
+        derived.fold(opened, topic.id)
     *places, layout, report, fingerprint = opened.read(
         "SELECT images, features, layout, report, fingerprint FROM project"
     )[0]
@@ -271,7 +274,7 @@ def _add_what_came_later(damaged: Path, work: Path, result: Recovery, anew: bool
         result.added = replayer.replay(later) + sum(replayer.merge(branch) for branch in branches)
         result.lost += replayer.lost
         for topic, *_ in opened.read("SELECT id FROM topic"):
-            judgements.rebuild(opened, topic)
+            derived.rebuild(opened, topic)
         _mend_fingerprint(damaged, opened, may_use)
     finally:
         opened.close()

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.data.project import judgements
 from annotator.data.project.database import Database
 from annotator.data.project.history import read_note, step_text, write_note
+from annotator.data.project.log import fold as derived
+from annotator.data.project.log.topic_texts import read_texts, write_texts
 from annotator.data.project.text_log import unusable
 from annotator.messages import Message
 from annotator.types import Label
@@ -86,7 +87,7 @@ class Replayer:
         self._image = {path: image for image, path in database.read("SELECT id, path FROM image")}
         self._topics = {topic for (topic,) in database.read("SELECT id FROM topic")}
         self._last = int(database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
-        self._folds = {topic: judgements.fold(database, topic) for topic in self._topics}
+        self._folds = {topic: derived.fold(database, topic) for topic in self._topics}
         self.lost: list[str] = []
 
     def replay(self, lines: Iterable[Mapping[str, Any]]) -> int:
@@ -199,7 +200,7 @@ class Replayer:
     def _other_labels(self, line: Mapping[str, Any], passed: set[str]) -> set[str]:
         """Return those of the images ``passed`` to which a step would give another label than they have."""
         labels = self._folds[line["topic"]].labels
-        there = {path: new for path, _, new in line["changes"] if path in passed and path in self._image}
+        there = {path: new for path, _, new, *_ in line["changes"] if path in passed and path in self._image}
         return {path for path, new in there.items() if labels.get(self._image[path], (None,))[0] != new}
 
     def _other_notes(self, line: Mapping[str, Any], noted: set[str]) -> set[str]:
@@ -225,7 +226,7 @@ class Replayer:
         left["confirmed"] = [one for one in line.get("confirmed", ()) if one[0] not in passed]
         left["notes"] = [one for one in line.get("notes", ()) if one[0] not in noted]
         if len(left["changes"]) < len(line["changes"]):
-            left["text"] = step_text([None if new is None else Label(new) for _, _, new in left["changes"]])
+            left["text"] = step_text([None if new is None else Label(new) for _, _, new, *_ in left["changes"]])
         if "example" in line:
             name, there = line["example"]["name"], self._database.read(
                 "SELECT topic, name FROM example WHERE id = ?", (line["example"]["id"],)
@@ -233,7 +234,8 @@ class Replayer:
             if there not in ([], [(line["topic"], name)]):
                 self.lost.append(Message("The external example {name}.", name=name))
                 return None
-        return left if left["changes"] or left["confirmed"] or left["notes"] or "example" in line else None
+        kept = left["changes"] or left["confirmed"] or left["notes"] or left.get("texts")
+        return left if kept or "example" in line else None
 
     def _tell_unknown(self, unknown: set[str]) -> None:
         if unknown:
@@ -259,7 +261,7 @@ class Replayer:
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, KeyError):
             return False  # settings that the program never writes
         self._topics.add(line["topic"])
-        self._folds[line["topic"]] = judgements.Fold({}, [], [])
+        self._folds[line["topic"]] = derived.Fold({}, [], [])
         return True
 
     def _rename(self, connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
@@ -292,15 +294,17 @@ class Replayer:
             "INSERT INTO event (id, topic, kind, target, round, at, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (number, topic, kind, target, line["round"], line["at"], line["text"]),
         )
-        for position, (path, _, new) in enumerate(line["changes"]):
+        for position, (path, _, new, *grades) in enumerate(line["changes"]):
             image = self._image.get(path)
             if image is None:
                 unknown.add(path)
                 continue
             old = fold.labels.get(image)
+            grade = None if old is None or old[0] != Label.RELEVANT else _grade_at(connection, *old[1:])
             connection.execute(
-                "INSERT INTO change (event, position, image, old, new) VALUES (?, ?, ?, ?, ?)",
-                (number, position, image, None if old is None else old[0], new),
+                "INSERT INTO change (event, position, image, old, new, old_grade, new_grade)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (number, position, image, None if old is None else old[0], new, grade, grades[1] if grades else None),
             )
             if new is None:
                 fold.labels.pop(image, None)
@@ -318,6 +322,9 @@ class Replayer:
                 unknown.add(path)
             elif (before := self._note(line, image)) != new:
                 write_note(connection, number, image, before, new)
+        for field, _, new in line.get("texts", ()):
+            old_text = read_texts(self._database, topic, number).get(field, "")
+            write_texts(connection, number, {field: (old_text, new)})
         if "example" in line:
             self._add_example(connection, line)
 
@@ -335,3 +342,9 @@ class Replayer:
             "INSERT INTO example_change (event, example, used) VALUES (?, ?, ?)",
             (line["event"], example["id"], line["used"]),
         )
+
+
+def _grade_at(connection: sqlite3.Connection, event: int, position: int) -> int | None:
+    """Return the grade that a step gave an image."""
+    row = connection.execute("SELECT new_grade FROM change WHERE event = ? AND position = ?", (event, position))
+    return next((grade for (grade,) in row), None)

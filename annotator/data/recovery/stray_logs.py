@@ -12,6 +12,7 @@ from typing import Any
 from annotator.data.files.generation import frames, generation_at, read_log, stray_logs
 from annotator.data.project.backups import backups_of, folder_of
 from annotator.data.project.database import Database, stored_generation
+from annotator.data.project.log.topic_texts import FIELDS
 from annotator.data.recovery.logged_steps import COUNT, Line, lines_of
 from annotator.data.recovery.salvage import salvage
 from annotator.errors import ProjectError
@@ -19,6 +20,7 @@ from annotator.messages import Message
 
 _LEAVES = (0x0D, 0x0A)  # first byte of a page with rows: of a table, of one without row numbers
 _LABELS = (-1, 0, 1, None)
+_GRADES = (1, 2, 3, None)
 
 
 def stray_lines(project: Path, opened: Database, lost: list[str]) -> Iterator[list[Line]]:
@@ -79,7 +81,8 @@ def _rows_of_pages(opened: Database, log: Path, size: int) -> dict[str, list[dic
             stream.seek(28)
             stream.write(n_pages.to_bytes(4, "big"))
         rows: dict[str, list[dict[str, Any]]] = {name: opened_rows(opened, name) for name in ("image", "topic")} | {
-            name: [] for name in ("event", "change", "example", "confirmation", "example_change", "note_change")
+            name: []
+            for name in ("event", "change", "example", "confirmation", "example_change", "note_change", "topic_text")
         }
         for number in leaves:
             rows["event"] += _read_as(copy, "event", number, roots)
@@ -96,6 +99,12 @@ def _rows_of_pages(opened: Database, log: Path, size: int) -> dict[str, list[dic
                 if row["event"] in sizes:
                     notes[row["event"], row["image"]] = row
         rows["note_change"] = [notes[key] for key in sorted(notes)]
+        texts = {}
+        for number in leaves:
+            for row in _read_as(copy, "topic_text", number, roots):
+                if row["event"] in sizes:
+                    texts[row["event"], row["field"]] = row
+        rows["topic_text"] = [texts[key] for key in sorted(texts)]
     return rows
 
 
@@ -134,7 +143,9 @@ def _is_event(row: dict[str, Any]) -> bool:
 
 def _is_change(row: dict[str, Any]) -> bool:
     whole = all(type(row[name]) is int and row[name] >= 0 for name in ("event", "position", "image"))
-    return whole and row["old"] in _LABELS and row["new"] in _LABELS and row["old"] != row["new"]
+    labels = row["old"] in _LABELS and row["new"] in _LABELS
+    graded = row["old_grade"] in _GRADES and row["new_grade"] in _GRADES
+    return whole and labels and graded and (row["old"], row["old_grade"]) != (row["new"], row["new_grade"])
 
 
 def _is_note(row: dict[str, Any]) -> bool:
@@ -142,7 +153,11 @@ def _is_note(row: dict[str, Any]) -> bool:
     return whole and all(isinstance(row[name], str) for name in ("old", "new")) and row["old"] != row["new"]
 
 
-_FITS = {"event": _is_event, "change": _is_change, "note_change": _is_note}
+def _is_text(row: dict[str, Any]) -> bool:
+    return type(row["event"]) is int and row["field"] in FIELDS and row["old"] != row["new"]
+
+
+_FITS = {"event": _is_event, "change": _is_change, "note_change": _is_note, "topic_text": _is_text}
 
 
 def _size(text: object) -> int:

@@ -45,6 +45,8 @@ class Need(enum.Flag):
     """Model predictions may be shown."""
     DOUBTED = enum.auto()
     """At least one suspected mistake or disputed image is selected."""
+    GRADES = enum.auto()
+    """The topic has grades."""
 
 
 class Scope(enum.Enum):

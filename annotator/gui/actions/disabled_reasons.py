@@ -14,6 +14,7 @@ def reasons() -> dict[Need, str]:
         Need.SIGHTED: tr("Blind mode is on: the predictions of the model are hidden."),
         Need.VIEWER: tr("Only while one image fills the window."),
         Need.DOUBTED: tr("Select a suspected mistake or a disputed image first."),
+        Need.GRADES: tr("The topic has no grades: Topic, Grades gives it some."),
         Need.IMAGES: tr("Select an image first."),
         Need.REMAINING: tr("Every image of the batch is judged."),
         Need.UNDO: tr("There is nothing to take back."),

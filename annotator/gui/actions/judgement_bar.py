@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
@@ -17,6 +20,9 @@ from annotator.types import Label
 
 LABEL_OF = {"judge.relevant": Label.RELEVANT, "judge.irrelevant": Label.IRRELEVANT, "judge.unsure": Label.UNSURE}
 """Judgements that have a glyph and a color."""
+
+GRADE_OF = {f"judge.grade_{grade}": Label.RELEVANT if grade else Label.IRRELEVANT for grade in range(4)}
+"""Grades, and the judgement of which each is one."""
 
 _GAP = 8
 _MARGIN = 12
@@ -38,6 +44,11 @@ class KeyButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _checked=False: act.trigger())
         act.changed.connect(self._follow)
+        self._follow()
+
+    def set_words(self, words: str) -> None:
+        """Show other words than those of the action."""
+        self.setText(words)
         self._follow()
 
     def _follow(self) -> None:
@@ -133,17 +144,34 @@ class JudgementBar(QFrame):
         self.buttons: dict[str, KeyButton] = {}
         for identifier in ("judge.relevant", "judge.irrelevant", "judge.unsure", "judge.clear"):
             layout.addWidget(self._add(actions, identifier))
+            if identifier == "judge.irrelevant":
+                for grade in GRADE_OF:
+                    layout.addWidget(self._add(actions, grade))
         layout.addSpacing(8)
         layout.addWidget(self._target, 1)
         layout.addWidget(self._add(actions, "batch.part"))
         layout.addWidget(self._add(actions, "judge.rest"))
         layout.addWidget(self._add(actions, "batch.next"))
+        self._words: Sequence[str] | None = None
         self.show_target("")
+        self.show_grades(())
 
     def _add(self, actions: ActionSet, identifier: str) -> KeyButton:
-        button = KeyButton(actions[identifier], LABEL_OF.get(identifier), self)
+        button = KeyButton(actions[identifier], (LABEL_OF | GRADE_OF).get(identifier), self)
         self.buttons[identifier] = button
         return button
+
+    def show_grades(self, words: Sequence[str]) -> None:
+        """Offer grades with these words in place of relevant and irrelevant; without any, relevant and irrelevant."""
+        if words == self._words:
+            return
+        self._words = words
+        for identifier, word in zip_longest(GRADE_OF, words):
+            self.buttons[identifier].setVisible(word is not None)
+            if word is not None:
+                self.buttons[identifier].set_words(word)
+        for identifier in ("judge.relevant", "judge.irrelevant"):
+            self.buttons[identifier].setVisible(not words)
 
     def show_target(self, text: str, *, viewing: bool = False) -> None:
         """Show which images a judgement applies to, and with one large image, that a part of it can be used."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from annotator.data.importing import LabelPlan
 from annotator.data.project.examples import Words
 from annotator.engine import Engine, knows_something
 from annotator.gui.controller.batch_browser import BatchBrowser
@@ -190,15 +191,15 @@ class Controller(QObject):
 
     # Judging
 
-    def judge(self, images: Iterable[int], label: Label | None) -> Change:
-        """Label ``images``; the change is on disk when this returns."""
-        change = self.session.judge(images, label)
+    def judge(self, images: Iterable[int], label: Label | None, grade: int | None = None) -> Change:
+        """Label ``images``, with a grade if one is given; the change is on disk when this returns."""
+        change = self.session.judge(images, label) if grade is None else self.session.judgements.grade(images, grade)
         self._changed(change)
         return change
 
-    def import_labels(self, labels: Mapping[int, Label], opinions: Mapping[str, Mapping[int, Label]]) -> Change:
-        """Import labels of another program as one step, and what several people said; stored when this returns."""
-        change = self.session.judgements.import_labels(labels, opinions)
+    def import_labels(self, labels: Mapping[int, Label], plan: LabelPlan) -> Change:
+        """Import labels of another program as one step, with what the plan has besides; stored when this returns."""
+        change = self.session.judgements.import_labels(labels, plan.opinions, plan.grades_of(labels))
         self._changed(change, go_on=False)
         return change
 

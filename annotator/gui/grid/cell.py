@@ -36,6 +36,7 @@ class Cell:
         current: Whether it has the keyboard focus.
         hovered: Whether the mouse is over it.
         stack: The stack of which it is; ``None`` if it is in none.
+        word: Word to show in place of that of the label, "" for that.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Cell:
     current: bool = False
     hovered: bool = False
     stack: StackMark | None = None
+    word: str = ""
 
 
 class _Inks:
@@ -99,7 +101,7 @@ class CellPainter:
         self._glyph = round(self._bold_metrics.height() * 0.6)
         self._least_name = _LETTERS * self._metrics.averageCharWidth() + self._metrics.horizontalAdvance("…")
         self._strip_height = self._bold_metrics.height() + 5
-        self._advance = {label: self._bold_metrics.horizontalAdvance(label_text(label)) for label in Label}
+        self._advance: dict[str, int] = {}  # width of the word of a label
 
     @property
     def extra_height(self) -> int:
@@ -177,7 +179,7 @@ class CellPainter:
         flags = Qt.AlignmentFlag.AlignCenter
         if cell.label is not None:
             ink = self._tones[cell.label].on_fill
-            line = self._draw_label(painter, line, cell.label, ink)
+            line = self._draw_label(painter, line, cell, cell.label, ink)
             flags = Qt.AlignmentFlag.AlignVCenter | self._side(leading=False)
             if line.width() < self._least_name:
                 return
@@ -188,7 +190,7 @@ class CellPainter:
         name = self._metrics.elidedText(cell.name, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, name)
 
-    def _draw_label(self, painter: QPainter, line: QRect, label: Label, ink: QColor) -> QRect:
+    def _draw_label(self, painter: QPainter, line: QRect, cell: Cell, label: Label, ink: QColor) -> QRect:
         """Draw glyph and word of a label at the leading end of ``line``; return what is left of it."""
         side = self._glyph
         x = line.right() + 1 - side if self._mirrored else line.left()
@@ -197,10 +199,13 @@ class CellPainter:
         painter.setFont(self._bold)
         painter.setPen(ink)
         # Cut at its end: what is left of "Irrelevant" without its beginning is another label.
-        word = self._bold_metrics.elidedText(label_text(label), Qt.TextElideMode.ElideRight, line.width())
+        whole = cell.word or label_text(label)
+        word = self._bold_metrics.elidedText(whole, Qt.TextElideMode.ElideRight, line.width())
         flags = Qt.AlignmentFlag.AlignVCenter | self._side(leading=True) | Qt.TextFlag.TextSingleLine
         painter.drawText(line, flags, word)
-        return self._behind(line, self._advance[label] + 8)
+        if whole not in self._advance:
+            self._advance[whole] = self._bold_metrics.horizontalAdvance(whole)
+        return self._behind(line, self._advance[whole] + 8)
 
     def _behind(self, line: QRect, used: int) -> QRect:
         """Return what is left of a line of which ``used`` pixels at its leading end are taken."""

@@ -159,6 +159,7 @@ class ImageGrid(CellView):
             current=current,
             hovered=row == self._input.hovered,
             stack=self._images.source.stack(image),
+            word=self._images.source.word(image),
         )
 
     # Events ---------------------------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ class ImageSource:
     Attributes:
         name: Relative path; its last part is shown below the image, the full path in the tooltip.
         label: Current label.
+        word: Word to show in place of that of the label, "" for that.
         overlay: Overlay to draw while overlays are on; ``None`` for nothing.
         remark: Additional text for the tooltip and for screen readers, "" for none.
         stack: What is drawn of the stack of an image; ``None`` for nothing.
@@ -79,6 +80,7 @@ class ImageSource:
 
     name: Callable[[int], str]
     label: Callable[[int], Label | None] = lambda _image: None
+    word: Callable[[int], str] = lambda _image: ""
     overlay: Callable[[int], Overlay | None] = lambda _image: None
     remark: Callable[[int], str] = lambda _image: ""
     stack: Callable[[int], StackMark | None] = lambda _image: None
@@ -166,7 +168,7 @@ class ImageModel(QAbstractListModel):
 
     def describe(self, image: int) -> str:
         """Return label, rank and remark as text, e.g. ``relevant, rank 14 of 980``."""
-        words = [label_text(self.source.label(image)).lower()]
+        words = [self.source.word(image) or label_text(self.source.label(image)).lower()]
         overlay = self.overlay(image)
         if overlay is not None and overlay.rank is not None:
             of = tr("rank {rank} of {total}") if overlay.total is not None else tr("rank {rank}")

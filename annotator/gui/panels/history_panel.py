@@ -40,17 +40,20 @@ Belief = Callable[[Judgement], str]
 class HistoryModel(ImageTableModel[Judgement]):
     """Judgements as a table."""
 
-    def __init__(self, read: Read, belief: Belief, loader: ThumbnailLoader, parent: QWidget) -> None:
+    def __init__(
+        self, read: Read, belief: Belief, grades: Callable[[], Sequence[str]], loader: ThumbnailLoader, parent: QWidget
+    ) -> None:
         """Show nothing yet.
 
         Args:
             read: Returns at most so many judgements (all for None).
             belief: Returns the model's opinion of a judgement in words, "" for none.
+            grades: Returns the words of the grades of the topic.
             loader: Fetches thumbnails.
             parent: Qt parent.
         """
         super().__init__([tr(title) for title in COLUMNS], loader, parent)
-        self._read, self._belief = read, belief
+        self._read, self._belief, self._grades = read, belief, grades
         self._limit = PAGE
 
     def reload(self, *, from_start: bool = False) -> None:
@@ -85,7 +88,7 @@ class HistoryModel(ImageTableModel[Judgement]):
             return "\n".join(filter(None, (entry.path, local_time(entry.at), self._belief(entry))))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             words = (
-                entry.path, in_words(entry), tr("round {round}").format(round=entry.round), entry.judge,
+                entry.path, in_words(entry, self._grades()), tr("round {round}").format(round=entry.round), entry.judge,
                 self._belief(entry),
             )  # fmt: skip
             return ", ".join(filter(None, words))
@@ -93,11 +96,10 @@ class HistoryModel(ImageTableModel[Judgement]):
             return self.thumbnail(entry.image)
         return None
 
-    @staticmethod
-    def _texts(entry: Judgement) -> tuple[str, ...]:
+    def _texts(self, entry: Judgement) -> tuple[str, ...]:
         name = entry.path.rsplit("/", 1)[-1]
         who = entry.judge or ("" if entry.kind == "import" else tr("You"))
-        return (name, in_words(entry), str(entry.round), local_time(entry.at), who)
+        return (name, in_words(entry, self._grades()), str(entry.round), local_time(entry.at), who)
 
 
 class HistoryPanel(Panel):
@@ -106,7 +108,9 @@ class HistoryPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.filter = HistoryFilterBar(self)
-        self.model = HistoryModel(self._read, self._belief, context.loader, self)
+        self.model = HistoryModel(
+            self._read, self._belief, lambda: self.controller.session.topics.grades, context.loader, self
+        )
         self.table = ImageTable(self.model, tr("History of judgements"), self)
         self.table.setToolTip(tr("Enter shows an image; the judgement keys judge what is selected again, as one step."))
         in_column(self.filter, (self.table, 1), on=self, margins=(8, 4, 8, 8))
@@ -164,11 +168,15 @@ class HistoryPanel(Panel):
         return tr("The model gives this label {percent} %").format(percent=round(100 * belief))
 
 
-def in_words(entry: Judgement) -> str:
-    """Return what happened to the image, e.g. ``✓ relevant, was unsure``."""
-    text = f"{LABEL_STYLE[entry.new].glyph} {word(entry.new)}".strip()
+def in_words(entry: Judgement, grades: Sequence[str]) -> str:
+    """Return what happened to the image, e.g. ``✓ relevant, was unsure``; ``grades`` are the words of the topic's."""
+
+    def said(label: Label | None, grade: int | None) -> str:
+        return word(label) if grade is None or grade >= len(grades) else grades[grade]
+
+    text = f"{LABEL_STYLE[entry.new].glyph} {said(entry.new, entry.new_grade)}".strip()
     if entry.old is not None:
-        text += tr(", was {old}").format(old=word(entry.old))
+        text += tr(", was {old}").format(old=said(entry.old, entry.old_grade))
     return text if entry.kind == "judge" else f"{text} ({tr(entry.kind)})"
 
 

@@ -67,7 +67,7 @@ class MetadataPanel(Panel):
             facts += metadata_text.photo_facts(self.photo)
         facts += metadata_text.note_facts(session.collection.notes.of(self.image))
         facts += metadata_text.metadata_facts(session.collection.metadata.columns.values_of(self.image))
-        facts += metadata_text.history_facts(session.judgements.history_of(self.image))
+        facts += metadata_text.history_facts(session.judgements.history_of(self.image), session.topics.grades)
         self.rows.show_facts(metadata_text.without(facts, self.controller.blind_mode.hidden))
         if self.photo is None:
             self._timer.start()

@@ -91,15 +91,15 @@ def _heads(fact: Fact) -> bool:
     return bool(fact.title) and not fact.value
 
 
-def history_facts(history: Sequence[Judgement]) -> list[Fact]:
-    """List the judgements of the image, the newest first."""
+def history_facts(history: Sequence[Judgement], grades: Sequence[str]) -> list[Fact]:
+    """List the judgements of the image, the newest first; ``grades`` are the words of the topic's grades."""
     heading = Fact(tr("Judgements"))
     if not history:
         return [heading, Fact(tr("Label"), tr("not judged so far"))]
     return [
         heading,
         *(
-            Fact(local_time(entry.at), in_words(entry), tr("Round {round}").format(round=entry.round))
+            Fact(local_time(entry.at), in_words(entry, grades), tr("Round {round}").format(round=entry.round))
             for entry in history
         ),
     ]

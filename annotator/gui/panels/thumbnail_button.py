@@ -59,7 +59,8 @@ class ThumbnailButton(QToolButton):
             self.setAccessibleName(tr("No image"))
             self.setToolTip("")
             return
-        name, label = self._source.name(image), label_text(self._source.label(image)).lower()
+        name, label = self._source.name(image), self._source.word(image)
+        label = label or label_text(self._source.label(image)).lower()
         self.setAccessibleName(", ".join(filter(None, (name.rpartition("/")[2], label, words))))
         self.setToolTip(tr("{name}\nShow it large").format(name=name))
         self._draw()

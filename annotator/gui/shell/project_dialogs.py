@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
-from annotator.gui.controller import topic_commands
+from annotator.gui.controller import grading, topic_commands
 from annotator.gui.controller.controller import Controller
 from annotator.gui.controller.random_sample import draw_sample
 from annotator.gui.dialogs.backups_dialog import BackupsDialog
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
+from annotator.gui.dialogs.grading.grades_dialog import GradesDialog
 from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.importing.import_dialog import ImportDialog
 from annotator.gui.dialogs.importing.table_dialog import TableDialog
@@ -76,6 +77,12 @@ class ProjectDialogs:
         """Ask for a new name of the topic."""
         topic = controller.session.topic
         ask_topic_name(self._window, topic.name, partial(topic_commands.rename, controller, topic.id))
+
+    def change_grades(self, controller: Controller) -> None:
+        """Let the user choose the grades of the topic."""
+        session = controller.session
+        store = partial(grading.set_grades, controller)
+        show_once(GradesDialog(session.topic.name, session.topics.grades, store, self._window))
 
     def change_settings(self, controller: Controller) -> None:
         """Let the user choose strategy, batch size and model."""

@@ -6,12 +6,20 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 
 from annotator.gui.widgets.glyphs import draw_glyph
-from annotator.gui.widgets.theme import LABEL_STYLE, SPACING, label_text
+from annotator.gui.widgets.theme import LABEL_STYLE, SPACING
 from annotator.types import Label
 
 
 def draw_caption(
-    painter: QPainter, line: QRect, palette: QPalette, name: str, facts: str, label: Label | None, *, mirrored: bool
+    painter: QPainter,
+    line: QRect,
+    palette: QPalette,
+    name: str,
+    facts: str,
+    label: Label | None,
+    word: str,
+    *,
+    mirrored: bool,
 ) -> None:
     """Draw the caption into ``line``; the name is elided if it does not fit.
 
@@ -22,6 +30,7 @@ def draw_caption(
         name: Shown at the leading side, after the label.
         facts: Shown at the trailing side.
         label: Shown as glyph, word and color; nothing for ``None``.
+        word: Its word.
         mirrored: Right-to-left order.
     """
     painter.fillRect(line, palette.color(QPalette.ColorRole.Window))
@@ -36,7 +45,7 @@ def draw_caption(
     painter.drawText(room, trailing | middle, facts)
     room = _without(room, metrics.horizontalAdvance(facts) + 2 * SPACING, leading=mirrored)
     if label is not None:
-        ink, word = QColor(LABEL_STYLE[label].tone(palette).ink), label_text(label)
+        ink = QColor(LABEL_STYLE[label].tone(palette).ink)
         side = round(metrics.ascent() * 0.8)
         x = room.right() + 1 - side if mirrored else room.left()
         draw_glyph(painter, QRectF(x, room.center().y() - side / 2 + 1, side, side), label, ink)

@@ -67,6 +67,7 @@ class Viewer(QWidget):
         self._image: int | None = None
         self._caption = ""
         self._label: Label | None = None
+        self._word = ""
         self._error: str | None = None
         self._preview: QPixmap | None = None
         self._picture: FullImage | None = None
@@ -105,16 +106,16 @@ class Viewer(QWidget):
             self._preview = preview
             self._loader.load(image, path)
 
-    def set_label(self, label: Label | None) -> None:
-        """Show another label next to the caption."""
-        self._label = label
-        self.setAccessibleDescription(f"{self._caption}, {label_text(label).lower()}")
+    def set_label(self, label: Label | None, word: str = "") -> None:
+        """Show another label next to the caption, with its own word or another one."""
+        self._label, self._word = label, word or label_text(label)
+        self.setAccessibleDescription(f"{self._caption}, {word or label_text(label).lower()}")
         self.update()
 
     def set_caption(self, caption: str) -> None:
         """Show another caption."""
         self._caption = caption
-        self.set_label(self._label)
+        self.set_label(self._label, "" if self._word == label_text(self._label) else self._word)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -261,7 +262,9 @@ class Viewer(QWidget):
         if self._image is not None:
             line = self.rect().adjusted(0, stage.height(), 0, 0)
             mirrored = self.isRightToLeft()
-            draw_caption(painter, line, self.palette(), self._caption, self.facts(), self._label, mirrored=mirrored)
+            draw_caption(
+                painter, line, self.palette(), self._caption, self.facts(), self._label, self._word, mirrored=mirrored
+            )
         painter.end()
 
     def _draw_picture(self, painter: QPainter, picture: FullImage) -> None:

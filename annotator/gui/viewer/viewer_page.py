@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from annotator.gui.controller.controller import Controller
+from annotator.gui.controller.grading import word_of
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import number, tr
@@ -150,6 +151,7 @@ class ViewerPage(QWidget):
             session.label_of(image),
             self._loader.pixmap(image, PREVIEW_EDGE, self),
         )
+        viewer.set_label(session.label_of(image), word_of(session, image))
 
     def refresh_captions(self) -> None:
         """Update the captions of the images on screen."""
@@ -256,7 +258,8 @@ class ViewerPage(QWidget):
         for viewer in (self.viewer, self.other):
             image = viewer.current_image()
             if image is not None:
-                viewer.set_label(self._controller.session.label_of(image))
+                session = self._controller.session
+                viewer.set_label(session.label_of(image), word_of(session, image))
 
     def clear(self) -> None:
         """Show nothing, and release the memory of the image."""

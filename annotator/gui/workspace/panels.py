@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotator.gui.map.map_panel import MapPanel
 from annotator.gui.panels.agreement_panel import AgreementPanel
+from annotator.gui.panels.criteria.criteria_panel import CriteriaPanel
 from annotator.gui.panels.explanation_panel import ExplanationPanel
 from annotator.gui.panels.filters.filter_panel import FilterPanel
 from annotator.gui.panels.history_panel import HistoryPanel
@@ -45,6 +46,7 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.history", HistoryPanel),
     PanelKind("view.mistakes", LabelErrorsPanel),
     PanelKind("view.agreement", AgreementPanel),
+    PanelKind("view.criteria", CriteriaPanel),
     PanelKind("view.why", ExplanationPanel),
     PanelKind("view.similar", SimilarPanel),
     PanelKind("view.map", MapPanel),

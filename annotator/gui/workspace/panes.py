@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from annotator.gui.actions.image_menu import show_image_menu
 from annotator.gui.actions.qt_actions import ActionSet
 from annotator.gui.controller.controller import Controller
+from annotator.gui.controller.grading import word_of
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource, Overlay
@@ -60,7 +61,10 @@ class Panes(QStackedWidget):
         session = controller.session
         self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
         shapes = session.collection.shapes
-        source = ImageSource(session.paths.__getitem__, session.label_of, self._overlay, self._remark, shapes=shapes)
+        word = partial(word_of, session)
+        source = ImageSource(
+            session.paths.__getitem__, session.label_of, word, self._overlay, self._remark, shapes=shapes
+        )
         cards = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
         self.batch = BatchPane(cards, self.loader, actions, self)
         self.ranking = ranking = RankingPane(cards, self.loader, self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.gui.actions.actions import Need
 from annotator.gui.actions.judgement_bar import JudgementBar
 from annotator.gui.actions.qt_actions import ActionSet
+from annotator.gui.controller import grading
 from annotator.gui.controller.controller import SIMPLE_STRATEGY, Controller
 from annotator.gui.controller.failure import Failure
 from annotator.gui.panels.history_panel import word
@@ -139,6 +140,7 @@ class Workspace(QWidget):
             Need.VIEWER: self.panes.viewing,
             Need.SIGHTED: not controller.blind_mode.blind,
             Need.GRAPH: controller.graph.running,
+            Need.GRADES: bool(session.topics.grades),
             Need.DOUBTED: self._confirms and not self.panes.viewing and self.panes.target_count() > 0,
         }
         result = Need.NOTHING
@@ -163,24 +165,34 @@ class Workspace(QWidget):
 
     def judge(self, action: str) -> None:
         """Carry out the judgement action ``action`` on the active images."""
-        images, label, panes = self.panes.targets(), JUDGEMENTS[action], self.panes
+        self._judge(JUDGEMENTS[action], None, word(JUDGEMENTS[action]))
+
+    def grade(self, grade: int) -> None:
+        """Give the active images a grade of the topic."""
+        words = self.controller.session.topics.grades
+        if grade < len(words):
+            self._judge(Label.RELEVANT if grade else Label.IRRELEVANT, grade, words[grade])
+        else:
+            self._status.remark(tr("The topic has no grade {grade}").format(grade=grade))
+
+    def _judge(self, label: Label | None, grade: int | None, said: str) -> None:
+        images, panes, session = self.panes.targets(), self.panes, self.controller.session
         if not images:
             return
         in_batch, in_panel = panes.in_batch, panes.in_panel is not None
-        kept = [image for image in images if self.controller.session.label_of(image) is label]
+        kept = [image for image in images if grading.is_judged(session, label, grade, image)]
         if self._confirms and kept and label is not None:
             self.controller.confirm(kept)  # judging a suspected mistake or a disputed image as before is a decision
             images = [image for image in images if image not in kept]
             if not images:
                 return
         judged = self.stacks.targets(images, label)
-        new = any(self.controller.session.label_of(image) is None for image in judged)
+        new = any(session.label_of(image) is None for image in judged)
         before = self.controller.browser.batch
-        change = self.controller.judge(judged, label)
-        left = len(self.controller.browser.remaining)
-        size = 0 if before is None else len(before.images)
-        progress = tr("{judgement}, {left} of {size} left").format(judgement=word(label), left=left, size=size)
-        announce(self, progress if in_batch and self.controller.browser.batch is before else word(label))
+        change = self.controller.judge(judged, label, grade)
+        left, size = len(self.controller.browser.remaining), 0 if before is None else len(before.images)
+        progress = tr("{judgement}, {left} of {size} left").format(judgement=said, left=left, size=size)
+        announce(self, progress if in_batch and self.controller.browser.batch is before else said)
         same_batch = self.controller.browser.batch is before
         if self._advance and new and label is not None and same_batch and not in_panel:  # a correction stays
             self.panes.go_on(images)
@@ -252,6 +264,8 @@ class Workspace(QWidget):
 
     def _labels_changed(self, change: Change) -> None:
         shown = self.controller.stacks.touched(change.images)
+        if not change.images:  # the words of grades may have been taken back
+            self._draw_again()
         self.batch.refresh(shown)
         self.ranking.refresh(shown)
         if self.panes.viewing:
@@ -299,11 +313,14 @@ class Workspace(QWidget):
             for action in BELIEFS:
                 if self.docks.shown(action):
                     self.docks.hide_panel(action)
-        for grid in (self.batch.grid, self.ranking.grid):
-            grid.image_model().refresh()
+        self._draw_again()
         if self.panes.viewing:
             self.panes.viewer.refresh_captions()
         self._show_progress()
+
+    def _draw_again(self) -> None:
+        for grid in (self.batch.grid, self.ranking.grid):
+            grid.image_model().refresh()
 
     def _start_wanted(self) -> None:
         self.batch.show_start(
@@ -362,6 +379,7 @@ class Workspace(QWidget):
         batch, left = controller.browser.batch, len(controller.browser.remaining)
         size, at_round = (0, 0) if batch is None else (len(batch.images), batch.round)
         counts = controller.session.counts
+        self.bar.show_grades(controller.session.topics.grades)
         if batch is not None:
             self.batch.show_progress(size - left, size)
         self.batch.start.follow(judged=controller.session.judgements.anything)

@@ -251,13 +251,14 @@ def downgrade(path: Path) -> None:
         "feature_set",
         "generation",
         "note_change",
+        "topic_text",
     )
     for name in later:
         connection.execute(f"DROP TABLE {name}")
     for name, column in (
         ("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive"), ("project", "layout"),
         ("image", "missing"), ("example", "words"), ("topic", "judge"), ("topic", "opinion_on"),
-        ("example", "saved"),
+        ("example", "saved"), ("change", "old_grade"), ("change", "new_grade"),
     ):  # fmt: skip
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")

@@ -10,7 +10,8 @@ import pytest
 
 from annotator.data.project.database import Database
 from annotator.data.project.history import HistoryFilter
-from annotator.data.project.judgements import Judgements, fold, rebuild, stored
+from annotator.data.project.judgements import Judgements
+from annotator.data.project.log.fold import fold, rebuild, stored
 from annotator.data.project.migrations import migrate
 from annotator.data.project.search_log import read_search
 from annotator.errors import ProjectError

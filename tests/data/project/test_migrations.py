@@ -80,6 +80,19 @@ def test_an_old_file_learns_of_notes_and_keeps_its_log(connection: sqlite3.Conne
     assert connection.execute("SELECT id, text FROM event").fetchall() == [(7, "1 image to relevant")]
 
 
+def test_an_old_file_learns_of_grades_and_keeps_its_labels(connection: sqlite3.Connection) -> None:
+    migrate(connection, MIGRATIONS[:10])
+    connection.execute("INSERT INTO topic (id, name, strategy, parameters, batch_size, seed, model)"
+                       " VALUES (1, 'one', 'ital', '{}', 8, 0, '{}')")  # fmt: skip
+    connection.execute("INSERT INTO image VALUES (0, 'a.png', 1, 1, 0, NULL)")
+    connection.execute("INSERT INTO event VALUES (7, 1, 'judge', NULL, 0, '2024', '1 image to relevant')")
+    connection.execute("INSERT INTO change VALUES (7, 0, 0, NULL, 1)")
+    migrate(connection)
+    assert connection.execute("SELECT * FROM change").fetchall() == [(7, 0, 0, None, 1, None, None)]
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute("INSERT INTO change VALUES (7, 1, 0, NULL, 1, NULL, 4)")
+
+
 def test_a_failing_migration_leaves_no_trace_and_those_before_it_stay(connection: sqlite3.Connection) -> None:
     migrate(connection, (add_table,))
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
@@ -104,15 +117,19 @@ def test_a_newer_version_is_refused_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["event", "change", "example", "example_change", "batch", "batch_image", "confirmation", "note_change"]
+    "table",
+    [
+        *("event", "change", "example", "example_change", "batch", "batch_image", "confirmation", "note_change"),
+        "topic_text",
+    ],
 )
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
 def test_the_record_is_append_only(connection: sqlite3.Connection, table: str, verb: str) -> None:
     migrate(connection)  # foreign keys are off here, so that one row can stand alone
     columns = [row[1:3] for row in connection.execute(f"PRAGMA table_info({table})")]
+    words = {"kind": "'judge'", "field": "'grades'"}
     values = [
-        "'judge'" if name == "kind" else "'1'" if kind == "TEXT" else "x'01'" if kind == "BLOB" else "1"
-        for name, kind in columns
+        words.get(name, "'1'") if kind == "TEXT" else "x'01'" if kind == "BLOB" else "1" for name, kind in columns
     ]
     connection.execute(f"INSERT INTO {table} VALUES ({', '.join(values)})")
     statement = f"DELETE FROM {table}" if verb == "DELETE" else f"UPDATE {table} SET {columns[0][0]} = 2"

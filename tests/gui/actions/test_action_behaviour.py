@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from annotator.gui.actions.actions import ACTIONS, MENUS, Scope
+from annotator.gui.controller import grading
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.shell import manual
 from annotator.gui.workspace import single_image
@@ -24,6 +25,10 @@ def dialogs(window):
 
 def labels(window):
     return dict(window.workspace.controller.session.labels)
+
+
+def graded(window):
+    return window.workspace.controller.session.judgements.grades.tolist()
 
 
 def panes(window):
@@ -87,6 +92,7 @@ SEEN = {
     "judge.relevant": labels,
     "judge.irrelevant": labels,
     "judge.unsure": labels,
+    **{f"judge.grade_{grade}": graded for grade in range(4)},
     "judge.clear": labels,
     "judge.keep": called,
     "judge.note": dialogs,
@@ -111,6 +117,7 @@ SEEN = {
     "topic.add": dialogs,
     "topic.words": lambda window: window.workspace.words._problem.text(),  # these features know no words
     "topic.rename": dialogs,
+    "topic.grades": dialogs,
     "topic.archive": lambda window: len(window.workspace.controller.session.topics),
     "topic.save": called,
     "topic.load": called,
@@ -150,6 +157,7 @@ SEEN = {
     "view.history": shown("view.history"),
     "view.mistakes": shown("view.mistakes"),
     "view.agreement": shown("view.agreement"),
+    "view.criteria": shown("view.criteria"),
     "view.why": shown("view.why"),
     "view.similar": shown("view.similar"),
     "view.map": shown("view.map"),
@@ -214,6 +222,10 @@ def second_topic(window, *_):
     window.workspace.controller.session.topics.add("blue")
 
 
+def four_grades(window, *_):
+    grading.set_grades(window.workspace.controller, ("no", "hardly", "fairly", "very"))
+
+
 def controller(window):
     return window.workspace.controller
 
@@ -228,6 +240,7 @@ FIRST = {
     "batch.like": refuse_pictures,
     "edit.undo": trigger("judge.unsure"),
     "edit.redo": trigger("judge.unsure", "edit.undo"),
+    **{f"judge.grade_{grade}": four_grades for grade in range(4)},
     "judge.clear": lambda window, *_: (
         window.actions_["judge.unsure"].trigger(),
         window.workspace.batch.grid.set_current(window.workspace.controller.browser.batch.images[0]),

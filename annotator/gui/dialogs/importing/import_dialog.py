@@ -190,7 +190,8 @@ class ImportDialog(JobDialog):
         self._form.setRowVisible(self.others, several)
         self._form.setRowVisible(self.policy, conflicts)
         self.table.setVisible(conflicts)
-        self.go.setEnabled(self.plan is not None and bool(self.plan.new or self.plan.conflicts or self.plan.opinions))
+        plan = self.plan
+        self.go.setEnabled(plan is not None and bool(plan.new or plan.conflicts or plan.opinions or plan.grades))
 
     def _import(self) -> None:
         if self.plan is None:
@@ -198,7 +199,7 @@ class ImportDialog(JobDialog):
         listed = zip(self.plan.conflicts, self._row_choices(), strict=False)  # those beyond the list follow the policy
         chosen = {conflict.image: choice.currentData() for conflict, choice in listed}
         labels = self.plan.labels(self.policy.currentData(), chosen)
-        self._controller.import_labels(labels, self.plan.opinions)
+        self._controller.import_labels(labels, self.plan)
         self.accept()
 
 
@@ -247,6 +248,8 @@ def _described(plan: LabelPlan) -> str:
                 names="; ".join(f"{name} → {path}" for name, path in plan.loose[:3]),
             )
         )
+    if plan.grades:
+        lines.append(tr("{count} images get a grade.").format(count=number(len(plan.grades))))
     if plan.opinions:
         lines.append(
             tr("%n image(s) have different labels of {people}, and get none: the panel Agreement lists them.", "",

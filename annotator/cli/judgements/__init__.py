@@ -1,0 +1,1 @@
+"""Grades of judgements, and judgements of other people."""

@@ -1,0 +1,1 @@
+"""What counts as relevant, in the words of the person."""
