@@ -46,8 +46,8 @@ def _add_rank(add: Adder) -> None:
         "--where",
         metavar="CONDITION",
         help="print images that satisfy a condition on rank, score, std, probability, judged, unlabelled, relevant, "
-        "irrelevant, unsure, disputed, example, featured, other topics, and the columns of 'annotator metadata', e.g. "
-        "'probability > 0.8 and unlabelled and year == 2024'",
+        "irrelevant, unsure, disputed, example, featured, pooled, other topics, and the columns of 'annotator "
+        "metadata', e.g. 'probability > 0.8 and unlabelled and year == 2024'",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
     add_cluster(command)

@@ -37,10 +37,16 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
     if "disputed" in used:
         columns["disputed"] = np.zeros(session.n_images, np.bool_)
         columns["disputed"][session.judgements.others.disputed()] = True
+    if "pooled" in used:
+        columns["pooled"] = np.zeros(session.n_images, np.bool_)
+        pool = session.pools.current
+        columns["pooled"][[] if pool is None else pool.members] = True
     if "featured" in used:
         columns["featured"] = featured(session)
     return with_more(
-        session.collection.metadata.columns.used_in(text), columns, ("disputed", "example", "featured", SELECTED)
+        session.collection.metadata.columns.used_in(text),
+        columns,
+        ("disputed", "example", "featured", "pooled", SELECTED),
     )
 
 

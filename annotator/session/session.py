@@ -31,6 +31,7 @@ from annotator.session.feature_sets import FeatureSets
 from annotator.session.judgements import Counts, JudgementRecord
 from annotator.session.label_errors import LabelErrors
 from annotator.session.opening import Places, open_project, remember_places
+from annotator.session.pools import Pools
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.state import State
@@ -59,6 +60,7 @@ class Session:
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
         exports: Sources and profiles of exports: :class:`~annotator.session.exports.Exports`.
+        pools: Pools of a test collection: :class:`~annotator.session.pools.Pools`.
         explanations: Explanations for one image: :class:`~annotator.session.explanations.Explanations`.
         selections: The engine on another thread: :class:`~annotator.session.selections.Selections`.
         project: The project file and its copies: :class:`~annotator.session.project_file.ProjectFile`.
@@ -109,6 +111,7 @@ class Session:
         self.collection = OpenCollection(state, selections)
         self.features = FeatureSets(state, selections)
         self.stopping = Stopping(state, selections)
+        self.pools = Pools(state, selections, self.topics)
         self.exports = Exports(state, selections, self.label_errors, self.collection.stacks)
         self.explanations = Explanations(state, selections, self.features)
         self.project = ProjectFile(state)
@@ -253,8 +256,6 @@ class Session:
     ) -> None:
         self.close()
 
-    # Images
-
     @property
     def paths(self) -> Sequence[str]:
         """Path of each image relative to the image folder, POSIX separators; by id."""
@@ -277,8 +278,6 @@ class Session:
     def topic(self) -> Topic:
         """The current topic."""
         return self._state.topic
-
-    # Judgements
 
     def judge(self, images: Iterable[int], label: Label | None) -> Change:
         """Label images as one step; ``None`` clears their labels.
@@ -330,8 +329,6 @@ class Session:
             unlabelled=self.n_images - len(judgements.labels),
         )
 
-    # Batches and ranking
-
     @property
     def batch(self) -> Batch | None:
         """The open batch: the latest of the topic; None before the first."""
@@ -354,9 +351,14 @@ class Session:
         return self._state.rankings.get(self.topic.id)
 
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
-        """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
+        """Choose, store and return the next batch, and keep the ranking; None if every image has been judged.
+
+        As long as the topic has a pool with unjudged images, it is the next of those, and nothing is ranked.
+        """
         self.features.build_graph_along(progress)
         self.collection.stacks.find_along(progress)
+        if (batch := self.pools.next_batch(k)) is not None:
+            return batch
         snapshot = self.selections.snapshot(None if k is None else self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)

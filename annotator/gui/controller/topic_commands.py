@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from annotator.gui.widgets.message_bar import MessageBar
 
 
-JUDGED_NAMES = frozenset({"rank", "score", "std", "probability", "disputed", "example", "featured", "selected"})
+JUDGED_NAMES = frozenset(
+    {"rank", "score", "std", "probability", "disputed", "example", "featured", "pooled", "selected"}
+)
 """What a condition may say about the ranking and not about what is proposed, besides labels."""
 
 
