@@ -61,7 +61,7 @@ def _add_rank(add: Adder) -> None:
     command.add_argument(
         "--all-topics",
         action="store_true",
-        help="for training: the topics are the classes, not the labels",
+        help="for training: the topics are the classes, not the labels; for qrels: all topics in one file",
     )
     command.add_argument(
         "--split",

@@ -12,7 +12,7 @@ from annotator.data import exporting
 from annotator.data.exporting import ExportSource, Format, Replay, ReviewedLabels
 from annotator.data.judges.opinions import givers
 from annotator.data.project import profiles
-from annotator.data.project.examples import Inherited
+from annotator.data.project.examples import Inherited, pools_in_use
 from annotator.data.project.export_source import export_source, labels_of_topics
 from annotator.data.project.profiles import Profile
 from annotator.model.label_errors import Review
@@ -52,6 +52,10 @@ class Exports:
             replay=None if state.project.growing else self._replay(),
             givers=givers(state.database, state.topic, tuple(state.topics.values())),
         )
+        pools = {
+            state.topics[topic].name: (one.query, one.members) for topic, one in pools_in_use(state.database).items()
+        }
+        source = dataclasses.replace(source, pools=pools)
         if source.replay is None:
             return source
         rateable = np.flatnonzero(source.replay.row_of_image >= 0)

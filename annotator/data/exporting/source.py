@@ -152,6 +152,7 @@ class ExportSource:
         stacks: Which images belong together, so that no part of a split divides them: those with the same number,
             shape (N,); ``None`` if each is on its own.
         notes: Notes of the person by image id; ``None`` if the tables have no column for them.
+        pools: Id in the runs of other systems, and the images that are to be judged, of each topic with a pool.
     """
 
     topic: str
@@ -170,6 +171,7 @@ class ExportSource:
     topics: Mapping[str, LabelCodes] = field(default_factory=dict)
     stacks: IntArray | None = None
     notes: Mapping[int, str] | None = None
+    pools: Mapping[str, tuple[str, IntArray]] = field(default_factory=dict)
 
     def label(self, image: int) -> Label | None:
         """Return the label of ``image``, ``None`` if it is unlabeled."""
