@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli.arguments import Adder, add_output, add_project, count, input_path
 from annotator.cli.opening import opened
 from annotator.cli.output import print_json, print_table, progress_bar, remark
+from annotator.errors import ConfigError
 
 if TYPE_CHECKING:
     from annotator.session.pools import Evaluation, PoolState
@@ -22,7 +23,7 @@ def add_commands(add: Adder) -> None:
         pool,
         "pool the best images of several systems for several topics, to judge them; show how far they are judged",
         "'annotator next' and the window then ask for the images of the pool first. Topics that are missing are added. "
-        "Without RUN, nothing is changed.",
+        "Without RUN and --topics, nothing is changed.",
     )
     add_project(command, topic=False)
     command.add_argument("runs", nargs="*", type=input_path, metavar="RUN", help=_RUNS)
@@ -57,11 +58,14 @@ def add_commands(add: Adder) -> None:
 
 def pool(given: argparse.Namespace) -> int:
     """Add runs to the pools of the topics, and show how far each is judged."""
-    with opened(given, read_only=not given.runs) as session:
-        if given.runs:
+    how = {name: value for name in ("depth", "order", "sample") if (value := getattr(given, name)) is not None}
+    changes = bool(given.runs) or given.topics is not None
+    if how and not given.runs:
+        raise ConfigError("--{option} is about the images of runs. Name the runs, too.", option=next(iter(how)))
+    with opened(given, read_only=not changes) as session:
+        if changes:
             with progress_bar("Reading") as progress:
-                how = {name: getattr(given, name) for name in ("topics", "depth", "order", "sample")}
-                done = session.pools.add(given.runs, **how)
+                done = session.pools.add(given.runs, topics=given.topics, **how)
                 progress.step(1.0)
             if done.added:
                 remark(f"{len(done.added):,} new topics.")

@@ -17,7 +17,7 @@ from annotator.data.project.topics import Topic
 from annotator.data.project.topics import checked as checked_topic
 from annotator.errors import ConfigError, ProjectError
 from annotator.evaluation.measures import judged_share
-from annotator.evaluation.pooling import ORDERS, drawn, union
+from annotator.evaluation.pooling import ORDERS
 from annotator.evaluation.systems import (
     JudgedTopic,
     LeftOut,
@@ -29,13 +29,11 @@ from annotator.evaluation.systems import (
 )
 from annotator.messages import Message
 from annotator.session.calls import Count, StrPath, checked
+from annotator.session.pool_building import check_apart, pool_of
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.session.topics import Topics
 from annotator.types import UNLABELLED, Batch, IntArray, LabelCodes, Selection
-
-DEPTH = 100
-"""Depth of a pool unless said otherwise."""
 
 STRATEGY = "pool"
 """What batches from a pool have in place of the name of a strategy."""
@@ -73,7 +71,7 @@ class Pooled:
     """What reading runs brought.
 
     Attributes:
-        changed: Names of the topics that have a new pool.
+        changed: Names of the topics that have another pool now.
         added: Names of those that are new.
         without_run: Ids of topics that no run ranks.
     """
@@ -127,7 +125,8 @@ class Pools:
         Args:
             runs: Files of runs: TREC, the JSON of ranx, or tables with topic, image, score and perhaps system.
             topics: Lines of id, tab, text: the names of the topics.
-            depth: How many images of each ranking are judged, at most; that of the pool, else :data:`DEPTH`.
+            depth: How many images of each ranking are judged, at most; that of the pool, else
+                :data:`annotator.session.pool_building.DEPTH`.
             order: In which order, a name in :data:`annotator.evaluation.pooling.ORDERS`; that of the pool, else the
                 first.
             sample: How many images of each pool are drawn to be judged, with known probabilities; all unless given.
@@ -152,15 +151,17 @@ class Pools:
             raise ProjectError(
                 "{path}: the runs rank the topic {topic!r}, which is not in this file.", path=topics, topic=stray[0]
             )
-        known = {query: self._known(query, texts.get(query, "")) for query in queries}
+        stored = pools_in_use(self._state.database)
+        known = {query: self._known(stored, query, texts.get(query, "")) for query in queries}
+        check_apart({query: topic.name if topic else texts.get(query, query) for query, topic in known.items()})
         pools: dict[str, JudgingPool] = {}
         for query in queries:
             rankings = {name: one[query] for name, one in ranked.items() if query in one}
             topic = known[query]
-            before = None if topic is None else pools_in_use(self._state.database).get(topic.id)
-            if rankings:
-                pool = _pool_of(query, rankings, before, depth, order, sample)
-                if before is None or pool.to_json() != before.to_json() or (pool.images != before.images).any():
+            before = None if topic is None else stored.get(topic.id)
+            if rankings or before is None:  # a pool without images keeps the id of the topic
+                pool = pool_of(query, rankings, before, depth, order, sample)
+                if before is None or pool.to_json() != before.to_json():
                     pools[query] = pool
         new = [query for query in queries if known[query] is None]
         for query in new:  # nothing is stored before all names can be
@@ -169,7 +170,7 @@ class Pools:
         for query, pool in pools.items():
             self._store(there[query], pool)
         return Pooled(
-            tuple(there[query].name for query in pools),
+            tuple(there[query].name for query, pool in pools.items() if pool.systems),
             tuple(there[query].name for query in new),
             tuple(query for query in queries if not any(query in rankings for rankings in ranked.values())),
         )
@@ -178,9 +179,9 @@ class Pools:
         state = self._state
         return read_runs([Path(one) for one in runs], state.collection.paths, state.images_root)
 
-    def _known(self, query: str, text: str) -> Topic | None:
+    def _known(self, pools: Mapping[int, JudgingPool], query: str, text: str) -> Topic | None:
         """Return the topic with an id in runs: that of its pool, else its name, its text, or what exports call it."""
-        by_id = {pool.query: topic for topic, pool in pools_in_use(self._state.database).items()}
+        by_id = {pool.query: topic for topic, pool in pools.items()}
         own: dict[int, Topic] = {topic.id: topic for topic in (*self._topics, *self._topics.archived)}
         if query in by_id and by_id[query] in own:
             return own[by_id[query]]
@@ -216,6 +217,17 @@ class Pools:
         order = ORDERS.get(pool.order, next(iter(ORDERS.values())))
         left = order(pool.rankings, pool.members, codes)
         return left[~np.isin(left, self._state.collection.missing)]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the next batch comes from the pool."""
+        return not self._state.project.read_only and len(self.left) > 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether the newest batch is from the pool, and nothing of the pool is left to judge."""
+        latest = self._state.batches[-1:]
+        return bool(latest) and latest[0].strategy == STRATEGY and not len(self.left)
 
     def next_batch(self, k: Count | None = None) -> Batch | None:
         """Store and return the next images of the pool as a batch, one of each stack; None if none is left.
@@ -276,7 +288,7 @@ class Pools:
         topics: dict[str, JudgedTopic] = {}
         unknown = []
         for query in dict.fromkeys(query for rankings in ranked.values() for query in rankings):
-            topic = self._known(query, "")
+            topic = self._known(pools, query, "")
             if topic is None or topic.archived:
                 unknown.append(query)
             else:
@@ -292,64 +304,6 @@ class Pools:
             tuple(scores(ranked, counted)),
             tuple(reusability(ranked, counted)),
         )
-
-
-def _pool_of(
-    query: str,
-    rankings: Mapping[str, IntArray],
-    before: JudgingPool | None,
-    depth: int | None,
-    order: str | None,
-    sample: int | None,
-) -> JudgingPool:
-    """Return the pool of rankings, and of those before.
-
-    Raises:
-        ProjectError: They do not go together.
-    """
-    wanted = depth or (DEPTH if before is None else before.depth)
-    all_ = {name: images[:wanted] for name, images in rankings.items()}
-    if before is not None:
-        if before.query != query:
-            raise ProjectError(
-                "The topic {topic!r} of the runs has a pool under the id {known!r}. Use one id.",
-                topic=query,
-                known=before.query,
-            )
-        if (
-            wanted != before.depth
-            or sample is not None
-            or (before.chances is not None and all_.keys() - before.systems)
-        ):
-            raise ProjectError(
-                "Topic {topic!r} has a pool of depth {depth} already, and only systems can be added to a pool that is "
-                "no sample. Undo the pool in this topic first.",
-                topic=query,
-                depth=before.depth,
-            )
-        known = before.rankings
-        for name in known.keys() & all_.keys():
-            if not np.array_equal(known[name], all_[name]):
-                raise ProjectError(
-                    "The pool of topic {topic!r} has another ranking of the system {system!r}. Give the new one "
-                    "another name.",
-                    topic=query,
-                    system=name,
-                )
-        all_ = known | all_
-    images = union(all_, wanted).astype("<i8")
-    place = {image: at for at, image in enumerate(images.tolist())}
-    chances = before.chances if before is not None else None
-    if sample is not None:
-        chances = drawn(all_, images, min(sample, len(images)), np.random.default_rng())
-    return JudgingPool(
-        query,
-        wanted,
-        order or (next(iter(ORDERS)) if before is None else before.order),
-        images,
-        {name: tuple(place[image] for image in one.tolist()) for name, one in all_.items()},
-        chances,
-    )
 
 
 def _state_of(topic: Topic, pool: JudgingPool, codes: LabelCodes) -> PoolState:

@@ -64,13 +64,14 @@ def test_pools_make_the_topics_and_are_judged_first(session: Session, runs: list
     after = session.next_batch()
     assert after is not None
     assert after.strategy == "mix"  # the pool is judged
-    kites, gulls = session.pools.progress()
+    kites, gulls, empty = session.pools.progress()
     assert (kites.topic, kites.query, kites.judged, kites.size, dict(kites.systems)) == (
         *("red kites", "1", 3, 3),
         {"a": 1.0, "b": 1.0},
     )
     assert (gulls.judged, gulls.size, dict(gulls.systems)) == (0, 3, {"a": 0.0, "b": 0.0})
-    assert session.pools.queries[-3:] == (("1", "red kites"), ("2", "gulls"), ("nothing-yet", "nothing yet"))
+    assert (empty.query, empty.size) == ("3", 0)
+    assert session.pools.queries[-3:] == (("1", "red kites"), ("2", "gulls"), ("3", "nothing yet"))
 
 
 def test_relevant_images_bring_their_system_to_the_front(session: Session, runs: list[Path]) -> None:
@@ -106,6 +107,9 @@ def test_a_topic_that_the_table_does_not_have_stores_nothing(session: Session, r
         session.pools.add(runs, topics=table)
     with pytest.raises(ConfigError, match="There is no order 'best'"):
         session.pools.add(runs, order="best")
+    table.write_text("1\tred kites\n2\tRed  kites\n")
+    with pytest.raises(ProjectError, match="The ids '1' and '2' both mean the topic"):
+        session.pools.add(runs, topics=table)
     table.write_text(f"1\t{'x' * 300}\n2\tgulls\n")
     with pytest.raises(ProjectError, match="cannot name a topic"):
         session.pools.add(runs, topics=table)
