@@ -34,6 +34,7 @@ from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.session import Session
 from annotator.session.stacks import ImageStacks
+from annotator.session.pools import Pools
 from annotator.session.stopping import Stopping
 from annotator.session.topics import Topics
 from annotator.strategies.base import Strategy
@@ -182,6 +183,7 @@ PARTS: Mapping[str, type] = {
     "session.collection.stacks": ImageStacks,
     "session.collection.map": CollectionMap,
     "session.features": FeatureSets,
+    "session.pools": Pools,
     "session.stopping": Stopping,
     "session.exports": Exports,
     "session.explanations": Explanations,
