@@ -65,8 +65,7 @@ def pool(given: argparse.Namespace) -> int:
     with opened(given, read_only=not changes) as session:
         if changes:
             with progress_bar("Reading") as progress:
-                done = session.pools.add(given.runs, topics=given.topics, **how)
-                progress.step(1.0)
+                done = session.pools.add(given.runs, topics=given.topics, **how).run(progress)
             if done.added:
                 remark(f"{len(done.added):,} new topics.")
             for query in done.without_run:
@@ -114,8 +113,7 @@ def _print(states: tuple[PoolState, ...]) -> None:
 def evaluate(given: argparse.Namespace) -> int:
     """Print the measures of each system, and what changes if it had not been in the pool."""
     with opened(given, read_only=True) as session, progress_bar("Evaluating") as progress:
-        found = session.pools.evaluate(given.runs)
-        progress.step(1.0)
+        found = session.pools.evaluate(given.runs).run(progress)
     if given.json:
         print_json(_as_json(found))
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from annotator.evaluation.pooling import ORDERS
 from annotator.evaluation.systems import (
     JudgedTopic,
     LeftOut,
+    Runs,
     SystemScores,
     grades_of,
     reusability,
@@ -28,12 +29,15 @@ from annotator.evaluation.systems import (
     with_relevant,
 )
 from annotator.messages import Message
+from annotator.runtime.job import Job
 from annotator.session.calls import Count, StrPath, checked
 from annotator.session.pool_building import check_apart, pool_of
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.session.topics import Topics
-from annotator.types import UNLABELLED, Batch, IntArray, LabelCodes, Selection
+from annotator.types import UNLABELLED, Batch, IntArray, LabelCodes, Progress, Selection
+
+_Read = tuple[Mapping[str, str], Runs]  # the text of each topic by its id, and the rankings
 
 STRATEGY = "pool"
 """What batches from a pool have in place of the name of a strategy."""
@@ -117,10 +121,11 @@ class Pools:
         depth: Count | None = None,
         order: str | None = None,
         sample: Count | None = None,
-    ) -> Pooled:
+    ) -> Job[_Read, Pooled]:
         """Read runs of systems, and pool the images to judge for each topic; topics that are missing are added.
 
-        Systems that are read later join the pool. Nothing is stored unless all of it can be.
+        Systems that are read later join the pool. Nothing is stored unless all of it can be. The errors of files come
+        when the job runs.
 
         Args:
             runs: Files of runs: TREC, the JSON of ranx, or tables with topic, image, score and perhaps system.
@@ -143,8 +148,23 @@ class Pools:
         for number in (depth, sample):
             if number is not None and number < 1:
                 raise ConfigError("{number} images: a pool has at least one.", number=number)
-        texts = {} if topics is None else read_topics(Path(topics))
-        ranked = self._read(runs)
+        file = None if topics is None else Path(topics)
+
+        def pool(found: _Read) -> Pooled:
+            return self._pool(found, file, (depth, order, sample))
+
+        return Job.of(self._reading(runs, file), pool)
+
+    def _reading(self, runs: Iterable[StrPath], topics: Path | None = None) -> Callable[[Progress], _Read]:
+        """Return a function that reads runs and the texts of topics, in any thread."""
+        files, paths, root = [Path(one) for one in runs], self._state.collection.paths, self._state.images_root
+        return lambda progress: (
+            {} if topics is None else read_topics(topics),
+            read_runs(files, paths, root, progress),
+        )
+
+    def _pool(self, found: _Read, topics: Path | None, how: tuple[int | None, str | None, int | None]) -> Pooled:
+        texts, ranked = found
         queries = list(dict.fromkeys([*texts, *(query for rankings in ranked.values() for query in rankings)]))
         stray = [query for query in queries if texts and query not in texts]
         if stray:
@@ -160,7 +180,7 @@ class Pools:
             topic = known[query]
             before = None if topic is None else stored.get(topic.id)
             if rankings or before is None:  # a pool without images keeps the id of the topic
-                pool = pool_of(query, rankings, before, depth, order, sample)
+                pool = pool_of(query, rankings, before, *how)
                 if before is None or pool.to_json() != before.to_json():
                     pools[query] = pool
         new = [query for query in queries if known[query] is None]
@@ -174,10 +194,6 @@ class Pools:
             tuple(there[query].name for query in new),
             tuple(query for query in queries if not any(query in rankings for rankings in ranked.values())),
         )
-
-    def _read(self, runs: Iterable[StrPath]) -> Mapping[str, Mapping[str, IntArray]]:
-        state = self._state
-        return read_runs([Path(one) for one in runs], state.collection.paths, state.images_root)
 
     def _known(self, pools: Mapping[int, JudgingPool], query: str, text: str) -> Topic | None:
         """Return the topic with an id in runs: that of its pool, else its name, its text, or what exports call it."""
@@ -273,8 +289,10 @@ class Pools:
             (pools[topic.id].query if topic.id in pools else topic_id(topic.name), topic.name) for topic in self._topics
         )
 
-    def evaluate(self, runs: Iterable[StrPath]) -> Evaluation:
+    def evaluate(self, runs: Iterable[StrPath]) -> Job[_Read, Evaluation]:
         """Evaluate the runs of systems by the judgements of all topics in use.
+
+        The errors come when the job runs.
 
         Args:
             runs: Files of runs, as for :meth:`add`.
@@ -283,7 +301,9 @@ class Pools:
             ImportLabelsError: A file cannot be read or understood, or names an image that the project does not have.
             ProjectError: No ranked topic has a relevant image.
         """
-        ranked = self._read(runs)
+        return Job.of(self._reading(runs), lambda found: self._evaluate(found[1]))
+
+    def _evaluate(self, ranked: Runs) -> Evaluation:
         pools = pools_in_use(self._state.database)
         topics: dict[str, JudgedTopic] = {}
         unknown = []

@@ -49,7 +49,7 @@ def enter(session: Session, name: str) -> None:
 
 
 def test_pools_make_the_topics_and_are_judged_first(session: Session, runs: list[Path], table: Path) -> None:
-    done = session.pools.add(runs, topics=table, depth=2)
+    done = session.pools.add(runs, topics=table, depth=2).run()
     assert (done.changed, done.added) == (("red kites", "gulls"), ("red kites", "gulls", "nothing yet"))
     assert done.without_run == ("3",)
     enter(session, "red kites")
@@ -75,7 +75,7 @@ def test_pools_make_the_topics_and_are_judged_first(session: Session, runs: list
 
 
 def test_relevant_images_bring_their_system_to_the_front(session: Session, runs: list[Path]) -> None:
-    session.pools.add(runs)
+    session.pools.add(runs).run()
     enter(session, "1")
     session.judge([4, 5], Label.RELEVANT)
     session.judge([0], Label.IRRELEVANT)
@@ -88,38 +88,38 @@ def test_relevant_images_bring_their_system_to_the_front(session: Session, runs:
 def test_the_same_runs_change_nothing_and_a_new_system_joins(
     session: Session, runs: list[Path], tmp_path: Path
 ) -> None:
-    session.pools.add(runs, depth=2)
-    assert session.pools.add(runs).changed == ()
+    session.pools.add(runs, depth=2).run()
+    assert session.pools.add(runs).run().changed == ()
     (late,) = run_files(tmp_path, list(session.paths), {"late": {"1": [7, 0, 11]}})
-    assert session.pools.add([late]).changed == ("1",)
+    assert session.pools.add([late]).run().changed == ("1",)
     enter(session, "1")
     assert session.pools.judged == (0, 4)
     (other,) = run_files(tmp_path, list(session.paths), {"a": {"1": [7]}})
     with pytest.raises(ProjectError, match="has another ranking of the system 'a'"):
-        session.pools.add([other])
+        session.pools.add([other]).run()
     with pytest.raises(ProjectError, match="has a pool of depth 2 already"):
-        session.pools.add(runs, depth=3)
+        session.pools.add(runs, depth=3).run()
 
 
 def test_a_topic_that_the_table_does_not_have_stores_nothing(session: Session, runs: list[Path], table: Path) -> None:
     table.write_text("1\tred kites\n")
     with pytest.raises(ProjectError, match="the runs rank the topic '2', which is not in this file"):
-        session.pools.add(runs, topics=table)
+        session.pools.add(runs, topics=table).run()
     with pytest.raises(ConfigError, match="There is no order 'best'"):
-        session.pools.add(runs, order="best")
+        session.pools.add(runs, order="best").run()
     table.write_text("1\tred kites\n2\tRed  kites\n")
     with pytest.raises(ProjectError, match="The ids '1' and '2' both mean the topic"):
-        session.pools.add(runs, topics=table)
+        session.pools.add(runs, topics=table).run()
     table.write_text(f"1\t{'x' * 300}\n2\tgulls\n")
     with pytest.raises(ProjectError, match="cannot name a topic"):
-        session.pools.add(runs, topics=table)
+        session.pools.add(runs, topics=table).run()
     assert (len(session.topics), session.pools.progress()) == (1, ())
 
 
 def test_a_pool_is_undone_and_comes_back(
     session: Session, runs: list[Path], reopened: Callable[[Session], Session]
 ) -> None:
-    session.pools.add(runs)
+    session.pools.add(runs).run()
     enter(session, "1")
     session.judge([0], Label.RELEVANT)
     session = reopened(session)
@@ -136,7 +136,7 @@ def test_a_pool_is_undone_and_comes_back(
 def test_a_pool_is_recovered_by_the_paths_of_its_images(
     session: Session, runs: list[Path], small: Small, tmp_path: Path, from_log: bool
 ) -> None:
-    session.pools.add(runs)
+    session.pools.add(runs).run()
     enter(session, "1")
     session.judge([0, 5], Label.RELEVANT)
     expected = session.pools.current
@@ -157,7 +157,7 @@ def test_a_pool_is_recovered_by_the_paths_of_its_images(
 
 
 def test_a_damaged_pool_is_an_error_and_no_crash(session: Session, runs: list[Path], small: Small) -> None:
-    session.pools.add(runs)
+    session.pools.add(runs).run()
     session.close()
     with sqlite3.connect(small.project) as file:
         (trigger,) = file.execute("SELECT sql FROM sqlite_master WHERE name = 'example_no_update'").fetchone()
@@ -173,27 +173,27 @@ def test_a_damaged_pool_is_an_error_and_no_crash(session: Session, runs: list[Pa
 
 
 def test_systems_are_evaluated_and_left_out(session: Session, runs: list[Path]) -> None:
-    session.pools.add(runs)
+    session.pools.add(runs).run()
     with pytest.raises(ProjectError, match="None of the topics"):
-        session.pools.evaluate(runs)
+        session.pools.evaluate(runs).run()
     enter(session, "1")
     session.judge([0, 4], Label.RELEVANT)
     session.judge([1, 2, 3, 5, 6], Label.IRRELEVANT)
-    found = session.pools.evaluate(runs)
+    found = session.pools.evaluate(runs).run()
     assert (found.topics, found.without_relevant, found.unknown) == (("1",), ("2",), ())
     assert [(one.name, one.mean("map")) for one in found.systems] == [("b", 1.0), ("a", 0.5)]
     assert [(one.name, one.unique, one.without) for one in found.reusability] == [("a", 0, 0.5), ("b", 1, 0.5)]
 
 
 def test_a_sample_gives_estimates_with_its_probabilities(session: Session, runs: list[Path]) -> None:
-    session.pools.add(runs, sample=3)
+    session.pools.add(runs, sample=3).run()
     enter(session, "1")
     pool = session.pools.current
     assert pool is not None
     assert pool.chances is not None
     assert (len(pool.members), session.pools.judged) == (3, (0, 3))
     session.judge(pool.members.tolist(), Label.RELEVANT)
-    (a, _) = sorted(session.pools.evaluate(runs).systems, key=lambda one: one.name)
+    (a, _) = sorted(session.pools.evaluate(runs).run().systems, key=lambda one: one.name)
     places = [place for place, image in enumerate(RANKED["a"]["1"]) if image in pool.members]
     chance = dict(zip(pool.images.tolist(), pool.chances.tolist(), strict=True))
     weights = [1 / chance[RANKED["a"]["1"][place]] for place in places]
@@ -201,4 +201,4 @@ def test_a_sample_gives_estimates_with_its_probabilities(session: Session, runs:
     parts = [w * (1 + sum(weights[:i])) / (p + 1) for i, (p, w) in enumerate(zip(places, weights, strict=True))]
     assert a.mean("statAP") == pytest.approx(sum(parts) / total)
     with pytest.raises(ProjectError, match="no sample"):
-        session.pools.add(runs, sample=2)
+        session.pools.add(runs, sample=2).run()

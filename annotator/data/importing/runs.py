@@ -23,11 +23,12 @@ from annotator.data.images.image_columns import IMAGE_COLUMNS
 from annotator.data.importing.foreign import document, lines_of
 from annotator.errors import ImportLabelsError, TableError
 from annotator.messages import Message
-from annotator.types import IntArray
+from annotator.types import IntArray, Progress
 
 _TOPIC, _SCORE, _SYSTEM = ("topic", "query", "qid"), ("score",), ("system", "run", "tag")
 _IMAGE = tuple(title for group in IMAGE_COLUMNS for title in group)
 _LONGEST = 200
+_CHECKED = 10_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Ranked:
 
 
 def read_runs(
-    files: Sequence[Path], paths: Sequence[str], root: Path | None = None
+    files: Sequence[Path], paths: Sequence[str], root: Path | None = None, progress: Progress | None = None
 ) -> Mapping[str, Mapping[str, IntArray]]:
     """Read rankings of systems.
 
@@ -61,6 +62,7 @@ def read_runs(
         files: Files of runs. A system is called as the file says, else like the file.
         paths: Path of each image; by id.
         root: The image folder, for absolute names below it.
+        progress: Where to report; may cancel.
 
     Returns:
         Image ids, best first, by system and id of the topic.
@@ -68,11 +70,18 @@ def read_runs(
     Raises:
         ImportLabelsError: A file cannot be read or understood, has no line, an image twice in a ranking, an unknown
             image, or a ranking that another file has.
+        Cancelled: The person asked to stop.
     """
+    progress = progress or Progress()
     runs: dict[str, dict[str, IntArray]] = {}
     source: dict[tuple[str, str], Path] = {}
-    for file in files:
-        rows = list(_rows(file))
+    for place, file in enumerate(files):
+        progress.step(place / len(files))
+        rows: list[Ranked] = []
+        for row in _rows(file):
+            if len(rows) % _CHECKED == 0:
+                progress.check()
+            rows.append(row)
         if not rows:
             raise ImportLabelsError("{path}: the run is empty", path=file)
         for (system, topic), ranking in _rankings(file, rows, paths, root).items():

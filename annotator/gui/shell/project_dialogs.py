@@ -17,6 +17,7 @@ from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.importing.import_dialog import ImportDialog
+from annotator.gui.dialogs.importing.pool_dialog import PoolDialog
 from annotator.gui.dialogs.importing.table_dialog import TableDialog
 from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
 from annotator.gui.dialogs.judges.share_dialog import ShareDialog
@@ -169,6 +170,12 @@ class ProjectDialogs:
     def import_table(self, controller: Controller) -> None:
         """Let the user add the columns of a table to the metadata."""
         dialog = TableDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        show_once(dialog)
+
+    def pool(self, controller: Controller) -> None:
+        """Let the user pool what other systems found."""
+        dialog = PoolDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         show_once(dialog)
 

@@ -1312,8 +1312,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
-        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, pooled, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -2236,6 +2236,10 @@
         <translation>Ab dem nächsten Stapel: {goal}</translation>
     </message>
     <message>
+        <source>From the pool: images that other systems rank high.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -2642,6 +2646,10 @@
     <message>
         <source>Images of the list beside can be judged already.</source>
         <translation>Bilder der Liste daneben lassen sich schon beurteilen.</translation>
+    </message>
+    <message>
+        <source>Images of the pool that are judged, of all that are in it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Images on which the model is probably wrong, where your judgements contradict each other; also opens the list of suspected mistakes.</source>
@@ -3825,6 +3833,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
+        <source>None of the topics that the runs rank has a relevant image yet. Judge some first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None yet</source>
         <translation>Noch keine</translation>
     </message>
@@ -4445,6 +4457,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Plus and minus judge the selected images; Ctrl with plus and minus zooms.</source>
         <translation>Plus und Minus beurteilen die ausgewählten Bilder; Strg mit Plus und Minus vergrößert.</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pool: {judged} of {size} judged</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Portrait</source>
@@ -5990,6 +6010,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die ersten {count} sind aufgelistet.</translation>
     </message>
     <message>
+        <source>The ids {one!r} and {other!r} both mean the topic {name!r}. Give each a text of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The image folder is not known, so existing sidecars cannot be read.</source>
         <translation>Der Bilderordner ist nicht bekannt, also können vorhandene Begleitdateien nicht gelesen werden.</translation>
     </message>
@@ -6096,6 +6120,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The judgements of a saved topic cannot be read from {path}: {error}</source>
         <translation>Die Beurteilungen eines gespeicherten Themas sind in {path} nicht lesbar: {error}</translation>
+    </message>
+    <message>
+        <source>The judgements of all topics in one file, as a test collection has them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The judgements say a little about it</source>
@@ -6246,6 +6274,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
     </message>
     <message>
+        <source>The pool of a topic cannot be read from {path}: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pool of topic {topic!r} has another ranking of the system {system!r}. Give the new one another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.</source>
         <translation>Die Vorhersage des Modells: 1 wie die relevanten Bilder, −1 wie die irrelevanten.</translation>
     </message>
@@ -6354,6 +6390,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
+        <source>The topic {topic!r} of the runs has a pool under the id {known!r}. Use one id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The topics are the classes, and an image has all that it is relevant to. Otherwise its label is its class.</source>
         <translation>Die Themen sind die Klassen, und ein Bild hat alle, für die es relevant ist. Sonst ist sein Label die Klasse.</translation>
     </message>
@@ -6448,6 +6488,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no kind {kind!r}; the kinds are: {exist}</source>
         <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
+    </message>
+    <message>
+        <source>There is no order {order!r}; there are: {orders}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -6635,6 +6679,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Topic of the file</source>
         <translation>Thema der Datei</translation>
+    </message>
+    <message>
+        <source>Topic {topic!r} has a pool of depth {depth} already, and only systems can be added to a pool that is no sample. Undo the pool in this topic first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Topics</source>
@@ -7976,6 +8024,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
     </message>
     <message>
+        <source>pool of topic {topic}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pool: {judged}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>preparation of images from {file}</source>
         <translation>Vorbereitung der Bilder aus {file}</translation>
     </message>
@@ -8282,6 +8338,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the image on screen</source>
         <translation>das Bild auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>the image {image!r} is there twice for topic {topic!r}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the import format {name!r} has no reader(path, mapping)</source>
@@ -8986,6 +9046,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{journal}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({error})</translation>
     </message>
     <message>
+        <source>{judged} of {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{judged} of {size} judged</source>
         <translation>{judged} von {size} beurteilt</translation>
     </message>
@@ -9116,6 +9180,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{name!r} cannot name a person: use 1 to {longest} ordinary characters on one line.</source>
         <translation>{name!r} ist kein Name für eine Person: Verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot name a system or topic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name!r} is not a name: use lower case letters, digits and hyphens</source>
@@ -9282,6 +9350,14 @@ Groß zeigen</translation>
     <message>
         <source>{note} Of the images of a stack, one counts.</source>
         <translation>{note} Von den Bildern einer Gruppe zählt eines.</translation>
+    </message>
+    <message>
+        <source>{note}. {key} goes to the next topic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} images: a pool has at least one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>{n} image(s)</source>
@@ -9613,6 +9689,30 @@ Groß zeigen</translation>
         <translation>{path}, beurteilt als {label}. Mit einer Wahrscheinlichkeit von {share} ein Fehler. {reason}</translation>
     </message>
     <message>
+        <source>{path}, line {line:,}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: a run has six fields (topic, Q0, image, rank, score, system), and this line has {n_fields}. A table needs a line of titles with topic, image and score.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: a topic is an id, a tab and a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: the score {text!r} is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: the topic {topic!r} is there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: this line has {n_cells} cells, and there are {n_titles} titles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
         <translation>{path}, {key} {number:,}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
     </message>
@@ -9771,6 +9871,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}</source>
         <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. {remedy}</translation>
+    </message>
+    <message>
+        <source>{path}: no column has the images; call one of them image, path or file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
@@ -9953,12 +10057,28 @@ Groß zeigen</translation>
         <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
     </message>
     <message>
+        <source>{path}: the run is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the runs rank the topic {topic!r}, which is not in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: the saved topic is damaged or cut short ({error}). Copy it again, or save the topic again.</source>
         <translation>{path}: Das gespeicherte Thema ist beschädigt oder abgeschnitten ({error}). Kopieren Sie es noch einmal, oder speichern Sie das Thema noch einmal.</translation>
     </message>
     <message>
+        <source>{path}: the score of {image!r} for topic {topic!r} is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: the signature is checked with ssh-keygen, which is not installed</source>
         <translation>{path}: Die Signatur wird mit ssh-keygen geprüft, das nicht installiert ist</translation>
+    </message>
+    <message>
+        <source>{path}: the system {system!r} ranks topic {topic!r} in {other}, too. Every ranking is read once; give the systems different names.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: the table is empty; it must hold one row of numbers per image</source>
@@ -9971,6 +10091,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the topic {topic!r} has {relevant} relevant and {irrelevant} irrelevant judgements. A saved topic needs both.</source>
         <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Beurteilungen. Ein gespeichertes Thema braucht beides.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} is no object of images and scores</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. {remedy}</source>
