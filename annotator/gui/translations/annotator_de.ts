@@ -215,6 +215,10 @@
         <translation>&amp;Kopie</translation>
     </message>
     <message>
+        <source>&amp;Depth</source>
+        <translation>T&amp;iefe</translation>
+    </message>
+    <message>
         <source>&amp;Encoder</source>
         <translation>&amp;Encoder</translation>
     </message>
@@ -261,6 +265,10 @@
     <message>
         <source>&amp;Project file</source>
         <translation>&amp;Projektdatei</translation>
+    </message>
+    <message>
+        <source>&amp;Runs</source>
+        <translation>&amp;Runs</translation>
     </message>
     <message>
         <source>&amp;Topic of the file</source>
@@ -449,6 +457,10 @@
     <message>
         <source>A row of numbers for each image: HDF5, NumPy, Parquet, MATLAB 7.3. Empty: they are computed.</source>
         <translation>Eine Zeile Zahlen für jedes Bild: HDF5, NumPy, Parquet, MATLAB 7.3. Leer: Sie werden berechnet.</translation>
+    </message>
+    <message>
+        <source>A run has the images that a system found for each topic: a file of TREC or ranx, or a table with topic, image and score. The best images of all systems are judged. Names of the topics are lines of id, tab, text; without them, topics are called like their ids.</source>
+        <translation>Ein Run enthält die Bilder, die ein System für jedes Thema gefunden hat: eine Datei von TREC oder ranx oder eine Tabelle mit topic, image und score. Beurteilt werden die besten Bilder aller Systeme. Die Namen der Themen sind Zeilen aus Kennung, Tabulator und Text; ohne sie heißen die Themen wie ihre Kennungen.</translation>
     </message>
     <message>
         <source>A strategy or parameters that you chose yourself.</source>
@@ -1200,6 +1212,10 @@
         <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
     </message>
     <message>
+        <source>Choose the runs</source>
+        <translation>Runs wählen</translation>
+    </message>
+    <message>
         <source>Choose the strategy, the batch size and the model settings.</source>
         <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
     </message>
@@ -1210,6 +1226,10 @@
     <message>
         <source>Choose which image facts this project shows.</source>
         <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choosing the first batch…</source>
@@ -1313,7 +1333,7 @@
     </message>
     <message>
         <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, pooled, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, pooled, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -2237,7 +2257,7 @@
     </message>
     <message>
         <source>From the pool: images that other systems rank high.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Pool: Bilder, die andere Systeme weit vorn haben.</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -2456,6 +2476,10 @@
         <translation>Wie viele Bilder höchstens.</translation>
     </message>
     <message>
+        <source>How many images of each ranking are judged</source>
+        <translation>Wie viele Bilder jeder Rangliste beurteilt werden</translation>
+    </message>
+    <message>
         <source>How many images, best first; those judged irrelevant or unsure are passed over.</source>
         <translation>Wie viele Bilder, beste zuerst; irrelevante und unsichere werden übergangen.</translation>
     </message>
@@ -2649,7 +2673,7 @@
     </message>
     <message>
         <source>Images of the pool that are judged, of all that are in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Beurteilte Bilder des Pools, von allen, die darin sind</translation>
     </message>
     <message>
         <source>Images on which the model is probably wrong, where your judgements contradict each other; also opens the list of suspected mistakes.</source>
@@ -3441,6 +3465,10 @@
         <translation>Wenige Beurteilungen bestens nutzen</translation>
     </message>
     <message>
+        <source>Make topics of what other systems found, to judge it as a test collection.</source>
+        <translation>Aus den Funden anderer Systeme Themen machen, um sie als Testkollektion zu beurteilen.</translation>
+    </message>
+    <message>
         <source>Manual</source>
         <translation>Handbuch</translation>
     </message>
@@ -3636,6 +3664,14 @@
         <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
     </message>
     <message>
+        <source>Names of the &amp;topics</source>
+        <translation>Namen der &amp;Themen</translation>
+    </message>
+    <message>
+        <source>Names of the topics</source>
+        <translation>Namen der Themen</translation>
+    </message>
+    <message>
         <source>Names that occur twice</source>
         <translation>Namen, die doppelt vorkommen</translation>
     </message>
@@ -3825,6 +3861,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>None before this one</source>
         <translation>Keines vor diesem</translation>
     </message>
+    <message>
+        <source>None chosen yet</source>
+        <translation>Noch keine gewählt</translation>
+    </message>
     <message numerus="yes">
         <source>None of the %n nearest is judged; judgements reach it from further away only</source>
         <translation>
@@ -3834,7 +3874,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>None of the topics that the runs rank has a relevant image yet. Judge some first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keines der Themen in den Runs hat schon ein relevantes Bild. Beurteilen Sie zuerst einige.</translation>
     </message>
     <message>
         <source>None yet</source>
@@ -4460,11 +4500,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Pool</source>
-        <translation type="unfinished"></translation>
+        <translation>Pool</translation>
+    </message>
+    <message>
+        <source>Pool runs of other systems</source>
+        <translation>Runs anderer Systeme poolen</translation>
+    </message>
+    <message>
+        <source>Pool runs of other systems…</source>
+        <translation>Runs anderer Systeme poolen…</translation>
     </message>
     <message>
         <source>Pool: {judged} of {size} judged</source>
-        <translation type="unfinished"></translation>
+        <translation>Pool: {judged} von {size} beurteilt</translation>
     </message>
     <message>
         <source>Portrait</source>
@@ -5031,6 +5079,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Run and qrels as the JSON that ranx reads.</source>
         <translation>Run und Qrels als das JSON, das ranx liest.</translation>
+    </message>
+    <message>
+        <source>Runs (*.run *.txt *.json *.csv *.tsv);;All files (*)</source>
+        <translation>Runs (*.run *.txt *.json *.csv *.tsv);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>SAFE procedure</source>
@@ -6011,7 +6063,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The ids {one!r} and {other!r} both mean the topic {name!r}. Give each a text of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kennungen {one!r} und {other!r} meinen beide das Thema {name!r}. Geben Sie jeder einen eigenen Text.</translation>
     </message>
     <message>
         <source>The image folder is not known, so existing sidecars cannot be read.</source>
@@ -6123,7 +6175,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The judgements of all topics in one file, as a test collection has them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beurteilungen aller Themen in einer Datei, wie bei Testkollektionen üblich.</translation>
     </message>
     <message>
         <source>The judgements say a little about it</source>
@@ -6262,6 +6314,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach den übrigen Beurteilungen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
+        <source>The panel Topics shows how far they are.</source>
+        <translation>Das Feld „Themen“ zeigt, wie weit sie sind.</translation>
+    </message>
+    <message>
         <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
         <translation>Der Ausschnitt {part} liegt nicht in diesem Bild von {width} x {height} Pixeln.</translation>
     </message>
@@ -6275,11 +6331,11 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The pool of a topic cannot be read from {path}: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pool eines Themas ist in {path} nicht lesbar: {error}</translation>
     </message>
     <message>
         <source>The pool of topic {topic!r} has another ranking of the system {system!r}. Give the new one another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pool des Themas {topic!r} hat eine andere Rangliste des Systems {system!r}. Geben Sie der neuen einen anderen Namen.</translation>
     </message>
     <message>
         <source>The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.</source>
@@ -6391,7 +6447,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The topic {topic!r} of the runs has a pool under the id {known!r}. Use one id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Thema {topic!r} der Runs hat einen Pool mit der Kennung {known!r}. Verwenden Sie eine einzige Kennung.</translation>
     </message>
     <message>
         <source>The topics are the classes, and an image has all that it is relevant to. Otherwise its label is its class.</source>
@@ -6491,7 +6547,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>There is no order {order!r}; there are: {orders}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Reihenfolge {order!r}; es gibt: {orders}.</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -6682,11 +6738,19 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Topic {topic!r} has a pool of depth {depth} already, and only systems can be added to a pool that is no sample. Undo the pool in this topic first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Thema {topic!r} hat schon einen Pool der Tiefe {depth}; zu einem Pool können nur Systeme hinzukommen, und nur, wenn er keine Stichprobe ist. Machen Sie den Pool in diesem Thema zuerst rückgängig.</translation>
     </message>
     <message>
         <source>Topics</source>
         <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Topics (*.tsv *.txt);;All files (*)</source>
+        <translation>Themen (*.tsv *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Topics with images to judge: {count}.</source>
+        <translation>Themen mit Bildern zum Beurteilen: {count}.</translation>
     </message>
     <message>
         <source>Trade off</source>
@@ -7138,6 +7202,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Without a note</source>
         <translation>Ohne Notiz</translation>
+    </message>
+    <message>
+        <source>Without a run: {count}.</source>
+        <translation>Ohne Run: {count}.</translation>
     </message>
     <message>
         <source>Without features</source>
@@ -8025,11 +8093,11 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>pool of topic {topic}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pool des Themas {topic}</translation>
     </message>
     <message>
         <source>pool: {judged}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pool: {judged}</translation>
     </message>
     <message>
         <source>preparation of images from {file}</source>
@@ -8341,7 +8409,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>the image {image!r} is there twice for topic {topic!r}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bild {image!r} kommt für das Thema {topic!r} zweimal vor</translation>
     </message>
     <message>
         <source>the import format {name!r} has no reader(path, mapping)</source>
@@ -9047,7 +9115,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{judged} of {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{judged} von {size}</translation>
     </message>
     <message>
         <source>{judged} of {size} judged</source>
@@ -9183,7 +9251,7 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     </message>
     <message>
         <source>{name!r} cannot name a system or topic</source>
-        <translation type="unfinished"></translation>
+        <translation>{name!r} kann kein System oder Thema bezeichnen</translation>
     </message>
     <message>
         <source>{name!r} is not a name: use lower case letters, digits and hyphens</source>
@@ -9353,11 +9421,11 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{note}. {key} goes to the next topic.</source>
-        <translation type="unfinished"></translation>
+        <translation>{note}. {key} führt zum nächsten Thema.</translation>
     </message>
     <message>
         <source>{number} images: a pool has at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Bilder: Ein Pool hat mindestens eines.</translation>
     </message>
     <message numerus="yes">
         <source>{n} image(s)</source>
@@ -9690,27 +9758,27 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}, line {line:,}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {line:,}</translation>
     </message>
     <message>
         <source>{path}, line {line:,}: a run has six fields (topic, Q0, image, rank, score, system), and this line has {n_fields}. A table needs a line of titles with topic, image and score.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {line:,}: Ein Run hat sechs Felder (Thema, Q0, Bild, Rang, Punktzahl, System), und diese Zeile hat {n_fields}. Eine Tabelle braucht eine Titelzeile mit topic, image und score.</translation>
     </message>
     <message>
         <source>{path}, line {line:,}: a topic is an id, a tab and a text</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {line:,}: Ein Thema besteht aus Kennung, Tabulator und Text</translation>
     </message>
     <message>
         <source>{path}, line {line:,}: the score {text!r} is not a number</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {line:,}: Die Punktzahl {text!r} ist keine Zahl</translation>
     </message>
     <message>
         <source>{path}, line {line:,}: the topic {topic!r} is there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {line:,}: Das Thema {topic!r} kommt zweimal vor</translation>
     </message>
     <message>
         <source>{path}, line {line:,}: this line has {n_cells} cells, and there are {n_titles} titles</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {line:,}: Diese Zeile hat {n_cells} Zellen, und es gibt {n_titles} Titel</translation>
     </message>
     <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
@@ -9874,7 +9942,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: no column has the images; call one of them image, path or file</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Keine Spalte enthält die Bilder; nennen Sie eine davon image, path oder file</translation>
     </message>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
@@ -10058,11 +10126,11 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: the run is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Der Run ist leer</translation>
     </message>
     <message>
         <source>{path}: the runs rank the topic {topic!r}, which is not in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Runs enthalten das Thema {topic!r}, das in dieser Datei fehlt.</translation>
     </message>
     <message>
         <source>{path}: the saved topic is damaged or cut short ({error}). Copy it again, or save the topic again.</source>
@@ -10070,7 +10138,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: the score of {image!r} for topic {topic!r} is not a number</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Punktzahl von {image!r} für das Thema {topic!r} ist keine Zahl</translation>
     </message>
     <message>
         <source>{path}: the signature is checked with ssh-keygen, which is not installed</source>
@@ -10078,7 +10146,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: the system {system!r} ranks topic {topic!r} in {other}, too. Every ranking is read once; give the systems different names.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das System {system!r} hat auch in {other} eine Rangliste für das Thema {topic!r}. Jede Rangliste wird nur einmal gelesen; geben Sie den Systemen verschiedene Namen.</translation>
     </message>
     <message>
         <source>{path}: the table is empty; it must hold one row of numbers per image</source>
@@ -10094,7 +10162,7 @@ Groß zeigen</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} is no object of images and scores</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das Thema {topic!r} ist kein Objekt aus Bildern und Punktzahlen</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. {remedy}</source>
