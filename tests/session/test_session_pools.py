@@ -15,6 +15,7 @@ from annotator.errors import ConfigError, ProjectError
 from annotator.session.conditions import columns_of
 from annotator.session.session import Session
 from annotator.types import Label
+from annotator.verification import verify
 
 RANKED = {"a": {"1": [0, 1, 2, 3], "2": [8, 9]}, "b": {"1": [4, 0, 5, 6], "2": [10, 8]}}
 
@@ -202,3 +203,16 @@ def test_a_sample_gives_estimates_with_its_probabilities(session: Session, runs:
     assert a.mean("statAP") == pytest.approx(sum(parts) / total)
     with pytest.raises(ProjectError, match="no sample"):
         session.pools.add(runs, sample=2).run()
+
+
+def test_the_evidence_of_a_pool_is_verified(session: Session, runs: list[Path], tmp_path: Path, small: Small) -> None:
+    session.pools.add(runs).run()
+    enter(session, "1")
+    batch = session.next_batch()
+    assert batch is not None
+    session.judge(batch.images[:2], Label.RELEVANT)
+    session.judge(batch.images[2:], Label.IRRELEVANT)
+    session.export("evidence", tmp_path / "pack.zip")
+    checks = verify(tmp_path / "pack.zip", small.features)
+    assert [one for one in checks if one.passed is False] == []
+    assert any(one.passed for one in checks)

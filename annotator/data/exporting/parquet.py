@@ -14,7 +14,7 @@ from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, label_columns, label_rows, places, probabilities, unranked_note
-from annotator.data.exporting.trec import TIED, run_of, topic_id
+from annotator.data.exporting.trec import TIED, query_id, run_of
 from annotator.errors import ExportError
 from annotator.extras import lacks, missing_extra
 from annotator.messages import joined
@@ -55,7 +55,7 @@ def write_ranking_parquet(source: ExportSource, out: Output, _options: object, p
     names = {"q_id": "string", "doc_id": "string", "score": "float64", "path": "string", "rank": "int64"}
     names |= {"mean": "float32", "std": "float32", "probability": "float32", "label": "string"}
     schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in names.items()])
-    qid = topic_id(source.topic)
+    qid = query_id(source, source.topic)
     with _table(out, schema) as table:
         for start, block in blocks(images, progress):
             part = slice(start, start + len(block))

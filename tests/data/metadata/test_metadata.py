@@ -257,7 +257,7 @@ def downgrade(path: Path) -> None:
     for name, column in (
         ("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive"), ("project", "layout"),
         ("image", "missing"), ("example", "words"), ("topic", "judge"), ("topic", "opinion_on"),
-        ("example", "saved"),
+        ("example", "saved"), ("example", "pool"),
     ):  # fmt: skip
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")
