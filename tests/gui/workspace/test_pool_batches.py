@@ -45,6 +45,7 @@ def test_the_pool_is_judged_batch_after_batch_and_topic_after_topic(window, pool
     assert (pane.note, len(pane.grid.images())) == ("Pool: 4 of 6 judged", 2)
     controller.judge_rest(Label.RELEVANT)
     assert pane.note == "Pool: 6 of 6 judged. Ctrl+PgDown goes to the next topic."
+    qtbot.waitUntil(lambda: not controller.busy)
     assert session.round == 2  # and nothing else was chosen
     controller.undo()
     assert pane.note == "Pool: 4 of 6 judged"
@@ -58,6 +59,7 @@ def test_the_pool_is_judged_batch_after_batch_and_topic_after_topic(window, pool
     assert (session.topic.name, pane.note) == ("others", "Pool: 0 of 3 judged")
     assert sorted(pane.grid.images().tolist()) == [40, 41, 42]
     window.actions_["topic.previous"].trigger()  # what is finished stays as it is
+    qtbot.waitUntil(lambda: not controller.busy)
     assert (session.round, pane.note[:19]) == (2, "Pool: 6 of 6 judged")
     controller.next_batch()  # unless the person asks for more
     qtbot.waitUntil(lambda: session.round == 3)
