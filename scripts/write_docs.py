@@ -30,11 +30,11 @@ from annotator.session.label_errors import LabelErrors
 from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
+from annotator.session.pools import Pools
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.session import Session
 from annotator.session.stacks import ImageStacks
-from annotator.session.pools import Pools
 from annotator.session.stopping import Stopping
 from annotator.session.topics import Topics
 from annotator.strategies.base import Strategy
@@ -183,7 +183,7 @@ PARTS: Mapping[str, type] = {
     "session.collection.stacks": ImageStacks,
     "session.collection.map": CollectionMap,
     "session.features": FeatureSets,
-    "session.pools": Pools,
+    "session.collection.pools": Pools,
     "session.stopping": Stopping,
     "session.exports": Exports,
     "session.explanations": Explanations,

@@ -65,12 +65,12 @@ def pool(given: argparse.Namespace) -> int:
     with opened(given, read_only=not changes) as session:
         if changes:
             with progress_bar("Reading") as progress:
-                done = session.pools.add(given.runs, topics=given.topics, **how).run(progress)
+                done = session.collection.pools.add(given.runs, topics=given.topics, **how).run(progress)
             if done.added:
                 remark(f"{len(done.added):,} new topics.")
             for query in done.without_run:
                 remark(f"No run ranks topic {query}.")
-        states, queries = session.pools.progress(), session.pools.queries
+        states, queries = session.collection.pools.progress(), session.collection.pools.queries
     if given.save_topics is not None:
         _save(queries, given)
     if given.json:
@@ -113,7 +113,7 @@ def _print(states: tuple[PoolState, ...]) -> None:
 def evaluate(given: argparse.Namespace) -> int:
     """Print the measures of each system, and what changes if it had not been in the pool."""
     with opened(given, read_only=True) as session, progress_bar("Evaluating") as progress:
-        found = session.pools.evaluate(given.runs).run(progress)
+        found = session.collection.pools.evaluate(given.runs).run(progress)
     if given.json:
         print_json(_as_json(found))
         return 0

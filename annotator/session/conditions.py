@@ -39,7 +39,7 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
         columns["disputed"][session.judgements.others.disputed()] = True
     if "pooled" in used:
         columns["pooled"] = np.zeros(session.n_images, np.bool_)
-        pool = session.pools.current
+        pool = session.collection.pools.current
         columns["pooled"][[] if pool is None else pool.members] = True
     if "featured" in used:
         columns["featured"] = featured(session)

@@ -108,10 +108,13 @@ class Evaluation:
 class Pools:
     """The pools of the topics. Adding one is a step of its topic that can be undone."""
 
-    def __init__(self, state: State, selections: Selections, topics: Topics) -> None:
+    def __init__(self, state: State, selections: Selections) -> None:
         self._state = state
         self._selections = selections
-        self._topics = topics
+
+    @property
+    def _topics(self) -> Topics:
+        return Topics(self._state, self._selections)  # without labels that it read before
 
     def add(
         self,

@@ -31,7 +31,6 @@ from annotator.session.feature_sets import FeatureSets
 from annotator.session.judgements import Counts, JudgementRecord
 from annotator.session.label_errors import LabelErrors
 from annotator.session.opening import Places, open_project, remember_places
-from annotator.session.pools import Pools
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.state import State
@@ -60,7 +59,6 @@ class Session:
         features: Feature files and neighbor graph: :class:`~annotator.session.feature_sets.FeatureSets`.
         stopping: When to stop: :class:`~annotator.session.stopping.Stopping`.
         exports: Sources and profiles of exports: :class:`~annotator.session.exports.Exports`.
-        pools: Pools of a test collection: :class:`~annotator.session.pools.Pools`.
         explanations: Explanations for one image: :class:`~annotator.session.explanations.Explanations`.
         selections: The engine on another thread: :class:`~annotator.session.selections.Selections`.
         project: The project file and its copies: :class:`~annotator.session.project_file.ProjectFile`.
@@ -111,7 +109,6 @@ class Session:
         self.collection = OpenCollection(state, selections)
         self.features = FeatureSets(state, selections)
         self.stopping = Stopping(state, selections)
-        self.pools = Pools(state, selections, self.topics)
         self.exports = Exports(state, selections, self.label_errors, self.collection.stacks)
         self.explanations = Explanations(state, selections, self.features)
         self.project = ProjectFile(state)
@@ -357,7 +354,7 @@ class Session:
         """
         self.features.build_graph_along(progress)
         self.collection.stacks.find_along(progress)
-        if (batch := self.pools.next_batch(k)) is not None:
+        if (batch := self.collection.pools.next_batch(k)) is not None:
             return batch
         snapshot = self.selections.snapshot(None if k is None else self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)

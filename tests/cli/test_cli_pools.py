@@ -41,7 +41,7 @@ def judge(project: Path) -> None:
     with Session.open(project) as session:
         for name, relevant in (("red kites", {0, 4}), ("gulls", {8})):
             session.topics.switch(next(one.id for one in session.topics if one.name == name))
-            pool = session.pools.left.tolist()
+            pool = session.collection.pools.left.tolist()
             session.judge(relevant, Label.RELEVANT)
             session.judge([image for image in pool if image not in relevant | {6}], Label.IRRELEVANT)
 

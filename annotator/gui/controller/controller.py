@@ -128,7 +128,7 @@ class Controller(QObject):
         self.ranking_changed.emit()
         self.batch_changed.emit()
         begun = bool(self.session.judgements.batches)
-        pools = self.session.pools
+        pools = self.session.collection.pools
         if not begun and not self.session.judgements.anything and not pools.waiting:
             self.start_wanted.emit()
         elif (
@@ -253,7 +253,7 @@ class Controller(QObject):
             self.status_message.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
             self.label_errors.look()
         completed = self.browser.completed_by(change.images)
-        if go_on and self.auto_next and completed and not self.session.pools.finished:
+        if go_on and self.auto_next and completed and not self.session.collection.pools.finished:
             self.next_batch()
 
     def learn_from(self, change: Change) -> None:
@@ -277,7 +277,7 @@ class Controller(QObject):
 
     def next_batch(self) -> None:
         """Show the next images of the pool, or have the model choose a batch; the user can go on judging meanwhile."""
-        if self.session.pools.waiting and self.session.pools.next_batch() is not None:
+        if self.session.collection.pools.waiting and self.session.collection.pools.next_batch() is not None:
             self.move_to_batch(0)
             self.update_ranking()
         elif not self.session.project.read_only:

@@ -107,7 +107,7 @@ class TopicsPanel(Panel):
         counts, current = session.counts, session.topic.id
         now = {name: getattr(counts, name) for name in ("relevant", "irrelevant", "unsure")} | {
             "round": session.round,
-            "pool": session.pools.judged,
+            "pool": session.collection.pools.judged,
         }
         self._summaries = tuple(
             dataclasses.replace(one, topic=known[one.topic.id], **(now if one.topic.id == current else {}))

@@ -363,7 +363,7 @@ class Workspace(QWidget):
         size, at_round = (0, 0) if batch is None else (len(batch.images), batch.round)
         counts = controller.session.counts
         if batch is not None:
-            self.batch.show_progress(size - left, size, controller.session.pools.judged)
+            self.batch.show_progress(size - left, size, controller.session.collection.pools.judged)
         self.batch.start.follow(judged=controller.session.judgements.anything)
         self._status.show_counts(counts_text(counts))
         ranked = ranking_text(controller.ranking, controller.ranked_round, controller.ranked_with, controller.known)

@@ -26,7 +26,7 @@ def pooled(project: Path, tmp_path: Path) -> Path:
                 )
             )
         (tmp_path / "topics.tsv").write_text("1\tcherries\n2\tothers\n")
-        session.pools.add([tmp_path / "a.csv", tmp_path / "b.csv"], topics=tmp_path / "topics.tsv").run()
+        session.collection.pools.add([tmp_path / "a.csv", tmp_path / "b.csv"], topics=tmp_path / "topics.tsv").run()
         session.topics.switch(next(one.id for one in session.topics if one.name == "cherries"))
     return project
 

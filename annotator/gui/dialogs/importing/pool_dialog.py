@@ -31,7 +31,7 @@ class PoolDialog(JobDialog):
         in_row((self._names, 1), choose, on=picked, margins=0)
         picked.setFocusProxy(choose)
         choose.clicked.connect(lambda _checked=False: self._choose())
-        known = controller.session.pools.current
+        known = controller.session.collection.pools.current
         deep = DEPTH if known is None else known.depth
         kinds = tr("Topics (*.tsv *.txt);;All files (*)")
         self.topics = PathField(tr("Names of the topics"), Pick.FILE, kinds, self)
@@ -72,13 +72,13 @@ class PoolDialog(JobDialog):
 
     def _pool(self) -> None:
         self.say(tr("Reading…"))
-        pools = self._controller.session.pools
+        pools = self._controller.session.collection.pools
         self.run(pools.add(list(self.runs), topics=self.topics.path, depth=self.how_deep.value()), self._pooled)
 
     def _pooled(self, done: Pooled) -> None:
         session = self._controller.session
         first = next((topic.id for topic in session.topics if topic.name in done.changed), session.topic.id)
-        if session.pools.waiting or first == session.topic.id:
+        if session.collection.pools.waiting or first == session.topic.id:
             self._controller.begin()
         else:
             self._controller.switch_topic(first)
