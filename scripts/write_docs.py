@@ -30,6 +30,7 @@ from annotator.session.label_errors import LabelErrors
 from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
+from annotator.session.pools import Pools
 from annotator.session.project_file import ProjectFile
 from annotator.session.selections import Selections
 from annotator.session.session import Session
@@ -182,6 +183,7 @@ PARTS: Mapping[str, type] = {
     "session.collection.stacks": ImageStacks,
     "session.collection.map": CollectionMap,
     "session.features": FeatureSets,
+    "session.collection.pools": Pools,
     "session.stopping": Stopping,
     "session.exports": Exports,
     "session.explanations": Explanations,

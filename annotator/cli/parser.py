@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from annotator.cli import (
-    benchmarks,
-    experiments,
     extracting,
     features,
     grouping,
@@ -23,6 +21,7 @@ from annotator.cli import (
     insight,
     judging,
     metadata,
+    pools,
     program,
     projects,
     rescanning,
@@ -33,6 +32,7 @@ from annotator.cli import (
     windows,
 )
 from annotator.cli.judgements import judges
+from annotator.cli.research import benchmarks, experiments
 from annotator.errors import ConfigError
 from annotator.version import __version__
 
@@ -64,6 +64,7 @@ COMMANDS = (
     judging,
     history,
     judges,
+    pools,
     program,
     results,
     insight,

@@ -46,7 +46,7 @@ def _add_rank(add: Adder) -> None:
         "--where",
         metavar="CONDITION",
         help="print images that satisfy a condition on rank, score, std, probability, judged, unlabelled, relevant, "
-        "irrelevant, unsure, disputed, example, featured, judge, other topics, and the columns of 'annotator "
+        "irrelevant, unsure, disputed, example, featured, pooled, judge, other topics, and the columns of 'annotator "
         "metadata', e.g. 'probability > 0.8 and unlabelled and year == 2024'",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object per line")
@@ -61,7 +61,7 @@ def _add_rank(add: Adder) -> None:
     command.add_argument(
         "--all-topics",
         action="store_true",
-        help="for training: the topics are the classes, not the labels",
+        help="for training: the topics are the classes, not the labels; for qrels: all topics in one file",
     )
     command.add_argument(
         "--split",

@@ -19,6 +19,7 @@ from annotator.session.calls import checked
 from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
+from annotator.session.pools import Pools
 from annotator.session.selections import Selections
 from annotator.session.stacks import ImageStacks
 from annotator.session.state import State
@@ -34,6 +35,7 @@ class OpenCollection:
         notes: Notes on them: :class:`~annotator.session.notes.Notes`.
         stacks: Bursts, near-duplicates and events among them: :class:`~annotator.session.stacks.ImageStacks`.
         map: Similar images near each other in two dimensions: :class:`~annotator.session.map.CollectionMap`.
+        pools: What other systems found in them: :class:`~annotator.session.pools.Pools`.
     """
 
     def __init__(self, state: State, selections: Selections) -> None:
@@ -43,6 +45,7 @@ class OpenCollection:
         self.notes = Notes(state)
         self.stacks = ImageStacks(state, selections)
         self.map = CollectionMap(state, selections)
+        self.pools = Pools(state, selections)
         self._shapes: tuple[tuple[int, int], ...] | None = None
 
     @property

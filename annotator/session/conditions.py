@@ -38,11 +38,14 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
         columns[SELECTED] = _mask(session, session.collection.map.selected)
     if "disputed" in used:
         columns["disputed"] = _mask(session, session.judgements.others.disputed())
+    if "pooled" in used:
+        pool = session.collection.pools.current
+        columns["pooled"] = _mask(session, [] if pool is None else pool.members)
     if "featured" in used:
         columns["featured"] = featured(session)
     if JUDGE in used and JUDGE not in metadata:  # tables were imported before there was a condition of that name
         columns[JUDGE] = session.judgements.others.who()
-    return with_more(metadata, columns, ("disputed", "example", "featured", JUDGE, SELECTED))
+    return with_more(metadata, columns, ("disputed", "example", "featured", "pooled", JUDGE, SELECTED))
 
 
 def _mask(session: Session, images: Any) -> BoolArray:

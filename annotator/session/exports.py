@@ -14,8 +14,8 @@ from annotator.data.exporting.pages.certificate import certificate_page
 from annotator.data.judges.agreeing import agreement_record
 from annotator.data.judges.opinions import givers, opinions_on, read_opinions
 from annotator.data.project import profiles
-from annotator.data.project.examples import Inherited
-from annotator.data.project.export_source import export_source, labels_of_topics
+from annotator.data.project.examples import Inherited, pools_in_use
+from annotator.data.project.export_source import export_source, grades_of_topics, labels_of_topics
 from annotator.data.project.profiles import Profile
 from annotator.model.label_errors import Review
 from annotator.runtime.job import Job
@@ -63,6 +63,10 @@ class Exports:
             replay=None if state.project.growing else self._replay(),
             givers=givers(state.database, state.topic, tuple(state.topics.values())),
         )
+        pools = {
+            state.topics[topic].name: (one.query, one.members) for topic, one in pools_in_use(state.database).items()
+        }
+        source = dataclasses.replace(source, pools=pools)
         if source.replay is None:
             return source
         if any(batch.strategy == AUDIT for batch in state.batches):
@@ -117,7 +121,8 @@ class Exports:
         def with_topics(found: Any) -> ExportSource:
             in_use = [topic for topic in self._state.topics.values() if not topic.archived]
             labels = labels_of_topics(self._state.database, in_use, self._state.n_images)
-            return dataclasses.replace(needed.apply(found), topics=labels)
+            grades = grades_of_topics(self._state.database, in_use)
+            return dataclasses.replace(needed.apply(found), topics=labels, other_grades=grades)
 
         return Job(needed.compute, with_topics)
 

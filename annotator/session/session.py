@@ -253,8 +253,6 @@ class Session:
     ) -> None:
         self.close()
 
-    # Images
-
     @property
     def paths(self) -> Sequence[str]:
         """Path of each image relative to the image folder, POSIX separators; by id."""
@@ -277,8 +275,6 @@ class Session:
     def topic(self) -> Topic:
         """The current topic."""
         return self._state.topic
-
-    # Judgements
 
     def judge(self, images: Iterable[int], label: Label | None) -> Change:
         """Label images as one step; ``None`` clears their labels.
@@ -330,8 +326,6 @@ class Session:
             unlabelled=self.n_images - len(judgements.labels),
         )
 
-    # Batches and ranking
-
     @property
     def batch(self) -> Batch | None:
         """The open batch: the latest of the topic; None before the first."""
@@ -354,9 +348,14 @@ class Session:
         return self._state.rankings.get(self.topic.id)
 
     def next_batch(self, k: int | None = None, progress: Progress | None = None) -> Batch | None:
-        """Choose, store and return the next batch, and keep the ranking; None if every image has been judged."""
+        """Choose, store and return the next batch, and keep the ranking; None if every image has been judged.
+
+        As long as the topic has a pool with unjudged images, it is the next of those, and nothing is ranked.
+        """
         self.features.build_graph_along(progress)
         self.collection.stacks.find_along(progress)
+        if (batch := self.collection.pools.next_batch(k)) is not None:
+            return batch
         snapshot = self.selections.snapshot(None if k is None else self._state.batch_size(k))
         selection = self.selections.engine.select(snapshot, progress)
         self.selections.accept_ranking(selection)

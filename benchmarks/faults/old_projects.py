@@ -43,6 +43,7 @@ def shown(session: Session) -> dict[str, Any]:
             **({"notes": notes} if notes else {}),  # formats before 8 have none
             **({"saved topics": saved} if (saved := _saved(session)) else {}),  # formats before 10 have none
             **({"graded": graded} if (graded := _graded(session)) else {}),  # formats before 11 have none
+            **({"pool": pool} if (pool := _pool(session)) else {}),  # formats before 12 have none
         }
     session.topics.switch(current)
     return found
@@ -59,6 +60,14 @@ def _graded(session: Session) -> dict[str, Any]:
     return {"words": list(session.topics.grades), "criteria": session.topics.criteria, "grades": given}
 
 
+def _pool(session: Session) -> dict[str, Any]:
+    pool = session.collection.pools.current
+    if pool is None:
+        return {}
+    rankings = {name: [session.paths[image] for image in images] for name, images in pool.rankings.items()}
+    return {"query": pool.query, "order": pool.order, "rankings": rankings}
+
+
 def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) -> list[str]:
     """Return what a migrated project has lost, apart from the labels of images that were judged since."""
     with Session.open(project) as session:
@@ -73,6 +82,6 @@ def complaints(project: Path, format: int = 1, ignoring: Container[str] = ()) ->
                 found.append(f"{topic}: {image} was {label}")
         if now[topic]["batches"][: len(was["batches"])] != was["batches"] or now[topic]["examples"] != was["examples"]:
             found.append(f"{topic}: batches or examples differ")
-        parts = ("notes", "saved topics", "graded")
+        parts = ("notes", "saved topics", "graded", "pool")
         found += [f"{topic}: {part} differ" for part in parts if now[topic].get(part) != was.get(part)]
     return found

@@ -27,7 +27,7 @@ from annotator.types import Label
 WINDOWS = {"gui", "demo"}
 """Commands that go on until somebody closes their window."""
 MEMORY = 4 << 30
-OUTPUTS = {"output", "journal", "plot", "csv", "record_stalls", "save"}
+OUTPUTS = {"output", "journal", "plot", "csv", "record_stalls", "save", "save_topics"}
 """Where arguments that name a file to write are stored."""
 FILE_WORDS = ("FILE", "FOLDER", "PROJECT", "FEATURES", "PACK", "CONFIG", "PICKLE", "JOURNAL", "CSV")
 NEEDED = {
@@ -100,6 +100,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         session.topics.save(folder / "k.topic")
     with Session.create(folder / "q.annotator", folder / "images", folder / "f.h5", topic="red") as session:
         session.judge([0, 2], Label.RELEVANT)
+    (folder / "s.run").write_text("red Q0 0.png 1 1 a\n")
+    (folder / "t.tsv").write_text("red\tred\n")
     (folder / "pack.zip.sig").write_text("no signature")
     (folder / "out").mkdir()
     (folder / "lost.annotator.backups").mkdir()
@@ -126,6 +128,7 @@ VALUES = {
     "classes": "classes.csv", "relevant": "a", "image": "0.png", "file": "classes.csv", "journal": "out/journal",
     "config": "config.toml", "pickle": "out/pickle", "k": "3", "confirm images": "0.png",
     "recover project": "lost.annotator", "copies": "q.annotator", "judge": "Ben", "saved": "k.topic",
+    "runs": "s.run", "topics": "t.tsv",
 }  # fmt: skip
 
 

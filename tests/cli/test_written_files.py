@@ -40,6 +40,7 @@ FILES: dict[tuple[str, str], Callable[[Places], Words]] = {
     ("combine", "output"): lambda at: ("combine", at.features, at.features, "-o"),
     ("extract", "output"): lambda at: ("extract", at.images, "-o"),
     ("unpickle", "output"): lambda at: ("unpickle", at.pickled, "-o"),
+    ("pool", "save_topics"): lambda at: ("pool", at.project, "--save-topics"),
     ("topic", "save"): lambda at: ("topic", at.project, "--save"),
     ("apply", "output"): lambda at: ("apply", at.saved, "--features", at.features, "-o"),
 }
@@ -64,7 +65,7 @@ OTHERS: dict[tuple[str, str], Callable[[Places], Words]] = {
 GUARDED = (("move", "output"), ("move", "journal"), ("gui", "record_stalls"))
 """Those of :data:`OTHERS` that write nothing among the images."""
 
-USES = {"export", "topic", "certify", "progress", "report", "agreement", "share", "map", "move", "gui"}
+USES = {"export", "topic", "certify", "progress", "report", "agreement", "share", "map", "move", "gui", "pool"}
 """Commands that read the project, and so know its features and images."""
 READS = {
     "convert": ("features", "image"), "combine": ("features", "image"), "extract": ("image",), "unpickle": ("image",),
@@ -74,7 +75,7 @@ READS = {
 
 INPUTS = {
     "project", "images", "features", "classes", "config", "pickle", "pack", "file", "plugins", "names_file", "add",
-    "network", "encoder", "backup", "copies",
+    "network", "encoder", "backup", "copies", "runs", "topics",
 }  # fmt: skip
 """Arguments that name something to read."""
 READS_A_TABLE = {("metadata", "csv"), ("judge", "csv"), ("undo-move", "journal")}

@@ -39,7 +39,7 @@ from annotator.data.exporting.tasks import (
     write_label_studio,
     write_labelme,
 )
-from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
+from annotator.data.exporting.trec import Qrels, write_qrels, write_residual_run, write_run
 from annotator.errors import ExportError
 from annotator.types import Progress
 
@@ -133,8 +133,8 @@ _ALL = (
     ),
     Format(
         "trec-qrels", "Judgements as TREC qrels", ".qrels",
-        "Relevant and irrelevant images for trec_eval, ir_measures and similar tools.", write_qrels,
-        purpose="evaluation",
+        "Relevant and irrelevant images for trec_eval, ir_measures and similar tools.", write_qrels, Qrels,
+        "evaluation",
     ),
     Format(
         "ranx", "Ranking and judgements for ranx", ".json",

@@ -6,6 +6,7 @@ stamps of its own, so that the same search gives the same bytes.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import platform
@@ -26,7 +27,7 @@ from annotator.data.exporting.output import Output, writing
 from annotator.data.exporting.pages.certificate import certificate_page
 from annotator.data.exporting.source import ExportReport, ExportSource, Replay
 from annotator.data.exporting.tables import LabelTable, RankingTable, ranking_of, row, write_labels, write_ranking
-from annotator.data.exporting.trec import write_qrels, write_residual_run, write_run
+from annotator.data.exporting.trec import Qrels, write_qrels, write_residual_run, write_run
 from annotator.errors import ExportError
 from annotator.messages import joined
 from annotator.metrics import err, ndcg, rbp
@@ -185,9 +186,10 @@ def _write_parts(source: ExportSource, folder: Path, progress: Progress) -> list
         ("ranking.csv", write_ranking, RankingTable()),
         ("ranking.run", write_run, None),
         ("residual.run", write_residual_run, None),
-        ("judgements.qrels", write_qrels, None),
+        ("judgements.qrels", write_qrels, Qrels()),
     )
     notes = []
+    source = dataclasses.replace(source, pools={})  # the pack is about what was judged, and is verified without a pool
     for number, (name, write, options) in enumerate(parts):
         share = Progress(lambda s, n=number: progress.report((n + s) / len(parts)), progress.cancel)  # type: ignore[misc]
         with writing(folder / name, folder=False) as output:

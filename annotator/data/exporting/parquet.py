@@ -22,7 +22,7 @@ from annotator.data.exporting.tables import (
     probabilities,
     unranked_note,
 )
-from annotator.data.exporting.trec import TIED, run_of, topic_id
+from annotator.data.exporting.trec import TIED, query_id, run_of
 from annotator.errors import ExportError
 from annotator.extras import lacks, missing_extra
 from annotator.messages import joined
@@ -67,7 +67,7 @@ def write_ranking_parquet(source: ExportSource, out: Output, _options: object, p
     if source.grades is not None:
         names[GRADE_COLUMN] = "int8"
     schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in names.items()])
-    qid = topic_id(source.topic)
+    qid = query_id(source, source.topic)
     with _table(out, schema) as table:
         for start, block in blocks(images, progress):
             part = slice(start, start + len(block))

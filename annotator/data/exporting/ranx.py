@@ -8,7 +8,7 @@ from annotator.data.exporting.docmap import DOCMAP, check_docmap, docno, write_d
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, unranked_note
-from annotator.data.exporting.trec import TIED, graded, half, run_of, topic_id, unsure_note
+from annotator.data.exporting.trec import TIED, graded, half, query_id, run_of, unsure_note
 from annotator.messages import joined
 from annotator.types import Progress
 
@@ -17,7 +17,7 @@ def write_ranx(source: ExportSource, out: Output, _options: object, progress: Pr
     """Write the entire ranking as a run, its judgements as qrels, and the docmap; ids and scores are as in TREC."""
     images, mean, raw = run_of(source, residual=False)
     n = len(images)
-    qid = json.dumps(topic_id(source.topic))
+    qid = json.dumps(query_id(source, source.topic))
     check_docmap(out)
     with out.text(out.name) as stream:
         stream.write(f"{{{qid}: {{")

@@ -169,6 +169,8 @@ class ExportSource:
         metadata: Columns of metadata by name, for the formats that need them, shape (N,) each.
         grades: Grade of every image that is relevant (from 1) or irrelevant (0), by image id; ``None`` for a topic
             without grades, whose tables have no column for them.
+        other_grades: Grades that relevant images were given in each of ``topics`` that has grades, by image id.
+        pools: Id in the runs of other systems, and the images that are to be judged, of each topic with a pool.
     """
 
     topic: str
@@ -203,6 +205,9 @@ class ExportSource:
             return column.words[code] if code >= 0 else ""
         value = self.number(name, image)
         return "" if math.isnan(value) else f"{value:.15g}"
+
+    other_grades: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    pools: Mapping[str, tuple[str, IntArray]] = field(default_factory=dict)
 
     def label(self, image: int) -> Label | None:
         """Return the label of ``image``, ``None`` if it is unlabeled."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import numpy as np
@@ -22,7 +23,8 @@ from annotator.data.exporting.source import ExportReport, ExportSource
 from annotator.data.exporting.tables import blocks, numbers, ranking_of, unranked_note
 from annotator.errors import ExportError
 from annotator.messages import Message, joined
-from annotator.types import UNLABELLED, IntArray, Label, Progress
+from annotator.parameters import parameter
+from annotator.types import UNLABELLED, IntArray, Label, LabelCodes, Progress
 
 EXACT_IN_FLOAT32 = 1 << 24
 """Integers up to this are exact in float32, the precision in which some readers store scores."""
@@ -44,19 +46,46 @@ def write_residual_run(source: ExportSource, out: Output, _options: object, prog
     return _write_run(source, out, progress, residual=True)
 
 
-def write_qrels(source: ExportSource, out: Output, _options: object, progress: Progress) -> ExportReport:
+@dataclass(frozen=True)
+class Qrels:
+    """Options of the judgements for trec_eval."""
+
+    all_topics: bool = parameter(False, "The judgements of all topics in one file, as a test collection has them.")
+
+
+def write_qrels(source: ExportSource, out: Output, options: Qrels, progress: Progress) -> ExportReport:
     """Write the judgements as qrels: grade 0 for irrelevant, 1 or the grade of the image for relevant, by path.
 
-    For trec_eval, a negative grade would mean "in the pool, but unjudged". Unsure has no grade and is omitted.
+    An image of the pool that has neither label gets the grade -1: for trec_eval, it is "in the pool, but unjudged".
     """
-    order = graded(source)
-    qid = topic_id(source.topic)
+    topics = source.topics if options.all_topics else {source.topic: source.labels}
+    grades = {name: _grades(source, name, labels) for name, labels in topics.items()}
+    orders = {name: by_path(source, np.flatnonzero(of_topic > _NO_GRADE)) for name, of_topic in grades.items()}
 
     def lines(progress: Progress) -> Iterator[str]:
-        for _, images in blocks(order, progress):
-            yield "".join(f"{qid} 0 {docno(source.paths[i])} {source.grade(i)}\n" for i in images)
+        for at, (name, order) in enumerate(orders.items()):
+            qid = query_id(source, name)
+            for _, images in blocks(order, progress.part(at / len(orders), (at + 1) / len(orders))):
+                yield "".join(f"{qid} 0 {docno(source.paths[i])} {grades[name][i]}\n" for i in images)
 
-    return _write(source, out, progress, lines, len(order), unsure_note(source))
+    unsure = sum(int(np.count_nonzero((topics[name] == 0) & (of == _NO_GRADE))) for name, of in grades.items())
+    return _write(source, out, progress, lines, sum(map(len, orders.values())), _unsure_words(unsure))
+
+
+_NO_GRADE = -2
+
+
+def _grades(source: ExportSource, topic: str, labels: LabelCodes) -> NDArray[np.int8]:
+    """Return the grade of every image in a topic, shape (N,); :data:`_NO_GRADE` for an image that has none."""
+    grades = np.full(len(labels), _NO_GRADE, np.int8)
+    if topic in source.pools:
+        grades[source.pools[topic][1]] = -1
+    grades[labels > 0] = labels[labels > 0]
+    grades[labels == Label.IRRELEVANT] = 0
+    given = source.grades if topic == source.topic else source.other_grades.get(topic)
+    for image, grade in (given or {}).items():
+        grades[image] = grade
+    return grades
 
 
 def graded(source: ExportSource) -> IntArray:
@@ -66,7 +95,15 @@ def graded(source: ExportSource) -> IntArray:
 
 def unsure_note(source: ExportSource) -> str:
     """Return a sentence on how many images are omitted because they were judged unsure."""
-    unsure = int(np.count_nonzero(source.labels == Label.UNSURE))
+    return _unsure_words(int(np.count_nonzero(source.labels == Label.UNSURE)))
+
+
+def query_id(source: ExportSource, topic: str) -> str:
+    """Return the id of a topic: that in the runs of its pool, else :func:`topic_id`."""
+    return quote(source.pools[topic][0], safe="") if topic in source.pools else topic_id(topic)
+
+
+def _unsure_words(unsure: int) -> str:
     return Message("{n} image(s) judged unsure: qrels have no such grade, left out.", n=unsure) if unsure else ""
 
 
@@ -91,7 +128,7 @@ def _write_run(source: ExportSource, out: Output, progress: Progress, *, residua
     ranking = ranking_of(source)
     images, mean, raw = run_of(source, residual=residual)
     n = len(images)
-    qid, tag = topic_id(source.topic), _tag(source, ranking.round, residual)
+    qid, tag = query_id(source, source.topic), _tag(source, ranking.round, residual)
 
     def lines(progress: Progress) -> Iterator[str]:
         for start, block in blocks(images, progress):

@@ -16,6 +16,7 @@ from annotator.types import Batch, Selection
 
 _NOTES = (
     "A random check: judge every image, it tells how much is left to find.",
+    "From the pool: images that other systems rank high.",
     "Images for two people: judge every one, they tell how far you agree.",
     "A first look: images that together stand for the whole collection.",
     "Only exact copies of judged images are left.",

@@ -1,8 +1,9 @@
-"""What a topic has to go by besides labels: images outside of the collection, words, and judgements made elsewhere.
+"""What a topic has to go by besides labels: images outside of the collection, words, judgements made elsewhere, a pool.
 
 Words are stored among the examples of a topic, with the direction in the space of the features that they mean in place
 of the features of an image. The words in use are the latest that were not undone; empty ones end the use of words.
-So are the judgements of a saved topic, with the features of all images that were judged there.
+So are the judgements of a saved topic, with the features of all images that were judged there, and the pool of a topic
+of a test collection, with its images; the latest pool in use counts.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
-from annotator.types import AnyFloatArray, FloatArray
+from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,63 @@ class ExternalExample:
     vector: FloatArray
 
 
+@dataclass(frozen=True, eq=False)
+class JudgingPool:
+    """The images of a topic that are to be judged, because other systems rank them high.
+
+    Attributes:
+        query: Id of the topic in the runs of the systems.
+        depth: How many images of each ranking are in the pool, at most.
+        order: In which order they are judged, a name in :data:`annotator.evaluation.pooling.ORDERS`.
+        images: Image ids, the best ranks first, shape (p,), int64, read-only; -1 for an image that was lost.
+        systems: Positions in ``images`` of the ranking of each system, best first.
+        chances: Probability with which each image was drawn to be judged, shape (p,), 0 of those that were not; None
+            if all are to be judged.
+    """
+
+    query: str
+    depth: int
+    order: str
+    images: IntArray
+    systems: Mapping[str, tuple[int, ...]]
+    chances: FloatArray | None = None
+
+    @property
+    def members(self) -> IntArray:
+        """The images to judge, in the order of ``images``."""
+        kept: IntArray = self.images[(self.images >= 0) & (True if self.chances is None else self.chances > 0)]
+        return kept
+
+    @property
+    def rankings(self) -> dict[str, IntArray]:
+        """The ranking of each system to the depth of the pool: image ids, best first."""
+        found = {name: self.images[list(places)] for name, places in self.systems.items()}
+        return {name: images[images >= 0] for name, images in found.items()}
+
+    def to_json(self) -> str:
+        """Return everything but the images as JSON text."""
+        chances = None if self.chances is None else self.chances.tolist()
+        told = {"query": self.query, "depth": self.depth, "order": self.order, "systems": self.systems}
+        return json.dumps(told | {"chances": chances}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str, images: bytes) -> JudgingPool:
+        """Return the pool with this :meth:`to_json` and these images.
+
+        Raises:
+            LookupError, TypeError, ValueError: They are not what the program stores.
+        """
+        told = parse_json(text, dict)
+        ids = np.frombuffer(images, "<i8")
+        systems = {str(name): tuple(map(int, places)) for name, places in told["systems"].items()}
+        if not all(0 <= place < len(ids) for places in systems.values() for place in places):
+            raise ValueError("positions outside of the pool")
+        chances = None if told["chances"] is None else np.array(told["chances"], np.float64)
+        if chances is not None and chances.shape != ids.shape:
+            raise ValueError("probabilities of other images")
+        return cls(str(told["query"]), int(told["depth"]), str(told["order"]), ids, systems, chances)
+
+
 class Given(NamedTuple):
     """What a topic has to go by besides labels.
 
@@ -161,28 +219,54 @@ class Given(NamedTuple):
         examples: The external examples, oldest first.
         words: The words, None without words.
         inherited: The judgements of saved topics, oldest first.
+        pool: The images to judge, None without a pool.
     """
 
     examples: tuple[ExternalExample, ...] = ()
     words: Words | None = None
     inherited: tuple[Inherited, ...] = ()
+    pool: JudgingPool | None = None
 
 
 NOTHING = Given()
+
+
+class GoesBy:
+    """A topic, now or as of an event: what it has to go by besides labels."""
+
+    def _in_use(self) -> Given:
+        raise NotImplementedError
+
+    def examples(self) -> tuple[ExternalExample, ...]:
+        """Return the external examples in use, oldest first."""
+        return self._in_use().examples
+
+    def words(self) -> Words | None:
+        """Return the words in use, None without words."""
+        return self._in_use().words
+
+    def inherited(self) -> tuple[Inherited, ...]:
+        """Return the judgements of saved topics in use, oldest first."""
+        return self._in_use().inherited
+
+    def pool(self) -> JudgingPool | None:
+        """Return the pool in use, None without a pool."""
+        return self._in_use().pool
 
 
 def in_use(database: Database, topic: int, revision: int = 2**63 - 1) -> Given:
     """Return what a topic has to go by besides labels, as of an event.
 
     Raises:
-        ProjectError: What is stored as words or as judgements of a saved topic cannot be that.
+        ProjectError: What is stored as words, as a pool or as judgements of a saved topic cannot be that.
     """
-    rows = database.read(
-        "SELECT id, name, vector, words, saved FROM example WHERE topic = ? AND 1 = ("
+    stored = database.read(
+        "SELECT id, name, vector, words, saved, pool FROM example WHERE topic = ? AND 1 = ("
         " SELECT used FROM example_change WHERE example = example.id AND event <= ?"
         " ORDER BY event DESC LIMIT 1) ORDER BY id",
         (topic, revision),
     )
+    rows = [row[:5] for row in stored if row[5] is None]
     own = [row[:4] for row in rows if row[4] is None]
     found = [(key, name, np.frombuffer(vector, "<f8"), words) for key, name, vector, words in own]
     examples = tuple(ExternalExample(key, name, vector) for key, name, vector, words in found if words is None)
@@ -199,29 +283,57 @@ def in_use(database: Database, topic: int, revision: int = 2**63 - 1) -> Given:
         raise ProjectError(
             "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
         ) from error
-    return Given(examples, latest if latest is not None and latest.text else None, inherited)
+    return Given(examples, latest if latest is not None and latest.text else None, inherited, _pool(database, stored))
+
+
+def _pool(database: Database, rows: Sequence[Sequence[Any]]) -> JudgingPool | None:
+    """Return the latest pool among rows of examples in use."""
+    found = [(row[5], row[2]) for row in rows if row[5] is not None]
+    try:
+        return JudgingPool.from_json(*found[-1]) if found else None
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ProjectError(
+            "The pool of a topic cannot be read from {path}: {error}", path=database.path, error=error
+        ) from error
+
+
+def pools_in_use(database: Database) -> dict[int, JudgingPool]:
+    """Return the pool in use of each topic that has one.
+
+    Raises:
+        ProjectError: What is stored as a pool cannot be that.
+    """
+    rows = database.read(
+        "SELECT id, topic, vector, NULL, NULL, pool FROM example WHERE pool IS NOT NULL AND 1 = ("
+        " SELECT used FROM example_change WHERE example = example.id ORDER BY event DESC LIMIT 1) ORDER BY id"
+    )
+    latest = {row[1]: row for row in rows}
+    pools = {topic: _pool(database, [row]) for topic, row in latest.items()}
+    return {topic: pool for topic, pool in pools.items() if pool is not None}
 
 
 def add_example(
     place: tuple[sqlite3.Connection, int, int],
     name: str,
-    vector: AnyFloatArray,
+    vector: AnyFloatArray | IntArray,
     words: str | None = None,
     saved: str | None = None,
+    pool: str | None = None,
 ) -> None:
-    """Store an example, words or the judgements of a saved topic, in the caller's transaction.
+    """Store an example, words, the judgements of a saved topic or a pool, in the caller's transaction.
 
     Args:
         place: Connection, topic, and the event since which it is in use.
         name: What it is called.
-        vector: Its features.
+        vector: Its features, or the images of a pool.
         words: Words as JSON.
         saved: Judgements of a saved topic as JSON.
+        pool: A pool as JSON.
     """
     connection, topic, event = place
     example = connection.execute(
-        "INSERT INTO example (topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?)",
-        (topic, name, vector.tobytes(), words, saved),
+        "INSERT INTO example (topic, name, vector, words, saved, pool) VALUES (?, ?, ?, ?, ?, ?)",
+        (topic, name, vector.tobytes(), words, saved, pool),
     ).lastrowid
     assert example is not None
     use_example(connection, event, example, used=True)

@@ -12,8 +12,9 @@ import numpy as np
 from annotator.data.exporting import ExportSource, Judged, Replay
 from annotator.data.exporting.source import grades_of
 from annotator.data.project.database import Database
-from annotator.data.project.history import read_notes
+from annotator.data.project.history import read_grades, read_notes
 from annotator.data.project.judgements import Judgements
+from annotator.data.project.log.topic_texts import GRADES, read_texts
 from annotator.data.project.topics import Topic
 from annotator.parameters import values_of
 from annotator.types import UNLABELLED, Batch, LabelCodes, Ranking
@@ -74,6 +75,12 @@ def labels_of_topics(database: Database, topics: Sequence[Topic], n_images: int)
         if topic in labels:
             labels[topic][image] = label
     return {topic.name: labels[topic.id] for topic in topics}
+
+
+def grades_of_topics(database: Database, topics: Sequence[Topic]) -> dict[str, dict[int, int]]:
+    """Return the grades that relevant images were given, by image, of each of ``topics`` that has grades, by name."""
+    graded = [topic for topic in topics if GRADES in read_texts(database, topic.id)]
+    return {topic.name: read_grades(database, topic.id) for topic in graded}
 
 
 def _judged(

@@ -143,7 +143,7 @@ def label_of_code(code: int | None) -> Label | None:
 STEPS = (
     "note on {path} removed", "note on {path}", "1 image kept as it is", "{n} images kept as they are",
     "external example {name} removed",
-    "external example {name}", "saved topic {topic}",
+    "external example {name}", "saved topic {topic}", "pool of topic {topic}",
     "words {words}", "no words", "no grades", "grades {grades}", "no criteria", "criteria",
     "{n} image(s) to {label}", "relevant", "irrelevant",
     "unsure", "unlabelled", "several labels",

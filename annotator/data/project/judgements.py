@@ -16,7 +16,17 @@ from types import MappingProxyType
 import numpy as np
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import ExternalExample, Given, Inherited, Words, add_example, in_use, use_example
+from annotator.data.project.examples import (
+    ExternalExample,
+    Given,
+    GoesBy,
+    Inherited,
+    JudgingPool,
+    Words,
+    add_example,
+    in_use,
+    use_example,
+)  # fmt: skip
 from annotator.data.project.history import (
     EVERYTHING,
     GradeChanges,
@@ -60,7 +70,7 @@ class Step:
     undone: bool
 
 
-class Judgements:
+class Judgements(GoesBy):
     """The judgements of one topic.
 
     Attributes:
@@ -173,19 +183,16 @@ class Judgements:
         row = ("", words.direction.astype("<f8"), words.to_json())
         return self._external(text, round, at, lambda *of: add_example(of, *row))
 
-    def words(self) -> Words | None:
-        """Return the words in use, None without words."""
-        return self._in_use().words
-
     def inherit(self, judged: Inherited, *, round: int, at: str) -> Change:
         """Learn from the judgements of a saved topic from now on, as one step."""
         row = (judged.topic, judged.vectors.astype("<f4"), None, judged.to_json())
         text = Message("saved topic {topic}", topic=judged.topic)
         return self._external(text, round, at, lambda *of: add_example(of, *row))
 
-    def inherited(self) -> tuple[Inherited, ...]:
-        """Return the judgements of saved topics in use, oldest first."""
-        return self._in_use().inherited
+    def use_pool(self, pool: JudgingPool, *, round: int, at: str) -> Change:
+        """Judge the images of a pool from now on, as one step; it replaces the one in use."""
+        text = Message("pool of topic {topic}", topic=pool.query)
+        return self._external(text, round, at, lambda *of: add_example(of, "", pool.images, pool=pool.to_json()))
 
     def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
         """Stop using an external example, as one step."""
@@ -245,10 +252,6 @@ class Judgements:
     def corrected(self) -> int:
         """Return how many labels replaced the opposite one."""
         return sum(old * new < 0 for _image, old, new in read_replaced(self._database, self.topic))
-
-    def examples(self) -> tuple[ExternalExample, ...]:
-        """Return the external examples in use, oldest first."""
-        return self._in_use().examples
 
     def _in_use(self) -> Given:
         if self._given is None:

@@ -283,6 +283,11 @@ def _grades(connection: sqlite3.Connection) -> None:
     _append_only(connection, "topic_text")
 
 
+def _pools(connection: sqlite3.Connection) -> None:
+    """Let the pool of a topic be a kind of example: the vector is then its images, int64, little-endian."""
+    connection.execute("ALTER TABLE example ADD COLUMN pool TEXT")  # JSON; NULL: something else
+
+
 def _append_only(connection: sqlite3.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.execute(
@@ -293,7 +298,7 @@ def _append_only(connection: sqlite3.Connection, table: str) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     _first, _metadata, _confirmations, _topic_lists, _any_collection, _generations, _words, _notes, _judges,
-    _saved_topics, _grades,
+    _saved_topics, _grades, _pools,
 )  # fmt: skip
 """All migrations in order; the first brings an empty file to version 1."""
 

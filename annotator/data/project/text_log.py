@@ -27,6 +27,7 @@ import json
 import os
 import re
 import sqlite3
+import struct
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -265,8 +266,8 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
         texts = database.read("SELECT field, old, new FROM topic_text WHERE event = ? ORDER BY field", (event,))
         if texts:
             line["texts"] = [list(row) for row in texts]
-        for example, used, name, vector, words, saved in database.read(
-            "SELECT example.id, used, name, vector, words, saved FROM example_change"
+        for example, used, name, vector, words, saved, pool in database.read(
+            "SELECT example.id, used, name, vector, words, saved, pool FROM example_change"
             " JOIN example ON example.id = example WHERE event = ?",
             (event,),
         ):
@@ -274,6 +275,8 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
             line["example"] = {"id": example, "name": name, "vector": base64.b64encode(vector).decode(), "words": words}
             if saved is not None:
                 line["example"]["saved"] = saved
+            if pool is not None:
+                line["example"] |= {"vector": "", "pool": pool, "images": _paths(database, vector)}
         yield line
         for start in range(_PIECE, len(changes), _PIECE):
             yield {"event": event, "changes": changes[start : start + _PIECE]}
@@ -282,6 +285,20 @@ def event_lines(database: Database, after: int) -> Iterator[dict[str, Any]]:
 def change_row(path: str, old: int | None, new: int | None, old_grade: int | None, new_grade: int | None) -> list[Any]:
     """Return a change in the form of the log; one without grades has none."""
     return [path, old, new] if old_grade is new_grade is None else [path, old, new, old_grade, new_grade]
+
+
+def _paths(database: Database, images: bytes) -> list[str]:
+    """Return the path of each image of a pool, "" for one that was lost."""
+    ids = [image for (image,) in struct.iter_unpack("<q", images)]
+    found = dict(
+        row
+        for start in range(0, len(ids), _PIECE)
+        for row in database.read(
+            "SELECT id, path FROM image WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids[start : start + _PIECE]),),
+        )
+    )
+    return [found.get(image, "") for image in ids]
 
 
 def read_mirror(file: Path) -> tuple[list[dict[str, Any]], int]:
@@ -349,7 +366,8 @@ def unusable(line: Mapping[str, Any]) -> Message | None:
             if "example" in line:
                 example = line["example"]
                 _expect(_whole(example["id"]) and isinstance(example["name"], str) and line["used"] in (0, 1))
-                _expect(all(isinstance(example.get(name), str | None) for name in ("words", "saved")))
+                _expect(all(isinstance(example.get(name), str | None) for name in ("words", "saved", "pool")))
+                _expect(all(isinstance(path, str) for path in example.get("images", ())))
                 base64.b64decode(example["vector"])
     except (ProjectError, ValueError, TypeError, LookupError):
         return Message(

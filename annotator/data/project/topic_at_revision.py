@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.data.project.database import Database
-from annotator.data.project.examples import NOTHING, ExternalExample, Given, Inherited, Words, in_use
+from annotator.data.project.examples import NOTHING, Given, GoesBy, in_use
 from annotator.data.project.log.topic_texts import GRADES, read_texts, words_of_text
 from annotator.types import Batch, Label
 
@@ -49,7 +49,7 @@ def proposals(batches: Iterable[Batch], image: int) -> tuple[Proposal, ...]:
 
 
 @dataclass(frozen=True)
-class TopicAtRevision:
+class TopicAtRevision(GoesBy):
     """The judgements of a topic up to an event; mimics :class:`~annotator.data.project.judgements.Judgements`.
 
     Attributes:
@@ -65,17 +65,8 @@ class TopicAtRevision:
     grades: Mapping[int, int] = field(default_factory=dict)
     grade_words: tuple[str, ...] = ()
 
-    def examples(self) -> tuple[ExternalExample, ...]:
-        """Return the external examples that were in use, oldest first."""
-        return self._given.examples
-
-    def words(self) -> Words | None:
-        """Return the words that were in use, None without words."""
-        return self._given.words
-
-    def inherited(self) -> tuple[Inherited, ...]:
-        """Return the judgements of saved topics that were in use, oldest first."""
-        return self._given.inherited
+    def _in_use(self) -> Given:
+        return self._given
 
     def reviewed(self) -> frozenset[int]:
         """Return no image: confirmations do not affect a ranking."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from annotator.data.project.database import Database
+from annotator.data.project.examples import pools_in_use
 from annotator.data.project.topics import Topic
 from annotator.types import UNLABELLED, IntArray, Label, LabelCodes, Progress
 
@@ -23,6 +24,7 @@ class TopicSummary:
         relevant, irrelevant, unsure: Number of images with that label.
         round: Round of its open batch, 0 before the first.
         last_judged: Time of its latest judgement (UTC, ISO 8601), "" before the first.
+        pool: How many images of its pool are judged, and how many it has; (0, 0) without a pool.
     """
 
     topic: Topic
@@ -31,6 +33,7 @@ class TopicSummary:
     unsure: int
     round: int
     last_judged: str
+    pool: tuple[int, int] = (0, 0)
 
     @property
     def judged(self) -> int:
@@ -91,6 +94,8 @@ def summaries(database: Database, topics: Sequence[Topic]) -> tuple[TopicSummary
         }
     )
     rounds = dict(database.read("SELECT topic, max(round) FROM batch GROUP BY topic"))
+    pools = {topic: pool.members.tolist() for topic, pool in pools_in_use(database).items()}
+    labelled = {topic: _labelled(database, topic) for topic in pools}
     times = dict(database.read("SELECT topic, max(at) FROM event GROUP BY topic"))
 
     def counted(topic: Topic, label: Label) -> int:
@@ -104,9 +109,18 @@ def summaries(database: Database, topics: Sequence[Topic]) -> tuple[TopicSummary
             unsure=counted(topic, Label.UNSURE),
             round=rounds.get(topic.id, 0),
             last_judged=times.get(topic.id, ""),
+            pool=_of_pool(pools.get(topic.id, []), labelled.get(topic.id, set())),
         )
         for topic in topics
     )
+
+
+def _labelled(database: Database, topic: int) -> set[int]:
+    return {image for (image,) in database.read("SELECT image FROM label WHERE topic = ?", (topic,))}
+
+
+def _of_pool(images: Sequence[int], labelled: Set[int]) -> tuple[int, int]:
+    return sum(image in labelled for image in images), len(images)
 
 
 def overlaps(database: Database, topics: Sequence[Topic]) -> Overlaps:

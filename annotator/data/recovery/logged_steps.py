@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import re
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,9 @@ def lines_of(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Line]:
             if example is not None:
                 vector = base64.b64encode(example["vector"]).decode()
                 line |= {"used": one["used"], "example": {**example, "vector": vector}}
+                if example.get("pool") is not None:
+                    images = [paths.get(image, "") for (image,) in struct.iter_unpack("<q", example["vector"])]
+                    line["example"] = {**example, "vector": "", "images": images}
         count = COUNT.match(str(row["text"]))
         if count and len(changes) + len(kept) < int(count[1]):
             line["expected"] = int(count[1])

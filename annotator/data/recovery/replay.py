@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sqlite3
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -328,14 +329,17 @@ class Replayer:
         if "example" in line:
             self._add_example(connection, line)
 
-    @staticmethod
-    def _add_example(connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
+    def _add_example(self, connection: sqlite3.Connection, line: Mapping[str, Any]) -> None:
         example = line["example"]
+        vector = base64.b64decode(example["vector"])
+        if example.get("pool") is not None:
+            ids = [self._image.get(path, -1) for path in example["images"]]
+            vector = struct.pack(f"<{len(ids)}q", *ids)
         connection.execute(
-            "INSERT OR IGNORE INTO example (id, topic, name, vector, words, saved) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO example (id, topic, name, vector, words, saved, pool) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                *(example["id"], line["topic"], example["name"], base64.b64decode(example["vector"])),
-                *(example.get("words"), example.get("saved")),  # a log of an older program has none
+                *(example["id"], line["topic"], example["name"], vector),
+                *(example.get("words"), example.get("saved"), example.get("pool")),  # an older log has none
             ),
         )
         connection.execute(

@@ -71,7 +71,7 @@ def replace(project: Project, wanted: FeatureReplacement) -> None:
     """
     database = project.database
     d = wanted.report.d
-    outside = "words IS NULL AND saved IS NULL AND length(vector) != ?"
+    outside = "words IS NULL AND saved IS NULL AND pool IS NULL AND length(vector) != ?"
     examples = database.read(f"SELECT count(*) FROM example WHERE {outside}", (8 * d,))[0][0]  # noqa: S608
     if examples:
         raise FeatureError(

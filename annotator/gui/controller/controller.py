@@ -116,8 +116,6 @@ class Controller(QObject):
         self.stacks = StackView(session, self.tasks, self.graph, self.features, self.metadata, self)
         self.stacks.found.connect(self._more_known)
 
-    # Beginning and end
-
     def begin(self) -> None:
         """Show the state of the topic, and request missing batches and rankings from the model."""
         self._worker.forget_all()
@@ -131,9 +129,15 @@ class Controller(QObject):
         self.ranking_changed.emit()
         self.batch_changed.emit()
         begun = bool(self.session.judgements.batches)
-        if not begun and not self.session.judgements.anything:
+        pools = self.session.collection.pools
+        if not begun and not self.session.judgements.anything and not pools.waiting:
             self.start_wanted.emit()
-        elif self.browser.newest_is_open or self.session.project.read_only or (begun and not self.auto_next):
+        elif (
+            self.browser.newest_is_open
+            or self.session.project.read_only
+            or (begun and not self.auto_next)
+            or pools.finished
+        ):
             self.update_ranking()
         else:
             self.next_batch()
@@ -164,8 +168,6 @@ class Controller(QObject):
         """Rank of every image to show, from 1, 0 for none, shape (n_images,)."""
         return self._unranked if self.blind_mode.blind else self._ranks
 
-    # What it does now
-
     @property
     def busy(self) -> bool:
         """Whether the model chooses or ranks."""
@@ -188,8 +190,6 @@ class Controller(QObject):
         else:
             self.browser.to_newest()
         self.batch_changed.emit()
-
-    # Judging
 
     def judge(self, images: Iterable[int], label: Label | None, grade: int | None = None) -> Change:
         """Label ``images``, with a grade if one is given; the change is on disk when this returns."""
@@ -253,7 +253,8 @@ class Controller(QObject):
         if change.text:
             self.status_message.emit(f"{done or tr('Stored')}: {core_words(change.text)}")
             self.label_errors.look()
-        if go_on and self.auto_next and self.browser.completed_by(change.images):
+        completed = self.browser.completed_by(change.images)
+        if go_on and self.auto_next and completed and not self.session.collection.pools.finished:
             self.next_batch()
 
     def learn_from(self, change: Change) -> None:
@@ -275,11 +276,12 @@ class Controller(QObject):
         else:
             self.update_ranking()
 
-    # The model
-
     def next_batch(self) -> None:
-        """Have the model choose the next batch; the user can go on judging meanwhile."""
-        if not self.session.project.read_only:
+        """Show the next images of the pool, or have the model choose a batch; the user can go on judging meanwhile."""
+        if self.session.collection.pools.waiting and self.session.collection.pools.next_batch() is not None:
+            self.move_to_batch(0)
+            self.update_ranking()
+        elif not self.session.project.read_only:
             self._ask(self.session.selections.snapshot())
 
     def update_ranking(self) -> None:
@@ -385,8 +387,6 @@ class Controller(QObject):
     def forget_question(self, key: str) -> None:
         """Drop a question."""
         self._worker.forget(key)
-
-    # Topics
 
     def switch_topic(self, topic: int) -> None:
         """Show another topic of the project."""

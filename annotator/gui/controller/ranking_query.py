@@ -16,7 +16,7 @@ from annotator.types import UNLABELLED, BoolArray, Label, LabelCodes, Ranking
 EXAMPLE = "probability > 0.8 and unlabelled"
 HELP = (
     "Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and "
-    "judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (on the map), "
+    "judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, pooled, selected (on the map), "
     "judge == 'Ben' (who gave the label), and the metadata of the images, such as time >= '2024-05', folder('2019') "
     "or file_size > 1e6; relevant('birds') asks about another topic. Combine with and, or, not."
 )

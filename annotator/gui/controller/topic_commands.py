@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 JUDGED_NAMES = frozenset(
-    {"rank", "score", "std", "probability", "disputed", "example", "featured", "judge", "selected"}
+    {"rank", "score", "std", "probability", "disputed", "example", "featured", "judge", "pooled", "selected"}
 )
 """What a condition may say about the ranking and not about what is proposed, besides labels."""
 

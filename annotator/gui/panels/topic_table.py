@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from annotator.data.project.topic_overlap import TopicSummary
     from annotator.data.project.topics import Topic
 
-NAME, RELEVANT, IRRELEVANT, UNSURE, JUDGED, LAST, EXCLUSIVE, ROUND, GOAL = range(9)
-N_COLUMNS = 9
+NAME, RELEVANT, IRRELEVANT, UNSURE, JUDGED, LAST, EXCLUSIVE, ROUND, GOAL, POOL = range(10)
+N_COLUMNS = 10
 _LABELS = {RELEVANT: Label.RELEVANT, IRRELEVANT: Label.IRRELEVANT, UNSURE: Label.UNSURE}
 _LEAST_NAME_WIDTH = 110
 
@@ -39,6 +39,7 @@ def _headings() -> tuple[tuple[str, str], ...]:
         (tr("Exclusive"), tr("An image is relevant to at most one of the topics ticked here; others are conflicts")),
         (tr("Round"), tr("Batches chosen so far")),
         (tr("Goal"), tr("What the next images are chosen for")),
+        (tr("Pool"), tr("Images of the pool that are judged, of all that are in it")),
     )
 
 
@@ -99,7 +100,7 @@ class TopicModel(RowModel["TopicSummary"]):
             return self._text(one, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == EXCLUSIVE:
             return Qt.CheckState.Checked if one.topic.exclusive else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.TextAlignmentRole and (column in _LABELS or column in (JUDGED, ROUND)):
+        if role == Qt.ItemDataRole.TextAlignmentRole and (column in _LABELS or column in (JUDGED, ROUND, POOL)):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._sentence(one) if column == NAME else None
@@ -134,6 +135,9 @@ class TopicModel(RowModel["TopicSummary"]):
             "",
             number(one.round),
             self._goal_of(one.topic),
+            tr("{judged} of {size}").format(judged=number(one.pool[0]), size=number(one.pool[1]))
+            if one.pool[1]
+            else "",
         )[column - 1]
 
     def _sentence(self, one: TopicSummary) -> str:
@@ -145,6 +149,8 @@ class TopicModel(RowModel["TopicSummary"]):
                 relevant=one.relevant, irrelevant=one.irrelevant, unsure=one.unsure, round=one.round
             )
         )
+        if one.pool[1]:
+            parts.append(tr("pool: {judged}").format(judged=self._text(one, POOL)))
         return ", ".join(parts)
 
 
@@ -170,7 +176,17 @@ class TopicTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(28)
+        header.moveSection(POOL, RELEVANT)  # next to the name
+        self.show_pools()
+        for changed in (model.modelReset, model.dataChanged):
+            changed.connect(lambda *_: self.show_pools())
         self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
+
+    def show_pools(self) -> None:
+        """Show the column of the pools where a topic has one."""
+        model = self.model()
+        pools = (model.index(row, POOL).data() for row in range(model.rowCount()))
+        self.setColumnHidden(POOL, not any(pools))
 
     def sizeHintForColumn(self, column: int) -> int:
         """Leave room for a name."""

@@ -105,7 +105,10 @@ class TopicsPanel(Panel):
         session = self.controller.session
         known = {topic.id: topic for topic in (*session.topics, *session.topics.archived)}
         counts, current = session.counts, session.topic.id
-        now = {name: getattr(counts, name) for name in ("relevant", "irrelevant", "unsure")} | {"round": session.round}
+        now = {name: getattr(counts, name) for name in ("relevant", "irrelevant", "unsure")} | {
+            "round": session.round,
+            "pool": session.collection.pools.judged,
+        }
         self._summaries = tuple(
             dataclasses.replace(one, topic=known[one.topic.id], **(now if one.topic.id == current else {}))
             for one in self._summaries

@@ -185,6 +185,9 @@ _ACTIONS = (
     Action("topic.load", "Use a saved topic…", (), "Begin a topic with what was learned in another collection.",
            "Topic", _CHANGE, do=lambda window: topic_files.use_topic(
                space_of(window).controller, space_of(window).messages, window)),
+    Action("topic.pool", "Pool runs of other systems…", (),
+           "Make topics of what other systems found, to judge it as a test collection.", "Topic", _CHANGE,
+           do=lambda window: window.dialogs.pool(space_of(window).controller)),
     Action("topic.previous", "Previous topic", ("Ctrl+PgUp",), "Go to the previous topic.", "Topic", Need.PROJECT,
            section=1, do=lambda window: topic_commands.step(space_of(window).controller, -1)),
     Action("topic.next", "Next topic", ("Ctrl+PgDown",), "Go to the next topic.", "Topic", Need.PROJECT, section=1,

@@ -18,6 +18,7 @@ from annotator.gui.dialogs.feature_sets_dialog import FeatureSetsDialog
 from annotator.gui.dialogs.grading.grades_dialog import GradesDialog
 from annotator.gui.dialogs.import_report import ImportReportView
 from annotator.gui.dialogs.importing.import_dialog import ImportDialog
+from annotator.gui.dialogs.importing.pool_dialog import PoolDialog
 from annotator.gui.dialogs.importing.table_dialog import TableDialog
 from annotator.gui.dialogs.judges.merge_dialog import MergeDialog
 from annotator.gui.dialogs.judges.share_dialog import ShareDialog
@@ -176,6 +177,12 @@ class ProjectDialogs:
     def import_table(self, controller: Controller) -> None:
         """Let the user add the columns of a table to the metadata."""
         dialog = TableDialog(controller, self._window)
+        controller.destroyed.connect(dialog.close)
+        show_once(dialog)
+
+    def pool(self, controller: Controller) -> None:
+        """Let the user pool what other systems found."""
+        dialog = PoolDialog(controller, self._window)
         controller.destroyed.connect(dialog.close)
         show_once(dialog)
 

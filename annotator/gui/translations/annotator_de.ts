@@ -31,6 +31,14 @@
         <source> {spare} of {n_features} features have no image and are ignored.</source>
         <translation> {spare} von {n_features} Merkmalen haben kein Bild und werden übergangen.</translation>
     </message>
+    <message>
+        <source># What counts
+
+# What does not count</source>
+        <translation># Was zählt
+
+# Was nicht zählt</translation>
+    </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
         <translation>
@@ -215,6 +223,10 @@
         <translation>&amp;Kopie</translation>
     </message>
     <message>
+        <source>&amp;Depth</source>
+        <translation>T&amp;iefe</translation>
+    </message>
+    <message>
         <source>&amp;Encoder</source>
         <translation>&amp;Encoder</translation>
     </message>
@@ -261,6 +273,10 @@
     <message>
         <source>&amp;Project file</source>
         <translation>&amp;Projektdatei</translation>
+    </message>
+    <message>
+        <source>&amp;Runs</source>
+        <translation>&amp;Runs</translation>
     </message>
     <message>
         <source>&amp;Topic of the file</source>
@@ -411,16 +427,16 @@
         <translation>Eine Beurteilung dauert {median} (zuletzt {lately}); die nächsten {ahead} dauern etwa {time}.</translation>
     </message>
     <message>
+        <source>A line that begins with # is a heading. Every version stays in the record, and undo takes it back.</source>
+        <translation>Eine Zeile, die mit # beginnt, ist eine Überschrift. Jede Fassung bleibt im Protokoll, und Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
         <source>A longer pause between photos of a camera begins a new event.</source>
         <translation>Nach einer längeren Pause zwischen Fotos einer Kamera beginnt ein neues Ereignis.</translation>
     </message>
     <message>
         <source>A mistake?</source>
         <translation>Ein Fehler?</translation>
-    </message>
-    <message>
-        <source>A note is a text of at most {most:,} characters.</source>
-        <translation>Eine Notiz ist ein Text von höchstens {most:,} Zeichen.</translation>
     </message>
     <message>
         <source>A package of deployments, photos and observations, as GBIF and the R package camtrapdp read it.</source>
@@ -455,8 +471,16 @@
         <translation>Eine Zeile Zahlen für jedes Bild: HDF5, NumPy, Parquet, MATLAB 7.3. Leer: Sie werden berechnet.</translation>
     </message>
     <message>
+        <source>A run has the images that a system found for each topic: a file of TREC or ranx, or a table with topic, image and score. The best images of all systems are judged. Names of the topics are lines of id, tab, text; without them, topics are called like their ids.</source>
+        <translation>Ein Run enthält die Bilder, die ein System für jedes Thema gefunden hat: eine Datei von TREC oder ranx oder eine Tabelle mit topic, image und score. Beurteilt werden die besten Bilder aller Systeme. Die Namen der Themen sind Zeilen aus Kennung, Tabulator und Text; ohne sie heißen die Themen wie ihre Kennungen.</translation>
+    </message>
+    <message>
         <source>A strategy or parameters that you chose yourself.</source>
         <translation>Eine Strategie oder Parameter, die Sie selbst gewählt haben.</translation>
+    </message>
+    <message>
+        <source>A topic has {fewest} or {most} grades, the lowest for what is not relevant, and these are {n}: {words}.</source>
+        <translation>Ein Thema hat {fewest} oder {most} Stufen, die niedrigste für nicht Relevantes, und das sind {n}: {words}.</translation>
     </message>
     <message>
         <source>A trained network (ONNX file)</source>
@@ -650,6 +674,10 @@
         <translation>Amplitude</translation>
     </message>
     <message>
+        <source>An annotation for every judged image, of its IIIF canvas if a manifest was imported.</source>
+        <translation>Eine Annotation für jedes beurteilte Bild, an seinem IIIF-Canvas, wenn ein Manifest importiert wurde.</translation>
+    </message>
+    <message>
         <source>An earlier batch. You may change its labels; {key} returns to the newest.</source>
         <translation>Ein früherer Stapel. Sie können seine Beurteilungen ändern; {key} führt zum neuesten zurück.</translation>
     </message>
@@ -676,6 +704,10 @@
     <message>
         <source>An image that is relevant to several topics: leave it out, write it to the first of them, or to every one.</source>
         <translation>Ein Bild, das für mehrere Themen relevant ist: auslassen, in das erste davon schreiben oder in jedes.</translation>
+    </message>
+    <message>
+        <source>An occurrence for every relevant image, with its photos, as GBIF reads it.</source>
+        <translation>Ein Vorkommen für jedes relevante Bild, mit seinen Fotos, wie GBIF es liest.</translation>
     </message>
     <message>
         <source>Annotator</source>
@@ -898,6 +930,10 @@
         <translation>Ausgleich</translation>
     </message>
     <message>
+        <source>Basis</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
         <source>Batch</source>
         <translation>Stapel</translation>
     </message>
@@ -1026,6 +1062,10 @@
         <translation>CVAT for images 1.1 mit einem Tag je bewertetem Bild.</translation>
     </message>
     <message>
+        <source>Caches emptied, {size} MB freed</source>
+        <translation>Zwischenspeicher geleert, {size} MB frei geworden</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
     </message>
@@ -1048,6 +1088,13 @@
     <message>
         <source>Certainty</source>
         <translation>Gewissheit</translation>
+    </message>
+    <message numerus="yes">
+        <source>Certified only for the {images:,} images that were there when random images were drawn: at least {recall} % of the relevant ones are found, with {confidence} % confidence, by {n} random image(s).</source>
+        <translation>
+            <numerusform>Nur für die {images:,} Bilder bescheinigt, die schon da waren, als zufällige Bilder gezogen wurden: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten gefunden, nach {n} zufälligem Bild.</numerusform>
+            <numerusform>Nur für die {images:,} Bilder bescheinigt, die schon da waren, als zufällige Bilder gezogen wurden: Mit {confidence} % Sicherheit sind mindestens {recall} % der relevanten gefunden, nach {n} zufälligen Bildern.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Certified: at least {recall} % of the relevant images are found, with {confidence} % confidence, by {n} random image(s). It holds whenever you look.</source>
@@ -1204,6 +1251,10 @@
         <translation>Die nächsten Bilder zum Beurteilen wählen; Unbeurteiltes bleibt so.</translation>
     </message>
     <message>
+        <source>Choose the runs</source>
+        <translation>Runs wählen</translation>
+    </message>
+    <message>
         <source>Choose the strategy, the batch size and the model settings.</source>
         <translation>Wählen, wie und wie viele Bilder als Nächstes bestimmt werden und wie das Modell lernt.</translation>
     </message>
@@ -1214,6 +1265,10 @@
     <message>
         <source>Choose which image facts this project shows.</source>
         <translation>Auswählen, welche Angaben zu Bildern dieses Projekt zeigt.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choosing the first batch…</source>
@@ -1316,8 +1371,8 @@
         <translation>Spalten: </translation>
     </message>
     <message>
-        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (on the map), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
-        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, selected (auf der Karte) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
+        <source>Columns: rank (from 1), score (higher is more relevant), std (how uncertain the score is), probability, and judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, pooled, selected (on the map), judge == &apos;Ben&apos; (who gave the label), and the metadata of the images, such as time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) or file_size &gt; 1e6; relevant(&apos;birds&apos;) asks about another topic. Combine with and, or, not.</source>
+        <translation>Spalten: rank (ab 1), score (höher ist relevanter), std (wie unsicher der Wert ist), probability sowie judged, unlabelled, relevant, irrelevant, unsure, disputed, example, featured, pooled, selected (auf der Karte), judge == &apos;Ben&apos; (von wem das Label ist) und die Metadaten der Bilder, etwa time &gt;= &apos;2024-05&apos;, folder(&apos;2019&apos;) oder file_size &gt; 1e6; relevant(&apos;birds&apos;) fragt nach einem anderen Thema. Verbinden Sie sie mit and, or, not.</translation>
     </message>
     <message>
         <source>Combine several strategies</source>
@@ -1475,6 +1530,14 @@
         <translation>Erstellt aus: {base}.</translation>
     </message>
     <message>
+        <source>Criteria</source>
+        <translation>Kriterien</translation>
+    </message>
+    <message>
+        <source>Criteria of “{topic}”</source>
+        <translation>Kriterien von „{topic}“</translation>
+    </message>
+    <message>
         <source>Criterion</source>
         <translation>Kriterium</translation>
     </message>
@@ -1523,8 +1586,8 @@
         <translation>Voreinstellung: {value}.</translation>
     </message>
     <message>
-        <source>Delete all thumbnails from the disk; they are created again when needed.</source>
-        <translation>Alle Vorschaubilder von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
+        <source>Delete thumbnails and stored computations of the model from the disk; they are made again when needed.</source>
+        <translation>Vorschaubilder und gespeicherte Berechnungen des Modells von der Platte löschen; sie werden neu gemacht, wenn sie gebraucht werden.</translation>
     </message>
     <message>
         <source>Deployments</source>
@@ -1693,6 +1756,10 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
         <source>EfficientNet-Lite0, the encoder of images,</source>
         <translation>EfficientNet-Lite0, das Netz, das Bilder beschreibt,</translation>
     </message>
@@ -1701,8 +1768,8 @@
         <translation>Entweder gehören die Merkmale zu anderen Bildern, oder der Bilderordner ist ein anderer.</translation>
     </message>
     <message>
-        <source>Empty the thumbnail cache</source>
-        <translation>Zwischenspeicher der Vorschaubilder leeren</translation>
+        <source>Empty the caches</source>
+        <translation>Zwischenspeicher leeren</translation>
     </message>
     <message>
         <source>Enable or disable third-party strategies and formats for this project.</source>
@@ -1735,6 +1802,10 @@
     <message>
         <source>Events of a camera…</source>
         <translation>Ereignisse einer Kamera…</translation>
+    </message>
+    <message>
+        <source>Every grade needs a word of its own: {words}.</source>
+        <translation>Jede Stufe braucht ein eigenes Wort: {words}.</translation>
     </message>
     <message>
         <source>Every image has a label.</source>
@@ -1899,6 +1970,10 @@
     <message>
         <source>Factor</source>
         <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Fairly relevant</source>
+        <translation>Ziemlich relevant</translation>
     </message>
     <message>
         <source>Feature file</source>
@@ -2213,6 +2288,10 @@
         <translation>Wiedergefunden</translation>
     </message>
     <message>
+        <source>Four grades</source>
+        <translation>Vier Stufen</translation>
+    </message>
+    <message>
         <source>From a list in another file</source>
         <translation>Aus einer Liste in einer anderen Datei</translation>
     </message>
@@ -2240,12 +2319,40 @@
         <translation>Ab dem nächsten Stapel: {goal}</translation>
     </message>
     <message>
+        <source>From the pool: images that other systems rank high.</source>
+        <translation>Aus dem Pool: Bilder, die andere Systeme weit vorn haben.</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
     <message>
         <source>Get a good ranking soon</source>
         <translation>Bald eine gute Rangliste bekommen</translation>
+    </message>
+    <message>
+        <source>Give it some: Topic, Grades</source>
+        <translation>Geben Sie ihm welche: Thema, Stufen</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 0 of the topic: not relevant.</source>
+        <translation>Den ausgewählten Bildern die Stufe 0 des Themas geben: nicht relevant.</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 1 of the topic, the lowest that counts.</source>
+        <translation>Den ausgewählten Bildern die Stufe 1 des Themas geben, die niedrigste, die zählt.</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 2 of the topic.</source>
+        <translation>Den ausgewählten Bildern die Stufe 2 des Themas geben.</translation>
+    </message>
+    <message>
+        <source>Give the selected images grade 3 of a topic with four.</source>
+        <translation>Den ausgewählten Bildern die Stufe 3 eines Themas mit vieren geben.</translation>
+    </message>
+    <message>
+        <source>Give the topic more grades: Topic, Grades</source>
+        <translation>Geben Sie dem Thema mehr Stufen: Thema, Stufen</translation>
     </message>
     <message>
         <source>Go on to the next batch</source>
@@ -2328,6 +2435,49 @@
         <translation>Verstanden</translation>
     </message>
     <message>
+        <source>Grade</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Grade 0</source>
+        <translation>Stufe 0</translation>
+    </message>
+    <message>
+        <source>Grade 0 is irrelevant, every other grade is relevant. Images that are relevant without a grade count as grade 1. The model ranks higher grades first.</source>
+        <translation>Stufe 0 ist irrelevant, jede andere Stufe ist relevant. Bilder, die ohne Stufe relevant sind, zählen als Stufe 1. Das Modell stellt höhere Stufen nach vorn.</translation>
+    </message>
+    <message>
+        <source>Grade 1</source>
+        <translation>Stufe 1</translation>
+    </message>
+    <message>
+        <source>Grade 2</source>
+        <translation>Stufe 2</translation>
+    </message>
+    <message>
+        <source>Grade 3</source>
+        <translation>Stufe 3</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>Stufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Grades above {highest}, the last of the new ones, are in use: {n} image(s). Judge them again first.</source>
+        <translation>
+            <numerusform>Stufen über {highest}, der letzten der neuen, sind in Gebrauch: {n} Bild. Beurteilen Sie es vorher neu.</numerusform>
+            <numerusform>Stufen über {highest}, der letzten der neuen, sind in Gebrauch: {n} Bilder. Beurteilen Sie sie vorher neu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Grades of “{topic}”</source>
+        <translation>Stufen von „{topic}“</translation>
+    </message>
+    <message>
+        <source>Grades…</source>
+        <translation>Stufen…</translation>
+    </message>
+    <message>
         <source>Graph weight</source>
         <translation>Gewicht des Graphen</translation>
     </message>
@@ -2370,6 +2520,10 @@
     <message>
         <source>High contrast</source>
         <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>Highly relevant</source>
+        <translation>Sehr relevant</translation>
     </message>
     <message>
         <source>History</source>
@@ -2448,12 +2602,20 @@
         <translation>Wie lange eine Beurteilung dauert, ist nach einigen davon bekannt.</translation>
     </message>
     <message>
+        <source>How many grades</source>
+        <translation>Wie viele Stufen</translation>
+    </message>
+    <message>
         <source>How many images are in the cluster that has this image at its center.</source>
         <translation>Wie viele Bilder in der Gruppe sind, in deren Mitte dieses Bild liegt.</translation>
     </message>
     <message>
         <source>How many images at most.</source>
         <translation>Wie viele Bilder höchstens.</translation>
+    </message>
+    <message>
+        <source>How many images of each ranking are judged</source>
+        <translation>Wie viele Bilder jeder Rangliste beurteilt werden</translation>
     </message>
     <message>
         <source>How many images, best first; those judged irrelevant or unsure are passed over.</source>
@@ -2530,6 +2692,10 @@
     <message>
         <source>Hugging Face image folder</source>
         <translation>Hugging-Face-Bilderordner</translation>
+    </message>
+    <message>
+        <source>HumanObservation</source>
+        <translation>HumanObservation</translation>
     </message>
     <message>
         <source>If it was a project, {remedy}.</source>
@@ -2646,6 +2812,10 @@
     <message>
         <source>Images of the list beside can be judged already.</source>
         <translation>Bilder der Liste daneben lassen sich schon beurteilen.</translation>
+    </message>
+    <message>
+        <source>Images of the pool that are judged, of all that are in it</source>
+        <translation>Beurteilte Bilder des Pools, von allen, die darin sind</translation>
     </message>
     <message>
         <source>Images on which the model is probably wrong, where your judgements contradict each other; also opens the list of suspected mistakes.</source>
@@ -3042,9 +3212,20 @@
         <source>Keep zoom</source>
         <translation>Zoom beibehalten</translation>
     </message>
+    <message numerus="yes">
+        <source>Kept, because another grade was given here: that of {n} image(s).</source>
+        <translation>
+            <numerusform>Behalten, weil hier eine andere Stufe vergeben ist: die von {n} Bild.</numerusform>
+            <numerusform>Behalten, weil hier eine andere Stufe vergeben ist: die von {n} Bildern.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Kernel</source>
         <translation>Kern</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Taste {key}</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -3289,6 +3470,10 @@
         <translation>Unter 10 %</translation>
     </message>
     <message>
+        <source>Let relevant images have grades, such as marginally and highly relevant.</source>
+        <translation>Relevanten Bildern Stufen geben, etwa „am Rande relevant“ und „sehr relevant“.</translation>
+    </message>
+    <message>
         <source>Let the judgements select length scale, graph weight, diffusion, prior mean and noise near these values.</source>
         <translation>Die Beurteilungen bestimmen Reichweite, Graphanteil, Ausbreitung, Vorannahme und Rauschen in der Nähe der hier angegebenen Werte.</translation>
     </message>
@@ -3421,6 +3606,10 @@
         <translation>MIT-Lizenz. Das Programm benutzt nie das Netzwerk.</translation>
     </message>
     <message>
+        <source>MachineObservation</source>
+        <translation>MachineObservation</translation>
+    </message>
+    <message>
         <source>Made</source>
         <translation>Erstellt</translation>
     </message>
@@ -3437,6 +3626,10 @@
         <translation>Wenige Beurteilungen bestens nutzen</translation>
     </message>
     <message>
+        <source>Make topics of what other systems found, to judge it as a test collection.</source>
+        <translation>Aus den Funden anderer Systeme Themen machen, um sie als Testkollektion zu beurteilen.</translation>
+    </message>
+    <message>
         <source>Manual</source>
         <translation>Handbuch</translation>
     </message>
@@ -3447,6 +3640,10 @@
     <message>
         <source>Map of the collection</source>
         <translation>Karte der Sammlung</translation>
+    </message>
+    <message>
+        <source>Marginally relevant</source>
+        <translation>Am Rande relevant</translation>
     </message>
     <message>
         <source>Mark as unsure</source>
@@ -3497,7 +3694,7 @@
         <translation>Schärfe und Helligkeit werden gemessen</translation>
     </message>
     <message>
-        <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a temporary file.</source>
+        <source>Memory for the model&apos;s data per image, in megabytes; the rest goes to a file.</source>
         <translation>Arbeitsspeicher für das, was sich das Modell zu jedem Bild merkt, in Megabyte; darüber hinaus dient eine Datei auf der Platte.</translation>
     </message>
     <message>
@@ -3630,6 +3827,14 @@
     <message>
         <source>Names of strategies and their weights, e.g. ital:2, topscoring:1; the default weight is 1.</source>
         <translation>Namen von Strategien und ihre Gewichte, z. B. ital:2, topscoring:1; ohne Gewicht ist es 1.</translation>
+    </message>
+    <message>
+        <source>Names of the &amp;topics</source>
+        <translation>Namen der &amp;Themen</translation>
+    </message>
+    <message>
+        <source>Names of the topics</source>
+        <translation>Namen der Themen</translation>
     </message>
     <message>
         <source>Names that occur twice</source>
@@ -3821,6 +4026,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>None before this one</source>
         <translation>Keines vor diesem</translation>
     </message>
+    <message>
+        <source>None chosen yet</source>
+        <translation>Noch keine gewählt</translation>
+    </message>
     <message numerus="yes">
         <source>None of the %n nearest is judged; judgements reach it from further away only</source>
         <translation>
@@ -3829,8 +4038,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         </translation>
     </message>
     <message>
+        <source>None of the topics that the runs rank has a relevant image yet. Judge some first.</source>
+        <translation>Keines der Themen in den Runs hat schon ein relevantes Bild. Beurteilen Sie zuerst einige.</translation>
+    </message>
+    <message>
         <source>None yet</source>
         <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>None: relevant or not</source>
+        <translation>Keine: relevant oder nicht</translation>
     </message>
     <message>
         <source>Not believed</source>
@@ -3847,6 +4064,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Not ranked yet</source>
         <translation>Noch keine Rangliste</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>Nicht relevant</translation>
     </message>
     <message>
         <source>Not saved: {error}</source>
@@ -4119,6 +4340,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Observations of camera traps (Camtrap DP)</source>
         <translation>Beobachtungen von Kamerafallen (Camtrap DP)</translation>
+    </message>
+    <message>
+        <source>Occurrences (Darwin Core archive)</source>
+        <translation>Vorkommen (Darwin-Core-Archiv)</translation>
     </message>
     <message>
         <source>Of a stack (a burst, near-duplicates or an event), show one image per batch.</source>
@@ -4451,6 +4676,22 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Plus und Minus beurteilen die ausgewählten Bilder; Strg mit Plus und Minus vergrößert.</translation>
     </message>
     <message>
+        <source>Pool</source>
+        <translation>Pool</translation>
+    </message>
+    <message>
+        <source>Pool runs of other systems</source>
+        <translation>Runs anderer Systeme poolen</translation>
+    </message>
+    <message>
+        <source>Pool runs of other systems…</source>
+        <translation>Runs anderer Systeme poolen…</translation>
+    </message>
+    <message>
+        <source>Pool: {judged} of {size} judged</source>
+        <translation>Pool: {judged} von {size} beurteilt</translation>
+    </message>
+    <message>
         <source>Portrait</source>
         <translation>Hochformat</translation>
     </message>
@@ -4650,6 +4891,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Angenommene Beurteilungen</translation>
     </message>
     <message>
+        <source>Put in the current image</source>
+        <translation>Das aktuelle Bild einsetzen</translation>
+    </message>
+    <message>
         <source>Put the original file back, say where it is now, or use this one instead.</source>
         <translation>Legen Sie die ursprüngliche Datei zurück, geben Sie an, wo sie jetzt ist, oder verwenden Sie stattdessen diese.</translation>
     </message>
@@ -4751,6 +4996,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Reading when the images were taken</source>
         <translation>Aufnahmezeiten werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading who said what</source>
+        <translation>Lesen, wer was gesagt hat</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -5017,6 +5266,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Run und Qrels als das JSON, das ranx liest.</translation>
     </message>
     <message>
+        <source>Runs (*.run *.txt *.json *.csv *.tsv);;All files (*)</source>
+        <translation>Runs (*.run *.txt *.json *.csv *.tsv);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>SAFE procedure</source>
         <translation>SAFE-Verfahren</translation>
     </message>
@@ -5090,6 +5343,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Say in words what the topic looks for.</source>
         <translation>Mit Wörtern sagen, was das Thema sucht.</translation>
+    </message>
+    <message>
+        <source>Say what counts as relevant and what does not, with images of the collection.</source>
+        <translation>Sagen Sie, was als relevant zählt und was nicht, mit Bildern der Sammlung.</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -5409,6 +5666,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide the ranking next to the batch.</source>
         <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide what counts as relevant to the topic and what does not, with images.</source>
+        <translation>Zeigen oder verbergen, was für das Thema zählt und was nicht, mit Bildern.</translation>
     </message>
     <message>
         <source>Show or hide why the image was proposed and what the model predicts.</source>
@@ -5819,8 +6080,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Tabelle mit einer Spalte der Bilder und einer der Labels (auch ASReview, AnomalyMatch)</translation>
     </message>
     <message>
-        <source>Tables, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;All files (*)</source>
-        <translation>Tabellen, datapackage.json, MegaDetector (*.csv *.tsv *.txt *.json);;Alle Dateien (*)</translation>
+        <source>Tables, datapackage.json, MegaDetector, IIIF, meta.xml (*.csv *.tsv *.txt *.json *.xml);;All files (*)</source>
+        <translation>Tabellen, datapackage.json, MegaDetector, IIIF, meta.xml (*.csv *.tsv *.txt *.json *.xml);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Tags for Hydrus</source>
@@ -5978,6 +6239,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Merkmale dieses Projekts hat das Netzpaar {pair} berechnet, das auf diesem Rechner nicht bekannt ist. {remedy}</translation>
     </message>
     <message>
+        <source>The file has grades and the topic has none: every grade above 0 is relevant.</source>
+        <translation>Die Datei hat Stufen und das Thema keine: Jede Stufe über 0 ist relevant.</translation>
+    </message>
+    <message>
         <source>The filter matches {count} of {total}</source>
         <translation>Der Filter passt auf {count} von {total}</translation>
     </message>
@@ -5992,6 +6257,18 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The first {count} are listed.</source>
         <translation>Die ersten {count} sind aufgelistet.</translation>
+    </message>
+    <message>
+        <source>The grades of a topic cannot be read: {error}</source>
+        <translation>Die Stufen eines Themas sind nicht lesbar: {error}</translation>
+    </message>
+    <message>
+        <source>The grades of {topic} have other words in {copy}: {grades}.</source>
+        <translation>Die Stufen von {topic} haben in {copy} andere Wörter: {grades}.</translation>
+    </message>
+    <message>
+        <source>The ids {one!r} and {other!r} both mean the topic {name!r}. Give each a text of its own.</source>
+        <translation>Die Kennungen {one!r} und {other!r} meinen beide das Thema {name!r}. Geben Sie jeder einen eigenen Text.</translation>
     </message>
     <message>
         <source>The image folder is not known, so existing sidecars cannot be read.</source>
@@ -6100,6 +6377,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The judgements of a saved topic cannot be read from {path}: {error}</source>
         <translation>Die Beurteilungen eines gespeicherten Themas sind in {path} nicht lesbar: {error}</translation>
+    </message>
+    <message>
+        <source>The judgements of all topics in one file, as a test collection has them.</source>
+        <translation>Die Beurteilungen aller Themen in einer Datei, wie bei Testkollektionen üblich.</translation>
     </message>
     <message>
         <source>The judgements say a little about it</source>
@@ -6238,6 +6519,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach den übrigen Beurteilungen ist „{label}“ nur zu {chance:.0%} wahrscheinlich; {opposed} der {near} ähnlichsten beurteilten Bilder sind {other}.</translation>
     </message>
     <message>
+        <source>The panel Topics shows how far they are.</source>
+        <translation>Das Feld „Themen“ zeigt, wie weit sie sind.</translation>
+    </message>
+    <message>
         <source>The part {part} is no part of this picture of {width} x {height} pixels.</source>
         <translation>Der Ausschnitt {part} liegt nicht in diesem Bild von {width} x {height} Pixeln.</translation>
     </message>
@@ -6248,6 +6533,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The paths of the relevant images, one per line.</source>
         <translation>Die Pfade der relevanten Bilder, einer je Zeile.</translation>
+    </message>
+    <message>
+        <source>The pool of a topic cannot be read from {path}: {error}</source>
+        <translation>Der Pool eines Themas ist in {path} nicht lesbar: {error}</translation>
+    </message>
+    <message>
+        <source>The pool of topic {topic!r} has another ranking of the system {system!r}. Give the new one another name.</source>
+        <translation>Der Pool des Themas {topic!r} hat eine andere Rangliste des Systems {system!r}. Geben Sie der neuen einen anderen Namen.</translation>
     </message>
     <message>
         <source>The prediction of the model: 1 is like the relevant images, −1 like the irrelevant ones.</source>
@@ -6354,8 +6647,28 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zuerst werden die Aufnahmezeiten aus den Bilddateien gelesen; das kann eine Weile dauern.</translation>
     </message>
     <message>
+        <source>The topic has no grade {grade}</source>
+        <translation>Das Thema hat keine Stufe {grade}</translation>
+    </message>
+    <message>
+        <source>The topic has no grades: Topic, Grades gives it some.</source>
+        <translation>Das Thema hat keine Stufen: Thema, Stufen gibt ihm welche.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} has no grade {grade}; its grades are {grades}.</source>
+        <translation>Das Thema {topic!r} hat keine Stufe {grade}; seine Stufen sind {grades}.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} has no grades. {remedy}.</source>
+        <translation>Das Thema {topic!r} hat keine Stufen. {remedy}.</translation>
+    </message>
+    <message>
         <source>The topic {topic!r} has no ranking yet. Judge a batch, or rank the collection, and export again.</source>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} of the runs has a pool under the id {known!r}. Use one id.</source>
+        <translation>Das Thema {topic!r} der Runs hat einen Pool mit der Kennung {known!r}. Verwenden Sie eine einzige Kennung.</translation>
     </message>
     <message>
         <source>The topics are the classes, and an image has all that it is relevant to. Otherwise its label is its class.</source>
@@ -6452,6 +6765,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no kind {kind!r}; the kinds are: {exist}</source>
         <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
+    </message>
+    <message>
+        <source>There is no order {order!r}; there are: {orders}.</source>
+        <translation>Es gibt keine Reihenfolge {order!r}; es gibt: {orders}.</translation>
     </message>
     <message>
         <source>There is no other image to compare with.</source>
@@ -6574,16 +6891,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diese Rangliste gehört nicht zum Thema {topic!r}. Fordern Sie sie noch einmal an.</translation>
     </message>
     <message>
+        <source>Three grades</source>
+        <translation>Drei Stufen</translation>
+    </message>
+    <message>
         <source>Thumbnail</source>
         <translation>Vorschaubild</translation>
     </message>
     <message>
         <source>Thumbnail cache</source>
         <translation>Zwischenspeicher der Vorschaubilder</translation>
-    </message>
-    <message>
-        <source>Thumbnail cache emptied, {size} MB freed</source>
-        <translation>Zwischenspeicher der Vorschaubilder geleert, {size} MB frei geworden</translation>
     </message>
     <message>
         <source>Time line, {chosen}</source>
@@ -6641,8 +6958,20 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Thema der Datei</translation>
     </message>
     <message>
+        <source>Topic {topic!r} has a pool of depth {depth} already, and only systems can be added to a pool that is no sample. Undo the pool in this topic first.</source>
+        <translation>Thema {topic!r} hat schon einen Pool der Tiefe {depth}; zu einem Pool können nur Systeme hinzukommen, und nur, wenn er keine Stichprobe ist. Machen Sie den Pool in diesem Thema zuerst rückgängig.</translation>
+    </message>
+    <message>
         <source>Topics</source>
         <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Topics (*.tsv *.txt);;All files (*)</source>
+        <translation>Themen (*.tsv *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Topics with images to judge: {count}.</source>
+        <translation>Themen mit Bildern zum Beurteilen: {count}.</translation>
     </message>
     <message>
         <source>Trade off</source>
@@ -6841,8 +7170,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ihres übernehmen</translation>
     </message>
     <message>
+        <source>Use these criteria</source>
+        <translation>Diese Kriterien verwenden</translation>
+    </message>
+    <message>
         <source>Use these features</source>
         <translation>Diese Merkmale verwenden</translation>
+    </message>
+    <message>
+        <source>Use these grades</source>
+        <translation>Diese Stufen verwenden</translation>
     </message>
     <message>
         <source>Use these settings</source>
@@ -6882,6 +7219,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Web annotations (W3C, for IIIF)</source>
+        <translation>Web-Annotationen (W3C, für IIIF)</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -7056,6 +7397,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wer</translation>
     </message>
     <message>
+        <source>Who was there: a person with a camera, or a camera alone.</source>
+        <translation>Wer da war: ein Mensch mit einer Kamera oder eine Kamera allein.</translation>
+    </message>
+    <message>
         <source>Whole map</source>
         <translation>Ganze Karte</translation>
     </message>
@@ -7096,8 +7441,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Ohne Notiz</translation>
     </message>
     <message>
+        <source>Without a run: {count}.</source>
+        <translation>Ohne Run: {count}.</translation>
+    </message>
+    <message>
         <source>Without features</source>
         <translation>Ohne Merkmale</translation>
+    </message>
+    <message>
+        <source>Word of grade {grade}</source>
+        <translation>Wort der Stufe {grade}</translation>
     </message>
     <message>
         <source>Words are written like keep=relevant, drop=irrelevant.</source>
@@ -7121,6 +7474,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Write a note on the current image, for all topics; undo takes it back.</source>
         <translation>Schreibt eine Notiz zum aktuellen Bild, für alle Themen; Rückgängig nimmt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Write a text of at most {most:,} characters.</source>
+        <translation>Schreiben Sie einen Text von höchstens {most:,} Zeichen.</translation>
     </message>
     <message>
         <source>Write into the image folder, next to each image; existing files keep the rest of their contents.</source>
@@ -7488,6 +7845,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>legen Sie mit „Wiederherstellen“ ein heiles aus ihm und seinen Sicherungen an</translation>
     </message>
     <message>
+        <source>criteria</source>
+        <translation>Kriterien</translation>
+    </message>
+    <message>
         <source>crop</source>
         <translation>zuschneiden</translation>
     </message>
@@ -7602,6 +7963,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>gmm</source>
         <translation>gmm</translation>
+    </message>
+    <message>
+        <source>grades {grades}</source>
+        <translation>Stufen {grades}</translation>
     </message>
     <message>
         <source>hard</source>
@@ -7816,6 +8181,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>nein</translation>
     </message>
     <message>
+        <source>no criteria</source>
+        <translation>keine Kriterien</translation>
+    </message>
+    <message>
         <source>no data sets</source>
         <translation>keine Datensätze</translation>
     </message>
@@ -7830,6 +8199,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>no features, never proposed</source>
         <translation>keine Merkmale, nie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>no grades</source>
+        <translation>keine Stufen</translation>
     </message>
     <message>
         <source>no image has this name</source>
@@ -7978,6 +8351,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>plain scores each image alone; corr and logdet keep the images of a batch apart.</source>
         <translation>einfach betrachtet jedes Bild für sich; corr und logdet halten die Bilder eines Stapels auseinander.</translation>
+    </message>
+    <message>
+        <source>pool of topic {topic}</source>
+        <translation>Pool des Themas {topic}</translation>
+    </message>
+    <message>
+        <source>pool: {judged}</source>
+        <translation>Pool: {judged}</translation>
     </message>
     <message>
         <source>preparation of images from {file}</source>
@@ -8286,6 +8667,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>the image on screen</source>
         <translation>das Bild auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>the image {image!r} is there twice for topic {topic!r}</source>
+        <translation>das Bild {image!r} kommt für das Thema {topic!r} zweimal vor</translation>
     </message>
     <message>
         <source>the import format {name!r} has no reader(path, mapping)</source>
@@ -8616,6 +9001,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{count} Bilder sind für {topic} relevant</translation>
     </message>
     <message>
+        <source>{count} images get a grade.</source>
+        <translation>{count} Bilder bekommen eine Stufe.</translation>
+    </message>
+    <message>
         <source>{count} images have features.</source>
         <translation>{count} Bilder haben Merkmale.</translation>
     </message>
@@ -8831,12 +9220,28 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{file}: {title} von {name!r} ist {value!r}; nötig sind Grad, etwa 51.25</translation>
     </message>
     <message>
-        <source>{file}: this is neither a Camtrap DP package nor the output of MegaDetector; choose one of these, or a table</source>
-        <translation>{file}: Das ist weder ein Paket von Camtrap DP noch die Ausgabe von MegaDetector; wählen Sie eines davon oder eine Tabelle</translation>
+        <source>{file}: there is no image in this IIIF manifest</source>
+        <translation>{file}: In diesem IIIF-Manifest ist kein Bild</translation>
+    </message>
+    <message>
+        <source>{file}: this archive names no photos (Multimedia or associatedMedia)</source>
+        <translation>{file}: Dieses Archiv nennt keine Fotos (Multimedia oder associatedMedia)</translation>
+    </message>
+    <message>
+        <source>{file}: this is no Camtrap DP package, no output of MegaDetector and no IIIF manifest; choose one of these, or a table</source>
+        <translation>{file}: Das ist weder ein Camtrap-DP-Paket noch die Ausgabe von MegaDetector noch ein IIIF-Manifest; wählen Sie eines davon oder eine Tabelle</translation>
     </message>
     <message>
         <source>{file}: this is no Camtrap DP package: it names no table {name!r}</source>
         <translation>{file}: Das ist kein Paket von Camtrap DP: Es nennt keine Tabelle {name!r}</translation>
+    </message>
+    <message>
+        <source>{file}: this is no meta.xml of a Darwin Core archive ({error})</source>
+        <translation>{file}: Das ist keine meta.xml eines Darwin-Core-Archivs ({error})</translation>
+    </message>
+    <message>
+        <source>{file}: this is no table ({error})</source>
+        <translation>{file}: Das ist keine Tabelle ({error})</translation>
     </message>
     <message>
         <source>{file}: this is not JSON ({error})</source>
@@ -8990,6 +9395,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{journal}: Das ist kein Journal von Verschiebungen, oder es ist beschädigt ({error})</translation>
     </message>
     <message>
+        <source>{judged} of {size}</source>
+        <translation>{judged} von {size}</translation>
+    </message>
+    <message>
         <source>{judged} of {size} judged</source>
         <translation>{judged} von {size} beurteilt</translation>
     </message>
@@ -9073,6 +9482,13 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <source>{moved:,} images have other rows than their names say; were images moved?</source>
         <translation>{moved:,} Bilder haben andere Zeilen, als ihre Namen sagen; wurden Bilder verschoben?</translation>
     </message>
+    <message numerus="yes">
+        <source>{n:,} image(s) came later. To cover them too, judge all of these, or {needed:,} random images if none is relevant, {more:,} if one is.</source>
+        <translation>
+            <numerusform>{n:,} Bild kam später dazu. Um auch dieses einzuschließen, beurteilen Sie es oder {needed:,} zufällige Bilder, wenn keines davon relevant ist, und {more:,}, wenn eines relevant ist.</numerusform>
+            <numerusform>{n:,} Bilder kamen später dazu. Um auch diese einzuschließen, beurteilen Sie sie alle oder {needed:,} zufällige Bilder, wenn keines davon relevant ist, und {more:,}, wenn eines relevant ist.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{n:,} signs are too many for what you look for: a few words are enough, {most} signs at most.</source>
         <translation>{n:,} Zeichen sind zu viele für das, was Sie suchen: Wenige Wörter genügen, höchstens {most} Zeichen.</translation>
@@ -9120,6 +9536,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{name!r} cannot name a person: use 1 to {longest} ordinary characters on one line.</source>
         <translation>{name!r} ist kein Name für eine Person: Verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot name a system or topic</source>
+        <translation>{name!r} kann kein System oder Thema bezeichnen</translation>
     </message>
     <message>
         <source>{name!r} is not a name: use lower case letters, digits and hyphens</source>
@@ -9174,6 +9594,10 @@ Groß zeigen</translation>
     <message>
         <source>{name} is not a frozen dataclass</source>
         <translation>{name} ist keine frozen dataclass</translation>
+    </message>
+    <message>
+        <source>{name} is not in the project.</source>
+        <translation>{name} ist nicht im Projekt.</translation>
     </message>
     <message>
         <source>{name} is on a shared or network drive ({kind}). Judgements are stored in the slower way that is safe there. Only one person may have it open; a copy on this computer is faster.</source>
@@ -9287,6 +9711,14 @@ Groß zeigen</translation>
         <source>{note} Of the images of a stack, one counts.</source>
         <translation>{note} Von den Bildern einer Gruppe zählt eines.</translation>
     </message>
+    <message>
+        <source>{note}. {key} goes to the next topic.</source>
+        <translation>{note}. {key} führt zum nächsten Thema.</translation>
+    </message>
+    <message>
+        <source>{number} images: a pool has at least one.</source>
+        <translation>{number} Bilder: Ein Pool hat mindestens eines.</translation>
+    </message>
     <message numerus="yes">
         <source>{n} image(s)</source>
         <translation>
@@ -9295,10 +9727,24 @@ Groß zeigen</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} image(s) are in no IIIF manifest: their annotations point to the file.</source>
+        <translation>
+            <numerusform>{n} Bild steht in keinem IIIF-Manifest: Seine Annotation zeigt auf die Datei.</numerusform>
+            <numerusform>{n} Bilder stehen in keinem IIIF-Manifest: Ihre Annotationen zeigen auf die Datei.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} image(s) are unsure and may be relevant: decide on them before you certify.</source>
         <translation>
             <numerusform>{n} Bild ist unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
             <numerusform>{n} Bilder sind unsicher und vielleicht relevant: Entscheiden Sie darüber, bevor Sie etwas bescheinigen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} image(s) have no date, as metadata say.</source>
+        <translation>
+            <numerusform>{n} Bild hat laut Metadaten kein Datum.</numerusform>
+            <numerusform>{n} Bilder haben laut Metadaten kein Datum.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -9617,6 +10063,30 @@ Groß zeigen</translation>
         <translation>{path}, beurteilt als {label}. Mit einer Wahrscheinlichkeit von {share} ein Fehler. {reason}</translation>
     </message>
     <message>
+        <source>{path}, line {line:,}</source>
+        <translation>{path}, Zeile {line:,}</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: a run has six fields (topic, Q0, image, rank, score, system), and this line has {n_fields}. A table needs a line of titles with topic, image and score.</source>
+        <translation>{path}, Zeile {line:,}: Ein Run hat sechs Felder (Thema, Q0, Bild, Rang, Punktzahl, System), und diese Zeile hat {n_fields}. Eine Tabelle braucht eine Titelzeile mit topic, image und score.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: a topic is an id, a tab and a text</source>
+        <translation>{path}, Zeile {line:,}: Ein Thema besteht aus Kennung, Tabulator und Text</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: the score {text!r} is not a number</source>
+        <translation>{path}, Zeile {line:,}: Die Punktzahl {text!r} ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: the topic {topic!r} is there twice</source>
+        <translation>{path}, Zeile {line:,}: Das Thema {topic!r} kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>{path}, line {line:,}: this line has {n_cells} cells, and there are {n_titles} titles</source>
+        <translation>{path}, Zeile {line:,}: Diese Zeile hat {n_cells} Zellen, und es gibt {n_titles} Titel</translation>
+    </message>
+    <message>
         <source>{path}, {key} {number:,}: (uuid, type, vector) or (uuid, vector) is needed</source>
         <translation>{path}, {key} {number:,}: (uuid, Typ, Vektor) oder (uuid, Vektor) wird gebraucht</translation>
     </message>
@@ -9627,6 +10097,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}, {place}: an object is needed</source>
         <translation>{path}, {place}: Ein Objekt ist nötig</translation>
+    </message>
+    <message>
+        <source>{path}, {place}: grade {grade}, and the grades of the topic go up to {highest}. {remedy}.</source>
+        <translation>{path}, {place}: Stufe {grade}, und die Stufen des Themas gehen bis {highest}. {remedy}.</translation>
     </message>
     <message>
         <source>{path}, {place}: qrels have four fields, this line has {n_fields}</source>
@@ -9775,6 +10249,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: more than one pair of data sets could be the features and their image names: {choices}. {remedy}</source>
         <translation>{path}: Mehr als ein Paar von Datensätzen könnte die Merkmale und ihre Bildnamen sein: {choices}. {remedy}</translation>
+    </message>
+    <message>
+        <source>{path}: no column has the images; call one of them image, path or file</source>
+        <translation>{path}: Keine Spalte enthält die Bilder; nennen Sie eine davon image, path oder file</translation>
     </message>
     <message>
         <source>{path}: no features were found; the columns are: {columns}</source>
@@ -9957,8 +10435,20 @@ Groß zeigen</translation>
         <translation>{path}: Die Einstellungen können nicht gespeichert werden ({reason}); sie gelten, bis Sie das Programm beenden.</translation>
     </message>
     <message>
+        <source>{path}: the run is empty</source>
+        <translation>{path}: Der Run ist leer</translation>
+    </message>
+    <message>
+        <source>{path}: the runs rank the topic {topic!r}, which is not in this file.</source>
+        <translation>{path}: Die Runs enthalten das Thema {topic!r}, das in dieser Datei fehlt.</translation>
+    </message>
+    <message>
         <source>{path}: the saved topic is damaged or cut short ({error}). Copy it again, or save the topic again.</source>
         <translation>{path}: Das gespeicherte Thema ist beschädigt oder abgeschnitten ({error}). Kopieren Sie es noch einmal, oder speichern Sie das Thema noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path}: the score of {image!r} for topic {topic!r} is not a number</source>
+        <translation>{path}: Die Punktzahl von {image!r} für das Thema {topic!r} ist keine Zahl</translation>
     </message>
     <message>
         <source>{path}: the signature is checked with ssh-keygen, which is not installed</source>
@@ -9967,6 +10457,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the similarity {kernel!r} compares directions from the middle of a collection, which a network does not know. Save the topic with another similarity: {names}.</source>
         <translation>{path}: Die Ähnlichkeit {kernel!r} vergleicht Richtungen von der Mitte einer Sammlung aus, die ein Netz nicht kennt. Speichern Sie das Thema mit einer anderen Ähnlichkeit: {names}.</translation>
+    </message>
+    <message>
+        <source>{path}: the system {system!r} ranks topic {topic!r} in {other}, too. Every ranking is read once; give the systems different names.</source>
+        <translation>{path}: Das System {system!r} hat auch in {other} eine Rangliste für das Thema {topic!r}. Jede Rangliste wird nur einmal gelesen; geben Sie den Systemen verschiedene Namen.</translation>
     </message>
     <message>
         <source>{path}: the table is empty; it must hold one row of numbers per image</source>
@@ -9983,6 +10477,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: the topic {topic!r} has {relevant} relevant and {irrelevant} irrelevant judgements. A saved topic needs both.</source>
         <translation>{path}: Das Thema {topic!r} hat {relevant} relevante und {irrelevant} irrelevante Beurteilungen. Ein gespeichertes Thema braucht beides.</translation>
+    </message>
+    <message>
+        <source>{path}: the topic {topic!r} is no object of images and scores</source>
+        <translation>{path}: Das Thema {topic!r} ist kein Objekt aus Bildern und Punktzahlen</translation>
     </message>
     <message>
         <source>{path}: the topic {topic!r} needs features of {encoder}, which is not known on this machine. {remedy}</source>
@@ -10708,6 +11206,10 @@ Sie können weiter urteilen; die letzte Rangliste bleibt.</translation>
     <message>
         <source>{width} x {height} pixels are more than the limit of {limit:g} megapixels; make a smaller copy of the image</source>
         <translation>{width} x {height} Pixel sind mehr als die Grenze von {limit:g} Megapixeln; machen Sie eine kleinere Kopie des Bildes</translation>
+    </message>
+    <message>
+        <source>{word!r} cannot name a grade: use 1 to {longest} ordinary characters on one line.</source>
+        <translation>{word!r} kann keine Stufe benennen: Verwenden Sie 1 bis {longest} gewöhnliche Zeichen in einer Zeile.</translation>
     </message>
     <message>
         <source>{wrong:,} labels of {count:,} differ from the record of the judgements.</source>

@@ -19,6 +19,7 @@ from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import heading, in_column, in_row, named, wrapped
 from annotator.gui.widgets.meter import Meter
 from annotator.gui.workspace.onboarding_hints import OnboardingHints
+from annotator.session.pools import STRATEGY as POOL
 from annotator.types import Batch
 
 CARD_WIDTH = 380
@@ -96,6 +97,7 @@ class BatchPane(QWidget):
         self.grid.set_fit_mode(True)
         self.slots: Callable[[Sequence[int]], list[int]] = list
         self._batch: Batch | None = None
+        self._newest = True
         self.coach = OnboardingHints(self, actions.keys)
         self._keys = actions.keys
         self.start = StartCard(self)
@@ -135,6 +137,7 @@ class BatchPane(QWidget):
             self.arrange()
             return
         earlier = "" if batch.round == rounds else tr(" of {rounds}").format(rounds=rounds)
+        self._newest = not earlier
         self._round.setText(tr("Round {round}{earlier}").format(round=batch.round, earlier=earlier))
         note = core_words(batch.note)
         if earlier:
@@ -169,10 +172,22 @@ class BatchPane(QWidget):
         self.start.ask_about(topic, possible=possible)
         self.stack.setCurrentIndex(1)
 
-    def show_progress(self, judged: int, size: int) -> None:
-        """Show how much of the batch is judged."""
+    def show_progress(self, judged: int, size: int, pool: tuple[int, int] = (0, 0)) -> None:
+        """Show how much of the batch is judged, and of the pool of the topic if the batch is from it."""
+        if self._newest and self._batch is not None and self._batch.strategy == POOL:
+            done, every = pool
+            note = tr("Pool: {judged} of {size} judged").format(judged=number(done), size=number(every))
+            if done == every:
+                key = self._keys.text("topic.next") or tr(ACTIONS["topic.next"].text)
+                note = tr("{note}. {key} goes to the next topic.").format(note=note, key=key)
+            self._note.setText(note)
         self._judged.setText(tr("{judged} of {size} judged").format(judged=judged, size=size))
         self._bar.show_share(judged, max(1, size))
+
+    @property
+    def note(self) -> str:
+        """What is said about the batch."""
+        return self._note.text()
 
     @property
     def progress(self) -> str:

@@ -381,7 +381,7 @@ class Workspace(QWidget):
         counts = controller.session.counts
         self.bar.show_grades(controller.session.topics.grades)
         if batch is not None:
-            self.batch.show_progress(size - left, size)
+            self.batch.show_progress(size - left, size, controller.session.collection.pools.judged)
         self.batch.start.follow(judged=controller.session.judgements.anything)
         self._status.show_counts(counts_text(counts))
         ranked = ranking_text(controller.ranking, controller.ranked_round, controller.ranked_with, controller.known)

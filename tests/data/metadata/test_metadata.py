@@ -258,7 +258,7 @@ def downgrade(path: Path) -> None:
     for name, column in (
         ("topic", "scope"), ("batch", "scope"), ("topic", "archived"), ("topic", "exclusive"), ("project", "layout"),
         ("image", "missing"), ("example", "words"), ("topic", "judge"), ("topic", "opinion_on"),
-        ("example", "saved"), ("change", "old_grade"), ("change", "new_grade"),
+        ("example", "saved"), ("example", "pool"), ("change", "old_grade"), ("change", "new_grade"),
     ):  # fmt: skip
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     connection.execute("PRAGMA user_version = 1")

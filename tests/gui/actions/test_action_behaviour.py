@@ -121,6 +121,7 @@ SEEN = {
     "topic.archive": lambda window: len(window.workspace.controller.session.topics),
     "topic.save": called,
     "topic.load": called,
+    "topic.pool": dialogs,
     "topic.previous": lambda window: window.workspace.controller.session.topic.id,
     "topic.next": lambda window: window.workspace.controller.session.topic.id,
     "topic.goal": called,

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.gui.dialogs.name_dialog import NameDialog
-from annotator.gui.panels.topic_table import EXCLUSIVE, N_COLUMNS, NAME
+from annotator.gui.panels.topic_table import EXCLUSIVE, GOAL, N_COLUMNS, NAME
 from annotator.session.session import Session
 from annotator.types import Label
 
@@ -187,7 +187,7 @@ def test_the_goal_is_changed_in_the_tool_bar_and_the_panel_names_it(panel, windo
     assert button.text() == "Find as many as possible, fast, 4 per batch"
     assert button.choices["find"].isChecked()
     assert window.tools.mixing.share == 1.0
-    assert texts(panel, 0)[-1] == "Find as many as possible, fast"
+    assert texts(panel, 0)[GOAL] == "Find as many as possible, fast"
     button.choices["check"].trigger()
     qtbot.waitUntil(lambda: window.workspace.panes.panel("view.mistakes").seen)
     assert session.topic.strategy == "learning-loss"

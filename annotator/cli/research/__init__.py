@@ -1,0 +1,1 @@
+"""Commands for research: simulated users, comparisons of strategies, settings of the model."""

@@ -1,0 +1,1 @@
+"""Test collections: pools of several systems, measures for incomplete judgements, and how far they can be reused."""
