@@ -1710,7 +1710,7 @@
     </message>
     <message>
         <source>Edit…</source>
-        <translation>Bearbeiten …</translation>
+        <translation>Bearbeiten…</translation>
     </message>
     <message>
         <source>EfficientNet-Lite0, the encoder of images,</source>
@@ -2424,7 +2424,7 @@
     </message>
     <message>
         <source>Grades…</source>
-        <translation>Stufen …</translation>
+        <translation>Stufen…</translation>
     </message>
     <message>
         <source>Graph weight</source>
