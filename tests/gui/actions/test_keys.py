@@ -214,7 +214,7 @@ def test_the_number_pad_is_told_from_the_digits_above_the_letters(bench):
     QTest.keyClick(bench.images, Qt.Key.Key_3, Qt.KeyboardModifier.KeypadModifier)
     assert bench.pressed == ["judge.relevant"]
     QTest.keyClick(bench.images, Qt.Key.Key_3)
-    assert bench.pressed == ["judge.relevant"]
+    assert bench.pressed == ["judge.relevant", "judge.grade_3"]
 
 
 def test_other_keys_hold_at_once_everywhere(bench, qtbot):
