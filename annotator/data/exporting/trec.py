@@ -69,7 +69,8 @@ def write_qrels(source: ExportSource, out: Output, options: Qrels, progress: Pro
                 yield "".join(f"{qid} 0 {docno(source.paths[i])} {grades[name][i]}\n" for i in images)
 
     unsure = sum(int(np.count_nonzero((topics[name] == 0) & (of == _NO_GRADE))) for name, of in grades.items())
-    return _write(source, out, progress, lines, sum(map(len, orders.values())), _unsure_words(unsure))
+    written = len(set().union(*(order.tolist() for order in orders.values())))  # an image may be in several topics
+    return _write(source, out, progress, lines, written, _unsure_words(unsure))
 
 
 _NO_GRADE = -2
