@@ -190,7 +190,7 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     for package, one in found["graph"].items():
         what = f"| {package} {found['versions'].get(package, '')} |".replace(" |", " |")
         if "error" in one:
-            yield f"{what} failed | | | |"
+            yield f"{what} {one['error']} | | | |"
         else:
             yield f"{what} {one['cpu']:.1f} s | {one['seconds']:.1f} s | {one['recall']:.3f} | {one['mb']:,.0f} MB |"
     yield ""
