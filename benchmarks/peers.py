@@ -161,6 +161,10 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     """Yield the lines of the tables."""
     sets, sizes = found["sets"], found["sizes"]
     count = len(next(iter(next(iter(sets.values())).values()))["searches"])
+    yield "Where another program is better than the default settings:"
+    yield ""
+    yield from better(found)
+    yield ""
     marks = f"{', '.join(map(str, MARKS[:-1]))} and {MARKS[-1]}"
     yield f"Average precision after {marks} judgements, mean of {count} searches in each set:"
     yield ""
@@ -186,11 +190,35 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     for package, one in found["graph"].items():
         what = f"| {package} {found['versions'].get(package, '')} |".replace(" |", " |")
         if "error" in one:
-            yield f"{what} failed | | | |"
+            yield f"{what} {one['error']} | | | |"
         else:
             yield f"{what} {one['cpu']:.1f} s | {one['seconds']:.1f} s | {one['recall']:.3f} | {one['mb']:,.0f} MB |"
     yield ""
     yield f"Measured on {found['machine']}."
+
+
+def better(found: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for everything in which a peer is better."""
+    peers = [name for name in LOOPS if LOOPS[name][2] != OURS]
+    for n, of in found["sizes"].items():
+        ours, times = cpu(of["annotator"]), {name: cpu(of[name]) for name in peers if name in of}
+        name = min(times, key=lambda name: times[name])
+        if times[name] < ours:
+            yield f"- CPU time among {int(n):,} images: {ours / times[name]:.1f} times less with {title(name, found)}"
+    for collection, of in found["sets"].items():
+        for place, mark in enumerate(MARKS):
+            means = {name: precision(of[name])[place] for name in LOOPS if name in of and "error" not in of[name]}
+            name = max(means, key=lambda name: means[name])
+            if means[name] > means["annotator"]:
+                gap = f"{means[name]:.3f} to {means['annotator']:.3f}"
+                yield f"- Average precision, {collection}, {mark} judgements: {gap} with {title(name, found)}"
+    ours = found["graph"][OURS]
+    for package, one in found["graph"].items():
+        for key, what in (("cpu", "CPU time"), ("mb", "memory")):
+            if one.get(key, np.inf) < ours[key]:
+                yield f"- Neighbors: {ours[key] / one[key]:.1f} times less {what} with {package}"
+        if one.get("recall", 0.0) > ours["recall"]:
+            yield f"- Neighbors: recall {one['recall']:.3f} to {ours['recall']:.3f} with {package}"
 
 
 def title(name: str, found: dict[str, Any]) -> str:
@@ -199,19 +227,29 @@ def title(name: str, found: dict[str, Any]) -> str:
     return f"{package} {found['versions'].get(package, '')}".strip() + f": {method}"
 
 
-def precisions(one: dict[str, Any]) -> list[str]:
+def precision(one: dict[str, Any]) -> list[float]:
     """Return the mean average precision at each mark."""
+    means: list[float] = np.mean([search["ap"] for search in one["searches"]], axis=0).tolist()
+    return means
+
+
+def precisions(one: dict[str, Any]) -> list[str]:
+    """Return the mean average precision at each mark as text."""
+    return ["failed"] if "error" in one else [f"{value:.3f}" for value in precision(one)]
+
+
+def cpu(one: dict[str, Any]) -> float:
+    """Return the median CPU time of a round after the first, in seconds; infinite if the loop failed."""
     if "error" in one:
-        return ["failed"]
-    return [f"{value:.3f}" for value in np.mean([search["ap"] for search in one["searches"]], axis=0)]
+        return float("inf")
+    return statistics.median(seconds for search in one["searches"] for seconds in search["cpu"][1:])
 
 
 def spent(one: dict[str, Any]) -> str:
     """Return the median CPU time of a round after the first, and the memory."""
     if "error" in one:
         return "failed"
-    rounds = [seconds for search in one["searches"] for seconds in search["cpu"][1:]]
-    return f"{1000 * statistics.median(rounds):,.1f} ({one['mb']:,.0f})"
+    return f"{1000 * cpu(one):,.1f} ({one['mb']:,.0f})"
 
 
 if __name__ == "__main__":
