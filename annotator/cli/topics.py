@@ -203,7 +203,7 @@ def _judgements(labels: Any) -> str:
 def apply(given: argparse.Namespace) -> int:
     """Write the probabilities of images by a saved topic."""
     from annotator.extraction.applying import apply as compute
-    from annotator.session.topic_network import write_network
+    from annotator.extraction.topic_network import write_network
 
     if given.output.suffix.lower() == ".onnx":
         if given.images is not None or given.features is not None:

@@ -6,9 +6,9 @@ import pytest
 from annotator.errors import ConfigError
 from annotator.expressions.expressions import evaluate
 from annotator.expressions.text_column import TextColumn
-from annotator.gui.controller.facet_counts import MOST_BARS, count, time_line
-from annotator.gui.controller.facet_kinds import Facets, Known
-from annotator.gui.controller.facets import read
+from annotator.gui.controller.facets.counts import MOST_BARS, count, time_line
+from annotator.gui.controller.facets.facet import read
+from annotator.gui.controller.facets.kinds import Facets, Known
 from annotator.types import UNLABELLED, Ranking
 
 

@@ -456,9 +456,9 @@ def test_the_funnel_opens_the_panel_and_the_condition_stays_in_sight(opened, qtb
 
 def test_a_hundred_thousand_folders_are_counted_once_and_only_rows_in_sight_are_made(opened, qtbot, monkeypatch):
     from annotator.expressions.text_column import TextColumn
-    from annotator.gui.controller.facet_counts import count
-    from annotator.gui.controller.facet_kinds import Facets, Known
-    from annotator.gui.controller.facets import read
+    from annotator.gui.controller.facets.counts import count
+    from annotator.gui.controller.facets.facet import read
+    from annotator.gui.controller.facets.kinds import Facets, Known
 
     n, tree = 100_000, panel_of(opened).tree
     words = tuple(f"{number % 100:02d}/{number}" for number in range(n))

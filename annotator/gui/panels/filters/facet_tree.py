@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.gui.controller.facet_counts import Counted
-from annotator.gui.controller.facets import FOLDER, LABEL, Facet
+from annotator.gui.controller.facets.counts import Counted
+from annotator.gui.controller.facets.facet import FOLDER, LABEL, Facet
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import bold
 from annotator.types import IntArray

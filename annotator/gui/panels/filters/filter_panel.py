@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from annotator.data.metadata.metadata import Column
 from annotator.errors import AnnotatorError
 from annotator.gui.controller import topic_commands
-from annotator.gui.controller.facet_counts import Counted, Window, count
-from annotator.gui.controller.facet_kinds import Facets, Known
-from annotator.gui.controller.facets import TIME, Facet, Period, read
+from annotator.gui.controller.facets.counts import Counted, Window, count
+from annotator.gui.controller.facets.facet import TIME, Facet, Period, read
+from annotator.gui.controller.facets.kinds import Facets, Known
 from annotator.gui.controller.ranking_filter import RankingFilter, Tab, passes
 from annotator.gui.controller.ranking_query import evaluate
 from annotator.gui.panels.filters.chosen_list import ChosenList

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from annotator.gui.controller.facet_counts import TimeLine
-from annotator.gui.controller.facets import Period
+from annotator.gui.controller.facets.counts import TimeLine
+from annotator.gui.controller.facets.facet import Period
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.announce import announce
 

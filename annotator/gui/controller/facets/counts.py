@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.expressions.dates import span
-from annotator.gui.controller.facets import TIME, Choice, Facet, Period
+from annotator.gui.controller.facets.facet import TIME, Choice, Facet, Period
 from annotator.types import BoolArray, IntArray
 
 UNITS = ("m", "h", "D", "M", "Y")

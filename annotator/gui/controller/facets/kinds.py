@@ -14,7 +14,7 @@ from annotator.data.exporting.tables import probabilities
 from annotator.data.files.names import natural_key
 from annotator.data.metadata.metadata import Column
 from annotator.expressions.text_column import TextColumn
-from annotator.gui.controller.facets import FOLDER, LABEL, Codes, Facet
+from annotator.gui.controller.facets.facet import FOLDER, LABEL, Codes, Facet
 from annotator.gui.text.translate import tr
 from annotator.types import UNLABELLED, BoolArray, IntArray, Label, LabelCodes, Ranking
 

@@ -15,10 +15,10 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.files.atomic import ANY
 from annotator.data.saved_topics.topic_file import Encoder, SavedTopic, read, write
 from annotator.errors import ConfigError
+from annotator.extraction import topic_network
+from annotator.extraction.topic_network import write_network
 from annotator.parameters import ModelSettings
-from annotator.session import topic_network
 from annotator.session.saved_topics import portable_model, probabilities
-from annotator.session.topic_network import write_network
 from annotator.types import Progress
 
 M, D = 40, 5
