@@ -6,6 +6,8 @@ import math
 import statistics
 from typing import Any
 
+from scipy.stats import binom, hypergeom
+
 TEXT = """
 ## Certify
 
@@ -51,6 +53,13 @@ Candès 2024; scaled to the true number of relevant images) show what scores cha
 certificate cheaper: it has to hold where the model is wrong, and what the model thinks relevant is found by the
 search. So all images have the same chance. Audits drawn by score before still count.
 
+"QBCB" is the other way (Lewis, Yang & Frieder 2021, Certifying one-phase technology-assisted reviews): random
+images of the whole collection are judged before the search until a planned number of them is relevant, and the
+search ends when it has found so many of these that a smaller recall would be refuted. The column has how many images
+that takes, on average, for the least plan that certifies this search with a chance of one half; "all" where too few
+images are relevant for any plan. These images also start the search. But nobody may look and plan anew, and one has
+to know beforehand how rare the topic is.
+
 """
 
 GAIN = """
@@ -60,11 +69,35 @@ collection, because one missed image changes the recall so much.
 """
 
 
+def qbcb(images: int, relevant: int, found: int, recall: float, confidence: float) -> float:
+    """Return how many random images the least plan judges that certifies a search with a chance of one half.
+
+    Args:
+        images: Size of the collection.
+        relevant: Number of relevant images.
+        found: How many of them the search finds.
+        recall: Recall to certify.
+        confidence: One minus the chance to certify although the recall is smaller.
+
+    Returns:
+        Expected number of images until the planned number of relevant ones is drawn; infinite if there is no plan.
+
+    Source:
+        Lewis, Yang & Frieder 2021, Certifying one-phase technology-assisted reviews, section 5: the quantile binomial
+        confidence bound. The chance that a plan certifies is hypergeometric.
+    """
+    for planned in range(1, relevant + 1):
+        enough = int(binom.isf(1 - confidence, planned, recall)) + 1  # P(X >= enough) <= 1 - confidence
+        if enough <= planned and hypergeom.sf(enough - 1, relevant, found, planned) >= 0.5:
+            return planned * (images + 1) / (relevant + 1)
+    return math.inf
+
+
 def section(stored: dict[str, Any]) -> str:
     """Return the section."""
     settings = stored["settings"]
     titles = ("data", "relevant", "open", "left", "holds, once", "holds, always", "announced", "uniform", "before")
-    titles += ("half by score", "tenth by score", "predicted")
+    titles += ("half by score", "tenth by score", "predicted", "QBCB")
     head = f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n"
     shares = [100 * c["uniform"] / c["before"] for c in stored["cells"]]
     error = 196 * math.sqrt(0.95 * 0.05 / settings["simulations"])
@@ -74,5 +107,8 @@ def section(stored: dict[str, Any]) -> str:
         values = [c["data"], f"{c['relevant']} of {c['images']}", str(c["open"]), str(c["left"])]
         values += [f"{100 * c[name]:.1f} %" for name in ("once", "always")] + [str(c["said"])]
         values += [f"{c[name]:.0f}" for name in ("uniform", "before", "score", "mostly", "predicted")]
+        found = c["relevant"] - c["left"]
+        other = qbcb(c["images"], c["relevant"], found, settings["recall"], settings["confidence"])
+        values.append("all" if math.isinf(other) else f"{other:.0f}")
         lines.append("| " + " | ".join(values) + " |\n")
     return "".join([*lines, gain])
