@@ -349,12 +349,13 @@ class Judgements(GoesBy):
         with self._database.transaction() as connection:
             event = self._append(connection, kind, round, at, text, step)
             write_changes(connection, self.topic, event, changes, grades)
-            reverse_texts(connection, event, step, undone=undone)
-            connection.execute(
-                "INSERT INTO example_change (event, example, used)"
-                " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
-                (event, undone, step),
-            )
+            if not changes:  # a step is either of labels, or of a text or an example
+                reverse_texts(connection, event, step, undone=undone)
+                connection.execute(
+                    "INSERT INTO example_change (event, example, used)"
+                    " SELECT ?, example, iif(?, 1 - used, used) FROM example_change WHERE event = ?",
+                    (event, undone, step),
+                )
             connection.execute(
                 "INSERT INTO confirmation (event, position, image, label, confirmed)"
                 " SELECT ?, position, image, label, iif(?, 1 - confirmed, confirmed) FROM confirmation"

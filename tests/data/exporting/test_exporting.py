@@ -58,6 +58,8 @@ class Entry:
     old: Label | None
     new: Label | None
     round: int | None
+    old_grade: int | None = None
+    new_grade: int | None = None
 
 
 def make_source(paths=AWKWARD, ties=False, **changes) -> ExportSource:

@@ -28,7 +28,7 @@ class TopicTexts:
 
     def __init__(self, database: Database, topic: int) -> None:
         self._database, self._topic = database, topic
-        self._known: dict[str, str] | None = None
+        self._known: dict[str, str] | None = read_texts(database, topic)
         self._words: tuple[str, ...] | None = None
 
     def of(self, field: str) -> str:
