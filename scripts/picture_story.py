@@ -213,6 +213,45 @@ def date(images: Path) -> None:
             image.save(path, exif=exif)
 
 
+def graded(story: Story) -> None:
+    """Give the topic grades and criteria."""
+    session = story.space.controller.session
+    found = [image for image in session.labels if story.classes[session.paths[image]] == DIGIT]
+    session.topics.set_grades(["not a three", "hardly legible", "a clear three"])
+    session.topics.set_criteria(
+        f"# What counts\nA three that a child would read.\n\n![a clear one]({session.paths[found[0]]})\n\n"
+        "# What does not\nEights with a gap, and threes that lie on their back."
+    )
+    for image in found[:5]:
+        session.judgements.grade([image], 2)
+    story.window.reopen()
+    story.wait(lambda: story.space is not None and story.space.isVisible())
+    story.rest()
+    story.panel("view.criteria", "grades")
+
+
+def pooled(story: Story) -> None:
+    """Pool the runs of two systems for two topics, and judge some of the first one."""
+    session, folder = story.space.controller.session, story.places.data
+    topics = {"301": ("red kites", range(1, 40)), "302": ("gulls over water", range(200, 240))}
+    for system, step in (("bm25", 3), ("clip", 7)):
+        lines = [
+            f"{query} Q0 {session.paths[images[step * rank % len(images)]]} {rank + 1} {99 - rank} {system}\n"
+            for query, (_, images) in topics.items()
+            for rank in range(30)
+        ]
+        (folder / f"{system}.run").write_text("".join(lines), "utf-8")
+    (folder / "topics.tsv").write_text("".join(f"{query}\t{name}\n" for query, (name, _) in topics.items()), "utf-8")
+    runs = [folder / "bm25.run", folder / "clip.run"]
+    session.collection.pools.add(runs, topics=folder / "topics.tsv", depth=20).run()
+    story.space.controller.switch_topic(next(topic.id for topic in session.topics if topic.name == "red kites"))
+    story.wait(lambda: story.space.controller.browser.batch is not None)
+    story.rest()
+    for image in story.space.controller.browser.batch.images[:3]:
+        story.judge(image)
+    story.panel("view.topics", "pool")
+
+
 def play(story: Story) -> None:
     """Run all scenes."""
     window = story.window
@@ -272,6 +311,8 @@ def play(story: Story) -> None:
     story.wait(lambda: story.space is not None and story.space.isVisible())
     story.rest()
     story.dialog("project.safety", "safety")
+    graded(story)
+    pooled(story)
 
 
 def main() -> None:

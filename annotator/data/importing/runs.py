@@ -101,7 +101,7 @@ def read_topics(file: Path) -> dict[str, str]:
     """Read topics: lines of id, tab, text.
 
     Raises:
-        ImportLabelsError: The file cannot be read, a line has no tab, or an id is there twice.
+        ImportLabelsError: The file cannot be read or is empty, a line has no tab, or an id is there twice.
     """
     topics: dict[str, str] = {}
     for number, line in enumerate(lines_of(file), 1):
@@ -115,6 +115,8 @@ def read_topics(file: Path) -> dict[str, str]:
                 "{path}, line {line:,}: the topic {topic!r} is there twice", path=file, line=number, topic=key
             )
         topics[key] = " ".join(text.split())
+    if not topics:
+        raise ImportLabelsError("{path}: there is no topic: lines of an id, a tab and a text", path=file)
     return topics
 
 

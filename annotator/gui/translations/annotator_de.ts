@@ -10531,6 +10531,10 @@ Groß zeigen</translation>
         <translation>{path}: Es gibt kein Thema {wanted!r}; es gibt: {topics}</translation>
     </message>
     <message>
+        <source>{path}: there is no topic: lines of an id, a tab and a text</source>
+        <translation>{path}: Es ist kein Thema darin: Zeilen aus Kennung, Tabulator und Text</translation>
+    </message>
+    <message>
         <source>{path}: there is not enough memory to decode it</source>
         <translation>{path}: Zum Dekodieren ist nicht genug Speicher da</translation>
     </message>

@@ -79,6 +79,7 @@ def test_topics_are_an_id_a_tab_and_a_text(tmp_path: Path) -> None:
     for text, message in (
         ("301 red kites\n", "line 1: a topic is"),
         ("1\ta\n1\tb\n", "line 2: the topic '1' is there"),
+        ("\n", "there is no topic"),
     ):
         with pytest.raises(ImportLabelsError, match=message):
             read_topics(write(tmp_path, text))
