@@ -83,7 +83,7 @@ def add_texts(command: argparse.ArgumentParser) -> None:
         "--criteria",
         type=input_path,
         metavar="FILE",
-        help="text on what counts and what does not, with ![words](IMAGE) for images",
+        help="text on what counts and what does not, with images as in Markdown",
     )
 
 
