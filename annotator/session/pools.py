@@ -249,7 +249,7 @@ class Pools:
         latest = self._state.batches[-1:]
         return bool(latest) and latest[0].strategy == STRATEGY and not len(self.left)
 
-    def next_batch(self, k: Count | None = None) -> Batch | None:
+    def next_batch(self, k: int | None = None) -> Batch | None:
         """Store and return the next images of the pool as a batch, one of each stack; None if none is left.
 
         Args:
