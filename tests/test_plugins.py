@@ -133,7 +133,10 @@ STRANGE = [
         EXPORTER.format(name="mine").replace("write)\n", "write, purpose='fun')\n"),
         "the purposes are: spreadsheet, training",
     ),
-    (EXPORTER.format(name="mine").replace("write)\n", "write, needs={'luck'})\n"), "must be a frozenset of: ranking"),
+    (
+        EXPORTER.format(name="mine").replace("write)\n", "write, needs={'luck'})\n"),
+        "must be a frozenset of: metadata, ranking, review",
+    ),
     (EXPORTER.format(name="mine").replace("write)\n", "'write')\n"), "has no write"),
     (EXPORTER.format(name="mine").replace("write)\n", "write, dict)\n"), "not a frozen dataclass"),
     (IMPORTER.format(name="mine").replace("read)\n", "3)\n"), "has no reader"),
