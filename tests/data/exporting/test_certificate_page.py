@@ -12,7 +12,8 @@ def _record(paths: list[str]) -> dict[str, Any]:
     numbers = ("images", "found", "bound", "audited", "waiting", "unsure", "needed", "needed_if_one")
     images = [{"path": path, "chance": 0.25, "label": None} for path in paths]
     return {
-        "certified": True, "statement": "It holds.", "goal": {"recall": 0.9, "confidence": 0.95}, "recall": 0.93, "part": None,
+        "certified": True, "statement": "It holds.", "goal": {"recall": 0.9, "confidence": 0.95}, "recall": 0.93,
+        "part": None,
         **dict.fromkeys(numbers, 7), "how": "Count.", "stakes": [0.5], "capital": [1.0],
         "audits": [{"round": 2, "labeled_before": 3, "images": images}],
     }  # fmt: skip
