@@ -195,6 +195,27 @@ def test_systems_are_evaluated_and_left_out(session: Session, runs: list[Path]) 
     assert [(one.name, one.unique, one.without) for one in found.reusability] == [("a", 0, 0.5), ("b", 1, 0.5)]
 
 
+def test_grades_count_in_the_evaluation_and_in_the_qrels_of_all_topics(
+    session: Session, runs: list[Path], tmp_path: Path
+) -> None:
+    session.collection.pools.add(runs).run()
+    enter(session, "1")
+    session.topics.set_grades(["no", "far", "near"])
+    session.judgements.grade([4], 2)
+    session.judge([0], Label.RELEVANT)
+    session.judge([1, 2, 3, 5, 6], Label.IRRELEVANT)
+    enter(session, "2")
+    found = {one.name: one.mean("ndcg") for one in session.collection.pools.evaluate(runs).run().systems}
+    ideal = 2 + 1 / np.log2(3)
+    assert found == pytest.approx({"a": 1 / ideal, "b": 1.0})
+    session.export("trec-qrels", tmp_path / "all.qrels", options={"all_topics": True})
+    lines = [line.split() for line in (tmp_path / "all.qrels").read_text().splitlines()]
+    assert [(path, grade) for topic, _, path, grade in lines if topic == "1" and grade in "12"] == [
+        (session.paths[0], "1"),
+        (session.paths[4], "2"),
+    ]
+
+
 def test_a_sample_gives_estimates_with_its_probabilities(session: Session, runs: list[Path]) -> None:
     session.collection.pools.add(runs, sample=3).run()
     enter(session, "1")
