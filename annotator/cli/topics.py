@@ -192,6 +192,8 @@ def print_saved(session: Session) -> None:
     """Print where judgements come from that were made elsewhere."""
     for one in session.topics.inherited:
         print(f"learned elsewhere: {one.topic}, {_judgements(one.labels)}, saved {one.facts['saved'][:10]}")
+        if told := one.facts.get("certificate"):
+            print(f"  there: {told['statement']}")
         if one.encoder != session.features.extractor:
             print("They are without effect: they were made on features of another encoder.")
 

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from annotator.data.features import growing
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.files.atomic import ANY
 from annotator.data.project.examples import Inherited
+from annotator.data.project.search_log import read_search
 from annotator.data.project.topics import Topic
 from annotator.data.saved_topics.topic_file import Encoder, SavedTopic, as_file, check_judged, read, write
 from annotator.engine import BATCH_LAG, Engine
@@ -33,6 +35,8 @@ from annotator.parameters import ModelSettings
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.stopping.calibration import Logistic, audit_weights, fit
+from annotator.stopping.certificate import certificate_of, goal_of
+from annotator.stopping.evidence import AUDIT, evidence
 from annotator.types import Change, Features, FloatArray, IntArray, Progress, Selection, Snapshot
 
 SAMPLE = 400
@@ -119,6 +123,7 @@ def save(state: State, selections: Selections, path: Path) -> SavedTopic:
         calibration=(curve.intercept, curve.slope),
         saved=state.now(),
         words=words if words is not None and words.fit(store.extractor, store.d) else None,
+        certificate=_certificate(state),
     )
     write(topic, path, ANY)
     return topic
@@ -139,7 +144,9 @@ def using(state: State, path: Path) -> tuple[SavedTopic, Callable[[Progress], Dr
 
 def inherit(state: State, topic: SavedTopic, found: Drift) -> Change:
     """Let the current topic learn from the judgements of a saved one, as a step that can be undone."""
-    facts = {"saved": topic.saved, "sha256": topic.checksum, "drift": dataclasses.asdict(found)}
+    facts: dict[str, Any] = {"saved": topic.saved, "sha256": topic.checksum, "drift": dataclasses.asdict(found)}
+    if topic.certificate:
+        facts["certificate"] = dict(topic.certificate)
     judged = Inherited(topic.name, topic.vectors, topic.labels, state.store.extractor, facts)
     return state.done(state.judgements.inherit(judged, round=state.round, at=state.now()))
 
@@ -244,6 +251,19 @@ def _sampled(state: State, share: int = 1) -> IntArray:
     rows = np.flatnonzero(state.usable)
     count = min(SAMPLE, len(rows) // share)
     return np.sort(np.random.default_rng(0).choice(rows, count, replace=False))
+
+
+def _certificate(state: State) -> dict[str, Any]:
+    """Return what the certificate of the topic says, without the images on which it rests."""
+    if not any(batch.strategy == AUDIT for batch in state.batches):
+        return {}
+    rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
+    log = read_search(state.database, state.judgements, state.batches, rateable)
+    found = certificate_of(log, evidence(log), goal_of(state.batches))
+    if not found.certified:
+        return {}
+    counts = {"found": found.found, "audited": found.audited, "images": len(rateable)}
+    return {"statement": str(found.text), **dataclasses.asdict(found.goal), **counts}
 
 
 def _encoder(state: State) -> Encoder:

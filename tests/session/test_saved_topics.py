@@ -14,6 +14,7 @@ import pytest
 import small_collection
 from small_collection import Small
 
+from annotator.cli import main
 from annotator.data.files.atomic import ANY
 from annotator.data.recovery.recover import recover
 from annotator.data.saved_topics import topic_file
@@ -81,6 +82,28 @@ def test_a_saved_topic_ranks_another_collection_at_once(saved: Path, here: Small
         session.judge(batch.images[:2], Label.IRRELEVANT)
         assert len((session.next_batch() or batch).images) == 4
         assert session.topics.use_saved(saved).run().topic.name == "kites (2)"
+
+
+def test_it_says_what_was_certified_there(there: Small, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, other = tmp_path / "kites.topic", collection(tmp_path / "other", 3)
+    with there.create(topic="kites") as session:
+        session.judge(range(0, 12, 2), Label.RELEVANT)
+        session.judge([1], Label.IRRELEVANT)
+        assert session.topics.save(path).certificate == {}
+        batch = session.stopping.certify(0.8, 0.6).run()
+        assert batch is not None
+        session.judge(batch.images, Label.IRRELEVANT)
+        done = session.stopping.certificate()
+        assert done.certified
+        session.topics.save(path)
+    saved = topic_file.read(path)
+    counts = {"found": 6, "audited": done.audited, "images": 12}
+    assert saved.certificate == {"statement": str(done.text), "recall": 0.8, "confidence": 0.6, **counts}
+    with other.create() as session:
+        session.topics.use_saved(path).run()
+        assert session.topics.inherited[0].facts["certificate"] == saved.certificate
+    assert main(["topic", str(other.project), "--topic", "kites"]) == 0
+    assert f"there: {done.text}" in capsys.readouterr().out
 
 
 def test_it_is_a_step_that_survives_and_is_undone(

@@ -93,6 +93,7 @@ class SavedTopic:
         calibration: Intercept and slope of the curve that turns scores of ``portable`` into probabilities.
         saved: When it was saved: UTC, ISO 8601.
         words: What the topic looks for in words, None without words.
+        certificate: What its certificate of recall says of the collection it was saved in, empty without one.
         checksum: SHA-256 of the file, "" before it is written.
     """
 
@@ -107,6 +108,7 @@ class SavedTopic:
     calibration: tuple[float, float]
     saved: str
     words: Words | None = None
+    certificate: Mapping[str, Any] = field(default_factory=dict)
     checksum: str = field(default="", compare=False)
 
     @property
@@ -155,6 +157,7 @@ def write(topic: SavedTopic, target: Path, guard: Guard) -> None:
         "portable": values_of(topic.portable),
         "calibration": list(topic.calibration),
         "words": None if topic.words is None else topic.words.facts(),
+        "certificate": dict(topic.certificate),
     }
     text = json.dumps(facts, ensure_ascii=False).encode("utf-8")
     arrays: dict[str, NDArray[Any]] = {
@@ -209,6 +212,7 @@ def read(path: Path) -> SavedTopic:
                 calibration=(float(facts["calibration"][0]), float(facts["calibration"][1])),
                 saved=printable(str(facts["saved"])),
                 words=words,
+                certificate=_certified(facts.get("certificate", {})),  # the first files had none
                 checksum=checksum,
             )
         _check(topic)
@@ -222,6 +226,14 @@ def read(path: Path) -> SavedTopic:
         ) from error
     check_judged(topic.labels, topic.name, path)
     return topic
+
+
+def _certified(told: Mapping[str, Any]) -> dict[str, Any]:
+    if not told:
+        return {}
+    numbers = {name: float(told[name]) for name in ("recall", "confidence")}
+    counts = {name: int(told[name]) for name in ("found", "audited", "images")}
+    return {"statement": printable(str(told["statement"])), **numbers, **counts}
 
 
 def check_judged(labels: NDArray[Any] | FloatArray, name: str, path: Path) -> None:
