@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,6 +88,12 @@ def test_many_parameters_have_a_reason() -> None:
         for one in functions(path)
         if len(parameters(one)) > MOST_PARAMETERS and not has_reason(path, one)
     ] == []
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """Together they cannot be collected."""
+    names = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_no_folder_has_too_many_files() -> None:
