@@ -215,7 +215,7 @@ def better(found: dict[str, Any]) -> Iterator[str]:
     ours = found["graph"][OURS]
     for package, one in found["graph"].items():
         for key, what in (("cpu", "CPU time"), ("mb", "memory")):
-            if one.get(key, np.inf) < ours[key]:
+            if ours[key] / one.get(key, np.inf) >= 1.05:  # less is no difference
                 yield f"- Neighbors: {ours[key] / one[key]:.1f} times less {what} with {package}"
         if one.get("recall", 0.0) > ours["recall"]:
             yield f"- Neighbors: recall {one['recall']:.3f} to {ours['recall']:.3f} with {package}"

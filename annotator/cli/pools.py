@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from typing import TYPE_CHECKING, Any
 
 from annotator.cli.arguments import Adder, add_output, add_project, count, input_path
@@ -123,7 +124,7 @@ def evaluate(given: argparse.Namespace) -> int:
         cells = []
         for measure in measures:
             low, high = one.interval(measure)
-            cells.append(f"{one.mean(measure):.4f}" + ("" if low != low else f" [{low:.2f}, {high:.2f}]"))
+            cells.append(f"{one.mean(measure):.4f}" + ("" if math.isnan(low) else f" [{low:.2f}, {high:.2f}]"))
         rows.append((one.name, *cells))
     print_table(("system", *measures), rows)
     if len(found.topics) > 1:

@@ -223,9 +223,11 @@ class Pools:
     @property
     def judged(self) -> tuple[int, int]:
         """How many images of the pool of the current topic are judged, and how many it has; (0, 0) without a pool."""
-        pool, labels = self.current, self._state.judgements.labels
-        members = [] if pool is None else pool.members.tolist()
-        return sum(image in labels for image in members), len(members)
+        pool = self.current
+        if pool is None:
+            return 0, 0
+        codes = self._state.judgements.codes(self._state.n_images)[pool.members]
+        return int(np.count_nonzero(codes != UNLABELLED)), len(codes)
 
     @property
     def left(self) -> IntArray:
@@ -235,19 +237,30 @@ class Pools:
             return np.empty(0, np.int64)
         codes = self._state.judgements.codes(self._state.n_images)
         order = ORDERS.get(pool.order, next(iter(ORDERS.values())))
-        left = order(pool.rankings, pool.members, codes)
-        return left[~np.isin(left, self._state.collection.missing)]
+        return self._there(order(pool.rankings, pool.members, codes))
+
+    def _there(self, images: IntArray) -> IntArray:
+        return images[~np.isin(images, self._state.collection.missing)]
+
+    @property
+    def _anything_left(self) -> bool:
+        """Whether :attr:`left` has images; their order, which the window need not wait for, is not computed."""
+        pool = self.current
+        if pool is None:
+            return False
+        codes = self._state.judgements.codes(self._state.n_images)[pool.members]
+        return len(self._there(pool.members[codes == UNLABELLED])) > 0
 
     @property
     def waiting(self) -> bool:
         """Whether the next batch comes from the pool."""
-        return not self._state.project.read_only and len(self.left) > 0
+        return not self._state.project.read_only and self._anything_left
 
     @property
     def finished(self) -> bool:
         """Whether the newest batch is from the pool, and nothing of the pool is left to judge."""
         latest = self._state.batches[-1:]
-        return bool(latest) and latest[0].strategy == STRATEGY and not len(self.left)
+        return bool(latest) and latest[0].strategy == STRATEGY and not self._anything_left
 
     def next_batch(self, k: int | None = None) -> Batch | None:
         """Store and return the next images of the pool as a batch, one of each stack; None if none is left.

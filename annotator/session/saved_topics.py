@@ -21,7 +21,6 @@ from annotator.data.features import growing
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.files.atomic import ANY
 from annotator.data.project.examples import Inherited
-from annotator.data.project.search_log import read_search
 from annotator.data.project.topics import Topic
 from annotator.data.saved_topics.topic_file import Encoder, SavedTopic, as_file, check_judged, read, write
 from annotator.engine import BATCH_LAG, Engine
@@ -33,7 +32,7 @@ from annotator.model.posterior import RelevanceModel
 from annotator.numerics.two_sample import energy_test
 from annotator.parameters import ModelSettings
 from annotator.session.selections import Selections
-from annotator.session.state import State
+from annotator.session.state import State, search_log
 from annotator.stopping.calibration import Logistic, audit_weights, fit
 from annotator.stopping.certificate import certificate_of, goal_of
 from annotator.stopping.evidence import AUDIT, evidence
@@ -257,12 +256,11 @@ def _certificate(state: State) -> dict[str, Any]:
     """Return what the certificate of the topic says, without the images on which it rests."""
     if not any(batch.strategy == AUDIT for batch in state.batches):
         return {}
-    rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
-    log = read_search(state.database, state.judgements, state.batches, rateable)
+    log = search_log(state)
     found = certificate_of(log, evidence(log), goal_of(state.batches))
     if not found.certified:
         return {}
-    counts = {"found": found.found, "audited": found.audited, "images": len(rateable)}
+    counts = {"found": found.found, "audited": found.audited, "images": len(log.rateable)}
     return {"statement": str(found.text), **dataclasses.asdict(found.goal), **counts}
 
 

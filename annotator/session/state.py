@@ -19,6 +19,7 @@ from annotator.data.project.backups import Backups, back_up
 from annotator.data.project.database import Database
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.project import Project
+from annotator.data.project.search_log import SearchLog, read_search
 from annotator.data.project.text_log import TextLog
 from annotator.data.project.topics import Topic
 from annotator.errors import ConfigError, ImageError, ProjectError
@@ -229,3 +230,9 @@ class State:
     def now() -> str:
         """Return the UTC time, ISO 8601, to the millisecond."""
         return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def search_log(state: State) -> SearchLog:
+    """Return what the estimates of the current topic rest on."""
+    rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
+    return read_search(state.database, state.judgements, state.batches, rateable)

@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from annotator.data.project.search_log import SearchLog, read_search
 from annotator.data.project.snapshot import rank_images
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
 from annotator.session.selections import Selections
-from annotator.session.state import State
+from annotator.session.state import State, search_log
 from annotator.stopping.advice import advise, enough
 from annotator.stopping.calibration import audit_weights, expected_left
 from annotator.stopping.certificate import CONFIDENCE, RECALL, Certificate, Goal, certificate_of, goal_of
@@ -94,19 +93,19 @@ class Stopping:
         Args:
             goal: What is to be certified; unless given, that for which random images were drawn last.
         """
-        log = self._search_log()
+        log = search_log(self._state)
         return certificate_of(log, evidence(log), goal or goal_of(self._state.batches))
 
     def evidence(self) -> Evidence:
         """Return the evidence from audits and judgements of the topic."""
-        return evidence(self._search_log())
+        return evidence(search_log(self._state))
 
     def progress(self) -> Job[SearchProgress, SearchProgress]:
         """Compute the progress of the search, stopping advice, and the pace of judging. Work of the model.
 
         The advice is never enforced.
         """
-        log, batches, rows = self._search_log(), tuple(self._state.batches), self._state.image_of_row
+        log, batches, rows = search_log(self._state), tuple(self._state.batches), self._state.image_of_row
         rateable, n_images = self._state.usable & (rows >= 0), self._state.n_images
         selections, snapshot = self._selections, self._selections.snapshot(0)
 
@@ -128,8 +127,3 @@ class Stopping:
             return SearchProgress(seen, advice, step, pace(log.steps), certificate_of(log, seen, goal_of(batches)))
 
         return Job.of(compute)
-
-    def _search_log(self) -> SearchLog:
-        state = self._state
-        rateable = state.image_of_row[state.usable & (state.image_of_row >= 0)]
-        return read_search(state.database, state.judgements, state.batches, rateable)

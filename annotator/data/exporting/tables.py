@@ -158,6 +158,19 @@ def _excel_row(cells: Iterable[str]) -> str:
     return row([f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text for text in cells])
 
 
+_MEDIA = {"jpg": "jpeg", "tif": "tiff"}  # the others are called like the ending
+
+
+def media_type(path: str) -> str:
+    """Return the media type of an image by the ending of its name.
+
+    >>> media_type("2019/Kite.JPG"), media_type("scan.tif"), media_type("kite.webp")
+    ('image/jpeg', 'image/tiff', 'image/webp')
+    """
+    ending = path.rpartition(".")[2].lower()
+    return f"image/{_MEDIA.get(ending, ending)}"
+
+
 def row(cells: Iterable[str]) -> str:
     """Return one CSV line; cells with a comma, a quote, a line break or outer white space are quoted."""
     return ",".join(cell(text) for text in cells) + "\n"

@@ -12,7 +12,7 @@ from annotator.errors import ConfigError
 from annotator.gui.forms.parameter_field import Field, shown, title_of
 from annotator.gui.text.core_messages import core_words, domain_words
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import error_line, hint, in_column
+from annotator.gui.widgets.build import error_line, hint, in_column, show_error
 from annotator.parameters import Parameter, parameters_of
 
 
@@ -37,8 +37,7 @@ class Row(QWidget):
         try:
             self.field.value()
         except ConfigError as error:
-            self.problem.setText(f"⚠ {core_words(error)}")
-            self.problem.show()
+            show_error(self.problem, error)
             self.field.editor.setAccessibleDescription(core_words(error))
         else:
             self.problem.hide()

@@ -12,7 +12,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.controller.controller import Controller
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, error_line, hint, in_column, named
+from annotator.gui.widgets.build import DialogButtons, error_line, hint, in_column, named, show_error
 from annotator.gui.widgets.open_dialog import show_once
 
 WIDTH = 460
@@ -58,8 +58,7 @@ class NoteDialog(QDialog):
         try:
             self._write(self.text.toPlainText())
         except AnnotatorError as error:
-            self.problem.setText(f"⚠ {core_words(error)}")
-            self.problem.show()
+            show_error(self.problem, error)
             return
         self.accept()
 

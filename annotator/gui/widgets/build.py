@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.text.core_messages import core_words
 from annotator.types import Label
 
 Part = QWidget | QLayout | int | tuple[QWidget | QLayout | None, int] | None
@@ -85,6 +86,12 @@ def error_line(parent: QWidget) -> QLabel:
     made = wrapped("", parent, "problem")
     made.hide()
     return made
+
+
+def show_error(line: QLabel, error: Exception) -> None:
+    """Show what is wrong in an :func:`error_line`."""
+    line.setText(f"⚠ {core_words(error)}")
+    line.show()
 
 
 def combo_box(parent: QWidget, name: str, entries: Iterable[tuple[str, object]] = (), *, width: int = 0) -> QComboBox:

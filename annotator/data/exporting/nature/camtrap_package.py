@@ -12,7 +12,7 @@ from typing import Any
 from annotator.data.camera_traps.package import KNOWN, rows
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.source import ExportSource
-from annotator.data.exporting.tables import row
+from annotator.data.exporting.tables import media_type, row
 from annotator.data.files.names import inside
 from annotator.data.files.tables import open_table
 from annotator.data.images.image_metadata import read_facts
@@ -21,9 +21,6 @@ from annotator.types import Progress
 
 VERSION = "1.0.2"
 PLACE = "https://raw.githubusercontent.com/tdwg/camtrap-dp/" + VERSION
-_TYPES = {
-    ".jpg": "jpeg", ".jpeg": "jpeg", ".tif": "tiff", ".tiff": "tiff", ".heic": "heic", ".heif": "heif",
-}  # fmt: skip
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACES = ("deploymentID", "latitude", "longitude")
 # All columns in their order, also the empty ones: the validator of the field asks for them.
@@ -140,8 +137,7 @@ def write_new(
         stream.write(row(_MEDIA))
         for photo in photos:
             path = source.paths[photo.image]
-            name, ending = PurePosixPath(path).name, PurePosixPath(path).suffix.lower()
-            kind = f"image/{_TYPES.get(ending, ending[1:])}"
+            name, kind = PurePosixPath(path).name, media_type(path)
             cells = [photo.media, photo.deployment, "", stamp(photo.at), path, "false", name, kind, "", "", ""]
             stream.write(row(cells))
 

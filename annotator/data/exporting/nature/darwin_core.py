@@ -11,13 +11,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 
 from annotator.data.exporting.linked.web_annotations import identifier
 from annotator.data.exporting.output import Output
 from annotator.data.exporting.selection import chosen
 from annotator.data.exporting.source import ExportReport, ExportSource
-from annotator.data.exporting.tables import row
+from annotator.data.exporting.tables import media_type, row
 from annotator.messages import Message
 from annotator.parameters import parameter
 from annotator.types import Progress
@@ -29,7 +28,6 @@ _OCCURRENCE = (
     f"{_DWC}dateIdentified", f"{_DWC}identificationRemarks",
 )  # fmt: skip
 _MEDIA = (f"{_DWC}occurrenceID", f"{_DC}type", f"{_DC}format", f"{_DC}identifier", f"{_DC}title")
-_TYPES = {"jpg": "jpeg", "tif": "tiff"}
 
 
 @dataclass(frozen=True)
@@ -61,9 +59,9 @@ def write_darwin_core(source: ExportSource, out: Output, options: DarwinCore, pr
             if name not in known:  # several photos may belong to one occurrence
                 known.add(name)
                 occurrences.write(row(_occurrence(source, image, options, name, when)))
-            ending = PurePosixPath(path).suffix.lower()[1:]
-            kind = f"image/{_TYPES.get(ending, ending)}"
-            media.write(row((name, "StillImage", kind, source.text("media_identifier", image) or path, path)))
+            media.write(
+                row((name, "StillImage", media_type(path), source.text("media_identifier", image) or path, path))
+            )
     with out.text("meta.xml") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<archive xmlns="http://rs.tdwg.org/dwc/text/">\n')
         stream.write(_described("core", f"{_DWC}Occurrence", "occurrence.csv", _OCCURRENCE))

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from annotator.errors import AnnotatorError
-from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
-from annotator.gui.widgets.build import DialogButtons, combo_box, error_line, hint, in_column, line_edit
+from annotator.gui.widgets.build import DialogButtons, combo_box, error_line, hint, in_column, line_edit, show_error
 
 WIDTH = 460
 _MOST = 4
@@ -72,7 +71,6 @@ class GradesDialog(QDialog):
         try:
             self._store([field.text() for field in self.words[: self.count.currentData()]])
         except AnnotatorError as error:
-            self.problem.setText(f"⚠ {core_words(error)}")
-            self.problem.show()
+            show_error(self.problem, error)
             return
         self.accept()

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from annotator.data.project.log.criteria import Picture, named
 from annotator.errors import AnnotatorError
-from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets import build
-from annotator.gui.widgets.build import DialogButtons, error_line, hint, in_column, push_button
+from annotator.gui.widgets.build import DialogButtons, error_line, hint, in_column, push_button, show_error
 
 SIZE = (560, 460)
 
@@ -56,7 +55,6 @@ class CriteriaDialog(QDialog):
         try:
             self._write(self.text.toPlainText())
         except AnnotatorError as error:
-            self.problem.setText(f"⚠ {core_words(error)}")
-            self.problem.show()
+            show_error(self.problem, error)
             return
         self.accept()
