@@ -149,8 +149,13 @@ class Engine:
         model = self._loaded(progress)
         model.open_topic(snapshot.seed[:2])
         usable = rows[model.geometry.valid[rows]]
-        keys = np.concatenate([snapshot.rows, usable[~np.isin(usable, snapshot.rows)]])
-        model.prepare(keys, snapshot.examples, self._settings(model, snapshot, len(keys)), progress)
+        ahead = usable[~np.isin(usable, snapshot.rows)]
+        keys = np.concatenate([snapshot.rows, ahead])
+        settings = self._settings(model, snapshot, len(keys))
+        noise = _noise(snapshot, settings)
+        if noise is not None:
+            noise = np.insert(noise, len(snapshot.rows), np.full(len(ahead), settings.noise))
+        model.prepare(keys, snapshot.examples, settings, progress, noise)
 
     def posterior(self, snapshot: Snapshot, progress: Progress | None = None) -> Posterior:
         """Return the posterior given the labels of the snapshot; valid until the next call on this engine."""
@@ -169,7 +174,7 @@ class Engine:
         second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None, self._scratch)
         labels = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.closed)
         trend = self._loaded(progress).trend(snapshot.words, progress)
-        return refined(second, posterior, *labels, snapshot.round, settings, progress, trend)
+        return refined(second, posterior, *labels, snapshot.round, settings, progress, trend, snapshot.doubt)
 
     def settings(self, snapshot: Snapshot) -> ModelSettings:
         """Return the model settings in effect for the snapshot, as in :class:`~annotator.types.Selection`."""
@@ -179,10 +184,9 @@ class Engine:
         model = self._loaded(progress)
         model.open_topic(snapshot.seed[:2])
         settings = self._settings(model, snapshot, len(snapshot.rows))
-        noise = noise_variances(snapshot.y, snapshot.example_y, BATCH_LAG, settings)
         labels = (snapshot.rows, snapshot.targets, snapshot.examples)
         trend = model.trend(snapshot.words, progress)
-        return model.condition(*labels, settings, progress, noise, trend), settings
+        return model.condition(*labels, settings, progress, _noise(snapshot, settings), trend), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
         """Return the settings in effect once ``judged`` rows are judged; the snapshot has the labels known so far.
@@ -344,7 +348,7 @@ class Engine:
         if k == 0:
             return _Chosen(candidates, np.empty(0), 0, only_left(0, snapshot, copies=False))
         note = only_left(k, snapshot, copies=copies)
-        if not knows_something(snapshot):
+        if not snapshot.knows_something:
             strategy = MaxHerding()
             note = FIRST_LOOK_NOTE
         elif snapshot.example_y is not None and not len(snapshot.rows):
@@ -381,9 +385,9 @@ class Engine:
         return np.flatnonzero(open_), bool(open_.any())
 
 
-def knows_something(snapshot: Snapshot) -> bool:
-    """Tell whether there is a label, an example or a word to select by."""
-    return bool(len(snapshot.rows) or len(snapshot.examples) or snapshot.words is not None)
+def _noise(snapshot: Snapshot, settings: ModelSettings) -> FloatArray | None:
+    """Return the noise variances of the labels; None if all are that of the settings."""
+    return noise_variances(snapshot.y, snapshot.example_y, BATCH_LAG, settings, snapshot.doubt)
 
 
 class _Chosen:

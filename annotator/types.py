@@ -115,6 +115,8 @@ class Snapshot:
             to the same stack: each with that row, shape (a, 2). They are among ``closed``.
         example_y: Labels of ``examples``, shape (e,), +1.0 or -1.0; None where all are examples of wanted images, as
             long as no judgements of another collection are in use.
+        doubt: Factor of the noise variance of each of ``y``, > 0, shape (m,): above 1 where people contradict each
+            other, below 1 where they agree; None for 1.
     """
 
     revision: int
@@ -133,6 +135,12 @@ class Snapshot:
     words: FloatArray | None = None
     alike: IntArray = field(default_factory=lambda: np.empty((0, 2), np.int64))
     example_y: FloatArray | None = None
+    doubt: FloatArray | None = None
+
+    @property
+    def knows_something(self) -> bool:
+        """Whether there is a label, an example or a word to select by."""
+        return bool(len(self.rows) or len(self.examples) or self.words is not None)
 
     @property
     def targets(self) -> FloatArray:

@@ -259,7 +259,7 @@ def _inherited(snapshot: Snapshot, replay: Replay, scale: float) -> Snapshot:
     if not replay.inherited:
         return snapshot
     judged = [
-        Inherited("", np.array(one["vectors"], np.float32), np.array(one["labels"], np.int8), "", {})
+        Inherited("", np.array(one["vectors"], np.float32), np.array(one["labels"], np.float32), "", {})
         for one in replay.inherited
     ]
     return with_inherited(snapshot, judged, scale)
@@ -298,5 +298,6 @@ def _snapshot(source: ExportSource, replay: Replay, search: Mapping[str, Any], d
         k=0,
         seed=(settings["seed"], replay.topic, source.ranking.round + 1),
         model=build(ModelSettings, settings["model"]),
+        doubt=np.array([replay.doubt.get(image, 1.0) for image, *_ in decided]) if replay.doubt else None,
         reviewed=index[[row in reviewed for row in index.tolist()]] if len(index) else index,
     )

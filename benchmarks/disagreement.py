@@ -1,4 +1,4 @@
-"""Does the model rank better if it knows where two people disagree?
+"""How much better does the model rank because it knows where two people disagree?
 
     python -m benchmarks.disagreement
 
@@ -6,8 +6,8 @@ A simulated user searches for a class with the default strategy, in batches of 8
 second person, who gives as many wrong answers, judges a random half of the same images. The ranking of the images that
 nobody judged is measured by its average precision:
 
-- own: as the program does it, from the labels of the first person;
-- noise: with ten times the noise where the two disagree, and with a third of it where they agree;
+- own: from the labels of the first person alone;
+- doubt: as the program does it, with ten times the noise where the two disagree, and a third of it where they agree;
 - mean: with the mean of both labels, 0 where they disagree;
 - left out: without the images on which they disagree;
 - settled: with the right label where they disagree, as if they had talked about it.
@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from unittest.mock import patch
 
 import numpy as np
 from scipy.stats import wilcoxon
 from threadpoolctl import threadpool_limits
 
-from annotator import engine as engines
 from annotator.data.features.array_features import ArrayFeatures
+from annotator.data.judges.opinions import AGREED, DISPUTED
 from annotator.engine import Engine
 from annotator.metrics import average_precision
 from annotator.parameters import ModelSettings
@@ -34,7 +33,6 @@ from benchmarks.data import check, read
 
 COLLECTIONS = ("digits", "butterflies", "waste-lite0", "things-lite0", "textures-lite0", "pets-lite0")
 BATCH = 8
-NOISE = ModelSettings().noise
 OPTIONS = (
     option("--only", nargs="+", default=list(COLLECTIONS), tiny=["digits"], metavar="NAME", help="collections"),
     option("--judgements", type=int, default=80, tiny=16, help="judgements of a search"),
@@ -66,18 +64,17 @@ def play(engine: Engine, relevant: BoolArray, judgements: int, wrong: float, see
     second = np.where(both, truth[rows] * np.where(rng.random(len(rows)) < wrong, -1, 1), first)
     disputed = first != second
     agreed = both & ~disputed
-    factors = np.where(disputed, 10.0, np.where(agreed, 1 / 3, 1.0))
+    factors = np.where(disputed, DISPUTED, np.where(agreed, AGREED, 1.0))
 
-    def ap(y: FloatArray, kept: BoolArray | None = None, noise: FloatArray | None = None) -> float:
+    def ap(y: FloatArray, kept: BoolArray | None = None, doubt: FloatArray | None = None) -> float:
         used = np.ones(len(rows), np.bool_) if kept is None else kept
-        ways = dataclasses.replace(snapshot(engine, rows[used], y[used], 0, seed), closed=rows[~used])
-        with patch.object(engines, "noise_variances", lambda *_: noise):
-            order = np.argsort(-engine.select(ways).mean, kind="stable")
+        ways = dataclasses.replace(snapshot(engine, rows[used], y[used], 0, seed), closed=rows[~used], doubt=doubt)
+        order = np.argsort(-engine.select(ways).mean, kind="stable")
         return average_precision(relevant[order[~np.isin(order, rows)]])
 
     return {
         "own": ap(first),
-        "noise": ap(first, noise=NOISE * factors),
+        "doubt": ap(first, doubt=factors),
         "mean": ap((first + second) / 2),
         "left out": ap(first, ~disputed),
         "settled": ap(np.where(disputed, truth[rows], first)),
@@ -104,7 +101,7 @@ def main(given: argparse.Namespace) -> None:
     tell("all", everything)
     everything = [one for one in everything if np.isfinite(one["own"])]  # some found all
     own = np.array([one["own"] for one in everything])
-    for how in ("noise", "mean", "left out", "settled"):
+    for how in ("doubt", "mean", "left out", "settled"):
         gain = np.array([one[how] for one in everything]) - own
         if np.count_nonzero(gain) > 5:
             print(f"{how}: {gain.mean():+.4f} compared with own, p = {wilcoxon(gain).pvalue:.2g}")

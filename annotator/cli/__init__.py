@@ -19,6 +19,7 @@ from pathlib import Path
 from annotator.cli.arguments import check_outputs, guard_of, guards_of_inputs
 from annotator.cli.windows import TRY_WINDOW, try_window
 from annotator.errors import AnnotatorError, Cancelled, ReplacesError, UnknownPlacesError, UnknownStrategyError
+from annotator.runtime.child import DECODE_IMAGES, READ_METADATA
 from annotator.runtime.memory import reuse_freed_memory
 
 FIXABLE = 2
@@ -31,8 +32,6 @@ _WHAT_TO_DO = {
     "NAME' chooses another one.",
 }
 """What a person does about an error on the command line, added to it."""
-DECODE_IMAGES = "decode-images"
-"""How the window starts a process that decodes images for it; no command for people."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a name that the terminal cannot display must not end the program
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    hidden: dict[tuple[str, ...], Callable[[], int]] = {(DECODE_IMAGES,): _decode_images, (TRY_WINDOW,): try_window}
+    hidden: dict[tuple[str, ...], Callable[[], int]] = {
+        (DECODE_IMAGES,): _decode_images,
+        (READ_METADATA,): _read_metadata,
+        (TRY_WINDOW,): try_window,
+    }
     if run := hidden.get(tuple(words)):
         return run()
     from annotator.cli.parser import commands_of, make_parser, with_command  # every command, which takes a moment
@@ -98,6 +101,13 @@ def _run(given: argparse.Namespace) -> int:
 
 def _decode_images() -> int:
     from annotator.gui.images.subprocess_decoder import serve
+
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+    return 0
+
+
+def _read_metadata() -> int:
+    from annotator.data.metadata.reading_process import serve
 
     serve(sys.stdin.buffer, sys.stdout.buffer)
     return 0

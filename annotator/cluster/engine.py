@@ -214,6 +214,8 @@ class ClusterEngine(Engine):
         if answered:
             trusted = balanced(snapshot.y, n_used_for_selection(len(rows), BATCH_LAG), settings)
             noise = noise if trusted is None else trusted
+        if snapshot.doubt is not None:
+            noise[: len(snapshot.rows)] *= snapshot.doubt
         examples = np.asarray(snapshot.examples, np.float64)
         targets = snapshot.targets - settings.prior_mean
         known = Observations(

@@ -105,7 +105,7 @@ def write_network(saved: Path, output: Path) -> SavedTopic:
 
 def _posterior(topic: SavedTopic) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the middle (d,), the judged vectors around it (m, d), K^-1 (y - m0) (m,) and L^-1 (m, m)."""
-    settings, y = topic.portable, topic.labels.astype(np.float64)
+    settings, y = topic.portable, topic.targets.astype(np.float64)
     vectors = topic.vectors.astype(np.float64)
     middle = vectors.mean(axis=0)
     vectors -= middle

@@ -30,7 +30,6 @@ from annotator.data.files.filesystem import network_kind
 from annotator.data.files.reading import open_bytes
 from annotator.data.project.file_locks import lock, unlock
 from annotator.errors import ModelError
-from annotator.runtime.threads import give_way
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 from annotator.version import __version__
 
@@ -244,7 +243,6 @@ class FactorFile:
             self._descriptor = -1
 
     def _write(self) -> None:
-        give_way()
         while True:
             with self._guard:
                 if self._waiting is None:

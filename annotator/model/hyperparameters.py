@@ -97,7 +97,7 @@ def balanced(y: FloatArray, m: int, settings: ModelSettings) -> FloatArray | Non
 
 
 def noise_variances(
-    y: FloatArray, elsewhere: FloatArray | None, batch: int, settings: ModelSettings
+    y: FloatArray, elsewhere: FloatArray | None, batch: int, settings: ModelSettings, doubt: FloatArray | None = None
 ) -> FloatArray | None:
     """Return the noise variance of every target, see :func:`balanced`, with the balance of ``batch`` judgements ago.
 
@@ -106,13 +106,19 @@ def noise_variances(
         elsewhere: Those of judgements of other collections, which count as the earliest, shape (e,); None for none.
         batch: Number of recent judgements that do not count.
         settings: Model settings.
+        doubt: Factor of the noise variance of each of ``y``, > 0, shape (m,); None for 1.
 
     Returns:
-        Noise variances of ``y``, and then of ``elsewhere``, shape (m + e,); or None.
+        Noise variances of ``y``, and then of ``elsewhere``, shape (m + e,); None if all are that of the settings.
     """
     told = y if elsewhere is None else np.concatenate([elsewhere, y])
     noise = balanced(told, n_used_for_selection(len(told), batch), settings)
-    return noise if noise is None else np.roll(noise, len(y))
+    if noise is None and doubt is None:
+        return None
+    noise = np.full(len(told), settings.noise) if noise is None else np.roll(noise, len(y))
+    if doubt is not None:
+        noise[: len(y)] *= doubt
+    return noise
 
 
 def adapted(

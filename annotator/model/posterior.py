@@ -180,7 +180,12 @@ class RelevanceModel:
         return settings.length_scale or self.geometry.median_distance
 
     def prepare(
-        self, rows: IntArray, examples: FloatArray, settings: ModelSettings, progress: Progress | None = None
+        self,
+        rows: IntArray,
+        examples: FloatArray,
+        settings: ModelSettings,
+        progress: Progress | None = None,
+        noise: FloatArray | None = None,
     ) -> None:
         """Add exactly these points to the factor ahead of their judgements; :meth:`condition` then needs no pass.
 
@@ -189,12 +194,12 @@ class RelevanceModel:
             examples: External example vectors, shape (e, d).
             settings: Model settings.
             progress: Progress reporter; a cancellation leaves a valid cache.
+            noise: Noise variances of the first points, > 0; default the one in ``settings``.
         """
-        progress = progress or Progress()
         factor = self._factor_for(settings)
         keys = self._keys(rows, examples)
-        factor = self._observe(factor, keys, np.full(len(keys), settings.noise), examples, settings, progress)
-        self._keep(factor)
+        variances = _variances(len(keys), noise, settings)
+        self._keep(self._observe(factor, keys, variances, examples, settings, progress or Progress()))
 
     def _observe(
         self,
@@ -250,9 +255,7 @@ class RelevanceModel:
                 bad=bad,
             )
         keys = self._keys(rows, examples)
-        variances = np.full(len(keys), settings.noise)
-        if noise is not None:
-            variances[: len(noise)] = noise
+        variances = _variances(len(keys), noise, settings)
         factor = self._factor_for(settings)
         factor = self._observe(factor, keys, variances, examples, settings, progress or Progress())
         target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(y))], strict=True))
@@ -382,3 +385,11 @@ class RelevanceModel:
         if not len(outside):
             return inside
         return inside.and_(kernel.outside(outside, self._outside(outside)))
+
+
+def _variances(count: int, noise: FloatArray | None, settings: ModelSettings) -> FloatArray:
+    """Return the noise variance of ``count`` points: that of the first as given, that of the settings after them."""
+    variances = np.full(count, settings.noise)
+    if noise is not None:
+        variances[: len(noise)] = noise
+    return variances

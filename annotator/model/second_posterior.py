@@ -38,6 +38,7 @@ def refined(
     settings: ModelSettings,
     progress: Progress | None = None,
     trend: Trend | None = None,
+    doubt: FloatArray | None = None,
 ) -> Posterior:
     """Return the posterior of the ranking.
 
@@ -52,10 +53,12 @@ def refined(
         settings: Settings in effect.
         progress: Progress reporter; may cancel.
         trend: What the words of the topic say of every row.
+        doubt: Factor of the noise variance of the judged rows, shape (m,); None for 1.
     """
     kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
     outside = y[len(rows) :]
     targets, noise = doubted(kernel, y[: len(rows)], settings, posterior.expected[rows])
+    noise = noise if doubt is None else noise * doubt
     if settings.pseudo_labels and len(rows):
         granted = pseudo_labels(posterior.mean, posterior.var, np.concatenate([rows, closed]), round)
         rows = np.concatenate([rows, granted.rows])

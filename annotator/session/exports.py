@@ -168,7 +168,7 @@ class Exports:
         return {"saved_topics": known} if known else {}
 
     def _replay(self) -> Replay:
-        state = self._state
+        state, snapshot = self._state, self._selections.snapshot(0)
         examples = [example.vector for example in state.judgements.examples()]
         words = state.judgements.words()
         if words is not None and not words.fit(state.store.extractor, state.store.d):
@@ -180,11 +180,14 @@ class Exports:
             self._selections.has_graph,
             state.topic.id,
             words.facts() | {"direction": words.direction.tolist()} if words is not None else None,
-            frozenset(state.image_of_row[self._selections.snapshot(0).alike[:, 0]].tolist()),
+            frozenset(state.image_of_row[snapshot.alike[:, 0]].tolist()),
             inherited=[
-                {"topic": one.topic, "labels": one.labels.tolist(), "vectors": one.vectors.tolist(), **one.facts}
+                {"topic": one.topic, "labels": one.targets.tolist(), "vectors": one.vectors.tolist(), **one.facts}
                 for one in self._inherited()
             ],
+            doubt={}
+            if snapshot.doubt is None
+            else dict(zip(state.image_of_row[snapshot.rows].tolist(), snapshot.doubt.tolist(), strict=True)),
         )
 
     @property

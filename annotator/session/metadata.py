@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
-from annotator.data.files.names import inside
 from annotator.data.images.image_columns import NO_CHOICE
 from annotator.data.metadata import metadata as stored
 from annotator.data.metadata import reader
@@ -33,7 +32,7 @@ class CollectionMetadata:
         return self._state.metadata
 
     def read(
-        self, sources: Collection[str], *, again: bool = False, threads: int = reader.THREADS
+        self, sources: Collection[str], *, again: bool = False, awaited: bool = True
     ) -> Job[tuple[reader.Block, ...], None]:
         """Read metadata from all images that were not read yet; unreadable values are missing.
 
@@ -42,7 +41,7 @@ class CollectionMetadata:
         Args:
             sources: Some of :data:`annotator.data.images.image_metadata.SOURCES`.
             again: Read all images again, e.g. because files have changed.
-            threads: So many files are read at the same time.
+            awaited: Whether somebody waits; otherwise they are read one by one, and everything else goes first.
 
         Raises:
             ConfigError: There is no such source.
@@ -55,7 +54,7 @@ class CollectionMetadata:
             found = plan()
             if not found.blocks:
                 yield ()
-            for block in reader.read_blocks(found, lambda image: inside(root, paths[image]), progress, threads):
+            for block in reader.read_blocks(found, root, paths, progress, awaited=awaited):
                 yield (block,)
 
         return Job(compute, self._store)

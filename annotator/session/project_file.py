@@ -29,10 +29,9 @@ class ProjectFile:
         self._state = state
         self.damage = labels_against_log(state.database)
         self.network = network_kind(state.project.path.parent)
-        latest = int(state.database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
         self.lost_steps = lost_steps(state.project.path, state.database)
         self.log_problem = state.project.log_problem
-        if state.mirror is not None and (latest or self.lost_steps):
+        if state.mirror is not None and (state.database.latest_event or self.lost_steps):
             state.mirror.follow()
 
     @property

@@ -113,7 +113,7 @@ def save(state: State, selections: Selections, path: Path) -> SavedTopic:
     topic = SavedTopic(
         name=state.topic.name,
         vectors=as_file(vectors, store.scale, store.path),
-        labels=snapshot.targets.astype(np.int8),
+        targets=snapshot.targets.astype(np.float32),
         sample=as_file(store.rows(sampled), store.scale, store.path),
         judged=place[sampled],
         encoder=_encoder(state),
@@ -122,6 +122,7 @@ def save(state: State, selections: Selections, path: Path) -> SavedTopic:
         calibration=(curve.intercept, curve.slope),
         saved=state.now(),
         words=words if words is not None and words.fit(store.extractor, store.d) else None,
+        grades=state.judgements.grade_words,
         certificate=_certificate(state),
     )
     write(topic, path, ANY)
@@ -146,7 +147,7 @@ def inherit(state: State, topic: SavedTopic, found: Drift) -> Change:
     facts: dict[str, Any] = {"saved": topic.saved, "sha256": topic.checksum, "drift": dataclasses.asdict(found)}
     if topic.certificate:
         facts["certificate"] = dict(topic.certificate)
-    judged = Inherited(topic.name, topic.vectors, topic.labels, state.store.extractor, facts)
+    judged = Inherited(topic.name, topic.vectors, topic.targets, state.store.extractor, facts)
     return state.done(state.judgements.inherit(judged, round=state.round, at=state.now()))
 
 
@@ -161,7 +162,9 @@ def drift(topic: SavedTopic, here: NDArray[np.float32], progress: Progress | Non
     if not (labels > 0).any() or not (labels < 0).any():
         return Drift(features, 1.0, (len(topic.sample), len(here)))
     both = ArrayFeatures(np.concatenate([topic.sample, here]))
-    scores = score(dataclasses.replace(topic, vectors=topic.vectors[kept], labels=labels), both, 1.0, progress).mean
+    scores = score(
+        dataclasses.replace(topic, vectors=topic.vectors[kept], targets=topic.targets[kept]), both, 1.0, progress
+    ).mean
     from scipy.stats import ks_2samp  # takes longer to import than all else that opens a project
 
     there, now = scores[: len(topic.sample)], scores[len(topic.sample) :]
@@ -189,7 +192,7 @@ def score(topic: SavedTopic, features: Features, scale: float, progress: Progres
         k=0,
         seed=(0,),
         model=dataclasses.replace(topic.portable, length_scale=scale_of(topic.portable) * scale),
-        example_y=topic.labels.astype(np.float64),
+        example_y=topic.targets.astype(np.float64),
     )
     engine = Engine(features)
     try:

@@ -7,13 +7,14 @@ import dataclasses
 import numpy as np
 
 from annotator.data.features import graph_file
+from annotator.data.judges.opinions import Opinions, opinions_on, read_opinions
 from annotator.data.metadata import scope as scopes
 from annotator.data.project import batches
 from annotator.data.project.judgements import Judgements
 from annotator.data.project.places import scratch_folder
 from annotator.data.project.snapshot import one_per_stack, rank_images, take_snapshot, with_inherited
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
-from annotator.engine import Engine, knows_something
+from annotator.engine import Engine
 from annotator.errors import ProjectError
 from annotator.model.factor_file import FOLDER, FactorCache
 from annotator.numerics.stacks import Stacks
@@ -39,6 +40,7 @@ class Selections:
         self._engine: Engine | None = None
         self._cluster: str | None = None
         self._earlier: tuple[int, TopicAtRevision] | None = None
+        self._said: tuple[tuple[int, int], Opinions] | None = None
         self._stacks: Stacks | None = None
         self._stack_of_row: tuple[IntArray, IntArray] | None = None  # of that array of images by row
 
@@ -128,7 +130,7 @@ class Selections:
         """Drop the engine, rankings and everything else that refers to changed images or rows."""
         self.close()
         self._state.rankings.clear()
-        self._earlier = None
+        self._earlier = self._said = None
         self._stacks = None
 
     def snapshot(self, k: Count | None = None) -> Snapshot:
@@ -159,7 +161,7 @@ class Selections:
         if self._earlier is None or self._earlier[0] != batch.id:
             self._earlier = (batch.id, topic_at_revision(state.database, state.topic.id, batch.revision))
         snapshot = self._snapshot(self._earlier[1], batch.round, 0)
-        return snapshot if knows_something(snapshot) else None
+        return snapshot if snapshot.knows_something else None
 
     def _snapshot(self, judgements: Judgements | TopicAtRevision, round: int, k: int | None) -> Snapshot:
         state = self._state
@@ -173,6 +175,9 @@ class Selections:
             k=k,
             scale=state.store.scale,
         )
+        if opinions_on(state.topic, tuple(state.topics.values())):
+            doubt = self._opinions().doubt(state.image_of_row[snapshot.rows], snapshot.y)
+            snapshot = dataclasses.replace(snapshot, doubt=doubt)
         stack_of_row = self._stacks_by_row()
         if stack_of_row is not None and len(snapshot.rows):
             snapshot = one_per_stack(snapshot, stack_of_row)
@@ -183,6 +188,15 @@ class Selections:
         if words is None or not words.fit(*known):
             return snapshot
         return dataclasses.replace(snapshot, words=words.direction)
+
+    def _opinions(self) -> Opinions:
+        """Return what people said about the images of the topic; they are read when something was judged since."""
+        state = self._state
+        topics = tuple(state.topics.values())
+        key = (state.topic.id, state.database.latest_event)
+        if self._said is None or self._said[0] != key:
+            self._said = (key, read_opinions(state.database, state.topic, topics))
+        return self._said[1]
 
     def answers(self, selection: Selection) -> bool:
         """Return whether ``selection`` can become the next batch: same topic, next round, no newer labels.

@@ -320,6 +320,8 @@ class Topics:
             self.configure(model=dataclasses.replace(topic.model, memory_mb=started.model.memory_mb))
             if topic.words is not None and topic.words.fit(self._state.store.extractor, self._state.store.d):
                 self.use_words(topic.words)
+            if topic.grades:
+                self.set_grades(topic.grades)
             change = saved_topics.inherit(self._state, topic, drift)
             return Started(self._state.topic, change, topic, drift)
 

@@ -100,6 +100,17 @@ def test_closed_rows_examples_and_large_batches(engines, array):
     assert not set(range(200, 500)) & set(expected.rows.tolist())
 
 
+def test_labels_on_which_people_disagree(engines):
+    one, several = engines
+    rows = [5, 100, 333, 600, 899]
+    sure, unsure = snapshot(rows), snapshot(rows, doubt=np.array([1.0, 10.0, 10.0, 1 / 3, 1.0]))
+    expected = one.select(unsure)
+    assert not np.allclose(expected.mean, one.select(sure).mean, atol=1e-2, equal_nan=True)
+    for engine in several:
+        engine.prepare(snapshot(rows[:3], k=0, doubt=unsure.doubt[:3]), np.array(rows[3:]))
+        assert np.allclose(engine.select(unsure).mean, expected.mean, atol=1e-4, equal_nan=True)
+
+
 def test_copies_of_judged_rows_in_another_part_are_left_out(engines):
     _, several = engines
     open_ = snapshot([5, 100], k=8, closed=np.setdiff1d(np.arange(N), [5, 100, 700, 701, 702, 710, 711]))

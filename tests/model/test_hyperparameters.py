@@ -4,6 +4,8 @@ import dataclasses
 
 import numpy as np
 import pytest
+from sklearn.gaussian_process import GaussianProcessRegressor
+from sklearn.gaussian_process.kernels import RBF
 
 from annotator.data.features.array_features import ArrayFeatures
 from annotator.engine import Engine
@@ -149,3 +151,23 @@ def test_with_many_judgements_the_graph_counts_less_and_the_change_is_prepared()
     factor = engine._model._factor
     assert engine.select(many).model.graph_weight == pytest.approx(0.12)
     assert engine._model._factor is factor
+
+
+def test_a_label_that_is_doubted_counts_less_as_in_scikit_learn():
+    """What people said of a judgement is the noise of that judgement, also once it was prepared."""
+    array, y = spirals()
+    rows = np.random.default_rng(0).choice(len(array), 20, replace=False)
+    doubt = np.where(np.arange(20) < 5, 10.0, np.where(np.arange(20) < 12, 1 / 3, 1.0))
+    settings = ModelSettings(kernel="rbf", length_scale=2.0, graph_weight=0.0, adapt=False, prior_mean=0.0)
+    engine = Engine(ArrayFeatures(array), dtype=np.float64)
+    few = dataclasses.replace(snapshot(rows[:16], y[rows[:16]], settings, 2), doubt=doubt[:16])
+    many = dataclasses.replace(snapshot(rows, y[rows], settings, 2), doubt=doubt)
+    engine.posterior(few)
+    engine.prepare(few, rows[16:])
+    factor = engine._model._factor
+    prepared = engine._model.revision
+    found = engine.posterior(many)
+    assert engine._model._factor is factor
+    assert engine._model.revision == prepared + 1  # nothing but the targets was new
+    expected = GaussianProcessRegressor(RBF(2.0), alpha=settings.noise * doubt, optimizer=None)
+    np.testing.assert_allclose(found.mean, expected.fit(array[rows], y[rows]).predict(array), atol=1e-8)

@@ -150,6 +150,36 @@ def test_the_file_holds_no_name_and_no_place(content: bytes) -> None:
     assert not [name for name in (b"im0000", b".png", b"features.h5", b"/there") if name in content]
 
 
+def test_grades_travel_with_their_words(here: Small, tmp_path: Path) -> None:
+    words = ("no", "some", "all")
+    with collection(tmp_path / "graded", 1, **HASH).create(topic="kites") as session:
+        session.topics.set_grades(words)
+        session.judgements.grade([0, 2], 2)
+        session.judgements.grade([4, 6], 1)
+        session.judge([1, 3, 5, 7], Label.IRRELEVANT)
+        session.topics.save(tmp_path / "kites.topic")
+        scores = session.selections.snapshot(0).targets.tolist()
+    with here.create() as session:
+        session.topics.use_saved(tmp_path / "kites.topic").run()
+        assert session.topics.grades == words
+        learned = session.selections.snapshot(0).targets
+        assert sorted(learned.tolist()) == pytest.approx(sorted(scores))
+        assert sorted(set(learned.round(2).tolist())) == [-1.0, 0.33, 1.0]
+        session.rank()
+        session.export("evidence", tmp_path / "pack.zip")
+        checks = verify(tmp_path / "pack.zip", here.features)
+        assert [check.name for check in checks if check.passed is False] == []
+        session.undo()
+        assert session.topics.inherited == ()
+        assert session.topics.grades == words
+        session.undo()
+        assert session.topics.grades == ()
+    with h5py.File(tmp_path / "kites.topic", "r+") as file:
+        file["targets"][0] = -file["targets"][0]
+    with pytest.raises(ProjectError, match="grades that contradict the labels"):
+        topic_file.read(tmp_path / "kites.topic")
+
+
 def test_exports_and_evidence_know_where_judgements_come_from(saved: Path, here: Small, tmp_path: Path) -> None:
     with here.create() as session:
         session.topics.use_saved(saved).run()

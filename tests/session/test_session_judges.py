@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 import small_collection
 
@@ -18,6 +19,7 @@ from annotator.data.importing import read_labels
 from annotator.data.project.backups import folder_of
 from annotator.data.recovery.recover import recover
 from annotator.errors import ProjectError
+from annotator.numerics.stacks import Stacks
 from annotator.sample import SamplePaths, create_sample
 
 RELEVANT, IRRELEVANT, UNSURE = Label.RELEVANT, Label.IRRELEVANT, Label.UNSURE
@@ -127,6 +129,39 @@ def test_a_decision_settles_what_was_disputed_until_it_is_undone(session: Sessio
     session.undo()
     session.undo()
     assert session.judgements.others.disputed().tolist() == [0, 1, 2]
+
+
+def test_the_model_trusts_what_people_agree_on_more_than_what_they_dispute(session: Session, copy: Path) -> None:
+    def doubt() -> dict[float, int]:
+        given = session.selections.snapshot(0).doubt
+        values, counts = np.unique([] if given is None else given.round(2), return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+    assert doubt() == {}
+    judged_by_ben(copy, (range(10), RELEVANT), (range(10, 13), IRRELEVANT), (range(100, 110), RELEVANT))
+    session.judgements.others.merge(copy).run()
+    assert doubt() == {0.33: 10, 1.0: 57, 10.0: 3}  # what only one of them judged is as before
+    before = session.rank().images.tolist()
+    session.judge([10], IRRELEVANT)  # settled
+    assert doubt() == {0.33: 10, 1.0: 58, 10.0: 2}
+    session.undo()
+    assert doubt() == {0.33: 10, 1.0: 57, 10.0: 3}
+    assert session.rank().images.tolist() == before
+    judged_by_ben(copy, (range(10), IRRELEVANT))  # he thinks better of it; nothing is adopted
+    session.judgements.others.merge(copy).run()
+    assert doubt() == {1.0: 57, 10.0: 13}
+
+
+def test_stacks_keep_what_people_say_of_the_image_that_stands_for_them(session: Session, copy: Path) -> None:
+    judged_by_ben(copy, (range(10), RELEVANT), (range(10, 13), IRRELEVANT))
+    session.judgements.others.merge(copy).run()
+    of = np.arange(session.n_images)
+    of[5:15] = 5
+    session.selections.use_stacks(Stacks.by(of, np.zeros(len(of), np.int8)))
+    snapshot = session.selections.snapshot(0)
+    assert snapshot.doubt is not None
+    assert len(snapshot.doubt) == len(snapshot.rows) == 60 - 9
+    assert np.count_nonzero(snapshot.doubt < 1) == 6
 
 
 def test_a_decision_does_not_make_the_agreement_better(session: Session, copy: Path) -> None:

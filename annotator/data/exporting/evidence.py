@@ -212,6 +212,7 @@ def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
         "examples": replay.examples.tolist(),
         **({"words": dict(replay.words)} if replay.words is not None else {}),
         **({"inherited": [dict(one) for one in replay.inherited]} if replay.inherited else {}),
+        **({"doubt": {source.paths[image]: one for image, one in replay.doubt.items()}} if replay.doubt else {}),
         "reviewed": sorted(source.paths[image] for image in replay.reviewed),
         **({"alike": sorted(source.paths[image] for image in replay.alike)} if replay.alike else {}),
         "versions": {

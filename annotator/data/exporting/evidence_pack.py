@@ -186,6 +186,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             words=search.get("words"),  # packs of older programs have none
             alike=frozenset(image[path] for path in search.get("alike", ())),
             inherited=search.get("inherited", ()),
+            doubt={image[path]: float(one) for path, one in search.get("doubt", {}).items()},
         ),
         notes=_notes(pack, image),
         grades=_grades(history) if "grades" in search["settings"] else None,

@@ -117,6 +117,7 @@ class Replay:
         certificate: The certificate of recall with what it rests on; plain values, None if no random images were drawn.
         agreement: How far the people who judged agree, with what each said; plain values, None if only one judged.
         inherited: Judgements of saved topics, oldest first: plain values, with the features of the judged images.
+        doubt: Factor of the noise variance of each image on whose label people disagree or agree.
     """
 
     row_of_image: IntArray
@@ -129,6 +130,7 @@ class Replay:
     certificate: Mapping[str, Any] | None = None
     agreement: Mapping[str, Any] | None = None
     inherited: Sequence[Mapping[str, Any]] = ()
+    doubt: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ from annotator.agreement import MISSING
 from annotator.data.project.database import Database
 from annotator.data.project.history import read_confirmed
 from annotator.data.project.topics import Topic
-from annotator.types import BoolArray, IntArray, Label, LabelCodes
+from annotator.types import BoolArray, FloatArray, IntArray, Label, LabelCodes
+
+DISPUTED, AGREED = 10.0, 1 / 3
+"""Factors of the noise variance of a label that people dispute, and of one on which they agree."""
 
 _OWN = ("judge", "example")
 _UNSURE = Label.UNSURE.value
@@ -49,6 +52,29 @@ class Opinions:
         """Whether one person called the image relevant and another irrelevant, shape (n,)."""
         both: BoolArray = (self.labels == 1).any(axis=1) & (self.labels == -1).any(axis=1)
         return both
+
+    def doubt(self, images: IntArray, labels: FloatArray) -> FloatArray | None:
+        """Return how much less or more the label of an image says, because of what other people said about it.
+
+        Args:
+            images: Image ids, shape (m,).
+            labels: What they are labeled now, shape (m,); the sign counts.
+
+        Returns:
+            Factors of the noise variance, shape (m,): :data:`DISPUTED` where people contradict each other and the owner
+            has not decided since, :data:`AGREED` where at least two people gave this label and nobody the other one, 1
+            elsewhere. None if all are 1.
+        """
+        answers = self.answers
+        several = (answers != MISSING).sum(axis=1) > 1
+        said = np.where(several & ~self.disputed, answers.max(axis=1), 0)  # missing answers are the lowest
+        of_image = np.full(int(max(images.max(initial=-1), self.images.max(initial=-1))) + 1, -1)
+        of_image[self.images] = np.arange(len(self.images))
+        at = of_image[images]  # -1, the last place below, for an image that nobody judged on their own
+        factors = np.ones(len(images))
+        factors[np.append(self.disputed & ~self.settled, False)[at]] = DISPUTED
+        factors[np.append(said, 0)[at] == np.sign(labels)] = AGREED
+        return None if (factors == 1.0).all() else factors
 
 
 def opinions_on(topic: Topic, topics: Sequence[Topic]) -> list[Topic]:

@@ -1,18 +1,21 @@
-"""Read metadata from all images: multithreaded, in blocks, interruptible and resumable at any time."""
+"""Read metadata from all images: in blocks, interruptible and resumable at any time."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from annotator.data.files.names import inside
 from annotator.data.images.image_metadata import FACTS, SOURCES, read_facts
 from annotator.data.metadata.metadata import BLOCK, Column, store, text_column, unread_blocks
+from annotator.data.metadata.reading_process import WORTH_A_PROCESS, Facts, ReadingProcess
 from annotator.data.project.database import Database
 from annotator.errors import ConfigError
 from annotator.types import Progress
@@ -69,7 +72,7 @@ def plan(database: Database, sources: Collection[str], n_images: int, *, again: 
 
 
 def read_blocks(
-    plan: Plan, path_of: Callable[[int], Path], progress: Progress, threads: int = THREADS
+    plan: Plan, root: Path, paths: Sequence[str], progress: Progress, *, awaited: bool = True
 ) -> Iterator[Block]:
     """Yield the blocks of ``plan`` as they are read, without accessing the project file.
 
@@ -77,27 +80,37 @@ def read_blocks(
 
     Args:
         plan: What to read.
-        path_of: Returns the file of an image; called from several threads.
+        root: Image folder.
+        paths: Path of each image below it, shape (N,).
         progress: Receives the share that is done; cancellation is checked at every image.
-        threads: So many files are read at the same time; with one, all are read in the calling thread.
+        awaited: Whether somebody waits: then several files are read at the same time. Otherwise they are read one by
+            one, and many of them in a process that gives way to all others.
 
     Raises:
         Cancelled: The user canceled reading; the blocks yielded before are complete.
     """
     total = sum(min(BLOCK, plan.n_images - first) for first, _ in plan.blocks)
     done = 0
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="metadata")  # starts no thread before it is used
-    each = map if threads == 1 else pool.map
-    try:
+    with _way_to_read(root, apart=not awaited and total >= WORTH_A_PROCESS, threads=THREADS if awaited else 1) as read:
         for first, sources in plan.blocks:
-            images = range(first, min(first + BLOCK, plan.n_images))
             found = []
-            for facts in each(partial(_facts, path_of, sources), images):
+            for facts in read(sources, paths[first : min(first + BLOCK, plan.n_images)]):
                 found.append(facts)
                 done += 1
                 progress.step(done / total)
             yield Block(first, _columns(found, sources))
+
+
+@contextmanager
+def _way_to_read(root: Path, *, apart: bool, threads: int) -> Iterator[Callable[..., Iterable[Facts]]]:
+    """Yield a function from sources and paths to what the files say, one after the other."""
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="metadata")  # starts no thread before it is used
+    process = ReadingProcess(root)
+    each = map if threads == 1 else pool.map
+    try:
+        yield process.facts if apart else lambda sources, paths: each(partial(_facts, root, sources), paths)
     finally:
+        process.close()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -112,11 +125,11 @@ def store_block(database: Database, block: Block) -> None:
             store(connection, name, FACTS[name].source, block.first, column)
 
 
-def _facts(path_of: Callable[[int], Path], sources: Sequence[str], image: int) -> dict[str, float | str]:
-    return read_facts(path_of(image), sources)
+def _facts(root: Path, sources: Sequence[str], path: str) -> Facts:
+    return read_facts(inside(root, path), sources)
 
 
-def _columns(found: Sequence[Mapping[str, float | str]], sources: Sequence[str]) -> dict[str, Column]:
+def _columns(found: Sequence[Facts], sources: Sequence[str]) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for name, fact in FACTS.items():
         if fact.source in sources:

@@ -200,7 +200,12 @@ class Database:
     def _read_latest(self) -> tuple[int, int]:
         """Return a number that changes when another connection writes, and the number of the latest event."""
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
-        return version, self.connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+        return version, self.latest_event
+
+    @property
+    def latest_event(self) -> int:
+        """Number of the latest event of any topic, 0 before the first."""
+        return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0])
 
     def put_log_into_file(self) -> None:
         """Checkpoint the write-ahead log, also into a file that was moved, whose log SQLite would leave where it is."""

@@ -98,6 +98,14 @@ def words_of(facts: Mapping[str, Any], direction: FloatArray) -> Words:
     return Words(str(facts["text"]), direction, meanings, tuple(map(str, facts["unknown"])), *told)
 
 
+def check_targets(labels: NDArray[np.int8], targets: NDArray[np.float32]) -> None:
+    """Raise ValueError unless labels are +1 or -1 and targets have their sign and are no larger, shape (m,) each."""
+    if labels.shape != targets.shape or not np.isin(labels, (-1, 1)).all():
+        raise ValueError("labels other than 1 and -1")
+    if not ((np.sign(targets) == labels) & (np.abs(targets) <= 1)).all():
+        raise ValueError("grades that contradict the labels")
+
+
 @dataclass(frozen=True, eq=False)
 class Inherited:
     """Judgements of images of another collection, from a saved topic.
@@ -105,16 +113,21 @@ class Inherited:
     Attributes:
         topic: Name of the topic there.
         vectors: Features of the judged images, as in the feature file there, shape (m, d), float32, read-only.
-        labels: Their labels, shape (m,), int8, +1 or -1.
+        targets: What the model learns of them, shape (m,), float32: +1 or -1, between 0 and 1 for a lower grade.
         encoder: What computed the features, with the hash of its weights; "" if the feature file did not say.
         facts: Where they come from: plain values.
     """
 
     topic: str
     vectors: NDArray[np.float32]
-    labels: NDArray[np.int8]
+    targets: NDArray[np.float32]
     encoder: str
     facts: Mapping[str, Any]
+
+    @property
+    def labels(self) -> NDArray[np.int8]:
+        """Their labels, shape (m,), int8, +1 or -1."""
+        return np.sign(self.targets).astype(np.int8)
 
     def fit(self, extractor: str, d: int) -> bool:
         """Tell whether they were made on features of this length from this extractor."""
@@ -123,6 +136,8 @@ class Inherited:
     def to_json(self) -> str:
         """Return everything but the vectors as JSON text."""
         told = {"topic": self.topic, "labels": self.labels.tolist(), "encoder": self.encoder, "facts": dict(self.facts)}
+        if (self.targets != self.labels).any():
+            told["targets"] = self.targets.tolist()
         return json.dumps(told, ensure_ascii=False)
 
     @classmethod
@@ -135,9 +150,9 @@ class Inherited:
         told = parse_json(text, dict)
         labels = np.array(told["labels"], np.int8)
         rows = np.frombuffer(vectors, "<f4").reshape(len(labels), -1)
-        if not set(labels.tolist()) <= {1, -1}:
-            raise ValueError("labels other than 1 and -1")
-        return cls(str(told["topic"]), rows, labels, str(told["encoder"]), dict(told["facts"]))
+        targets = np.array(told.get("targets", labels), np.float32)
+        check_targets(labels, targets)
+        return cls(str(told["topic"]), rows, targets, str(told["encoder"]), dict(told["facts"]))
 
 
 @dataclass(frozen=True, eq=False)

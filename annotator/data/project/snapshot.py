@@ -96,9 +96,9 @@ def with_inherited(snapshot: Snapshot, inherited: Sequence[Inherited], scale: fl
         scale: Factor by which the features are multiplied.
     """
     vectors = np.concatenate([one.vectors for one in inherited]).astype(np.float64) * scale
-    labels = np.concatenate([one.labels for one in inherited]).astype(np.float64)
+    targets = np.concatenate([one.targets for one in inherited]).astype(np.float64)
     examples = np.concatenate([vectors, snapshot.examples])
-    return replace(snapshot, examples=examples, example_y=np.concatenate([labels, np.ones(len(snapshot.examples))]))
+    return replace(snapshot, examples=examples, example_y=np.concatenate([targets, np.ones(len(snapshot.examples))]))
 
 
 def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:
@@ -122,6 +122,7 @@ def one_per_stack(snapshot: Snapshot, stack_of_row: IntArray) -> Snapshot:
         snapshot,
         rows=rows,
         y=snapshot.y[kept],
+        doubt=None if snapshot.doubt is None else snapshot.doubt[kept],
         closed=np.concatenate([snapshot.closed, snapshot.rows[~kept]]),
         reviewed=snapshot.reviewed[np.isin(snapshot.reviewed, rows)],
         alike=np.stack([snapshot.rows[~kept], snapshot.rows[same_as[~kept]]], axis=1),

@@ -87,7 +87,7 @@ class Replayer:
         self._database = database
         self._image = {path: image for image, path in database.read("SELECT id, path FROM image")}
         self._topics = {topic for (topic,) in database.read("SELECT id FROM topic")}
-        self._last = int(database.read("SELECT coalesce(max(id), 0) FROM event")[0][0])
+        self._last = database.latest_event
         self._folds = {topic: derived.fold(database, topic) for topic in self._topics}
         self.lost: list[str] = []
 

@@ -6,10 +6,12 @@ One HDF5 file without variable-length values, so that whoever wrote it decides n
 
     /vectors     (m, d) float32, features of the judged images
     /labels      (m,)   int8: 1 relevant, -1 irrelevant
+    /targets     (m,)   float32, what the model learns: the label, or between 0 and 1 for a lower grade; without grades,
+                        it is missing
     /sample      (r, d) float32, features of random images of the collection
     /judged      (r,)   int32, the place of each of them in /vectors, -1 if it was not judged
     /direction   (d,)   float64, what the words mean; without words, it is missing
-    /facts       JSON as bytes: topic, saved, encoder, model, words, portable, calibration
+    /facts       JSON as bytes: topic, saved, encoder, model, words, grades, portable, calibration
     attributes   schema, schema_version
 
 It holds no image and no name of a file.
@@ -35,7 +37,8 @@ from annotator.data.files.guard import Guard
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
 from annotator.data.files.reading import read_bytes
-from annotator.data.project.examples import Words, words_of
+from annotator.data.project.examples import Words, check_targets, words_of
+from annotator.data.project.log.topic_texts import checked_words
 from annotator.errors import AnnotatorError, FeatureError, ProjectError
 from annotator.messages import Message, Remedy
 from annotator.parameters import ModelSettings, build, values_of
@@ -84,7 +87,7 @@ class SavedTopic:
     Attributes:
         name: Name of the topic.
         vectors: Features of the judged images, as in the feature file, shape (m, d), float32.
-        labels: Their labels, shape (m,), int8, +1 or -1; both occur.
+        targets: What the model learns of them, shape (m,), float32: +1 or -1, between 0 and 1 for a lower grade.
         sample: Features of random images of the collection, shape (r, d), float32.
         judged: The place of each of them in ``vectors``, -1 if it was not judged, shape (r,), int32.
         encoder: What computed the features.
@@ -93,13 +96,14 @@ class SavedTopic:
         calibration: Intercept and slope of the curve that turns scores of ``portable`` into probabilities.
         saved: When it was saved: UTC, ISO 8601.
         words: What the topic looks for in words, None without words.
+        grades: The words of its grades, from *irrelevant* to the highest; empty without grades.
         certificate: What its certificate of recall says of the collection it was saved in, empty without one.
         checksum: SHA-256 of the file, "" before it is written.
     """
 
     name: str
     vectors: NDArray[np.float32]
-    labels: NDArray[np.int8]
+    targets: NDArray[np.float32]
     sample: NDArray[np.float32]
     judged: NDArray[np.int32]
     encoder: Encoder
@@ -108,8 +112,14 @@ class SavedTopic:
     calibration: tuple[float, float]
     saved: str
     words: Words | None = None
+    grades: tuple[str, ...] = ()
     certificate: Mapping[str, Any] = field(default_factory=dict)
     checksum: str = field(default="", compare=False)
+
+    @property
+    def labels(self) -> NDArray[np.int8]:
+        """Labels of the judged images, shape (m,), int8, +1 or -1; both occur."""
+        return np.sign(self.targets).astype(np.int8)
 
     @property
     def d(self) -> int:
@@ -157,6 +167,7 @@ def write(topic: SavedTopic, target: Path, guard: Guard) -> None:
         "portable": values_of(topic.portable),
         "calibration": list(topic.calibration),
         "words": None if topic.words is None else topic.words.facts(),
+        **({"grades": list(topic.grades)} if topic.grades else {}),
         "certificate": dict(topic.certificate),
     }
     text = json.dumps(facts, ensure_ascii=False).encode("utf-8")
@@ -167,6 +178,8 @@ def write(topic: SavedTopic, target: Path, guard: Guard) -> None:
         "judged": topic.judged.astype("<i4"),
         "facts": np.frombuffer(text, np.uint8),
     }
+    if topic.grades:
+        arrays["targets"] = topic.targets.astype("<f4")
     if topic.words is not None:
         arrays["direction"] = topic.words.direction.astype("<f8")
     with atomic_path(target, guard) as temporary:
@@ -200,18 +213,24 @@ def read(path: Path) -> SavedTopic:
             vectors = _array(path, entries, "vectors", np.float32, (None, None))
             d = vectors.shape[1]
             labels = _array(path, entries, "labels", np.int8, (len(vectors),))
+            grades, targets = tuple(printable(str(word)) for word in facts.get("grades", ())), labels.astype(np.float32)
+            if grades:
+                grades = checked_words(grades)
+                targets = _array(path, entries, "targets", np.float32, (len(vectors),))
+            check_targets(labels, targets)
             sample = _array(path, entries, "sample", np.float32, (None, d))
             judged = _array(path, entries, "judged", np.int32, (len(sample),))
             words = None
             if facts["words"] is not None:
                 words = words_of(facts["words"], _array(path, entries, "direction", np.float64, (d,)))
             topic = SavedTopic(
-                *(printable(str(facts["topic"])), vectors, labels, sample, judged, Encoder(**facts["encoder"])),
+                *(printable(str(facts["topic"])), vectors, targets, sample, judged, Encoder(**facts["encoder"])),
                 model=build(ModelSettings, facts["model"]),
                 portable=build(ModelSettings, facts["portable"]),
                 calibration=(float(facts["calibration"][0]), float(facts["calibration"][1])),
                 saved=printable(str(facts["saved"])),
                 words=words,
+                grades=grades,
                 certificate=_certified(facts.get("certificate", {})),  # the first files had none
                 checksum=checksum,
             )
@@ -295,8 +314,6 @@ def _array(
 
 def _check(topic: SavedTopic) -> None:
     """Raise ValueError if values are out of their range."""
-    if not np.isin(topic.labels, (-1, 1)).all():
-        raise ValueError("labels other than 1 and -1")
     if topic.judged.size and not (topic.judged.min() >= -1 and topic.judged.max() < len(topic.vectors)):
         raise ValueError("a judged image that is not there")
     if not all(isinstance(value, str) for value in vars(topic.encoder).values() if not isinstance(value, bool)):

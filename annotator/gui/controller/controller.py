@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.data.importing import LabelPlan
 from annotator.data.project.examples import Words
-from annotator.engine import Engine, knows_something
+from annotator.engine import Engine
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
 from annotator.gui.controller.failure import failure_of, out_of_memory, stuck_text
@@ -337,7 +337,7 @@ class Controller(QObject):
             self.work_changed.emit()
 
     def _selected(self, snapshot: Snapshot, selection: Selection, ranked: Ranked) -> None:
-        if knows_something(snapshot):
+        if snapshot.knows_something:
             self._take_ranking(snapshot, selection, ranked)
         self.prepare()
         self.label_errors.look()

@@ -1,4 +1,4 @@
-"""Reads date, camera and size from the images of an open project in another thread, while the user judges."""
+"""Reads date, camera and size from the images of an open project in the background, while the user judges."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TOLD_EVERY_S = 1.0
 
 
 class MetadataBuilder(Builder):
-    """Reads what has not been read, one file at a time, in a thread that gives way to all others.
+    """Reads what has not been read, one file at a time, many of them in a process that gives way to all others.
 
     Every block is stored at once, so that the next time it goes on where it stopped. The values of images whose folder
     cannot be reached are not stored as missing.
@@ -56,7 +56,7 @@ class MetadataBuilder(Builder):
             features: Computes features; the first of them go before, as the user waits for the first batch.
             parent: Qt parent.
         """
-        super().__init__(tasks, "metadata", parent, gives_way=True)
+        super().__init__(tasks, "metadata", parent)
         self._session, self._features, self._complete = session, features, False
         if features is not None:
             features.joined.connect(self.build)
@@ -85,7 +85,7 @@ class MetadataBuilder(Builder):
             self._complete = True
             self._end()
             return
-        job = self._session.collection.metadata.read(SOURCES, threads=1)
+        job = self._session.collection.metadata.read(SOURCES, awaited=False)
 
         def reachable(progress: Progress) -> Iterator[tuple[Block, ...]]:
             for blocks in job.compute(progress):

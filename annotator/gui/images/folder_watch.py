@@ -55,7 +55,7 @@ class FolderWatch(QObject):
         self._new: dict[str, int] = {}
         self._told = 0
         self._job: RunningJob | None = None
-        self._background = Background("folder-watch", self, gives_way=True)
+        self._background = Background("folder-watch", self)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.look)
         self._system = QFileSystemWatcher(self)

@@ -11,8 +11,6 @@ import contextlib
 import json
 import os
 import queue
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import IO
@@ -24,8 +22,8 @@ from annotator.data.files.json_text import parse_json
 from annotator.errors import ImageError
 from annotator.gui.images.decoder import read_here
 from annotator.messages import Message, as_message, for_json
+from annotator.runtime import child
 
-ARGUMENT = "decode-images"
 PATIENCE_S = 60.0
 _MEMORY = 4 << 30  # bytes of address space per process; an image of the largest allowed size takes 0.8 GB
 
@@ -65,10 +63,7 @@ class SubprocessDecoder:
 
 class _Process:
     def __init__(self) -> None:
-        frozen = getattr(sys, "frozen", False)
-        command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-m", "annotator", ARGUMENT]
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        self._process = child.start(child.DECODE_IMAGES, {"QT_QPA_PLATFORM": "offscreen"})
 
     @property
     def alive(self) -> bool:
@@ -102,12 +97,7 @@ class _Process:
 
     def end(self) -> None:
         """End the process and close its pipes."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+        child.end(self._process)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:

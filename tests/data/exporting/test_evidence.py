@@ -422,6 +422,15 @@ def agreed(tmp_path_factory) -> Path:
     return folder / "pack.zip"
 
 
+def test_what_people_agree_on_is_part_of_the_search_that_is_computed_again(agreed, tmp_path):
+    with zipfile.ZipFile(agreed) as archive:
+        search = json.loads(archive.read("search.json"))
+    factors = [search["doubt"][f"00/im{image:04d}.png"] for image in range(5)]
+    assert factors == pytest.approx([1 / 3, 1 / 3, 10, 1 / 3, 1])
+    checks = verify(agreed, agreed.parent / "work" / "features.h5")
+    assert next(check for check in checks if "computed again" in check.name).passed
+
+
 def test_the_agreement_of_several_people_is_in_the_pack_and_computed_again(agreed, tmp_path):
     with zipfile.ZipFile(agreed) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -100,8 +100,8 @@ def in_blocks(monkeypatch, stops_after):
     monkeypatch.setattr(metadata_builder, "BLOCK", 3)
     arrived, read, plain = threading.Event(), [], reading.read_blocks
 
-    def blocks(plan, path_of, progress, threads):
-        for block in plain(plan, path_of, progress, threads):
+    def blocks(plan, root, paths, progress, awaited):
+        for block in plain(plan, root, paths, progress, awaited=awaited):
             read.append(block.first)
             yield block
             if len(read) == stops_after:

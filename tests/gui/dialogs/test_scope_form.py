@@ -68,7 +68,7 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
     begun = threading.Event()
     reader = dialog.scope_form.reader
 
-    def wait(plan, path_of, progress, threads):
+    def wait(plan, root, paths, progress, awaited):
         begun.set()
         wait_for(progress.cancel)
         progress.step(0.5)
@@ -86,7 +86,7 @@ def test_reading_can_be_stopped_and_goes_on(dialog, qtbot, monkeypatch):
 
 
 def test_closing_the_dialog_stops_reading(dialog, qtbot, monkeypatch):
-    def wait(plan, path_of, progress, threads):
+    def wait(plan, root, paths, progress, awaited):
         wait_for(progress.cancel)
         progress.step(0.5)
         yield from ()

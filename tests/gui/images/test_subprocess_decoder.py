@@ -9,7 +9,6 @@ import pytest
 from patience import PATIENCE_S, wait_until, waiting_bytes
 from PIL import Image
 
-from annotator.cli import DECODE_IMAGES
 from annotator.errors import ImageError
 from annotator.gui.images import image_reader, subprocess_decoder
 from annotator.gui.images.decoder import read_here
@@ -95,7 +94,3 @@ def test_the_preference_switches_it(window, tmp_path, qtbot):
         assert image_reader._apart is None
     finally:
         decode_apart(False)
-
-
-def test_the_word_is_the_one_the_program_knows():
-    assert subprocess_decoder.ARGUMENT == DECODE_IMAGES
