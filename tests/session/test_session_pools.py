@@ -246,3 +246,28 @@ def test_the_evidence_of_a_pool_is_verified(session: Session, runs: list[Path], 
     checks = verify(tmp_path / "pack.zip", small.features)
     assert [one for one in checks if one.passed is False] == []
     assert any(one.passed for one in checks)
+
+
+def test_who_judges_a_copy_judges_the_same_pools(session: Session, runs: list[Path], tmp_path: Path) -> None:
+    session.collection.pools.add(runs).run()
+    enter(session, "1")
+    mine = session.collection.pools.current
+    assert mine is not None
+    session.judge([0], Label.RELEVANT)
+    session.judgements.others.share(tmp_path / "ben.annotator", "Ben", 0).run()
+    with Session.open(tmp_path / "ben.annotator") as theirs:
+        enter(theirs, "1")
+        pool = theirs.collection.pools.current
+        assert pool is not None
+        assert pool.to_json() == mine.to_json()
+        assert pool.images.tolist() == mine.images.tolist()
+        assert theirs.collection.pools.judged == (0, len(mine.members))
+        batch = theirs.next_batch()
+        assert batch is not None
+        assert batch.strategy == "pool"
+        theirs.judge(pool.members.tolist(), Label.IRRELEVANT)
+        assert theirs.project.check() == ()
+    report = session.judgements.others.merge(tmp_path / "ben.annotator").run()
+    (brought,) = report.topics
+    assert (brought.topic, brought.disputed) == ("1", 1)
+    assert session.collection.pools.judged == (len(mine.members), len(mine.members))

@@ -17,6 +17,7 @@ from annotator.data.importing.foreign import MAX_NAME
 from annotator.data.project import batches
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
+from annotator.data.project.examples import JudgingPool, add_example, pools_in_use
 from annotator.data.project.log.topic_texts import read_texts, step_of, write_texts
 from annotator.data.project.project import Project, beside, refuse_existing, resolved
 from annotator.data.project.topics import Topic
@@ -89,6 +90,7 @@ def write_copy(
         np.array([value for (value,) in database.read(f"SELECT {column} FROM image ORDER BY id")], np.int64)  # noqa: S608
         for column in ("size", "mtime")
     )
+    pools = pools_in_use(database)
     imported = Imported(collection, sizes, mtimes, project.fingerprint, project.report(), project.layout)
     ours = [dataclasses.replace(one, judge=judge) for one in own]
     work = target.with_name(f"{target.stem}.unfinished{target.suffix}")
@@ -107,6 +109,8 @@ def write_copy(
             for topic, of in zip(ours, own, strict=True):
                 here = topic if topic is ours[0] else stored.insert(connection, dataclasses.replace(topic, id=0))
                 _insert_texts(connection, here, read_texts(database, of.id), now)
+                if of.id in pools:
+                    _insert_pool(connection, here, pools[of.id], now)
                 _insert_batch(connection, here, first.get(of.id, ()), now)
         copy.close()
         work.rename(target)
@@ -128,13 +132,25 @@ def _copy_tables(source: Database, target: sqlite3.Connection) -> None:
 def _insert_texts(connection: sqlite3.Connection, topic: Topic, texts: Mapping[str, str], now: str) -> None:
     """Give a topic its grades and criteria, each as a step."""
     for field, text in texts.items():
-        event = connection.execute(
-            "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, 'judge', NULL, 0, ?, ?)",
-            (topic.id, now, step_of(field, text)),
-        ).lastrowid
-        assert event is not None
-        connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic.id, event))
-        write_texts(connection, event, {field: ("", text)})
+        write_texts(
+            connection, _insert_step(connection, topic, "judge", step_of(field, text), now), {field: ("", text)}
+        )
+
+
+def _insert_pool(connection: sqlite3.Connection, topic: Topic, pool: JudgingPool, now: str) -> None:
+    """Give a topic its pool, as a step."""
+    event = _insert_step(connection, topic, "external", pool.step, now)
+    add_example((connection, topic.id, event), "", pool.images, pool=pool.to_json())
+
+
+def _insert_step(connection: sqlite3.Connection, topic: Topic, kind: str, text: str, now: str) -> int:
+    event = connection.execute(
+        "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, ?, NULL, 0, ?, ?)",
+        (topic.id, kind, now, text),
+    ).lastrowid
+    assert event is not None
+    connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic.id, event))
+    return event
 
 
 def _insert_batch(connection: sqlite3.Connection, topic: Topic, images: Sequence[int], now: str) -> None:

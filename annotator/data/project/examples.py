@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
 from annotator.errors import ProjectError
+from annotator.messages import Message
 from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 
@@ -208,6 +209,11 @@ class JudgingPool:
         chances = None if self.chances is None else self.chances.tolist()
         told = {"query": self.query, "depth": self.depth, "order": self.order, "systems": self.systems}
         return json.dumps(told | {"chances": chances}, ensure_ascii=False)
+
+    @property
+    def step(self) -> Message:
+        """What using it is called in the record."""
+        return Message("pool of topic {topic}", topic=self.query)
 
     @classmethod
     def from_json(cls, text: str, images: bytes) -> JudgingPool:

@@ -191,8 +191,7 @@ class Judgements(GoesBy):
 
     def use_pool(self, pool: JudgingPool, *, round: int, at: str) -> Change:
         """Judge the images of a pool from now on, as one step; it replaces the one in use."""
-        text = Message("pool of topic {topic}", topic=pool.query)
-        return self._external(text, round, at, lambda *of: add_example(of, "", pool.images, pool=pool.to_json()))
+        return self._external(pool.step, round, at, lambda *of: add_example(of, "", pool.images, pool=pool.to_json()))
 
     def remove_example(self, example: ExternalExample, *, round: int, at: str) -> Change:
         """Stop using an external example, as one step."""
