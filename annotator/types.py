@@ -113,6 +113,8 @@ class Snapshot:
         words: Direction in the space of the features that the words of the topic mean, shape (d,); None without words.
         alike: Labeled rows that the model does not learn from, because one of ``rows`` has the same label and belongs
             to the same stack: each with that row, shape (a, 2). They are among ``closed``.
+        votes: Vote of each rule of the topic on each row, +1 relevant, 0 none, -1 irrelevant, shape (r, n), int8; None
+            without rules.
         example_y: Labels of ``examples``, shape (e,), +1.0 or -1.0; None where all are examples of wanted images, as
             long as no judgements of another collection are in use.
     """
@@ -133,6 +135,7 @@ class Snapshot:
     words: FloatArray | None = None
     alike: IntArray = field(default_factory=lambda: np.empty((0, 2), np.int64))
     example_y: FloatArray | None = None
+    votes: NDArray[np.int8] | None = None
 
     @property
     def targets(self) -> FloatArray:
