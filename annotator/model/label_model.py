@@ -35,8 +35,6 @@ UNJUDGED = 100.0
 """How many judgements the images that nobody judged count as together, at most."""
 SAME = 0.8
 """Correlation of the votes of two rules above which they are taken for one before any accuracy is known."""
-MOST_RULES = 30
-"""Most rules of a topic: their votes on an image are one number."""
 
 _OUTCOMES = 3
 _ROUNDS, _REWEIGHTED = 200, 5
@@ -59,7 +57,7 @@ class Votes:
 
     @classmethod
     def of_rules(cls, votes: NDArray[np.int8]) -> Votes:
-        """Collect the patterns of votes, shape (r, n), at most :data:`MOST_RULES` rules."""
+        """Collect the patterns of votes, shape (r, n), of at most 39 rules."""
         code = np.zeros(votes.shape[1], np.int64)
         for one in votes:
             code = 3 * code + one + 1

@@ -9,8 +9,8 @@ function is
 What the votes of rules say, see :mod:`annotator.model.label_model`, is another such trend: the logarithm of how much
 more often relevant images have these votes, with an expectation :data:`RULES` of its own.
 
-The judgements decide how far words and rules can be trusted: beta is set to its posterior mean, so that what contradicts
-the judgements fades. The variance does not include what is left to know of beta.
+The judgements decide how far words and rules can be trusted: beta is set to its posterior mean, so that what
+contradicts the judgements fades. The variance does not include what is left to know of beta.
 
 Source:
     Rasmussen & Williams 2006, section 2.7, for basis functions with informative priors on their coefficients.

@@ -173,18 +173,21 @@ class Exports:
         words = state.judgements.words()
         if words is not None and not words.fit(state.store.extractor, state.store.d):
             words = None
+        snapshot = self._selections.snapshot(0)
+        rows = self._rows()
         return Replay(
-            self._rows(),
+            rows,
             np.stack(examples) if examples else np.empty((0, state.store.d)),
             state.judgements.reviewed(),
             self._selections.has_graph,
             state.topic.id,
             words.facts() | {"direction": words.direction.tolist()} if words is not None else None,
-            frozenset(state.image_of_row[self._selections.snapshot(0).alike[:, 0]].tolist()),
+            frozenset(state.image_of_row[snapshot.alike[:, 0]].tolist()),
             inherited=[
                 {"topic": one.topic, "labels": one.labels.tolist(), "vectors": one.vectors.tolist(), **one.facts}
                 for one in self._inherited()
             ],
+            votes=None if snapshot.votes is None else np.where(rows >= 0, snapshot.votes[:, np.maximum(rows, 0)], 0),
         )
 
     @property

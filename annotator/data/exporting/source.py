@@ -117,6 +117,7 @@ class Replay:
         certificate: The certificate of recall with what it rests on; plain values, None if no random images were drawn.
         agreement: How far the people who judged agree, with what each said; plain values, None if only one judged.
         inherited: Judgements of saved topics, oldest first: plain values, with the features of the judged images.
+        votes: Vote of each rule on each image, -1, 0 or +1, shape (r, N); None without rules.
     """
 
     row_of_image: IntArray
@@ -129,6 +130,7 @@ class Replay:
     certificate: Mapping[str, Any] | None = None
     agreement: Mapping[str, Any] | None = None
     inherited: Sequence[Mapping[str, Any]] = ()
+    votes: NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True)

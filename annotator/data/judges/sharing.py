@@ -17,6 +17,8 @@ from annotator.data.importing.foreign import MAX_NAME
 from annotator.data.project import batches
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
+from annotator.data.project.examples import add_example, in_use
+from annotator.data.project.log.rules import Rule, text_of_rules
 from annotator.data.project.log.topic_texts import read_texts, step_of, write_texts
 from annotator.data.project.project import Project, beside, refuse_existing, resolved
 from annotator.data.project.topics import Topic
@@ -107,6 +109,7 @@ def write_copy(
             for topic, of in zip(ours, own, strict=True):
                 here = topic if topic is ours[0] else stored.insert(connection, dataclasses.replace(topic, id=0))
                 _insert_texts(connection, here, read_texts(database, of.id), now)
+                insert_rules(connection, here.id, in_use(database, of.id).rules, now)
                 _insert_batch(connection, here, first.get(of.id, ()), now)
         copy.close()
         work.rename(target)
@@ -135,6 +138,19 @@ def _insert_texts(connection: sqlite3.Connection, topic: Topic, texts: Mapping[s
         assert event is not None
         connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic.id, event))
         write_texts(connection, event, {field: ("", text)})
+
+
+def insert_rules(connection: sqlite3.Connection, topic: int, rules: Sequence[Rule], now: str) -> None:
+    """Give a topic rules, as one step; none leave it as it is."""
+    if not rules:
+        return
+    event = connection.execute(
+        "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, 'external', NULL, 0, ?, ?)",
+        (topic, now, Message("{n} rule(s)", n=len(rules))),
+    ).lastrowid
+    assert event is not None
+    connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic, event))
+    add_example((connection, topic, event), "", np.empty(0), text_of_rules(rules))
 
 
 def _insert_batch(connection: sqlite3.Connection, topic: Topic, images: Sequence[int], now: str) -> None:
