@@ -42,8 +42,7 @@ def tell(searches: Runs, batch: int = 8) -> str:
     groups = {"photos": lambda one: one["set"] not in EASY, "digits, butterflies": lambda one: one["set"] in EASY}
     for group, belongs in groups.items():
         chosen = [one for one in searches if belongs(one)]
-        for rules in dict.fromkeys(one["rules"] for one in chosen):
-            lines.append(_row(group, rules, chosen, batch))
+        lines += [_row(group, rules, chosen, batch) for rules in dict.fromkeys(one["rules"] for one in chosen)]
     return "\n".join(lines) + "\n"
 
 

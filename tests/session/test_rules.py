@@ -86,7 +86,7 @@ def test_a_rule_that_judgements_contradict_fades(numbered: Small) -> None:
         after = session.rank()
         assert before.images[:3].tolist().count(2) == 1
         assert after.images.tolist().index(2) > 2
-        (report,) = session.rules.report()
+        (report,) = session.rules.report().run()
         assert (report.right, report.judged, report.images) == (0, 2, 3)
 
 
@@ -97,7 +97,7 @@ def test_the_report_counts_votes(numbered: Small) -> None:
         session.judge([0, 1], Label.RELEVANT)
         session.judge([4, 7], Label.IRRELEVANT)
         session.judge([2], Label.UNSURE)
-        first, same, other, never = session.rules.report()
+        first, same, other, never = session.rules.report().run()
         assert (first.images, first.coverage, first.overlap, first.conflict) == (6, 0.5, 0.5, 0.25)
         assert (first.right, first.judged) == (2, 3)
         assert (other.right, other.judged, other.conflict) == (2, 2, 0.25)
@@ -144,7 +144,7 @@ def test_a_rule_without_its_column_does_not_vote_and_the_others_do(numbered: Sma
         session.rules.add("n < 3 and relevant('night')", Label.RELEVANT)
         session.rules.add(*dataclasses.astuple(MANY))
         session.topics.rename(next(one.id for one in session.topics if one.name == "night"), "dusk")
-        broken, whole = session.rules.report()
+        broken, whole = session.rules.report().run()
         assert str(broken.problem) == "There is no topic 'night'."
         assert (broken.images, whole.images, str(whole.problem)) == (0, 4, "")
         assert session.rank().images[-4:].tolist() == [8, 9, 10, 11]

@@ -16,12 +16,15 @@ from annotator.expressions import expressions
 from annotator.messages import Message
 from annotator.model.label_model import summary
 from annotator.model.rule_evidence import RuleEvidence
+from annotator.runtime.job import Job
 from annotator.session.calls import Count, checked, plain_text
 from annotator.session.selections import Selections
 from annotator.session.state import State
-from annotator.types import BoolArray, Change, Label
+from annotator.types import BoolArray, Change, Label, Progress
 
 Columns = Callable[[str], Mapping[str, Any]]
+LIKE_ANOTHER = 0.75
+"""Weight below which a rule is said to vote nearly as another one does."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,22 @@ class TopicRules:
     def __len__(self) -> int:
         return len(self._state.judgements.rules())
 
+    def rule(self, number: Count) -> Rule:
+        """Return the rule with a number, from 1.
+
+        Raises:
+            ConfigError: There is no such rule.
+        """
+        rules = tuple(self)
+        if not 1 <= number <= len(rules):
+            raise ConfigError(
+                "There is no rule number {number}; the topic {topic!r} has {n} rule(s).",
+                number=number,
+                topic=self._state.topic.name,
+                n=len(rules),
+            )
+        return rules[number - 1]
+
     def add(self, condition: str, vote: Label) -> Change:
         """Add a rule, as a step that can be undone.
 
@@ -95,7 +114,7 @@ class TopicRules:
             ConfigError: There is no such rule, or the new one cannot be used, as in :meth:`add`.
         """
         rules = list(self)
-        old = self._numbered(number)
+        old = self.rule(number)
         if old == Rule(condition.strip(), vote):
             return Change((), self._state.judgements.revision, "")
         rules[number - 1] = rule = self._checked(condition, vote)
@@ -107,7 +126,7 @@ class TopicRules:
         Raises:
             ConfigError: There is no such rule.
         """
-        gone = self._numbered(number)
+        gone = self.rule(number)
         rules = [rule for place, rule in enumerate(self, 1) if place != number]
         return self._store(rules, Message("rule removed: {rule}", rule=gone.text))
 
@@ -131,44 +150,36 @@ class TopicRules:
         """Return the vote of each rule on each image, +1 relevant, 0 none, -1 irrelevant, shape (r, N), int8."""
         return self._voted(tuple(self))[0]
 
-    def report(self) -> tuple[RuleReport, ...]:
-        """Return how far each rule can be trusted, by the judgements now."""
+    def report(self) -> Job[tuple[RuleReport, ...], tuple[RuleReport, ...]]:
+        """Find out how far each rule can be trusted, by the judgements now."""
         state, rules = self._state, tuple(self)
         votes, problems = self._voted(rules)
-        if not rules:
-            return ()
         labels = {image: label for image, label in state.judgements.labels.items() if label is not Label.UNSURE}
         images, y = np.array(list(labels), np.int64), np.array(list(labels.values()), np.float64)
-        _, found = self._evidence.fitted(votes, images, y, state.topic.model)
-        told = summary(votes, images, y)
-        return tuple(
-            RuleReport(rule, problem)
-            if problem
-            else RuleReport(
-                rule,
-                images=int(np.count_nonzero(votes[i])),
-                coverage=told[i][0],
-                overlap=told[i][1],
-                conflict=told[i][2],
-                accuracy=float(found.accuracy[i]),
-                interval=(float(found.interval[i, 0]), float(found.interval[i, 1])),
-                right=told[i][3],
-                judged=told[i][4],
-                weight=float(found.weights[i]),
-            )
-            for i, (rule, problem) in enumerate(zip(rules, problems, strict=True))
-        )
+        settings = state.topic.model
 
-    def _numbered(self, number: int) -> Rule:
-        rules = tuple(self)
-        if not 1 <= number <= len(rules):
-            raise ConfigError(
-                "There is no rule number {number}; the topic {topic!r} has {n} rule(s).",
-                number=number,
-                topic=self._state.topic.name,
-                n=len(rules),
+        def compute(_progress: Progress) -> tuple[RuleReport, ...]:
+            _, found = self._evidence.fitted(votes, images, y, settings)
+            told = summary(votes, images, y)
+            return tuple(
+                RuleReport(rule, problem)
+                if problem
+                else RuleReport(
+                    rule,
+                    images=int(np.count_nonzero(votes[i])),
+                    coverage=told[i][0],
+                    overlap=told[i][1],
+                    conflict=told[i][2],
+                    accuracy=float(found.accuracy[i]),
+                    interval=(float(found.interval[i, 0]), float(found.interval[i, 1])),
+                    right=told[i][3],
+                    judged=told[i][4],
+                    weight=float(found.weights[i]),
+                )
+                for i, (rule, problem) in enumerate(zip(rules, problems, strict=True))
             )
-        return rules[number - 1]
+
+        return Job.of(compute)
 
     def _checked(self, condition: str, vote: Label) -> Rule:
         if vote is Label.UNSURE:
