@@ -32,6 +32,7 @@ from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
 from annotator.session.pools import Pools
 from annotator.session.project_file import ProjectFile
+from annotator.session.rules.topic_rules import TopicRules
 from annotator.session.selections import Selections
 from annotator.session.session import Session
 from annotator.session.stacks import ImageStacks
@@ -177,6 +178,7 @@ PARTS: Mapping[str, type] = {
     "session.judgements.others": Judges,
     "session.examples": Examples,
     "session.label_errors": LabelErrors,
+    "session.rules": TopicRules,
     "session.collection": OpenCollection,
     "session.collection.metadata": CollectionMetadata,
     "session.collection.notes": Notes,
