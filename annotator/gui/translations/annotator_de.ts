@@ -7356,8 +7356,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die Stimmen zählen in der Rangliste, immer weniger, je mehr Sie beurteilen. Wie weit jeder Regel zu trauen ist, wird daraus geschätzt, wie Regeln und Beurteilungen übereinstimmen.</translation>
     </message>
     <message>
-        <source>Votes {vote} on {share} of all images; another rule votes, too, on {overlap}, and otherwise on {conflict}.</source>
-        <translation>Stimmt bei {share} aller Bilder für {vote}; bei {overlap} stimmt auch eine andere Regel ab, und bei {conflict} eine anders.</translation>
+        <source>Votes {vote} on {share} of all images; another rule votes, too, on {overlap}, and the other way on {conflict}.</source>
+        <translation>Stimmt bei {share} aller Bilder für {vote}; bei {overlap} stimmt auch eine andere Regel ab, und bei {conflict} eine dagegen.</translation>
     </message>
     <message>
         <source>Web annotations (W3C, for IIIF)</source>

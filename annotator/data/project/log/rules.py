@@ -24,7 +24,7 @@ class Rule:
     """What a person knows about images: where the condition holds, they are relevant, or they are not.
 
     Attributes:
-        condition: Condition on the images, see docs/filter.md.
+        condition: Condition on the images, see docs/metadata.md.
         vote: ``RELEVANT`` or ``IRRELEVANT``; a rule says nothing of the images for which the condition does not hold.
     """
 

@@ -25,7 +25,7 @@ from annotator.gui.widgets.build import (
 )
 from annotator.types import BoolArray, Label
 
-WIDTH = 520
+SIZE = (540, 430)
 _PAUSE_MS = 250
 """After so long without a key, the images are counted."""
 
@@ -54,7 +54,7 @@ class RuleDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(tr("New rule") if rule is None else tr("Change the rule"))
-        self.setMinimumWidth(WIDTH)
+        self.resize(*SIZE)
         self._holds, self._store = holds, store
         self.condition = line_edit(self, tr("Condition"), tr("e.g. hour < 6"))
         self.columns = combo_box(self, tr("Put in a column"), [(tr("Put in a column…"), "")], width=18)
@@ -87,6 +87,7 @@ class RuleDialog(QDialog):
             in_row(self.relevant, self.irrelevant, None, margins=0),
             self.count,
             self.problem,
+            None,
             buttons,
             on=self,
         )

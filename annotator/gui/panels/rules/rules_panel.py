@@ -108,9 +108,7 @@ class RulesPanel(Panel):
         self.show_images = push_button(tr("Show its images"), self, self._show_images)
         self.show_images.setToolTip(tr("Show in the ranking only the images on which this rule votes."))
         buttons = in_row(self.add, self.edit, self.remove, self.show_images, None, margins=0)
-        in_column(
-            self.note, (self.table, 1), self.said, self.problem, buttons, on=self, margins=(8, 4, 8, 8)
-        )  # fmt: skip
+        in_column(self.note, (self.table, 1), self.said, self.problem, buttons, on=self, margins=(8, 4, 8, 8))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_selected())
         self.table.doubleClicked.connect(lambda _index: self._edit())
         self.controller.metadata.stored.connect(self._metadata_stored)
@@ -209,15 +207,17 @@ def said_of(one: RuleReport) -> str:
         )
     if not one.images:
         return tr("Its condition holds for no image, so it does not vote.")
+    votes = tr(
+        "Votes {vote} on {share} of all images; another rule votes, too, on {overlap}, and the other way on {conflict}."
+    )
     lines = [
-        tr("Votes {vote} on {share} of all images; another rule votes, too, on {overlap}, and otherwise on {conflict}.")
-        .format(
+        votes.format(
             vote=label_word(one.rule.vote),
             share=percent(one.coverage),
             overlap=percent(one.overlap),
             conflict=percent(one.conflict),
         )
-    ]  # fmt: skip
+    ]
     lines.append(
         tr("Probably {share} of its votes are right ({low} to {high}).").format(
             share=percent(one.accuracy), low=percent(one.interval[0]), high=percent(one.interval[1])
