@@ -174,11 +174,11 @@ def _help(action: argparse.Action) -> str:
 PARTS: Mapping[str, type] = {
     "session": Session,
     "session.topics": Topics,
+    "session.topics.rules": TopicRules,
     "session.judgements": JudgementRecord,
     "session.judgements.others": Judges,
     "session.examples": Examples,
     "session.label_errors": LabelErrors,
-    "session.rules": TopicRules,
     "session.collection": OpenCollection,
     "session.collection.metadata": CollectionMetadata,
     "session.collection.notes": Notes,

@@ -6,8 +6,10 @@ function is
 
     f ~ GP(m0 + beta t, k),    beta ~ N(BELIEF, SPREAD^2).
 
-What the votes of rules say, see :mod:`annotator.model.label_model`, is another such trend: the logarithm of how much
-more often relevant images have these votes, with an expectation :data:`RULES` of its own.
+What the votes of rules say, see :mod:`annotator.model.label_model`, is the logarithm of how much more often relevant
+images have these votes. It makes two more such trends: averaged with the neighbors, which evens out the errors of rules
+on single images and is believed at once, :data:`SHARED`; and of each image alone, which is believed as far as
+judgements bear it out, :data:`OWN`.
 
 The judgements decide how far words and rules can be trusted: beta is set to its posterior mean, so that what
 contradicts the judgements fades. The variance does not include what is left to know of beta.
@@ -34,8 +36,9 @@ BELIEF = 0.3
 """Mean of the coefficient beta before any judgement: how much one standard deviation of the trend raises f."""
 SPREAD = 0.3
 """Standard deviation of beta before any judgement."""
-RULES = (0.3, 0.2)
-"""Mean and standard deviation of beta before any judgement where rules vote: how much one nat of evidence raises f."""
+SHARED, OWN = (0.4, 0.3), (0.02, 0.1)
+"""Mean and standard deviation of beta before any judgement where rules vote: how much one nat of the evidence that
+neighbors share raises f, and one nat of that of an image alone."""
 _LEAST = 1e-5  # spread of the cosines below which they differ by rounding only
 STAY, STEPS = 0.9, 10
 """Probability that the walk along the neighbor graph goes on, and its largest number of steps."""

@@ -64,7 +64,6 @@ class Session:
         explanations: Explanations for one image: :class:`~annotator.session.explanations.Explanations`.
         selections: The engine on another thread: :class:`~annotator.session.selections.Selections`.
         project: The project file and its copies: :class:`~annotator.session.project_file.ProjectFile`.
-        rules: Conditions that vote on images: :class:`~annotator.session.rules.topic_rules.TopicRules`.
 
     >>> import tempfile
     >>> from annotator.sample import create_sample
@@ -115,7 +114,7 @@ class Session:
         self.exports = Exports(state, selections, self.label_errors, self.collection.stacks)
         self.explanations = Explanations(state, selections, self.features)
         self.project = ProjectFile(state)
-        self.rules = TopicRules(state, selections, partial(columns_of, self))
+        self.topics.rules = TopicRules(state, selections, partial(columns_of, self))
 
     @classmethod
     def create(

@@ -54,16 +54,16 @@ def rules(given: argparse.Namespace) -> int:
     changes = given.relevant or given.irrelevant or given.remove
     with opened(given, read_only=not changes) as session:
         for place in sorted(set(given.remove), reverse=True):
-            session.rules.remove(place)
+            session.topics.rules.remove(place)
         for vote, conditions in ((Label.RELEVANT, given.relevant), (Label.IRRELEVANT, given.irrelevant)):
             for condition in conditions:
-                session.rules.add(condition, vote)
+                session.topics.rules.add(condition, vote)
         if given.which is not None:
-            condition = session.rules.rule(given.which).condition
-            for image in session.rules.images(condition).nonzero()[0].tolist():
+            condition = session.topics.rules.rule(given.which).condition
+            for image in session.topics.rules.images(condition).nonzero()[0].tolist():
                 print(session.paths[image])
             return 0
-        report = session.rules.report().run()
+        report = session.topics.rules.report().run()
         topic = session.topic.name
     if given.json:
         print_json({"topic": topic, "rules": [_as_json(one) for one in report]})

@@ -62,7 +62,7 @@ def test_a_rule_is_written_counted_changed_shown_and_undone(panel, qtbot) -> Non
     qtbot.waitUntil(dialog.problem.isVisible)
     assert "There is no column 'm'" in dialog.problem.text()
     dialog.use.click()
-    assert (dialog.isVisible(), controller.session.rules.report().run()) == (True, ())
+    assert (dialog.isVisible(), controller.session.topics.rules.report().run()) == (True, ())
     dialog.condition.clear()
     dialog.columns.setCurrentIndex(dialog.columns.findData("n"))
     dialog.columns.activated.emit(dialog.columns.currentIndex())
@@ -98,7 +98,7 @@ def test_a_rule_is_written_counted_changed_shown_and_undone(panel, qtbot) -> Non
     assert not panel.said.isVisible()
     window.actions_["edit.undo"].trigger()
     qtbot.waitUntil(lambda: texts(panel) != [])
-    assert len(controller.session.rules) == 1
+    assert len(controller.session.topics.rules) == 1
 
 
 def test_a_rule_that_cannot_be_evaluated_any_more_says_why_and_the_others_go_on(panel, qtbot) -> None:

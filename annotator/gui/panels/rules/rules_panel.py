@@ -116,7 +116,7 @@ class RulesPanel(Panel):
 
     def refresh(self) -> None:
         """Have the rules looked at again."""
-        self.controller.ask_job(self.question, self.controller.session.rules.report(), self._show)
+        self.controller.ask_job(self.question, self.controller.session.topics.rules.report(), self._show)
 
     def _metadata_stored(self) -> None:
         if self.seen:
@@ -159,12 +159,12 @@ class RulesPanel(Panel):
     # What the person does
 
     def _add(self) -> None:
-        self._ask(None, lambda condition, vote: self.controller.session.rules.add(condition, vote))
+        self._ask(None, lambda condition, vote: self.controller.session.topics.rules.add(condition, vote))
 
     def _edit(self) -> None:
         row = self._selected()
         if row is not None and self.edit.isEnabled():
-            rules = self.controller.session.rules
+            rules = self.controller.session.topics.rules
             self._ask(self.model.rows[row], lambda condition, vote: rules.replace(row + 1, condition, vote))
 
     def _ask(self, report: RuleReport | None, store: Callable[[str, Label], Change]) -> None:
@@ -176,14 +176,14 @@ class RulesPanel(Panel):
         rule = None if report is None else report.rule
         columns = session.collection.metadata.columns
         filtered = self.controller.filtering.wanted.expression.strip()
-        show_once(RuleDialog(rule, columns, filtered, session.rules.images, stored, self.window()))
+        show_once(RuleDialog(rule, columns, filtered, session.topics.rules.images, stored, self.window()))
 
     def _remove(self) -> None:
         row = self._selected()
         if row is None:
             return
         try:
-            self._use(self.controller.session.rules.remove(row + 1))
+            self._use(self.controller.session.topics.rules.remove(row + 1))
         except AnnotatorError as error:
             show_error(self.problem, error)
 

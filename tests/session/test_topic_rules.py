@@ -39,32 +39,32 @@ def import_numbers(session: Session, table: Path, name: str) -> None:
 
 def test_rules_are_steps_that_can_be_undone_also_later(numbered: Small) -> None:
     with Session.open(numbered.project) as session:
-        assert (list(session.rules), len(session.rules)) == ([], 0)
-        assert session.rules.add(" n < 3 ", Label.RELEVANT).text == "rule: relevant where n < 3"
-        session.rules.add(*dataclasses.astuple(MANY))
-        assert session.rules.replace(1, "n < 2", Label.RELEVANT).text == "rule: relevant where n < 2"
-        assert session.rules.replace(1, "n < 2", Label.RELEVANT).text == ""
-        assert session.rules.remove(2).text == "rule removed: irrelevant where n >= 8"
-        assert list(session.rules) == [Rule("n < 2", Label.RELEVANT)]
+        assert (list(session.topics.rules), len(session.topics.rules)) == ([], 0)
+        assert session.topics.rules.add(" n < 3 ", Label.RELEVANT).text == "rule: relevant where n < 3"
+        session.topics.rules.add(*dataclasses.astuple(MANY))
+        assert session.topics.rules.replace(1, "n < 2", Label.RELEVANT).text == "rule: relevant where n < 2"
+        assert session.topics.rules.replace(1, "n < 2", Label.RELEVANT).text == ""
+        assert session.topics.rules.remove(2).text == "rule removed: irrelevant where n >= 8"
+        assert list(session.topics.rules) == [Rule("n < 2", Label.RELEVANT)]
     with Session.open(numbered.project) as session:
         assert session.undo().text == "rule removed: irrelevant where n >= 8"
         session.undo()
-        assert list(session.rules) == [FEW, MANY]
+        assert list(session.topics.rules) == [FEW, MANY]
         session.undo()
-        assert list(session.rules) == [FEW]
+        assert list(session.topics.rules) == [FEW]
         session.redo()
-        assert list(session.rules) == [FEW, MANY]
+        assert list(session.topics.rules) == [FEW, MANY]
         session.undo()
         session.undo()
-        assert (list(session.rules), session.undo()) == ([], None)
+        assert (list(session.topics.rules), session.undo()) == ([], None)
         assert session.project.check() == ()
 
 
 def test_rules_rank_before_anything_is_judged_and_every_topic_has_its_own(numbered: Small) -> None:
     with Session.open(numbered.project) as session:
         assert not session.judgements.anything
-        session.rules.add(*dataclasses.astuple(FEW))
-        session.rules.add(*dataclasses.astuple(MANY))
+        session.topics.rules.add(*dataclasses.astuple(FEW))
+        session.topics.rules.add(*dataclasses.astuple(MANY))
         assert session.judgements.anything
         assert set(session.rank().images[:3].tolist()) == {0, 1, 2}
         assert session.ranking.images[-4:].tolist() == [8, 9, 10, 11]
@@ -73,31 +73,31 @@ def test_rules_rank_before_anything_is_judged_and_every_topic_has_its_own(number
         assert set(batch.images[:4]) & {0, 1, 2}
         assert session.selections.snapshot_before() is not None
         session.topics.switch(session.topics.add("other").id)
-        assert len(session.rules) == 0
+        assert len(session.topics.rules) == 0
         assert session.selections.snapshot(0).votes is None
 
 
 def test_a_rule_that_judgements_contradict_fades(numbered: Small) -> None:
     with Session.open(numbered.project) as session:
-        session.rules.add(*dataclasses.astuple(FEW))
+        session.topics.rules.add(*dataclasses.astuple(FEW))
         before = session.rank()
         session.judge([0, 1], Label.IRRELEVANT)
         session.judge([5, 6, 7], Label.RELEVANT)
         after = session.rank()
         assert before.images[:3].tolist().count(2) == 1
         assert after.images.tolist().index(2) > 2
-        (report,) = session.rules.report().run()
+        (report,) = session.topics.rules.report().run()
         assert (report.right, report.judged, report.images) == (0, 2, 3)
 
 
 def test_the_report_counts_votes(numbered: Small) -> None:
     with Session.open(numbered.project) as session:
         for condition, vote in (("n < 6", 1), ("n < 5", 1), ("n >= 3 and n < 9", -1), ("n > 100", -1)):
-            session.rules.add(condition, Label(vote))
+            session.topics.rules.add(condition, Label(vote))
         session.judge([0, 1], Label.RELEVANT)
         session.judge([4, 7], Label.IRRELEVANT)
         session.judge([2], Label.UNSURE)
-        first, same, other, never = session.rules.report().run()
+        first, same, other, never = session.topics.rules.report().run()
         assert (first.images, first.coverage, first.overlap, first.conflict) == (6, 0.5, 0.5, 0.25)
         assert (first.right, first.judged) == (2, 3)
         assert (other.right, other.judged, other.conflict) == (2, 2, 0.25)
@@ -121,60 +121,60 @@ def test_the_report_counts_votes(numbered: Small) -> None:
 )
 def test_a_rule_that_cannot_be_used_is_refused(numbered: Small, condition: str, vote: int, says: str) -> None:
     with Session.open(numbered.project) as session:
-        session.rules.add(*dataclasses.astuple(MANY))
+        session.topics.rules.add(*dataclasses.astuple(MANY))
         with pytest.raises(ConfigError, match=says):
-            session.rules.add(condition, Label(vote))
+            session.topics.rules.add(condition, Label(vote))
         with pytest.raises(ConfigError, match=r"There is no rule number 2; .* has 1 rule\."):
-            session.rules.remove(2)
-        assert list(session.rules) == [MANY]
+            session.topics.rules.remove(2)
+        assert list(session.topics.rules) == [MANY]
 
 
 def test_a_topic_has_a_limit_of_rules(numbered: Small) -> None:
     with Session.open(numbered.project) as session:
         for number in range(30):
-            session.rules.add(f"n == {number}", Label.RELEVANT)
+            session.topics.rules.add(f"n == {number}", Label.RELEVANT)
         with pytest.raises(ConfigError, match="at most 30 rules"):
-            session.rules.add("n < 3", Label.RELEVANT)
+            session.topics.rules.add("n < 3", Label.RELEVANT)
         assert len(session.rank().images) == 12
 
 
 def test_a_rule_without_its_column_does_not_vote_and_the_others_do(numbered: Small, tmp_path: Path) -> None:
     with Session.open(numbered.project) as session:
         session.topics.add("night")
-        session.rules.add("n < 3 and relevant('night')", Label.RELEVANT)
-        session.rules.add(*dataclasses.astuple(MANY))
+        session.topics.rules.add("n < 3 and relevant('night')", Label.RELEVANT)
+        session.topics.rules.add(*dataclasses.astuple(MANY))
         session.topics.rename(next(one.id for one in session.topics if one.name == "night"), "dusk")
-        broken, whole = session.rules.report().run()
+        broken, whole = session.topics.rules.report().run()
         assert str(broken.problem) == "There is no topic 'night'."
         assert (broken.images, whole.images, str(whole.problem)) == (0, 4, "")
         assert session.rank().images[-4:].tolist() == [8, 9, 10, 11]
-        session.rules.remove(2)
+        session.topics.rules.remove(2)
         assert session.selections.snapshot(0).votes is None
 
 
 def test_a_rule_follows_the_labels_of_another_topic(numbered: Small) -> None:
     with Session.open(numbered.project) as session:
         first, night = session.topic.id, session.topics.add("night").id
-        session.rules.add("relevant('night')", Label.IRRELEVANT)
+        session.topics.rules.add("relevant('night')", Label.IRRELEVANT)
         session.topics.switch(night)
         session.judge([3, 4], Label.RELEVANT)
         session.topics.switch(first)
-        assert np.flatnonzero(session.rules.votes()[0]).tolist() == [3, 4]
+        assert np.flatnonzero(session.topics.rules.votes()[0]).tolist() == [3, 4]
         assert set(session.rank().images[-2:].tolist()) == {3, 4}
 
 
 def test_rules_are_recovered_from_the_text_log(numbered: Small, tmp_path: Path) -> None:
     with Session.open(numbered.project) as session:
-        session.rules.add(*dataclasses.astuple(FEW))
-        session.rules.add(*dataclasses.astuple(MANY))
-        session.rules.remove(1)
+        session.topics.rules.add(*dataclasses.astuple(FEW))
+        session.topics.rules.add(*dataclasses.astuple(MANY))
+        session.topics.rules.remove(1)
         session.undo()
     assert "n >= 8" in mirror_path(numbered.project).read_text("utf-8")
     for backup in (*numbered.project.parent.glob("*.backups/*.annotator"), numbered.project):
         backup.unlink()
     recover(numbered.project, tmp_path / "recovered.annotator")
     with Session.open(tmp_path / "recovered.annotator") as session:
-        assert list(session.rules) == [FEW, MANY]
+        assert list(session.topics.rules) == [FEW, MANY]
         assert session.redo().text == "rule removed: relevant where n < 3"
         assert session.project.check() == ()
 
@@ -182,28 +182,28 @@ def test_rules_are_recovered_from_the_text_log(numbered: Small, tmp_path: Path) 
 def test_a_copy_for_another_person_has_the_rules_and_a_new_topic_brings_them(numbered: Small, tmp_path: Path) -> None:
     other = tmp_path / "ada.annotator"
     with Session.open(numbered.project) as session:
-        session.rules.add(*dataclasses.astuple(FEW))
+        session.topics.rules.add(*dataclasses.astuple(FEW))
         session.judgements.others.share(other, "Ada", 2).run()
     with Session.open(other, images=numbered.images, features=numbered.features) as ada:
-        assert list(ada.rules) == [FEW]
+        assert list(ada.topics.rules) == [FEW]
         ada.topics.switch(ada.topics.add("night").id)
-        ada.rules.add(*dataclasses.astuple(MANY))
-        ada.rules.add("n == 5", Label.RELEVANT)
+        ada.topics.rules.add(*dataclasses.astuple(MANY))
+        ada.topics.rules.add("n == 5", Label.RELEVANT)
         ada.undo()
         ada.judge([9], Label.IRRELEVANT)
     with Session.open(numbered.project) as session:
         session.judgements.others.merge(other).run()
-        assert list(session.rules) == [FEW]
+        assert list(session.topics.rules) == [FEW]
         session.topics.switch(next(one.id for one in session.topics if one.name == "night"))
-        assert list(session.rules) == [MANY]
+        assert list(session.topics.rules) == [MANY]
         assert session.project.check() == ()
 
 
 def test_the_evidence_pack_has_the_rules_and_their_votes_and_is_verified(numbered: Small, tmp_path: Path) -> None:
     pack = tmp_path / "pack.zip"
     with Session.open(numbered.project) as session:
-        session.rules.add(*dataclasses.astuple(FEW))
-        session.rules.add(*dataclasses.astuple(MANY))
+        session.topics.rules.add(*dataclasses.astuple(FEW))
+        session.topics.rules.add(*dataclasses.astuple(MANY))
         session.judge([0, 4], Label.RELEVANT)
         session.judge([9], Label.IRRELEVANT)
         session.export("evidence", pack)
