@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from annotator.model.geometry import Geometry
 from annotator.model.hyperparameters import adapted, more_local, n_used_for_selection, noise_variances
 from annotator.model.label_errors import Review, review
 from annotator.model.posterior import Posterior, RelevanceModel
+from annotator.model.rule_evidence import RuleEvidence
 from annotator.model.second_posterior import refined, refines
 from annotator.model.similarity import Similarity
 from annotator.numerics.graph import NeighborGraph, build_graph
@@ -86,6 +88,7 @@ class Engine:
         self._model: RelevanceModel | None = None
         self._adapted: tuple[tuple[bytes, bytes, ModelSettings], ModelSettings] | None = None
         self._earlier: tuple[tuple[Any, ...], NDArray[np.float32]] | None = None
+        self._rules = RuleEvidence()
 
     def select(self, snapshot: Snapshot, progress: Progress | None = None) -> Selection:
         """Condition the model on the labels, score every row, and select ``snapshot.k`` rows to judge next.
@@ -173,8 +176,8 @@ class Engine:
             return posterior
         second = RelevanceModel(posterior.geometry, self.graph if settings.graph_weight > 0 else None, self._scratch)
         labels = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.closed)
-        trend = self._loaded(progress).trend(snapshot.words, progress)
-        return refined(second, posterior, *labels, snapshot.round, settings, progress, trend, snapshot.doubt)
+        trends = self._rules.trends(self._loaded(progress), snapshot, progress)
+        return refined(second, posterior, *labels, snapshot.round, settings, progress, trends, snapshot.doubt)
 
     def settings(self, snapshot: Snapshot) -> ModelSettings:
         """Return the model settings in effect for the snapshot, as in :class:`~annotator.types.Selection`."""
@@ -185,8 +188,8 @@ class Engine:
         model.open_topic(snapshot.seed[:2])
         settings = self._settings(model, snapshot, len(snapshot.rows))
         labels = (snapshot.rows, snapshot.targets, snapshot.examples)
-        trend = model.trend(snapshot.words, progress)
-        return model.condition(*labels, settings, progress, _noise(snapshot, settings), trend), settings
+        trends = self._rules.trends(model, snapshot, progress)
+        return model.condition(*labels, settings, progress, _noise(snapshot, settings), trends), settings
 
     def _settings(self, model: RelevanceModel, snapshot: Snapshot, judged: int) -> ModelSettings:
         """Return the settings in effect once ``judged`` rows are judged; the snapshot has the labels known so far.
@@ -204,10 +207,11 @@ class Engine:
         y = snapshot.y[: len(rows)]
         if snapshot.example_y is not None:
             y = np.concatenate([y, snapshot.example_y[:elsewhere]])
-        told = b"" if snapshot.words is None else snapshot.words.tobytes()
+        told = b"".join(one.tobytes() for one in (snapshot.words, snapshot.votes) if one is not None)
         key = (rows.tobytes() + told + examples.tobytes(), y.tobytes(), settings)
         if self._adapted is None or self._adapted[0] != key:
-            self._adapted = (key, adapted(model, rows, y, settings, model.trend(snapshot.words), examples))
+            known = dataclasses.replace(snapshot, rows=rows, y=snapshot.y[: len(rows)])
+            self._adapted = (key, adapted(model, rows, y, settings, self._rules.trends(model, known), examples))
         return self._adapted[1]
 
     def build_graph(self, progress: Progress | None = None) -> NeighborGraph:
@@ -284,7 +288,7 @@ class Engine:
         return self._earlier[1]
 
     def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
-        arrays = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.words)
+        arrays = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.words, snapshot.votes)
         known = (None if array is None else array.tobytes() for array in arrays)
         return (*known, snapshot.round, snapshot.model, self.graph is None)
 
@@ -353,7 +357,7 @@ class Engine:
             note = FIRST_LOOK_NOTE
         elif snapshot.example_y is not None and not len(snapshot.rows):
             strategy = FirstCheck()
-        elif snapshot.words is not None and not (snapshot.y > 0).any() and not len(snapshot.examples):
+        elif snapshot.is_told and not (snapshot.y > 0).any() and not len(snapshot.examples):
             strategy = FirstWords()
         rng = np.random.default_rng(list(snapshot.seed))
         candidates = thinned(candidates, snapshot.steering.weights, k, rng)

@@ -113,6 +113,8 @@ class Snapshot:
         words: Direction in the space of the features that the words of the topic mean, shape (d,); None without words.
         alike: Labeled rows that the model does not learn from, because one of ``rows`` has the same label and belongs
             to the same stack: each with that row, shape (a, 2). They are among ``closed``.
+        votes: Vote of each rule of the topic on each row, +1 relevant, 0 none, -1 irrelevant, shape (r, n), int8; None
+            without rules.
         example_y: Labels of ``examples``, shape (e,), +1.0 or -1.0; None where all are examples of wanted images, as
             long as no judgements of another collection are in use.
         doubt: Factor of the noise variance of each of ``y``, > 0, shape (m,): above 1 where people contradict each
@@ -136,11 +138,17 @@ class Snapshot:
     alike: IntArray = field(default_factory=lambda: np.empty((0, 2), np.int64))
     example_y: FloatArray | None = None
     doubt: FloatArray | None = None
+    votes: NDArray[np.int8] | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether words or rules say something of images that nobody judged."""
+        return self.words is not None or self.votes is not None
 
     @property
     def knows_something(self) -> bool:
-        """Whether there is a label, an example or a word to select by."""
-        return bool(len(self.rows) or len(self.examples) or self.words is not None)
+        """Whether there is a label, an example, a word or a rule to select by."""
+        return bool(len(self.rows) or len(self.examples) or self.is_told)
 
     @property
     def targets(self) -> FloatArray:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.data.exporting.docmap import DOCMAP
 from annotator.data.exporting.evidence import AGREEMENT, CERTIFICATE, CHECKSUMS, SCHEMA, json_of, write_members
@@ -153,7 +154,7 @@ def _members(pack: Pack, replayed: bool, progress: Progress) -> Iterator[Check]:
     )
     if not replayed:
         yield Check("rows.csv: which features an image has", None, "needs --features")
-        yield Check("search.json: examples, words, saved topics and graph", None, "needs --features")
+        yield Check("search.json: examples, words, rules, saved topics and graph", None, "needs --features")
         yield Check("ranking.csv: the scores", None, "needs --features")
 
 
@@ -240,6 +241,7 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
         try:
             scaled = replace(replay, examples=replay.examples * store.scale)
             snapshot = _inherited(_snapshot(source, scaled, search, store.d), replay, store.scale)
+            snapshot = replace(snapshot, votes=_votes(replay, store.n))
             selection = engine.select(snapshot, progress)
         finally:
             engine.close()
@@ -252,6 +254,16 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
     places = f"{moved:,} in another place{rounding}" if moved else "same order"
     found_words = f"{n:,} images, {places}, scores within {largest:.1e}"
     return [known, Check("the search, computed again, gives the ranking", largest <= _CLOSE, found_words)]
+
+
+def _votes(replay: Replay, n_rows: int) -> NDArray[np.int8] | None:
+    """Return the votes of rules on the rows of features, None without rules."""
+    if replay.votes is None:
+        return None
+    there = replay.row_of_image >= 0
+    votes = np.zeros((len(replay.votes), n_rows), np.int8)
+    votes[:, replay.row_of_image[there]] = replay.votes[:, there]
+    return votes
 
 
 def _inherited(snapshot: Snapshot, replay: Replay, scale: float) -> Snapshot:

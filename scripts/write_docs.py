@@ -32,6 +32,7 @@ from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
 from annotator.session.pools import Pools
 from annotator.session.project_file import ProjectFile
+from annotator.session.rules.topic_rules import TopicRules
 from annotator.session.selections import Selections
 from annotator.session.session import Session
 from annotator.session.stacks import ImageStacks
@@ -173,6 +174,7 @@ def _help(action: argparse.Action) -> str:
 PARTS: Mapping[str, type] = {
     "session": Session,
     "session.topics": Topics,
+    "session.topics.rules": TopicRules,
     "session.judgements": JudgementRecord,
     "session.judgements.others": Judges,
     "session.examples": Examples,

@@ -31,7 +31,7 @@ from annotator.cli import (
     topics,
     windows,
 )
-from annotator.cli.judgements import judges
+from annotator.cli.judgements import judges, rules
 from annotator.cli.research import benchmarks, experiments
 from annotator.errors import ConfigError
 from annotator.version import __version__
@@ -63,6 +63,7 @@ COMMANDS = (
     metadata,
     judging,
     history,
+    rules,
     judges,
     pools,
     program,

@@ -15,7 +15,7 @@ Source:
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy.spatial.distance import pdist, squareform
@@ -24,7 +24,7 @@ from scipy.special import log_ndtr
 from annotator.errors import ModelError
 from annotator.model.leave_one_out import leave_one_out
 from annotator.model.posterior import RelevanceModel
-from annotator.model.trend import BELIEF, Trend
+from annotator.model.trend import Trend
 from annotator.numerics import kernels
 from annotator.parameters import ModelSettings
 from annotator.types import FloatArray, IntArray
@@ -126,7 +126,7 @@ def adapted(
     rows: IntArray,
     y: FloatArray,
     settings: ModelSettings,
-    trend: Trend | None = None,
+    trends: Sequence[Trend] = (),
     examples: FloatArray | None = None,
 ) -> ModelSettings:
     """Return the settings near ``settings`` that predict the judgements best.
@@ -136,7 +136,8 @@ def adapted(
         rows: Judged rows, shape (m,), with finite features.
         y: Labels of ``rows`` and then of ``examples``, shape (m + e,), +1 or -1.
         settings: Complete settings of the user.
-        trend: What the words of the topic say of every row; it counts as before any judgement.
+        trends: What the words and the rules of the topic say of every row, with the coefficients expected before any
+            judgement.
         examples: Feature vectors of judged images of other collections, shape (e, d); default none.
 
     Returns:
@@ -148,7 +149,7 @@ def adapted(
         return settings
     share = np.where(y > 0, 0.5 / counts[0], 0.5 / counts[1])
     examples = np.empty((0, model.geometry.features.d)) if examples is None else examples
-    told = BELIEF * model.trend_at(trend, rows, examples)
+    told = model.expected_at(trends, rows, examples)
     best, chosen = -np.inf, settings
     for candidate, prior, k in _kernels(model, rows, examples, settings):
         for factor in _NOISES:

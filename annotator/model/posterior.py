@@ -9,7 +9,7 @@ at any time.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from annotator.model.geometry import Geometry
 from annotator.model.graph_kernel import GraphSpectrum
 from annotator.model.kernel import Kernel, Points
 from annotator.model.streaming_cholesky import Factor, update_factor
-from annotator.model.trend import Trend, coefficient
+from annotator.model.trend import Trend, coefficients
 from annotator.numerics.graph import NeighborGraph
 from annotator.parameters import ModelSettings
 from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
@@ -230,7 +230,7 @@ class RelevanceModel:
         settings: ModelSettings,
         progress: Progress | None = None,
         noise: FloatArray | None = None,
-        trend: Trend | None = None,
+        trends: Sequence[Trend] = (),
     ) -> Posterior:
         """Return the posterior given judgements.
 
@@ -242,7 +242,7 @@ class RelevanceModel:
             settings: Model settings.
             progress: Progress reporter; may cancel.
             noise: Noise variances, shape like ``y``, > 0; default the one in ``settings``.
-            trend: What the words of the topic say of every row, see :meth:`trend`.
+            trends: What the words and the rules of the topic say of every row, see :meth:`trend`.
 
         Raises:
             ModelError: A judged row has NaN or Inf features, or the kernel matrix is singular.
@@ -262,10 +262,12 @@ class RelevanceModel:
         targets = np.array([target[key] for key in factor.keys])
         expected: FloatArray = np.full(self.geometry.n, settings.prior_mean)
         before = np.full(len(targets), settings.prior_mean)
-        if trend is not None:
-            here = self._trend_at(trend, factor.keys)
-            beta = coefficient(here, targets - before, factor.lower)
-            before, expected = before + beta * here, expected + beta * trend.values
+        if trends:
+            here = np.column_stack([self._trend_at(one, factor.keys) for one in trends])
+            betas = coefficients(trends, here, targets - before, factor.lower)
+            before = before + here @ betas
+            for beta, one in zip(betas.tolist(), trends, strict=True):
+                expected += beta * one.values
         factor.observe(targets - before)
         self._keep(factor)
         self.revision += 1
@@ -301,10 +303,10 @@ class RelevanceModel:
         """Return rows, and after them feature vectors outside the collection, shape (e, d), as points of a kernel."""
         return self._points(kernel, self._keys(rows, examples), examples)
 
-    def trend_at(self, trend: Trend | None, rows: IntArray, examples: FloatArray) -> FloatArray:
-        """Return what words say of rows and of vectors outside the collection, shape (m + e,); 0 without words."""
+    def expected_at(self, trends: Sequence[Trend], rows: IntArray, examples: FloatArray) -> FloatArray:
+        """Return what trends are believed to add to rows and to vectors outside the collection, shape (m + e,)."""
         keys = self._keys(rows, examples)
-        return np.zeros(len(keys)) if trend is None else self._trend_at(trend, keys)
+        return sum((one.belief[0] * self._trend_at(one, keys) for one in trends), np.zeros(len(keys)))
 
     @property
     def cached_bytes(self) -> int:

@@ -6,6 +6,8 @@ judgements; only the ranking uses this one. It has its own factor, rebuilt in ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.special import ndtr
 
@@ -37,7 +39,7 @@ def refined(
     round: int,
     settings: ModelSettings,
     progress: Progress | None = None,
-    trend: Trend | None = None,
+    trends: Sequence[Trend] = (),
     doubt: FloatArray | None = None,
 ) -> Posterior:
     """Return the posterior of the ranking.
@@ -52,7 +54,7 @@ def refined(
         round: Round number; pseudo-labels become fewer with it.
         settings: Settings in effect.
         progress: Progress reporter; may cancel.
-        trend: What the words of the topic say of every row.
+        trends: What the words and the rules of the topic say of every row.
         doubt: Factor of the noise variance of the judged rows, shape (m,); None for 1.
     """
     kernel = np.asarray(posterior.kernel(rows, rows), np.float64)
@@ -65,7 +67,7 @@ def refined(
         targets = np.concatenate([targets, granted.targets])
         noise = np.concatenate([noise, granted.noise])
     noise = np.concatenate([noise, np.full(len(outside), settings.noise)])
-    return model.condition(rows, np.concatenate([targets, outside]), examples, settings, progress, noise, trend)
+    return model.condition(rows, np.concatenate([targets, outside]), examples, settings, progress, noise, trends)
 
 
 def doubted(

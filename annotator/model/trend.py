@@ -1,4 +1,4 @@
-"""What words say of every image, as the mean of the relevance function before any judgement.
+"""What words and rules say of every image, as the mean of the relevance function before any judgement.
 
 Words become a direction in the space of the features. The cosine of an image with it, averaged with those of its
 neighbors in the graph and standardized over the collection, is the trend t of the image. The prior of the relevance
@@ -6,15 +6,21 @@ function is
 
     f ~ GP(m0 + beta t, k),    beta ~ N(BELIEF, SPREAD^2).
 
-The judgements decide how far words can be trusted: beta is set to its posterior mean, so that words which contradict
-the judgements fade. The variance does not include what is left to know of beta.
+What the votes of rules say, see :mod:`annotator.model.label_model`, is the logarithm of how much more often relevant
+images have these votes. It makes two more such trends: averaged with the neighbors, which evens out the errors of rules
+on single images and is believed at once, :data:`SHARED`; and of each image alone, which is believed as far as
+judgements bear it out, :data:`OWN`.
+
+The judgements decide how far words and rules can be trusted: beta is set to its posterior mean, so that what
+contradicts the judgements fades. The variance does not include what is left to know of beta.
 
 Source:
-    Rasmussen & Williams 2006, section 2.7, for one basis function with an informative prior on its coefficient.
+    Rasmussen & Williams 2006, section 2.7, for basis functions with informative priors on their coefficients.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +36,9 @@ BELIEF = 0.3
 """Mean of the coefficient beta before any judgement: how much one standard deviation of the trend raises f."""
 SPREAD = 0.3
 """Standard deviation of beta before any judgement."""
+SHARED, OWN = (0.4, 0.3), (0.02, 0.1)
+"""Mean and standard deviation of beta before any judgement where rules vote: how much one nat of the evidence that
+neighbors share raises f, and one nat of that of an image alone."""
 _LEAST = 1e-5  # spread of the cosines below which they differ by rounding only
 STAY, STEPS = 0.9, 10
 """Probability that the walk along the neighbor graph goes on, and its largest number of steps."""
@@ -37,16 +46,19 @@ STAY, STEPS = 0.9, 10
 
 @dataclass(frozen=True, eq=False)
 class Trend:
-    """The standardized scores of all images.
+    """The scores of all images.
 
     Attributes:
-        values: Trend of each row, shape (n,), float64, mean 0 and variance 1 over the valid rows; 0 for other rows.
+        values: Trend of each row, shape (n,), float64; 0 for rows that cannot be used. Of words, mean 0 and variance 1
+            over the others.
+        belief: Mean and standard deviation of the coefficient before any judgement.
     """
 
     values: FloatArray
-    _direction: FloatArray
-    _mean: float
-    _std: float
+    _direction: FloatArray | None = None
+    _mean: float = 0.0
+    _std: float = 1.0
+    belief: tuple[float, float] = (BELIEF, SPREAD)
 
     @classmethod
     def along(
@@ -85,6 +97,8 @@ class Trend:
 
     def of(self, vectors: NDArray[np.floating]) -> FloatArray:
         """Return the trend of feature vectors outside the collection, shape (e, d), as shape (e,)."""
+        if self._direction is None:  # rules do not vote on them
+            return np.zeros(len(vectors))
         vectors = np.asarray(vectors, np.float64)
         norms = np.maximum(np.sqrt(np.square(vectors).sum(axis=1)), 1e-6)
         return np.asarray((vectors @ self._direction / norms - self._mean) / self._std)
@@ -104,14 +118,16 @@ def smoothed(values: FloatArray, graph: NeighborGraph) -> FloatArray:
     return np.asarray(found)
 
 
-def coefficient(trend: FloatArray, residual: FloatArray, lower: FloatArray) -> float:
-    """Return the posterior mean of beta.
+def coefficients(trends: Sequence[Trend], here: FloatArray, residual: FloatArray, lower: FloatArray) -> FloatArray:
+    """Return the posterior means of the coefficients beta, shape (t,).
 
     Args:
-        trend: Trend of the judged points, shape (m,).
-        residual: Their targets minus the constant prior mean, shape (m,).
+        trends: The trends.
+        here: Their values at the judged points, shape (m, t).
+        residual: Targets of these points minus the constant prior mean, shape (m,).
         lower: Cholesky factor of their covariance with noise, shape (m, m).
     """
-    h, r = solve_triangular(lower, np.stack([trend, residual], axis=1), lower=True, check_finite=False).T
-    precision = 1.0 / SPREAD**2
-    return float((BELIEF * precision + h @ r) / (precision + h @ h))
+    solved = solve_triangular(lower, np.column_stack([here, residual]), lower=True, check_finite=False)
+    h, r = solved[:, :-1], solved[:, -1]
+    mean, spread = np.array([one.belief for one in trends]).T
+    return np.asarray(np.linalg.solve(h.T @ h + np.diag(spread**-2), mean / spread**2 + h.T @ r))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from annotator.data.metadata.metadata import with_more
 from annotator.expressions import expressions
 from annotator.expressions.text_column import TextColumn
-from annotator.session.session import Session
+from annotator.session.collection import OpenCollection
+from annotator.session.feature_sets import FeatureSets
+from annotator.session.judgements import JudgementRecord
+from annotator.session.topics import Topics
 from annotator.types import BoolArray
 
 JUDGE = "judge"
@@ -19,7 +22,20 @@ SELECTED = "selected"
 """Name of the images selected on the map, in conditions."""
 
 
-def columns_of(session: Session, text: str) -> Mapping[str, Any]:
+class OpenProject(Protocol):
+    """What a condition asks of an open project."""
+
+    topics: Topics
+    collection: OpenCollection
+    judgements: JudgementRecord
+    features: FeatureSets
+
+    @property
+    def n_images(self) -> int:
+        """Number of images."""
+
+
+def columns_of(session: OpenProject, text: str) -> Mapping[str, Any]:
     """Return the columns of all images that a condition uses, so that it can be evaluated in any thread.
 
     Args:
@@ -48,13 +64,13 @@ def columns_of(session: Session, text: str) -> Mapping[str, Any]:
     return with_more(metadata, columns, ("disputed", "example", "featured", "pooled", JUDGE, SELECTED))
 
 
-def _mask(session: Session, images: Any) -> BoolArray:
+def _mask(session: OpenProject, images: Any) -> BoolArray:
     mask = np.zeros(session.n_images, np.bool_)
     mask[images] = True
     return mask
 
 
-def featured(session: Session) -> BoolArray:
+def featured(session: OpenProject) -> BoolArray:
     """Return which images have features now, shape (N,)."""
     found: BoolArray = session.features.row_of_image >= 0
     found[session.features.pending] = False

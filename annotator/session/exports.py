@@ -173,8 +173,10 @@ class Exports:
         words = state.judgements.words()
         if words is not None and not words.fit(state.store.extractor, state.store.d):
             words = None
+        snapshot = self._selections.snapshot(0)
+        rows = self._rows()
         return Replay(
-            self._rows(),
+            rows,
             np.stack(examples) if examples else np.empty((0, state.store.d)),
             state.judgements.reviewed(),
             self._selections.has_graph,
@@ -188,6 +190,7 @@ class Exports:
             doubt={}
             if snapshot.doubt is None
             else dict(zip(state.image_of_row[snapshot.rows].tolist(), snapshot.doubt.tolist(), strict=True)),
+            votes=None if snapshot.votes is None else np.where(rows >= 0, snapshot.votes[:, np.maximum(rows, 0)], 0),
         )
 
     @property

@@ -115,9 +115,9 @@ class JudgementRecord:
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything to rank by: a label, an external example, words, or a saved topic."""
+        """Whether there is anything to rank by: a label, an external example, words, rules, or a saved topic."""
         judgements, store = self._state.judgements, self._state.store
-        if judgements.labels or judgements.examples():
+        if judgements.labels or judgements.examples() or judgements.rules():
             return True
         words, known = judgements.words(), (store.extractor, store.d)
         return any(one.fit(*known) for one in judgements.inherited()) or (words is not None and words.fit(*known))

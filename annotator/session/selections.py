@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.data.features import graph_file
 from annotator.data.judges.opinions import Opinions, opinions_on, read_opinions
 from annotator.data.metadata import scope as scopes
 from annotator.data.project import batches
 from annotator.data.project.judgements import Judgements
+from annotator.data.project.log.rules import Rule
 from annotator.data.project.places import scratch_folder
 from annotator.data.project.snapshot import one_per_stack, rank_images, take_snapshot, with_inherited
 from annotator.data.project.topic_at_revision import TopicAtRevision, topic_at_revision
@@ -25,6 +28,8 @@ from annotator.strategies import first_check
 from annotator.strategies.batch_order import exceptions_first
 from annotator.strategies.registry import Registry
 from annotator.types import Batch, IntArray, Ranking, Selection, Snapshot
+
+Votes = Callable[[Sequence[Rule]], NDArray[np.int8] | None]
 
 
 @checked
@@ -43,6 +48,11 @@ class Selections:
         self._said: tuple[tuple[int, int], Opinions] | None = None
         self._stacks: Stacks | None = None
         self._stack_of_row: tuple[IntArray, IntArray] | None = None  # of that array of images by row
+        self._votes: Votes = lambda _rules: None
+
+    def vote_by(self, votes: Votes) -> None:
+        """Let rules vote by this function, which returns their votes on all rows, shape (r, n_rows), or None."""
+        self._votes = votes
 
     @property
     def registry(self) -> Registry:
@@ -184,6 +194,7 @@ class Selections:
         known = state.store.extractor, state.store.d
         if inherited := [one for one in judgements.inherited() if one.fit(*known)]:
             snapshot = with_inherited(snapshot, inherited, state.store.scale)
+        snapshot = dataclasses.replace(snapshot, votes=self._votes(judgements.rules()))
         words = judgements.words()
         if words is None or not words.fit(*known):
             return snapshot

@@ -24,6 +24,7 @@ from annotator.extensions import Extensions, load_extensions
 from annotator.parameters import ModelSettings, values_of
 from annotator.session.calls import StrPath, checked
 from annotator.session.collection import OpenCollection
+from annotator.session.conditions import columns_of
 from annotator.session.examples import Examples
 from annotator.session.explanations import Explanations
 from annotator.session.exports import Exports
@@ -32,6 +33,7 @@ from annotator.session.judgements import Counts, JudgementRecord
 from annotator.session.label_errors import LabelErrors
 from annotator.session.opening import Places, open_project, remember_places
 from annotator.session.project_file import ProjectFile
+from annotator.session.rules.topic_rules import TopicRules
 from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.session.stopping import Stopping
@@ -112,6 +114,7 @@ class Session:
         self.exports = Exports(state, selections, self.label_errors, self.collection.stacks)
         self.explanations = Explanations(state, selections, self.features)
         self.project = ProjectFile(state)
+        self.topics.rules = TopicRules(state, selections, partial(columns_of, self))
 
     @classmethod
     def create(

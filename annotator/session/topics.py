@@ -24,6 +24,7 @@ from annotator.parameters import ModelSettings, Scope, values_of
 from annotator.runtime.job import Job
 from annotator.session import saved_topics
 from annotator.session.calls import StrPath, checked, plain_text
+from annotator.session.rules.topic_rules import TopicRules
 from annotator.session.saved_topics import Drift, Started
 from annotator.session.selections import Selections
 from annotator.session.state import State
@@ -35,6 +36,9 @@ _CODES = {label.word: label.value for label in Label}
 @checked
 class Topics:
     """The topics of a project. Its length is the number in use; iterating yields those, oldest first.
+
+    Attributes:
+        rules: Conditions that vote on images: :class:`~annotator.session.rules.topic_rules.TopicRules`.
 
     >>> from annotator.session.session import Session
     >>> import tempfile
@@ -51,6 +55,8 @@ class Topics:
     >>> session.close()
     >>> folder.cleanup()
     """
+
+    rules: TopicRules
 
     def __init__(self, state: State, selections: Selections) -> None:
         self._state = state

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.engine import Engine
 from annotator.errors import ConfigError
@@ -30,6 +31,7 @@ def simulate(
     seed: int = 0,
     learn: bool = True,
     words: FloatArray | None = None,
+    votes: NDArray[np.int8] | None = None,
     progress: Progress | None = None,
 ) -> Curve:
     """Simulate a search and measure it after every round.
@@ -48,6 +50,7 @@ def simulate(
         seed: Seed of the strategy and of the order of equally scored images.
         learn: Whether the model uses the judgements; without them it ranks by queries and words only, as a control.
         words: Direction in the space of the features that words mean, shape (d,); see :mod:`annotator.model.trend`.
+        votes: Vote of each rule on each row, shape (r, n); see :mod:`annotator.model.label_model`.
         progress: Progress reporter, called in every round.
 
     Raises:
@@ -62,7 +65,7 @@ def simulate(
             batch_size=batch_size,
         )
     model = model or ModelSettings()
-    how = (strategy, parameters, batch_size, model, seed, learn, words)
+    how = (strategy, parameters, batch_size, model, seed, learn, words, votes)
     search = _Search(engine, user, _checked(queries, user, engine.features.n), *how)
     points, selection = _play(search, rounds, batch_size, progress or Progress())
     return Curve(
@@ -110,10 +113,11 @@ class _Search:
         seed: int,
         learn: bool,
         words: FloatArray | None,
+        votes: NDArray[np.int8] | None,
     ) -> None:
         self._engine, self._user = engine, user
         self._strategy, self._parameters, self._model = strategy, parameters, model
-        self._seed, self._learn, self._words = seed, learn, words
+        self._seed, self._learn, self._words, self._votes = seed, learn, words, votes
         self._rows = queries
         self._codes = np.full(len(queries), Label.RELEVANT, dtype=np.int8)
         self._round = 0
@@ -141,6 +145,7 @@ class _Search:
             seed=(self._seed, 0, self._round),
             model=self._model,
             words=self._words,
+            votes=self._votes,
         )
         return self._engine.select(self._snapshot)
 

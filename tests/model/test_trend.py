@@ -44,7 +44,7 @@ def dense(rows, y, array=X, examples=NO_EXAMPLES, told=None):
 
 
 def conditioned(made, rows=ROWS, y=Y, examples=NO_EXAMPLES):
-    return made.condition(rows, y, examples, SETTINGS, trend=made.trend(WORDS))
+    return made.condition(rows, y, examples, SETTINGS, trends=(made.trend(WORDS),))
 
 
 @pytest.mark.parametrize("shift", [0.0, 30.0])

@@ -15,7 +15,7 @@ def knowing_words(pool):
     trend = model.trend(np.random.default_rng(9).normal(size=model.geometry.features.d))
     settings = ModelSettings()
     nothing = np.empty((0, model.geometry.features.d))
-    posterior = model.condition(rows, np.asarray(pool.y), nothing, settings, trend=trend)
+    posterior = model.condition(rows, np.asarray(pool.y), nothing, settings, trends=() if trend is None else (trend,))
     return PosteriorPool(posterior, pool.candidates, rows, np.asarray(pool.y), pool.rng)
 
 

@@ -6,13 +6,14 @@ stamps of its own, so that the same search gives the same bytes.
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import hashlib
 import json
 import platform
 import tempfile
 import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,7 @@ def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
         "neighbour_graph": replay.graph,
         "examples": replay.examples.tolist(),
         **({"words": dict(replay.words)} if replay.words is not None else {}),
+        **({"votes": list(map(_packed, replay.votes))} if replay.votes is not None else {}),
         **({"inherited": [dict(one) for one in replay.inherited]} if replay.inherited else {}),
         **({"doubt": {source.paths[image]: one for image, one in replay.doubt.items()}} if replay.doubt else {}),
         "reviewed": sorted(source.paths[image] for image in replay.reviewed),
@@ -220,6 +222,29 @@ def _search(source: ExportSource, replay: Replay) -> dict[str, Any]:
             **{name: metadata.version(name) for name in PACKAGES if _installed(name)},
         },
     }
+
+
+def _packed(votes: NDArray[np.int8]) -> dict[str, str]:
+    """Return the votes of a rule, which are of one kind, as plain values: a bit for every image of rows.csv."""
+    vote = Label.IRRELEVANT if (votes < 0).any() else Label.RELEVANT
+    return {"vote": vote.word, "images": base64.b64encode(np.packbits(votes != 0).tobytes()).decode()}
+
+
+def votes_of(stored: Sequence[Mapping[str, str]], n_images: int) -> NDArray[np.int8] | None:
+    """Return the votes of rules, shape (r, N), from how they are stored; None without any.
+
+    Raises:
+        ValueError, KeyError: They are of another number of images, or damaged.
+    """
+    if not stored:
+        return None
+    found = np.zeros((len(stored), n_images), np.int8)
+    for votes, one in zip(found, stored, strict=True):
+        bits = np.frombuffer(base64.b64decode(one["images"], validate=True), np.uint8)
+        if len(bits) != -(-n_images // 8):
+            raise ValueError("votes on another number of images")
+        votes[np.unpackbits(bits, count=n_images) > 0] = Label.from_word(one["vote"])
+    return found
 
 
 def _installed(name: str) -> bool:

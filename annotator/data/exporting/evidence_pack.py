@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator.data.exporting.evidence import MEMBERS, members_with
+from annotator.data.exporting.evidence import MEMBERS, members_with, votes_of
 from annotator.data.exporting.source import ExportSource, Judged, Replay, grades_of
 from annotator.data.exporting.tables import NOTE_COLUMN
 from annotator.data.files.json_text import parse_json
@@ -187,6 +187,7 @@ def source_of(pack: Pack, search: Mapping[str, Any]) -> ExportSource:
             alike=frozenset(image[path] for path in search.get("alike", ())),
             inherited=search.get("inherited", ()),
             doubt={image[path]: float(one) for path, one in search.get("doubt", {}).items()},
+            votes=votes_of(search.get("votes", ()), len(paths)),
         ),
         notes=_notes(pack, image),
         grades=_grades(history) if "grades" in search["settings"] else None,

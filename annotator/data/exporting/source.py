@@ -118,6 +118,7 @@ class Replay:
         agreement: How far the people who judged agree, with what each said; plain values, None if only one judged.
         inherited: Judgements of saved topics, oldest first: plain values, with the features of the judged images.
         doubt: Factor of the noise variance of each image on whose label people disagree or agree.
+        votes: Vote of each rule on each image, -1, 0 or +1, shape (r, N); None without rules.
     """
 
     row_of_image: IntArray
@@ -131,6 +132,7 @@ class Replay:
     agreement: Mapping[str, Any] | None = None
     inherited: Sequence[Mapping[str, Any]] = ()
     doubt: Mapping[int, float] = field(default_factory=dict)
+    votes: NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True)

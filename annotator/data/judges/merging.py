@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.data.files.json_text import parse_json
 from annotator.data.judges.opinions import opinion_of
+from annotator.data.judges.sharing import insert_rules
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
 from annotator.data.project.history import label_of_code, read_grades, read_note, step_text, write_changes, write_note
+from annotator.data.project.log.rules import RULES, Rule, rules_of
 from annotator.data.project.log.topic_texts import GRADES, words_of_text, write_texts
 from annotator.data.project.project import Project
 from annotator.data.project.text_log import event_lines, unusable
@@ -222,11 +225,20 @@ def record_opinion(database: Database, own: Topic, judge: str, labels: Mapping[i
 
 
 def _take_texts(connection: sqlite3.Connection, own: Topic, steps: Sequence[_Step]) -> None:
-    """Give a new topic the grades and the criteria that it has in the other file, step by step."""
+    """Give a new topic the grades and the criteria that it has in the other file, step by step, and its rules."""
     for line in steps:
         if "texts" in line:
             texts = {field: (old, new) for field, old, new in line["texts"]}
             write_texts(connection, _append(connection, own.id, line), texts)
+    used: dict[int, tuple[tuple[Rule, ...], str]] = {}
+    for line in steps:
+        example = line.get("example")
+        if example is not None and example.get("words") and RULES in (facts := parse_json(example["words"], dict)):
+            used.pop(example["id"], None)
+            if line["used"]:
+                used[example["id"]] = rules_of(facts), line["at"]
+    if used:
+        insert_rules(connection, own.id, *used[max(used)])
 
 
 def words_in(copy: OtherCopy, given: Topic) -> tuple[str, ...]:

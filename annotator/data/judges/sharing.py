@@ -17,7 +17,8 @@ from annotator.data.importing.foreign import MAX_NAME
 from annotator.data.project import batches
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
-from annotator.data.project.examples import JudgingPool, add_example, pools_in_use
+from annotator.data.project.examples import JudgingPool, add_example, in_use
+from annotator.data.project.log.rules import Rule, text_of_rules
 from annotator.data.project.log.topic_texts import read_texts, step_of, write_texts
 from annotator.data.project.project import Project, beside, refuse_existing, resolved
 from annotator.data.project.topics import Topic
@@ -90,7 +91,6 @@ def write_copy(
         np.array([value for (value,) in database.read(f"SELECT {column} FROM image ORDER BY id")], np.int64)  # noqa: S608
         for column in ("size", "mtime")
     )
-    pools = pools_in_use(database)
     imported = Imported(collection, sizes, mtimes, project.fingerprint, project.report(), project.layout)
     ours = [dataclasses.replace(one, judge=judge) for one in own]
     work = target.with_name(f"{target.stem}.unfinished{target.suffix}")
@@ -109,8 +109,10 @@ def write_copy(
             for topic, of in zip(ours, own, strict=True):
                 here = topic if topic is ours[0] else stored.insert(connection, dataclasses.replace(topic, id=0))
                 _insert_texts(connection, here, read_texts(database, of.id), now)
-                if of.id in pools:
-                    _insert_pool(connection, here, pools[of.id], now)
+                given = in_use(database, of.id)
+                if given.pool is not None:
+                    _insert_pool(connection, here, given.pool, now)
+                insert_rules(connection, here.id, given.rules, now)
                 _insert_batch(connection, here, first.get(of.id, ()), now)
         copy.close()
         work.rename(target)
@@ -133,24 +135,32 @@ def _insert_texts(connection: sqlite3.Connection, topic: Topic, texts: Mapping[s
     """Give a topic its grades and criteria, each as a step."""
     for field, text in texts.items():
         write_texts(
-            connection, _insert_step(connection, topic, "judge", step_of(field, text), now), {field: ("", text)}
+            connection, _insert_step(connection, topic.id, "judge", step_of(field, text), now), {field: ("", text)}
         )
 
 
 def _insert_pool(connection: sqlite3.Connection, topic: Topic, pool: JudgingPool, now: str) -> None:
     """Give a topic its pool, as a step."""
-    event = _insert_step(connection, topic, "external", pool.step, now)
+    event = _insert_step(connection, topic.id, "external", pool.step, now)
     add_example((connection, topic.id, event), "", pool.images, pool=pool.to_json())
 
 
-def _insert_step(connection: sqlite3.Connection, topic: Topic, kind: str, text: str, now: str) -> int:
+def _insert_step(connection: sqlite3.Connection, topic: int, kind: str, text: str, now: str) -> int:
     event = connection.execute(
         "INSERT INTO event (topic, kind, target, round, at, text) VALUES (?, ?, NULL, 0, ?, ?)",
-        (topic.id, kind, now, text),
+        (topic, kind, now, text),
     ).lastrowid
     assert event is not None
-    connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic.id, event))
+    connection.execute("INSERT INTO step (topic, undone, event) VALUES (?, 0, ?)", (topic, event))
     return event
+
+
+def insert_rules(connection: sqlite3.Connection, topic: int, rules: Sequence[Rule], now: str) -> None:
+    """Give a topic rules, as one step; none leave it as it is."""
+    if not rules:
+        return
+    event = _insert_step(connection, topic, "external", Message("{n} rule(s)", n=len(rules)), now)
+    add_example((connection, topic, event), "", np.empty(0), text_of_rules(rules))
 
 
 def _insert_batch(connection: sqlite3.Connection, topic: Topic, images: Sequence[int], now: str) -> None:

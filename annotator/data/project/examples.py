@@ -1,9 +1,10 @@
-"""What a topic has to go by besides labels: images outside of the collection, words, judgements made elsewhere, a pool.
+"""What a topic has to go by besides labels: images outside the collection, words, rules, judgements elsewhere, a pool.
 
 Words are stored among the examples of a topic, with the direction in the space of the features that they mean in place
 of the features of an image. The words in use are the latest that were not undone; empty ones end the use of words.
-So are the judgements of a saved topic, with the features of all images that were judged there, and the pool of a topic
-of a test collection, with its images; the latest pool in use counts.
+So are the rules of the topic, all of them together, without a direction; the judgements of a saved topic, with the
+features of all images that were judged there; and the pool of a topic of a test collection, with its images. The latest
+rules and the latest pool in use count.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from annotator.data.files.json_text import parse_json
 from annotator.data.project.database import Database
+from annotator.data.project.log.rules import RULES, Rule, rules_of
 from annotator.errors import ProjectError
 from annotator.messages import Message
 from annotator.types import AnyFloatArray, FloatArray, IntArray
@@ -241,12 +243,14 @@ class Given(NamedTuple):
         words: The words, None without words.
         inherited: The judgements of saved topics, oldest first.
         pool: The images to judge, None without a pool.
+        rules: The rules, in the order in which they are listed.
     """
 
     examples: tuple[ExternalExample, ...] = ()
     words: Words | None = None
     inherited: tuple[Inherited, ...] = ()
     pool: JudgingPool | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 NOTHING = Given()
@@ -274,6 +278,10 @@ class GoesBy:
         """Return the pool in use, None without a pool."""
         return self._in_use().pool
 
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules, in the order in which they are listed."""
+        return self._in_use().rules
+
 
 def in_use(database: Database, topic: int, revision: int = 2**63 - 1) -> Given:
     """Return what a topic has to go by besides labels, as of an event.
@@ -291,20 +299,32 @@ def in_use(database: Database, topic: int, revision: int = 2**63 - 1) -> Given:
     own = [row[:4] for row in rows if row[4] is None]
     found = [(key, name, np.frombuffer(vector, "<f8"), words) for key, name, vector, words in own]
     examples = tuple(ExternalExample(key, name, vector) for key, name, vector, words in found if words is None)
-    said = [(words, vector) for _, _, vector, words in found if words is not None]
     try:
         inherited = tuple(Inherited.from_json(saved, vectors) for *_, vectors, _, saved in rows if saved is not None)
     except (LookupError, TypeError, ValueError) as error:
         raise ProjectError(
             "The judgements of a saved topic cannot be read from {path}: {error}", path=database.path, error=error
         ) from error
+    words, rules = _said(database, [(words, vector) for _, _, vector, words in found if words is not None])
+    return Given(examples, words, inherited, _pool(database, stored), rules)
+
+
+def _said(database: Database, stored: Sequence[tuple[str, FloatArray]]) -> tuple[Words | None, tuple[Rule, ...]]:
+    """Return the latest words and the latest rules among the words in use."""
+    words: Words | None = None
+    rules: tuple[Rule, ...] = ()
     try:
-        latest = words_of(parse_json(said[-1][0], dict), said[-1][1]) if said else None
+        for text, direction in stored:
+            facts = parse_json(text, dict)
+            if RULES in facts:
+                rules = rules_of(facts)
+            else:
+                words = words_of(facts, direction)
     except (LookupError, TypeError, ValueError) as error:
         raise ProjectError(
             "The words of this topic cannot be read from {path}: {error}", path=database.path, error=error
         ) from error
-    return Given(examples, latest if latest is not None and latest.text else None, inherited, _pool(database, stored))
+    return (words if words is not None and words.text else None), rules
 
 
 def _pool(database: Database, rows: Sequence[Sequence[Any]]) -> JudgingPool | None:
@@ -347,7 +367,7 @@ def add_example(
         place: Connection, topic, and the event since which it is in use.
         name: What it is called.
         vector: Its features, or the images of a pool.
-        words: Words as JSON.
+        words: Words or rules as JSON.
         saved: Judgements of a saved topic as JSON.
         pool: A pool as JSON.
     """

@@ -56,6 +56,7 @@ def export_source(
             "model": values_of(topic.model),
             "scope": values_of(topic.scope),
             **({"words": words.facts()} if words is not None else {}),
+            **({"rules": [rule.facts() for rule in judgements.rules()]} if judgements.rules() else {}),
             **({"grades": list(said.grade_words)} if said.grade_words else {}),
             **({"criteria": said.criteria} if said.criteria else {}),
         },

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -46,6 +46,7 @@ from annotator.data.project.history import (
     write_changes,
     write_note,
 )
+from annotator.data.project.log.rules import Rule, text_of_rules
 from annotator.data.project.log.topic_texts import TopicTexts, reverse_texts, write_texts
 from annotator.messages import Message
 from annotator.types import UNLABELLED, Change, FloatArray, Label, LabelCodes
@@ -182,6 +183,12 @@ class Judgements(GoesBy):
         text = Message("words {words}", words=words.text) if words.text else Message("no words")
         row = ("", words.direction.astype("<f8"), words.to_json())
         return self._external(text, round, at, lambda *of: add_example(of, *row))
+
+    def use_rules(self, rules: Sequence[Rule], said: Message, *, round: int, at: str) -> Change:
+        """Use these rules from now on, as one step that is described as ``said``; they replace those in use."""
+        if tuple(rules) == self.rules():
+            return Change((), self.revision, "")
+        return self._external(said, round, at, lambda *of: add_example(of, "", np.empty(0), text_of_rules(rules)))
 
     def inherit(self, judged: Inherited, *, round: int, at: str) -> Change:
         """Learn from the judgements of a saved topic from now on, as one step."""

@@ -11,7 +11,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from annotator.data.importing import LabelPlan
-from annotator.data.project.examples import Words
 from annotator.engine import Engine
 from annotator.gui.controller.batch_browser import BatchBrowser
 from annotator.gui.controller.blind_mode import BlindMode
@@ -104,7 +103,7 @@ class Controller(QObject):
         self._worker.progressed.connect(self.progressed)
         self._worker.busy_changed.connect(lambda _busy: self.work_changed.emit())
         self.label_errors = LabelErrors(session, self.ask_job, self)
-        self.words = WordsSearch(session, self.use_words, self)
+        self.words = WordsSearch(session, lambda words: self.go_by(session.topics.use_words(words)), self)
         self.graph = GraphBuilder(session, self.tasks, self)
         self.graph.status_message.connect(self.status_message)
         self.graph.built.connect(self._more_known)
@@ -243,7 +242,7 @@ class Controller(QObject):
             self._changed(change, done, go_on=False)
             if self.browser.find(change.images):
                 self.batch_changed.emit()
-            if not change.images:  # words, an example from outside, or a second look
+            if not change.images:  # words, rules, an example from outside, or a second look
                 self._words_changed(choose=False)
         return change
 
@@ -262,9 +261,9 @@ class Controller(QObject):
         self._changed(change, go_on=False)
         self.next_batch()
 
-    def use_words(self, words: Words) -> None:
-        """Look for what ``words`` mean from now on, and choose a batch unless the one on screen is being judged."""
-        self._changed(self.session.topics.use_words(words), go_on=False)
+    def go_by(self, change: Change) -> None:
+        """Go by words or rules that have changed; choose a batch unless the one on screen is being judged."""
+        self._changed(change, go_on=False)
         self._words_changed(choose=not self.browser.begun)
 
     def _words_changed(self, *, choose: bool) -> None:

@@ -407,6 +407,10 @@
         <translation>Eine Bedingung kann diesen Namen nicht enthalten.</translation>
     </message>
     <message>
+        <source>A condition compares columns, e.g. folder(&apos;2019/night&apos;), camera == &apos;NIKON*&apos; or hour &lt; 6 and width &gt; 4000. relevant(&apos;kites&apos;) holds for what is relevant to another topic.</source>
+        <translation>Eine Bedingung vergleicht Spalten, z. B. folder(&apos;2019/nacht&apos;), camera == &apos;NIKON*&apos; oder hour &lt; 6 and width &gt; 4000. relevant(&apos;Milane&apos;) gilt für das, was für ein anderes Thema relevant ist.</translation>
+    </message>
+    <message>
         <source>A file in the format ONNX needs {package}</source>
         <translation>Eine Datei im Format ONNX braucht {package}</translation>
     </message>
@@ -471,12 +475,24 @@
         <translation>Eine Zeile Zahlen für jedes Bild: HDF5, NumPy, Parquet, MATLAB 7.3. Leer: Sie werden berechnet.</translation>
     </message>
     <message>
+        <source>A rule cannot ask for the labels of its own topic, {topic!r}.</source>
+        <translation>Eine Regel kann nicht nach den Beurteilungen ihres eigenen Themas {topic!r} fragen.</translation>
+    </message>
+    <message>
+        <source>A rule votes relevant or irrelevant; where it says nothing, it does not vote.</source>
+        <translation>Eine Regel stimmt für relevant oder irrelevant; wo sie nichts sagt, stimmt sie nicht ab.</translation>
+    </message>
+    <message>
         <source>A run has the images that a system found for each topic: a file of TREC or ranx, or a table with topic, image and score. The best images of all systems are judged. Names of the topics are lines of id, tab, text; without them, topics are called like their ids.</source>
         <translation>Ein Run enthält die Bilder, die ein System für jedes Thema gefunden hat: eine Datei von TREC oder ranx oder eine Tabelle mit topic, image und score. Beurteilt werden die besten Bilder aller Systeme. Die Namen der Themen sind Zeilen aus Kennung, Tabulator und Text; ohne sie heißen die Themen wie ihre Kennungen.</translation>
     </message>
     <message>
         <source>A strategy or parameters that you chose yourself.</source>
         <translation>Eine Strategie oder Parameter, die Sie selbst gewählt haben.</translation>
+    </message>
+    <message>
+        <source>A topic has at most {most} rules. Remove one first.</source>
+        <translation>Ein Thema hat höchstens {most} Regeln. Entfernen Sie zuerst eine.</translation>
     </message>
     <message>
         <source>A topic has {fewest} or {most} grades, the lowest for what is not relevant, and these are {n}: {words}.</source>
@@ -497,6 +513,10 @@
     <message>
         <source>About Annotator</source>
         <translation>Über Annotator</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>Action</source>
@@ -1139,6 +1159,10 @@
         <translation>Die Rangliste am meisten ändern</translation>
     </message>
     <message>
+        <source>Change the rule</source>
+        <translation>Regel ändern</translation>
+    </message>
+    <message>
         <source>Changed</source>
         <translation>Geändert</translation>
     </message>
@@ -1153,6 +1177,10 @@
     <message>
         <source>Changes in the image folder</source>
         <translation>Änderungen im Bilderordner</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
     </message>
     <message>
         <source>Channels</source>
@@ -1197,6 +1225,10 @@
     <message>
         <source>Choose an image to see why it was proposed and what the model predicts.</source>
         <translation>Wählen Sie ein Bild, um zu sehen, warum es vorgeschlagen wurde und was das Modell vorhersagt.</translation>
+    </message>
+    <message>
+        <source>Choose folders, dates or labels in the panel Filter first.</source>
+        <translation>Wählen Sie zuerst Ordner, Daten oder Beurteilungen im Bereich „Filter“.</translation>
     </message>
     <message>
         <source>Choose how far to go back, or forward again. Nothing is lost by it.</source>
@@ -1433,6 +1465,10 @@
     <message>
         <source>Computing features</source>
         <translation>Merkmale berechnen</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
     </message>
     <message>
         <source>Condition on the scores</source>
@@ -1798,6 +1834,10 @@
     <message>
         <source>Entropy per image, in nats, that may be lost for speed; 0 searches exactly.</source>
         <translation>Entropie pro Bild, in Nat, die für Schnelligkeit aufgegeben werden darf; 0 sucht genau.</translation>
+    </message>
+    <message>
+        <source>Estimated share of its votes that are right, with the interval that holds it with 95 % probability</source>
+        <translation>Geschätzter Anteil ihrer Stimmen, die richtig sind, mit dem Intervall, in dem er mit 95 % Wahrscheinlichkeit liegt</translation>
     </message>
     <message>
         <source>Events of a camera…</source>
@@ -2626,6 +2666,10 @@
         <translation>Wie viele Bilder in der Nähe noch kein beurteiltes Bild neben sich haben.</translation>
     </message>
     <message>
+        <source>How many of its votes on judged images are right</source>
+        <translation>Wie viele ihrer Stimmen zu beurteilten Bildern richtig sind</translation>
+    </message>
+    <message>
         <source>How many relevant images are expected to be found with the judgements left, beginning with this one.</source>
         <translation>Wie viele relevante Bilder mit den übrigen Beurteilungen zu finden sein sollten, angefangen mit diesem.</translation>
     </message>
@@ -2780,6 +2824,10 @@
     <message>
         <source>Images for two people: judge every one, they tell how far you agree.</source>
         <translation>Bilder für zwei Personen: Beurteilen Sie jedes; sie zeigen, wie weit Sie übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>Images for which this holds</source>
+        <translation>Bilder, für die dies gilt,</translation>
     </message>
     <message>
         <source>Images in class folders</source>
@@ -3042,6 +3090,14 @@
         <translation>Gilt ab dem nächsten Stapel.</translation>
     </message>
     <message>
+        <source>It does not vote, and the ranking goes on without it: {problem}</source>
+        <translation>Sie stimmt nicht ab, und die Rangliste kommt ohne sie aus: {problem}</translation>
+    </message>
+    <message>
+        <source>It holds for {count} of {all} images.</source>
+        <translation>Sie gilt für {count} von {all} Bildern.</translation>
+    </message>
+    <message>
         <source>It is not clear which row is meant, so none of them is used.</source>
         <translation>Es ist unklar, welche Zeile gemeint ist, daher wird keine davon verwendet.</translation>
     </message>
@@ -3056,6 +3112,14 @@
     <message>
         <source>It is shown and exported with every topic. Ctrl+Enter writes it; an empty note is removed.</source>
         <translation>Sie wird mit jedem Thema angezeigt und exportiert. Strg+Enter schreibt sie; eine leere Notiz wird entfernt.</translation>
+    </message>
+    <message>
+        <source>It votes nearly as another rule does, so it counts only {share}.</source>
+        <translation>Sie stimmt fast wie eine andere Regel ab und zählt darum nur zu {share}.</translation>
+    </message>
+    <message>
+        <source>Its condition holds for no image, so it does not vote.</source>
+        <translation>Ihre Bedingung gilt für kein Bild, also stimmt sie nicht ab.</translation>
     </message>
     <message>
         <source>Its other topics</source>
@@ -3889,6 +3953,10 @@
         <translation>Neues Projekt…</translation>
     </message>
     <message>
+        <source>New rule</source>
+        <translation>Neue Regel</translation>
+    </message>
+    <message>
         <source>Newest first</source>
         <translation>Neueste zuerst</translation>
     </message>
@@ -4366,6 +4434,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Auf einem Cluster können keine Wörter verwendet werden. Nehmen Sie die Wörter des Themas weg, oder arbeiten Sie auf diesem Rechner.</translation>
     </message>
     <message>
+        <source>On how many images it votes</source>
+        <translation>Zu wie vielen Bildern sie abstimmt</translation>
+    </message>
+    <message>
         <source>On start, open the project that was open last, as it was.</source>
         <translation>Beim Start das zuletzt geöffnete Projekt öffnen, so wie es war.</translation>
     </message>
@@ -4791,6 +4863,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Wahrscheinlich relevant</translation>
     </message>
     <message>
+        <source>Probably {share} of its votes are right ({low} to {high}).</source>
+        <translation>Vermutlich sind {share} ihrer Stimmen richtig ({low} bis {high}).</translation>
+    </message>
+    <message>
         <source>Problem</source>
         <translation>Problem</translation>
     </message>
@@ -4889,6 +4965,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Pseudo labels</source>
         <translation>Angenommene Beurteilungen</translation>
+    </message>
+    <message>
+        <source>Put in a column</source>
+        <translation>Spalte einfügen</translation>
+    </message>
+    <message>
+        <source>Put in a column…</source>
+        <translation>Spalte einfügen…</translation>
     </message>
     <message>
         <source>Put in the current image</source>
@@ -5094,6 +5178,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Gemerkt; die Befehlszeile wiederholt es: annotator export PROJEKT --profile NAME</translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Remove finished tasks from the list.</source>
         <translation>Beendete Aufgaben aus der Liste entfernen.</translation>
     </message>
@@ -5262,6 +5350,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Regel</translation>
     </message>
     <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
         <source>Run and qrels as the JSON that ranx reads.</source>
         <translation>Run und Qrels als das JSON, das ranx liest.</translation>
     </message>
@@ -5347,6 +5439,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Say what counts as relevant and what does not, with images of the collection.</source>
         <translation>Sagen Sie, was als relevant zählt und was nicht, mit Bildern der Sammlung.</translation>
+    </message>
+    <message>
+        <source>Say what you know of the images before you judge them: “hour &lt; 6” is probably irrelevant, images in the folder “kites” are probably relevant. Rules may be wrong at times; your judgements correct them.</source>
+        <translation>Sagen Sie, was Sie von den Bildern wissen, bevor Sie sie beurteilen: „hour &lt; 6“ ist wahrscheinlich irrelevant, Bilder im Ordner „Milane“ sind wahrscheinlich relevant. Regeln dürfen sich irren; Ihre Beurteilungen berichtigen sie.</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -5600,8 +5696,16 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Alles zeigen, was gefunden wurde</translation>
     </message>
     <message>
+        <source>Show in the ranking only the images on which this rule votes.</source>
+        <translation>In der Rangliste nur die Bilder zeigen, zu denen diese Regel abstimmt.</translation>
+    </message>
+    <message>
         <source>Show its folder: Project &gt; Feature sets… &gt; Find the encoder….</source>
         <translation>Zeigen Sie seinen Ordner: Projekt &gt; Merkmalssätze … &gt; Encoder suchen ….</translation>
+    </message>
+    <message>
+        <source>Show its images</source>
+        <translation>Ihre Bilder zeigen</translation>
     </message>
     <message>
         <source>Show one card for images that a camera took without a longer pause, whatever they show.</source>
@@ -5666,6 +5770,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Show or hide the ranking next to the batch.</source>
         <translation>Die Rangliste neben dem Stapel zeigen oder ausblenden.</translation>
+    </message>
+    <message>
+        <source>Show or hide the rules: conditions that say which images are probably relevant or irrelevant.</source>
+        <translation>Die Regeln ein- oder ausblenden: Bedingungen, die sagen, welche Bilder wahrscheinlich relevant oder irrelevant sind.</translation>
     </message>
     <message>
         <source>Show or hide what counts as relevant to the topic and what does not, with images.</source>
@@ -6101,6 +6209,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Take back the filter {filter}</source>
         <translation>Filter zurücknehmen: {filter}</translation>
+    </message>
+    <message>
+        <source>Take the filter of the ranking</source>
+        <translation>Filter der Rangliste übernehmen</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -6667,6 +6779,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Das Thema {topic!r} hat noch keine Rangliste. Beurteilen Sie einen Stapel, oder ordnen Sie die Sammlung, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
+        <source>The topic {topic!r} has this rule already.</source>
+        <translation>Das Thema {topic!r} hat diese Regel schon.</translation>
+    </message>
+    <message>
         <source>The topic {topic!r} of the runs has a pool under the id {known!r}. Use one id.</source>
         <translation>Das Thema {topic!r} der Runs hat einen Pool mit der Kennung {known!r}. Verwenden Sie eine einzige Kennung.</translation>
     </message>
@@ -6677,6 +6793,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The upper end of the prediction: high if the image seems relevant, or if little is known about it.</source>
         <translation>Das obere Ende der Vorhersage: hoch, wenn das Bild relevant scheint oder wenig darüber bekannt ist.</translation>
+    </message>
+    <message>
+        <source>The vote, and the condition on the images</source>
+        <translation>Die Stimme und die Bedingung an die Bilder</translation>
     </message>
     <message>
         <source>The whole ranking for trec_eval, ir_measures and similar tools.</source>
@@ -6781,6 +6901,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no ranking yet: judge an image relevant and choose a batch first.</source>
         <translation>Es gibt noch keine Rangliste: Beurteilen Sie zuerst ein Bild als relevant und wählen Sie einen Stapel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There is no rule number {number}; the topic {topic!r} has {n} rule(s).</source>
+        <translation>
+            <numerusform>Es gibt keine Regel Nummer {number}; das Thema {topic!r} hat {n} Regel.</numerusform>
+            <numerusform>Es gibt keine Regel Nummer {number}; das Thema {topic!r} hat {n} Regeln.</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is no strategy {name!r}; the strategies are: {exist}.</source>
@@ -7194,6 +7321,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Diesen verwenden</translation>
     </message>
     <message>
+        <source>Use this rule</source>
+        <translation>Diese Regel verwenden</translation>
+    </message>
+    <message>
         <source>Use {count} images as examples</source>
         <translation>{count} Bilder als Beispiele verwenden</translation>
     </message>
@@ -7219,6 +7350,14 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Votes count in the ranking, less and less as you judge. How far each rule can be trusted is estimated from how rules and judgements agree.</source>
+        <translation>Die Stimmen zählen in der Rangliste, immer weniger, je mehr Sie beurteilen. Wie weit jeder Regel zu trauen ist, wird daraus geschätzt, wie Regeln und Beurteilungen übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>Votes {vote} on {share} of all images; another rule votes, too, on {overlap}, and the other way on {conflict}.</source>
+        <translation>Stimmt bei {share} aller Bilder für {vote}; bei {overlap} stimmt auch eine andere Regel ab, und bei {conflict} eine dagegen.</translation>
     </message>
     <message>
         <source>Web annotations (W3C, for IIIF)</source>
@@ -7472,6 +7611,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Würden Sie aufhören?</translation>
     </message>
     <message>
+        <source>Write a condition that says for which images the rule votes, e.g. folder(&apos;2019/night&apos;)</source>
+        <translation>Schreiben Sie eine Bedingung, die sagt, zu welchen Bildern die Regel abstimmt, z. B. folder(&apos;2019/nacht&apos;)</translation>
+    </message>
+    <message>
         <source>Write a note on the current image, for all topics; undo takes it back.</source>
         <translation>Schreibt eine Notiz zum aktuellen Bild, für alle Themen; Rückgängig nimmt sie zurück.</translation>
     </message>
@@ -7717,6 +7860,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Arkuskosinus</translation>
     </message>
     <message>
+        <source>are</source>
+        <translation>sind</translation>
+    </message>
+    <message>
         <source>arrows change it</source>
         <translation>Pfeiltasten wechseln es</translation>
     </message>
@@ -7867,6 +8014,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>disk</source>
         <translation>Festplatte</translation>
+    </message>
+    <message>
+        <source>e.g. hour &lt; 6</source>
+        <translation>z. B. hour &lt; 6</translation>
     </message>
     <message>
         <source>e.g. keep=relevant, drop=irrelevant</source>
@@ -8027,6 +8178,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>irrelevant</source>
         <translation>irrelevant</translation>
+    </message>
+    <message>
+        <source>irrelevant where {condition}</source>
+        <translation>irrelevant, wo {condition}</translation>
     </message>
     <message>
         <source>is neither a project, nor a folder, nor a feature file (.h5)</source>
@@ -8365,6 +8520,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Vorbereitung der Bilder aus {file}</translation>
     </message>
     <message>
+        <source>probably irrelevant</source>
+        <translation>wahrscheinlich irrelevant</translation>
+    </message>
+    <message>
+        <source>probably relevant</source>
+        <translation>wahrscheinlich relevant</translation>
+    </message>
+    <message>
         <source>process {process} (this program) on {host} since {since}</source>
         <translation>von Prozess {process} (dieses Programm) auf {host} seit {since}</translation>
     </message>
@@ -8441,6 +8604,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>gefundene relevante Bilder</translation>
     </message>
     <message>
+        <source>relevant where {condition}</source>
+        <translation>relevant, wo {condition}</translation>
+    </message>
+    <message>
         <source>review</source>
         <translation>Durchsicht</translation>
     </message>
@@ -8459,6 +8626,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>round {round}: {relevant} of {judged}</source>
         <translation>Runde {round}: {relevant} von {judged}</translation>
+    </message>
+    <message>
+        <source>rule removed: {rule}</source>
+        <translation>Regel entfernt: {rule}</translation>
+    </message>
+    <message>
+        <source>rule: {rule}</source>
+        <translation>Regel: {rule}</translation>
     </message>
     <message>
         <source>s</source>
@@ -9906,6 +10081,13 @@ Groß zeigen</translation>
         <source>{n} of them judged</source>
         <translation>{n} davon beurteilt</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} rule(s)</source>
+        <translation>
+            <numerusform>{n} Regel</numerusform>
+            <numerusform>{n} Regeln</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{offset!r} is no offset from UTC, such as +01:00.</source>
         <translation>{offset!r} ist kein Abstand zu UTC, etwa +01:00.</translation>
@@ -10925,6 +11107,10 @@ Groß zeigen</translation>
     <message>
         <source>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsure, round {round}</source>
         <translation>{relevant} relevant, {irrelevant} irrelevant, {unsure} unsicher, Runde {round}</translation>
+    </message>
+    <message>
+        <source>{right} of {all}</source>
+        <translation>{right} von {all}</translation>
     </message>
     <message>
         <source>{root} holds none of the images of this project, e.g. not {example}. Choose the folder that was the image folder before.</source>

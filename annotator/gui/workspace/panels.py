@@ -14,6 +14,7 @@ from annotator.gui.panels.history_panel import HistoryPanel
 from annotator.gui.panels.label_errors_panel import LabelErrorsPanel
 from annotator.gui.panels.metadata_panel import MetadataPanel
 from annotator.gui.panels.panel import Panel, PanelContext
+from annotator.gui.panels.rules.rules_panel import RulesPanel
 from annotator.gui.panels.similar_panel import SimilarPanel
 from annotator.gui.panels.task_list import TasksPanel
 from annotator.gui.panels.topics_panel import TopicsPanel
@@ -47,6 +48,7 @@ PANELS: tuple[PanelKind, ...] = (
     PanelKind("view.mistakes", LabelErrorsPanel),
     PanelKind("view.agreement", AgreementPanel),
     PanelKind("view.criteria", CriteriaPanel),
+    PanelKind("view.rules", RulesPanel),
     PanelKind("view.why", ExplanationPanel),
     PanelKind("view.similar", SimilarPanel),
     PanelKind("view.map", MapPanel),

@@ -159,6 +159,7 @@ SEEN = {
     "view.mistakes": shown("view.mistakes"),
     "view.agreement": shown("view.agreement"),
     "view.criteria": shown("view.criteria"),
+    "view.rules": shown("view.rules"),
     "view.why": shown("view.why"),
     "view.similar": shown("view.similar"),
     "view.map": shown("view.map"),

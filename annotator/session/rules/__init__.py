@@ -1,0 +1,1 @@
+"""What a person knows of the images of a topic, as rules that vote."""
