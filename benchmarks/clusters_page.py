@@ -1,0 +1,1 @@
+"""Write docs/clusters.md from the stored results in benchmarks/published; see :mod:`benchmarks.clusters`."""
