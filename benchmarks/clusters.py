@@ -81,15 +81,10 @@ def compared(name: str, given: argparse.Namespace) -> list[dict[str, Any]]:
         found.append({**entry, "acc": acc, "nmi": nmi, "ari": ari})
         print(f"{name:20s} {method:9s} ACC {acc:.3f} NMI {nmi:.3f} ARI {ari:.3f} {entry['seconds']:6.1f} s", flush=True)
     for method in FINE:
-        for times_more in (1, 3, 10):
-            found.append(
-                {
-                    "set": name,
-                    "method": method,
-                    "more": times_more,
-                    **fine(features, classes, min(times_more * k, len(rows) // 8), method, given.seeds, graph),
-                }
-            )
+        for more in (1, 3, 10):
+            many = min(more * k, len(rows) // 8)
+            figures = fine(features, classes, many, method, given.seeds, graph)
+            found.append({"set": name, "method": method, "more": more, **figures})
     return found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+
 from annotator.cli.arguments import STACKS, Adder, add_output, add_project, stacking
 from annotator.cli.opening import opened
 from annotator.cli.output import progress_bar, remark
+
 
 def add_commands(add: Adder) -> None:
     """Add the commands for stacks and the map."""

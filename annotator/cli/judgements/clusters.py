@@ -52,7 +52,10 @@ def add_commands(add: Adder) -> None:
         "--words", nargs="+", default=[], metavar="WORD", help="name clusters by these English words where they fit"
     )
     command.add_argument(
-        "--look", type=count, metavar="CLUSTER", help="print the 16 most doubtful unlabelled images of a cluster instead"
+        "--look",
+        type=count,
+        metavar="CLUSTER",
+        help="print the 16 most doubtful unlabelled images of a cluster instead",
     )
     command.add_argument(
         "--judge",
@@ -66,7 +69,9 @@ def add_commands(add: Adder) -> None:
 def clusters(given: argparse.Namespace) -> int:
     """Print the clusters of a collection, look at one, or judge it."""
     if given.k is None and given.method not in OPEN_K:
-        raise ConfigError("Say how many clusters there are: --k N. {methods} can find it.", methods=" and ".join(OPEN_K))
+        raise ConfigError(
+            "Say how many clusters there are: --k N. {methods} can find it.", methods=" and ".join(OPEN_K)
+        )
     if given.look is not None and given.judge is not None:
         raise ConfigError("--look and --judge are two steps: look first, then judge.")
     with opened(given, read_only=given.judge is None) as session:

@@ -119,7 +119,7 @@ class Autoencoder:
         code = inward[-1]
         outward = self.decoder.forward(code)
         error = outward[-1] - x
-        slope = np.asarray(weight * 2.0 / len(x), x.dtype) * error
+        slope: Values = (weight * 2.0 / len(x) * error).astype(x.dtype)
         decoding, slope = self.decoder.backward(outward, slope)
         if extra is not None:
             slope = slope + extra(code)

@@ -19,7 +19,6 @@ from annotator.session.selections import Selections
 from annotator.session.state import State
 from annotator.types import UNLABELLED, AnyFloatArray, FloatArray, IntArray, Label, LabelCodes, Progress, Ranking
 
-
 _SAMPLES = 4_000  # rows from which all clusters are named
 
 
@@ -94,7 +93,8 @@ class ImageClusters:
             ConfigError: There is no such method, or it cannot be used like that; raised when the job runs.
         """
         state = self._state
-        path, layout, image_of_row, n_images = state.store.path, state.project.layout, state.image_of_row, state.n_images
+        path, layout = state.store.path, state.project.layout
+        image_of_row, n_images = state.image_of_row, state.n_images
         rows = np.flatnonzero(state.usable & (image_of_row >= 0))
         images = image_of_row[rows]
         graph = self._selections.engine.graph if self._selections.cluster is None else None
@@ -121,7 +121,8 @@ class ImageClusters:
             ImageError: There is no such image.
         """
         known = np.array(self._state.existing(images), np.int64)
-        return known[self._state.judgements.codes(self._state.n_images)[known] == UNLABELLED]
+        codes = self._state.judgements.codes(self._state.n_images)
+        return np.asarray(known[codes[known] == UNLABELLED])
 
 
 def _samples(store: FeatureStore, rows: IntArray, found: Partition) -> tuple[AnyFloatArray, ...]:
