@@ -35,8 +35,8 @@ def add_commands(add: Adder) -> None:
         clusters,
         "cluster the collection, compare the clusters with the labels, and judge one at once",
         "Prints the size of each cluster, its labels and the image nearest to its center; with 30 labels or more also "
-        "the accuracy of the best one-to-one match (ACC), the normalized mutual information (NMI) and the adjusted Rand "
-        "index (ARI). The same options give the same clusters.",
+        "the accuracy of the best one-to-one match (ACC), the normalized mutual information (NMI) and the adjusted "
+        "Rand index (ARI). The same options give the same clusters.",
     )
     add_project(command)
     command.add_argument("--k", type=count, metavar="N", help="number of clusters; gmm and hdbscan can find it")
