@@ -37,7 +37,7 @@ FINE = ("kmeans", "spectral")
 OPTIONS = (
     option("--only", nargs="+", default=list(SETS), tiny=["digits"], metavar="NAME", help="collections"),
     option("--methods", nargs="+", default=list(METHODS), tiny=["kmeans", "spectral"], metavar="NAME", help="methods"),
-    option("--seeds", type=int, default=5, tiny=1, help="seeds of each method"),
+    option("--seeds", type=int, default=3, tiny=1, help="seeds of each method"),
     option("--images", type=int, default=100_000, tiny=300, help="images of a collection, at most"),
     option("--chosen", action="store_true", help="print the classes that were used to choose; stores nothing"),
     *PAGE,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.types import FloatArray, IntArray
+from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 COMPONENTS = 50
 """Number of principal components in which images are clustered."""
@@ -43,12 +43,12 @@ def directions(rows: NDArray[Any], seed: int) -> tuple[FloatArray, FloatArray]:
 
 
 def clustered(
-    points: FloatArray, k: int, seed: int, *, method: str = "kmeans", weights: FloatArray | None = None, starts: int = 4
+    points: AnyFloatArray, k: int, seed: int, *, method: str = "kmeans", weights: FloatArray | None = None, starts: int = 4
 ) -> tuple[IntArray, FloatArray]:
     """Partition points into at most ``k`` clusters.
 
     Args:
-        points: Shape (s, d), float64.
+        points: Shape (s, d).
         k: Maximum number of clusters, >= 1; fewer result if there are fewer distinct points.
         seed: Seed of the initial centers.
         method: One of :data:`METHODS`; only k-means supports weights.

@@ -20,7 +20,7 @@ from annotator.words.meaning import Interpreter, check_extractor
 
 BEST = 5
 """Classes of an image that count."""
-SHARE = 0.4
+SHARE = 0.5
 """Share of the images of a cluster that must have the class among their best."""
 OUTSTANDING = 1.0
 """Standard deviations by which a word of the person must stand out in a cluster."""

@@ -69,7 +69,7 @@ def embed(
     network = Autoencoder(x.shape[1], HIDDEN, CODE, seed, x.dtype.type)
     network.train(x, PRETRAINING, seed, progress.part(0.0, 0.5))
     code = network.encoder(x)
-    label, _ = clustered(code.astype(np.float64), k, seed)
+    label, _ = clustered(code, min(k, len(np.unique(x, axis=0))), seed)
     centers = np.array([code[label == cluster].mean(axis=0) for cluster in range(int(label.max()) + 1)], x.dtype)
     if len(centers) < 2:
         return network, centers

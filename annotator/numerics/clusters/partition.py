@@ -36,7 +36,7 @@ _DIFFUSION = 8  # steps of the random walk; chosen on half of the classes of ben
 _SMALLEST = 5  # images of a cluster of HDBSCAN, at least
 
 Placed = Callable[[AnyFloatArray], FloatArray]
-Assigned = Callable[[FloatArray], IntArray]
+Assigned = Callable[[AnyFloatArray], IntArray]
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _components(wanted: _Wanted, most: int) -> tuple[FloatArray, Placed]:
     return place(sampled), place
 
 
-def _means(points: FloatArray, label: IntArray) -> FloatArray:
+def _means(points: AnyFloatArray, label: IntArray) -> FloatArray:
     return np.array([points[label == cluster].mean(axis=0) for cluster in range(int(label.max()) + 1)])
 
 
@@ -220,8 +220,9 @@ def _spectral(wanted: _Wanted) -> Partition:
         graph = build_graph(wanted.features, valid, progress=wanted.progress.part(0.0, 0.7))
     if not len(graph.values):
         return _kmeans(wanted)
-    points = graph.vectors[wanted.rows] * np.maximum(graph.values, 0.0) ** _DIFFUSION
+    points = graph.vectors[wanted.rows] * (np.maximum(graph.values, 0.0) ** _DIFFUSION).astype(np.float32)
     points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-12)
+    points = points[_first_equal(wanted.features, wanted.rows)]
     some = np.arange(len(points))
     if len(points) > _SAMPLE:
         some = np.sort(np.random.default_rng(wanted.seed).permutation(len(points))[:_SAMPLE])
@@ -230,6 +231,13 @@ def _spectral(wanted: _Wanted) -> Partition:
     step = rows_per_block(8 * (len(centers) + points.shape[1]), 8 << 20)
     label = np.concatenate([_nearest(centers)(points[at : at + step]) for at in range(0, len(points), step)])
     return Partition(by_size(label, len(centers)), np.square(points - centers[label]).sum(axis=1))
+
+
+def _first_equal(features: Features, rows: IntArray) -> IntArray:
+    """Return the place of the first equal row for each, shape (m,): the graph cuts many equal images at random."""
+    marks = [hash(row.tobytes()) for part in _parts(features, rows) for row in features.rows(part)]
+    _, first, of = np.unique(np.array(marks, np.int64), return_index=True, return_inverse=True)
+    return np.asarray(first[of], np.int64)
 
 
 def _density(wanted: _Wanted) -> Partition:
