@@ -43,7 +43,13 @@ def directions(rows: NDArray[Any], seed: int) -> tuple[FloatArray, FloatArray]:
 
 
 def clustered(
-    points: AnyFloatArray, k: int, seed: int, *, method: str = "kmeans", weights: FloatArray | None = None, starts: int = 4
+    points: AnyFloatArray,
+    k: int,
+    seed: int,
+    *,
+    method: str = "kmeans",
+    weights: FloatArray | None = None,
+    starts: int = 4,
 ) -> tuple[IntArray, FloatArray]:
     """Partition points into at most ``k`` clusters.
 

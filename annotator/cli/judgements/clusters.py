@@ -68,13 +68,11 @@ def add_commands(add: Adder) -> None:
 
 def clusters(given: argparse.Namespace) -> int:
     """Print the clusters of a collection, look at one, or judge it."""
-    if given.k is None and given.method not in OPEN_K:
-        raise ConfigError(
-            "Say how many clusters there are: --k N. {methods} can find it.", methods=" and ".join(OPEN_K)
-        )
-    if given.look is not None and given.judge is not None:
-        raise ConfigError("--look and --judge are two steps: look first, then judge.")
     with opened(given, read_only=given.judge is None) as session:
+        if given.k is None and given.method not in OPEN_K:
+            raise ConfigError("Say how many clusters there are: --k N. Only gmm and hdbscan can find it.")
+        if given.look is not None and given.judge is not None:
+            raise ConfigError("--look and --judge are two steps: look first, then judge.")
         with progress_bar("Clustering") as progress:
             if given.method == "spectral":
                 session.features.build_graph_along(progress)
