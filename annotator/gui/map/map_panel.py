@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.gui.actions.image_menu import show_image_menu
-from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.dialogs.judging.judge_together import MOST
 from annotator.gui.map.cluster_list import ClusterList
 from annotator.gui.map.legend import MapLegend
@@ -19,7 +18,6 @@ from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import hint, in_column, in_row, push_button, wrapped
 from annotator.gui.widgets.fold import Fold
-from annotator.session.conditions import SELECTED
 
 
 class MapPanel(Panel):
@@ -113,7 +111,7 @@ class MapPanel(Panel):
         if not self.outdated():
             passing = self.context.passing()
             fits = passing is None or len(passing) == len(self.view.positions)
-            self.view.show_passing(passing if fits else None, choosable=self._only_selected())
+            self.view.show_passing(passing if fits else None, choosable=self.controller.filtering.only_selected)
             self._show_legend()
 
     def close_threads(self) -> None:
@@ -182,16 +180,4 @@ class MapPanel(Panel):
 
     def _show_only(self) -> None:
         self.controller.session.collection.map.select(self.view.selected.tolist())
-        filtering = self.controller.filtering
-        again = self._only_selected()
-        filtering.tab_wanted.emit(Tab.ALL)
-        if filtering.wanted.text.strip():
-            filtering.clear_wanted.emit(False)
-        filtering.condition_wanted.emit(SELECTED)
-        if again:
-            filtering.changed.emit()  # the same word means other images now
-
-    def _only_selected(self) -> bool:
-        """Whether the ranking shows what was selected here before, and nothing else narrows it."""
-        wanted = self.controller.filtering.wanted
-        return wanted.expression.strip() == SELECTED and not wanted.text.strip()
+        self.controller.filtering.show_selected()

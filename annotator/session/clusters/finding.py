@@ -11,6 +11,7 @@ import numpy as np
 
 from annotator.data.exporting.tables import probabilities
 from annotator.data.features.features import FeatureStore
+from annotator.data.metadata.scope import fulfilling
 from annotator.numerics.clusters.doubt import LOOK, doubtful
 from annotator.numerics.clusters.partition import DEFAULT, Partition, partition
 from annotator.runtime.job import Job
@@ -65,6 +66,23 @@ class Clusters:
         }
 
 
+@dataclass(frozen=True)
+class Coverage:
+    """How far judgements reach over the clusters.
+
+    Attributes:
+        clusters: Number of clusters with an image that the topic is about.
+        judged: Number of those with a label.
+        relevant: Number of those with a relevant image.
+        unseen: Images of the largest cluster without any label, ascending; empty if there is none.
+    """
+
+    clusters: int
+    judged: int
+    relevant: int
+    unseen: tuple[int, ...]
+
+
 @checked
 class ImageClusters:
     """The clusters of the collection. They depend on the features only, so they are the same for all topics."""
@@ -113,6 +131,29 @@ class ImageClusters:
             return found
 
         return Job.of(compute, use)
+
+    def coverage(self) -> Coverage | None:
+        """Return how far the labels of the topic reach over the clusters; None without clusters.
+
+        Images outside the filter of the topic do not count.
+
+        Raises:
+            ConfigError: The filter of the topic cannot be evaluated any more.
+        """
+        found, state = self.found, self._state
+        if found is None:
+            return None
+        label, text = found.label, state.topic.scope.filter
+        if text.strip():
+            label = np.where(fulfilling(text, state.metadata), label, -1)
+        there = Clusters(label, found.distance)
+        counts = there.counts(state.judgements.codes(state.n_images))
+        size = sum(counts.values(), np.zeros(len(there.size), np.int64))
+        judged = size - counts["open"]
+        unseen = np.where(judged == 0, size, 0)
+        left = np.flatnonzero(label == unseen.argmax()) if unseen.any() else np.empty(0, np.int64)
+        all_, some, relevant = (int(np.count_nonzero(one)) for one in (size, judged, counts["relevant"]))
+        return Coverage(all_, some, relevant, tuple(left.tolist()))
 
     def open_images(self, images: Iterable[int]) -> IntArray:
         """Return those of ``images`` that have no label in the topic on screen, in the same order.
