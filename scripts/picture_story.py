@@ -184,6 +184,26 @@ class Story:
         self.trigger(action)
 
 
+def clustered(story: Story) -> None:
+    """Find clusters below the map, and look at one."""
+    story.trigger("view.map")
+    shown = story.space.panes.panel("view.map")
+    story.wait(lambda: shown.builder.map is not None and shown.builder.map.refined, 300)
+    shown.fold.button.click()
+    shown.clusters.count.setValue(12)
+    shown.clusters.start.click()
+    story.wait(lambda: shown.clusters.clusters is not None, 300)
+    shown.clusters.table.selectRow(2)
+    story.idle(1)
+    story.picture("panel-clusters")
+    shown.clusters.judge.click()
+    story.idle(1)
+    story.picture("judge-cluster")
+    story.close_dialogs()
+    shown.fold.button.click()
+    story.trigger("view.map")
+
+
 def second_opinion(story: Story) -> None:
     """Bring the judgements of another person, who says something else about three images."""
     session = story.space.controller.session
@@ -288,6 +308,7 @@ def play(story: Story) -> None:
     story.rest()
     for kind in PANELS:
         story.panel(kind.action, f"panel-{kind.action.split('.')[1]}")
+    clustered(story)
     story.trigger("edit.undo")
     story.space.batch.grid.setFocus()
     story.trigger("view.preview")

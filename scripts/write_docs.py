@@ -19,6 +19,7 @@ from annotator.data.exporting import FORMATS
 from annotator.data.images.image_metadata import FACTS
 from annotator.gui.actions.actions import shortcut_table
 from annotator.parameters import ModelSettings, Parameter, parameters_of
+from annotator.session.clusters.finding import ImageClusters
 from annotator.session.collection import OpenCollection
 from annotator.session.examples import Examples
 from annotator.session.explanations import Explanations
@@ -183,6 +184,7 @@ PARTS: Mapping[str, type] = {
     "session.collection.metadata": CollectionMetadata,
     "session.collection.notes": Notes,
     "session.collection.stacks": ImageStacks,
+    "session.collection.clusters": ImageClusters,
     "session.collection.map": CollectionMap,
     "session.features": FeatureSets,
     "session.collection.pools": Pools,

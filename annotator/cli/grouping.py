@@ -1,43 +1,16 @@
-"""Commands about groups of images: clusters, compared with the labels of a topic, stacks, and the map."""
+"""Commands about groups of images: stacks, and the map."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import STACKS, Adder, add_output, add_project, count, number, stacking
+from annotator.cli.arguments import STACKS, Adder, add_output, add_project, stacking
 from annotator.cli.opening import opened
-from annotator.cli.output import print_json, print_table, progress_bar, remark
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from annotator.session.session import Session
-
-FEWEST_LABELS = 30
-"""With fewer labels there is no telling how well clusters agree with them."""
-
-BIASED = (
-    "The labels are of images that a strategy or a person chose, not of a random sample: what holds for them need not "
-    "hold for the collection."
-)
+from annotator.cli.output import progress_bar, remark
 
 
 def add_commands(add: Adder) -> None:
-    """Add the commands for clusters and stacks."""
-    command = add(
-        "clusters",
-        clusters,
-        "cluster the collection and compare the clusters with the labels",
-        "k-means in the first 50 principal components of the features. Prints the size of each cluster, its labels "
-        "and the image nearest to its center; with 30 labels or more also the accuracy of the best one-to-one match "
-        "(ACC), the normalized mutual information (NMI) and the adjusted Rand index (ARI).",
-    )
-    add_project(command)
-    command.add_argument("--k", type=count, required=True, metavar="N", help="number of clusters")
-    command.add_argument("--seed", type=number, default=0, help="seed of the clustering (default: 0)")
-    command.add_argument("--json", action="store_true", help="print JSON")
-
+    """Add the commands for stacks and the map."""
     command = add(
         "stacks",
         stacks,
@@ -101,78 +74,3 @@ def write_map(given: argparse.Namespace) -> int:
         left = session.n_images - len(there)
     remark(f"{len(there):,} images on the map" + (f"; {left:,} without features left out." if left else "."))
     return 0
-
-
-def clusters(given: argparse.Namespace) -> int:
-    """Print the clusters of a collection and their agreement with the labels."""
-    import numpy as np
-
-    from annotator.numerics.clustering import partition
-
-    with opened(given, read_only=True) as session:
-        images = np.flatnonzero(session.features.row_of_image >= 0)
-        rows = session.features.row_of_image[images]
-        order = np.argsort(rows)
-        images, rows = images[order], rows[order]
-        with progress_bar("Clustering") as progress:
-            found = partition(session.selections.engine.features, rows, given.k, given.seed, progress)
-        codes = _codes(session)[images]
-        agreement = _agreement(found.label, codes)
-        described = []
-        for cluster in range(int(found.label.max(initial=-1)) + 1):
-            members = np.flatnonzero(found.label == cluster)
-            nearest = members[np.argmin(found.distance[members])]
-            described.append(
-                {
-                    "cluster": cluster + 1,
-                    "images": len(members),
-                    "relevant": int(np.count_nonzero(codes[members] > 0)),
-                    "irrelevant": int(np.count_nonzero(codes[members] < 0)),
-                    "nearest": session.paths[images[nearest]],
-                }
-            )
-    if given.json:
-        print_json({"topic": session.topic.name, "clusters": described, "agreement": agreement, "note": BIASED})
-        return 0
-    titles = ("cluster", "images", "relevant", "irrelevant", "nearest to its center")
-    print_table(titles, [[str(value) for value in row.values()] for row in described])
-    print()
-    print(_told(agreement, session.topic.name))
-    if agreement["labels"] >= FEWEST_LABELS:
-        remark(BIASED)
-    return 0
-
-
-def _codes(session: Session) -> NDArray[Any]:
-    """Return 1 for relevant, -1 for irrelevant images, 0 for others."""
-    import numpy as np
-
-    from annotator.types import Label
-
-    codes = np.zeros(session.n_images, np.int64)
-    for image, label in session.labels.items():
-        codes[image] = {Label.RELEVANT: 1, Label.IRRELEVANT: -1}.get(label, 0)
-    return codes
-
-
-def _agreement(label: NDArray[Any], codes: NDArray[Any]) -> dict[str, Any]:
-    """Return the scores over the labeled images, None with too few of them."""
-    from annotator.metrics import adjusted_rand_index, clustering_accuracy, normalized_mutual_information
-
-    labeled = (codes != 0) & (label >= 0)
-    measures = {"acc": clustering_accuracy, "nmi": normalized_mutual_information, "ari": adjusted_rand_index}
-    count = int(labeled.sum())
-    enough = count >= FEWEST_LABELS
-    scores = {name: measure(label[labeled], codes[labeled]) if enough else None for name, measure in measures.items()}
-    return {"labels": count, **scores}
-
-
-def _told(agreement: dict[str, Any], topic: str) -> str:
-    count = agreement["labels"]
-    if count < FEWEST_LABELS:
-        return (
-            f"{topic}: {count} labels (relevant or irrelevant) are too few to hold the clusters against; "
-            f"it takes {FEWEST_LABELS}."
-        )
-    scores = ", ".join(f"{name.upper()} {agreement[name]:.3f}" for name in ("acc", "nmi", "ari"))
-    return f"{topic}: {scores}, by {count} labels."

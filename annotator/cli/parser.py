@@ -31,7 +31,7 @@ from annotator.cli import (
     topics,
     windows,
 )
-from annotator.cli.judgements import judges, rules
+from annotator.cli.judgements import clusters, judges, rules
 from annotator.cli.research import benchmarks, experiments
 from annotator.errors import ConfigError
 from annotator.version import __version__
@@ -69,6 +69,7 @@ COMMANDS = (
     program,
     results,
     insight,
+    clusters,
     grouping,
     rescanning,
     importing,

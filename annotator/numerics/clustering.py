@@ -1,80 +1,20 @@
-"""Clusters of feature vectors, computed by scikit-learn, which is imported on first use."""
+"""Clusters of a few thousand feature vectors, computed by scikit-learn, which is imported on first use."""
 
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.distance import cdist
 
-from annotator.numerics.blocks import rows_per_block
-from annotator.types import Features, FloatArray, IntArray, Progress
+from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 COMPONENTS = 50
 """Number of principal components in which images are clustered."""
 
 METHODS = ("kmeans", "gmm")
 """k-means, or a Gaussian mixture with diagonal covariances."""
-
-_SAMPLE = 50_000
-
-
-@dataclass(frozen=True)
-class Partition:
-    """Assignment of images to clusters, numbered by descending size.
-
-    Attributes:
-        label: Cluster of each image, shape (n,); -1 for features with NaN or Inf.
-        distance: Squared distance to the cluster center in the principal components, shape (n,); inf for label -1.
-    """
-
-    label: IntArray
-    distance: FloatArray
-
-
-def partition(features: Features, rows: IntArray, k: int, seed: int, progress: Progress | None = None) -> Partition:
-    """Cluster images by k-means in their leading principal components.
-
-    Components and centers are computed from a random sample of at most 50,000 images; then every image is assigned to
-    the nearest center.
-
-    Args:
-        features: Feature set.
-        rows: Rows of the n images, shape (n,), ascending.
-        k: Maximum number of clusters, >= 1.
-        seed: Seed of the sample and the initial centers.
-        progress: Progress reporter; may cancel between blocks.
-    """
-    progress = progress or Progress()
-    finite = np.concatenate([np.isfinite(features.rows(part)).all(axis=1) for part in _parts(features, rows)])
-    usable = rows[finite]
-    label, distance = np.full(len(rows), -1), np.full(len(rows), np.inf)
-    if not len(usable):
-        return Partition(label, distance)
-    rng = np.random.default_rng(seed)
-    some = np.sort(rng.permutation(usable)[:_SAMPLE])
-    sampled = features.rows(some)
-    progress.step(0.2)
-    origin, basis = directions(sampled, seed)
-    points = (sampled - origin) @ basis
-    found, _ = clustered(points, k, seed)
-    progress.step(0.7)
-    centers = np.array([points[found == cluster].mean(axis=0) for cluster in range(found.max() + 1)])
-    parts = []
-    for part in _parts(features, usable):
-        parts.append(cdist((features.rows(part) - origin) @ basis, centers, "sqeuclidean"))
-        progress.step(0.7 + 0.3 * sum(map(len, parts)) / len(usable))
-    squared = np.concatenate(parts)
-    label[finite], distance[finite] = _by_size(squared.argmin(axis=1), len(centers)), squared.min(axis=1)
-    return Partition(label, distance)
-
-
-def _parts(features: Features, rows: IntArray) -> list[IntArray]:
-    step = rows_per_block(8 * features.d, 8 << 20)
-    return [rows[start : start + step] for start in range(0, max(len(rows), 1), step)]
 
 
 def principal(rows: NDArray[Any], seed: int) -> FloatArray:
@@ -103,12 +43,18 @@ def directions(rows: NDArray[Any], seed: int) -> tuple[FloatArray, FloatArray]:
 
 
 def clustered(
-    points: FloatArray, k: int, seed: int, *, method: str = "kmeans", weights: FloatArray | None = None, starts: int = 4
+    points: AnyFloatArray,
+    k: int,
+    seed: int,
+    *,
+    method: str = "kmeans",
+    weights: FloatArray | None = None,
+    starts: int = 4,
 ) -> tuple[IntArray, FloatArray]:
     """Partition points into at most ``k`` clusters.
 
     Args:
-        points: Shape (s, d), float64.
+        points: Shape (s, d).
         k: Maximum number of clusters, >= 1; fewer result if there are fewer distinct points.
         seed: Seed of the initial centers.
         method: One of :data:`METHODS`; only k-means supports weights.
@@ -134,10 +80,10 @@ def clustered(
             means = KMeans(k, n_init=starts, random_state=seed).fit(points, sample_weight=weights)
             label, centers = means.labels_, means.cluster_centers_
     distance = np.square(points - centers[label]).sum(axis=1)
-    return _by_size(label, len(centers)), distance
+    return by_size(label, len(centers)), distance
 
 
-def _by_size(label: IntArray, k: int) -> IntArray:
+def by_size(label: IntArray, k: int) -> IntArray:
     """Renumber ``k`` clusters by descending size; ties keep their order."""
     place = np.empty(k, np.int64)
     place[np.argsort(-np.bincount(label, minlength=k), kind="stable")] = np.arange(k)

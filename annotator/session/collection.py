@@ -16,6 +16,7 @@ from annotator.data.updates.rescan import Recorded, RescanReport
 from annotator.errors import ProjectError
 from annotator.runtime.job import Job
 from annotator.session.calls import checked
+from annotator.session.clusters.finding import ImageClusters
 from annotator.session.map import CollectionMap
 from annotator.session.metadata import CollectionMetadata
 from annotator.session.notes import Notes
@@ -34,6 +35,7 @@ class OpenCollection:
         metadata: Their metadata.
         notes: Notes on them: :class:`~annotator.session.notes.Notes`.
         stacks: Bursts, near-duplicates and events among them: :class:`~annotator.session.stacks.ImageStacks`.
+        clusters: Clusters of similar images: :class:`~annotator.session.clusters.finding.ImageClusters`.
         map: Similar images near each other in two dimensions: :class:`~annotator.session.map.CollectionMap`.
         pools: What other systems found in them: :class:`~annotator.session.pools.Pools`.
     """
@@ -44,6 +46,7 @@ class OpenCollection:
         self.metadata = CollectionMetadata(state)
         self.notes = Notes(state)
         self.stacks = ImageStacks(state, selections)
+        self.clusters = ImageClusters(state, selections)
         self.map = CollectionMap(state, selections)
         self.pools = Pools(state, selections)
         self._shapes: tuple[tuple[int, int], ...] | None = None

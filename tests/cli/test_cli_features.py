@@ -75,3 +75,23 @@ def test_convert_writes_the_documented_layout(small, tmp_path, capsys, kind):
         assert file.attrs["extractor"] == "mine"
     assert run("convert", path, "-o", path) == 2
     assert "Choose another name" in capsys.readouterr().err
+
+
+def test_convert_reduces_and_says_what_is_lost(small, tmp_path, capsys):
+    with FeatureStore.open(small.features) as store:
+        rows, names = store.rows(np.arange(store.n)), store.names
+    rows[3] = np.nan
+    with h5py.File(tmp_path / "wide.h5", "w") as file:
+        file["features"] = rows
+        file["filenames"] = names
+    assert run("convert", tmp_path / "wide.h5", "--reduce", 2, "-o", tmp_path / "two.h5") == 0
+    told = capsys.readouterr().out
+    assert "Wrote 12 rows of 2 features" in told
+    assert "of the variance" in told
+    assert "Among 11 images, the nearest one is the same for" in told
+    with FeatureStore.open(tmp_path / "two.h5") as store:
+        assert store.names == names
+        assert np.flatnonzero(np.isnan(store.rows(np.arange(12))).any(axis=1)).tolist() == [3]
+    assert run("convert", tmp_path / "wide.h5", "--reduce", 999, "-o", tmp_path / "no.h5") == 2
+    assert "Choose a number from 1 to" in capsys.readouterr().err
+    assert not (tmp_path / "no.h5").exists()

@@ -6,8 +6,9 @@ from sklearn.datasets import load_digits
 from sklearn.metrics import adjusted_rand_score
 
 from annotator.data.features.features import ArrayFeatures
-from annotator.numerics import clustering
-from annotator.numerics.clustering import METHODS, clustered, nearest_first, partition, principal
+from annotator.numerics.clustering import METHODS, clustered, nearest_first, principal
+from annotator.numerics.clusters import partition as partitioning
+from annotator.numerics.clusters.partition import partition
 
 
 def groups(*sizes, d=60, seed=0):
@@ -50,7 +51,7 @@ def test_each_cluster_has_its_turn():
 
 
 def test_a_collection_is_clustered_by_a_sample(monkeypatch):
-    monkeypatch.setattr(clustering, "_SAMPLE", 60)
+    monkeypatch.setattr(partitioning, "_SAMPLE", 60)
     array = groups(100, 50, 30)
     array[7] = np.nan
     found = partition(ArrayFeatures(array.astype(np.float32)), np.arange(180), 3, 0)

@@ -32,6 +32,7 @@ from annotator.numerics.blocks import rows_per_block
 
 SCHEMA = "annotator-features"
 SCHEMA_VERSION = 1
+Reduced = tuple[int, Callable[[NDArray[Any]], NDArray[Any]]]
 ATTRIBUTES = ("extractor", "extractor_version", "preprocessing", "normalized", "growing")
 
 
@@ -153,6 +154,7 @@ def convert(
     target: Path,
     step: Callable[[float], None],
     attributes: Mapping[str, Any],
+    reduced: Reduced | None = None,
 ) -> int:
     """Convert features of any format to a feature file in Annotator's format, and return the number of rows.
 
@@ -161,6 +163,7 @@ def convert(
         target: File to write.
         step: Receives the share that is done; may raise to stop.
         attributes: Provenance, see :data:`ATTRIBUTES`.
+        reduced: The number of values to store of each row, and how to compute them of finite rows.
     """
     repeated = len(source.names) - len(set(source.names))
     if repeated:
@@ -169,10 +172,16 @@ def convert(
             path=source.path,
             repeated=repeated,
         )
-    with AnnotatorHdf5Writer(target, source.d, guard=Guard((source.path,)), **attributes) as writer:
+    d = source.d if reduced is None else reduced[0]
+    with AnnotatorHdf5Writer(target, d, guard=Guard((source.path,)), **attributes) as writer:
         for start, block in source.blocks(rows_per_block(4 * source.d)):
+            values = block
+            if reduced is not None:
+                finite = np.isfinite(block).all(axis=1)
+                values = np.full((len(block), d), np.nan)
+                values[finite] = reduced[1](block[finite])
             writer.append(
-                source.names[start : start + len(block)], block / source.scale if source.scale != 1.0 else block
+                source.names[start : start + len(block)], values / source.scale if source.scale != 1.0 else values
             )
             step((start + len(block)) / source.n)
         return writer.rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.controller.filename_index import FilenameIndex
-from annotator.gui.controller.ranking_filter import RankingFilter
+from annotator.gui.controller.ranking_filter import RankingFilter, Tab
+from annotator.session.conditions import SELECTED
 
 
 class Filtering(QObject):
@@ -38,3 +39,18 @@ class Filtering(QObject):
         self.wanted, self.names = wanted, names
         if before != (wanted.text, wanted.expression, names):
             self.changed.emit()
+
+    @property
+    def only_selected(self) -> bool:
+        """Whether the ranking shows what the condition ``selected`` means, and nothing else narrows it."""
+        return self.wanted.expression.strip() == SELECTED and not self.wanted.text.strip()
+
+    def show_selected(self) -> None:
+        """Show what the condition ``selected`` means, and no other images."""
+        again = self.only_selected
+        self.tab_wanted.emit(Tab.ALL)
+        if self.wanted.text.strip():
+            self.clear_wanted.emit(False)
+        self.condition_wanted.emit(SELECTED)
+        if again:
+            self.changed.emit()  # the same word means other images now

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.exporting.tables import probabilities
-from annotator.gui.map.look import SHADES, MapLook, Mask, disc, label_shape, ring
+from annotator.gui.map.look import CLUSTER_COLORS, SHADES, MapLook, Mask, disc, label_shape, ring
 from annotator.gui.map.viewport import MapViewport
 from annotator.numerics.tsne import Positions
 from annotator.types import UNLABELLED, BoolArray, IntArray, Label, LabelCodes, Ranking
@@ -40,6 +40,7 @@ class MapContents:
         passing: Images that pass the filter, shape (N,); None for all.
         selected: Selected images, shape (N,); None for none.
         batch: Images of the batch.
+        clusters: Cluster of every image in place of predictions, shape (N,), -1 for none; None for predictions.
     """
 
     positions: Positions
@@ -48,6 +49,7 @@ class MapContents:
     passing: BoolArray | None = None
     selected: BoolArray | None = None
     batch: tuple[int, ...] = ()
+    clusters: IntArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +99,12 @@ class MapPainter:
             canvas.halos(at[contents.selected[inside]], look.selected)
         canvas.dots(at[~passing], np.zeros(int(np.count_nonzero(~passing)), np.uint8), (look.faint,))
         plain = np.flatnonzero(passing & unlabelled)
-        shade = self._shades[inside[plain]]
+        shade, colors = self._shades[inside[plain]], look.shades
+        if contents.clusters is not None:
+            of = contents.clusters[inside[plain]]
+            shade, colors = np.where(of < 0, 0, 1 + of % CLUSTER_COLORS).astype(np.uint8), look.clusters
         order = np.argsort(shade, kind="stable")  # the likeliest on top; a radix sort, fast for a million images
-        canvas.dots(at[plain[order]], shade[order], (look.plain, *look.shades))
+        canvas.dots(at[plain[order]], shade[order], (look.plain, *colors))
         if contents.batch:
             canvas.rings(at[np.isin(inside, contents.batch)], look.batch)
         for label, color in look.labels:

@@ -23,13 +23,13 @@ class MapLegend(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # Fixed cuts off a third line
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._scaled = self._filtered = False
+        self._scaled = self._filtered = self._clustered = False
         self._name()
 
-    def show_parts(self, *, scaled: bool, filtered: bool) -> None:
-        """Say whether colors show probabilities, and whether a filter makes images faint."""
-        if (scaled, filtered) != (self._scaled, self._filtered):
-            self._scaled, self._filtered = scaled, filtered
+    def show_parts(self, *, scaled: bool, filtered: bool, clustered: bool = False) -> None:
+        """Say whether colors show probabilities or clusters, and whether a filter makes images faint."""
+        if (scaled, filtered, clustered) != (self._scaled, self._filtered, self._clustered):
+            self._scaled, self._filtered, self._clustered = scaled, filtered, clustered
             self._name()
             self.updateGeometry()
             self.update()
@@ -48,7 +48,9 @@ class MapLegend(QWidget):
         found: list[tuple[str, Mask | None, int]] = [
             (label_text(label), label_shape(label, 5.0), color) for label, color in reversed(look.labels)
         ]
-        if self._scaled:
+        if self._clustered:
+            found.append((tr("Without a label, by cluster"), disc(3.0), look.clusters[0]))
+        elif self._scaled:
             found.append((tr("Without a label, by probability"), None, 0))
         else:
             found.append((label_text(None), disc(3.0), look.plain))

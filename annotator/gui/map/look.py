@@ -15,11 +15,16 @@ from annotator.types import Label
 SHADES = 16
 """Number of colors for probabilities."""
 
+CLUSTER_COLORS = 12
+"""Number of colors for clusters."""
+
 LABELS = (Label.IRRELEVANT, Label.UNSURE, Label.RELEVANT)
 """In the order in which they are drawn: the last ones are on top."""
 
 _UNLIKELY = {True: "#55505c", False: "#cdc8d2"}  # purple: no label and no selection has this hue
 _LIKELY = {True: "#eaa8ff", False: "#7512a0"}
+
+_GOLDEN = 0.618034  # of the circle of hues, which spreads any number of them
 
 Mask = NDArray[np.bool_]
 
@@ -34,6 +39,7 @@ class MapLook:
         faint: Images that do not pass the filter.
         shades: From the least to the highest probability.
         labels: Of each label.
+        clusters: Of clusters in turn; neighboring ones differ.
         selected, batch: Around selected images, and around those of the batch.
     """
 
@@ -44,6 +50,7 @@ class MapLook:
     labels: tuple[tuple[Label, int], ...]
     selected: int
     batch: int
+    clusters: tuple[int, ...]
 
     @classmethod
     def of(cls, palette: QPalette) -> MapLook:
@@ -61,7 +68,14 @@ class MapLook:
             labels,
             palette.link().color().rgb(),
             text.rgb(),
+            _cluster_colors(dark),
         )
+
+
+def _cluster_colors(dark: bool) -> tuple[int, ...]:
+    """Return muted colors far apart from one to the next, which leave the strong ones to the labels."""
+    hues = [(0.08 + turn * _GOLDEN) % 1.0 for turn in range(CLUSTER_COLORS)]
+    return tuple(QColor.fromHsvF(hue, 0.42, 0.85 if dark else 0.68).rgb() for hue in hues)
 
 
 def disc(radius: float) -> Mask:

@@ -109,9 +109,19 @@ class MapCanvas(QWidget):
         """Mark the images of a batch."""
         self._show(batch=images)
 
+    def show_clusters(self, clusters: IntArray | None) -> None:
+        """Color the images by their cluster, shape (N,), -1 for none; None colors them by the predictions."""
+        fits = clusters is not None and len(clusters) == len(self.positions)
+        self._show(clusters=clusters if fits else None)
+
     def _show(self, **changes: object) -> None:
         self._contents = dataclasses.replace(self._contents, **changes)  # type: ignore[arg-type]
         self.redraw()
+
+    @property
+    def clustered(self) -> bool:
+        """Whether images are colored by their cluster."""
+        return self._contents.clusters is not None
 
     @property
     def positions(self) -> Positions:

@@ -9,17 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.gui.actions.image_menu import show_image_menu
-from annotator.gui.controller.ranking_filter import Tab
+from annotator.gui.dialogs.judging.judge_together import MOST
+from annotator.gui.map.cluster_list import ClusterList
 from annotator.gui.map.legend import MapLegend
 from annotator.gui.map.map_builder import MapBuilder
 from annotator.gui.map.map_view import MapView
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import hint, in_column, in_row, push_button, wrapped
-from annotator.session.conditions import SELECTED
-
-MOST = 20_000
-"""More images than this are not judged at once: nobody has looked at them."""
+from annotator.gui.widgets.fold import Fold
 
 
 class MapPanel(Panel):
@@ -52,14 +50,20 @@ class MapPanel(Panel):
             tr("Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move."),
             self,
         )
+        self.clusters = ClusterList(context, self)
+        self.fold = Fold(tr("Clusters"), self.clusters, self)
         note, actions = in_row((self.note, 1), self.again), in_row((self.words, 1), self.only, self.whole)
-        in_column(note, (self.view, 1), self.legend, self.usage, actions, on=self, margins=(8, 4, 8, 8), spacing=4)
+        parts = (note, (self.view, 1), self.legend, self.usage, actions, self.fold)
+        in_column(*parts, on=self, margins=(8, 4, 8, 8), spacing=4)
         context.actions.attach(self.view)
         self.view.selection_changed.connect(self._selection_changed)
         self.view.pointed.connect(context.point_at)
         self.view.opened.connect(self.image_chosen)
         self.view.menu_wanted.connect(lambda at: show_image_menu(context.actions, at, self))
         self.builder.changed.connect(self._layout_changed)
+        self.clusters.found.connect(self._show_clusters)
+        self.clusters.chosen.connect(self.view.select)
+        self.fold.button.toggled.connect(lambda _on: self._show_clusters())
         context.controller.batch_changed.connect(self._batch_changed)
         self._selection_changed()
         self._tell()
@@ -89,6 +93,7 @@ class MapPanel(Panel):
 
     def labels_changed(self, images: Sequence[int]) -> None:
         """Show the labels as they are now."""
+        self.clusters.refresh()
         self.view.show_labels(self.controller.session.judgements.codes.copy())
 
     def ranking_changed(self) -> None:
@@ -106,12 +111,13 @@ class MapPanel(Panel):
         if not self.outdated():
             passing = self.context.passing()
             fits = passing is None or len(passing) == len(self.view.positions)
-            self.view.show_passing(passing if fits else None, choosable=self._only_selected())
+            self.view.show_passing(passing if fits else None, choosable=self.controller.filtering.only_selected)
             self._show_legend()
 
     def close_threads(self) -> None:
         """Stop the layout and the drawing."""
         self.builder.close()
+        self.clusters.close_threads()
         self.view.close_threads()
 
     # Changes
@@ -128,8 +134,17 @@ class MapPanel(Panel):
             batch = self.controller.browser.batch
             self.view.show_batch(() if batch is None else batch.images)
 
+    def _show_clusters(self) -> None:
+        found = self.clusters.clusters
+        self.view.show_clusters(found.label if found is not None and self.fold.button.isChecked() else None)
+        self._show_legend()
+
     def _show_legend(self) -> None:
-        self.legend.show_parts(scaled=self.controller.ranking is not None, filtered=self.context.passing() is not None)
+        self.legend.show_parts(
+            scaled=self.controller.ranking is not None,
+            filtered=self.context.passing() is not None,
+            clustered=self.view.clustered,
+        )
 
     def _tell(self) -> None:
         """Say what the map shows so far, and what it leaves out."""
@@ -165,16 +180,4 @@ class MapPanel(Panel):
 
     def _show_only(self) -> None:
         self.controller.session.collection.map.select(self.view.selected.tolist())
-        filtering = self.controller.filtering
-        again = self._only_selected()
-        filtering.tab_wanted.emit(Tab.ALL)
-        if filtering.wanted.text.strip():
-            filtering.clear_wanted.emit(False)
-        filtering.condition_wanted.emit(SELECTED)
-        if again:
-            filtering.changed.emit()  # the same word means other images now
-
-    def _only_selected(self) -> bool:
-        """Whether the ranking shows what was selected here before, and nothing else narrows it."""
-        wanted = self.controller.filtering.wanted
-        return wanted.expression.strip() == SELECTED and not wanted.text.strip()
+        self.controller.filtering.show_selected()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from annotator.errors import ConfigError
 from annotator.gui.controller.random_sample import certify, draw_sample
 from annotator.gui.panels.panel import Panel, PanelContext
 from annotator.gui.panels.plot_file import file_name, png, save, with_suffix
@@ -21,6 +22,7 @@ from annotator.gui.widgets.build import heading, in_column, named, push_button, 
 from annotator.gui.widgets.fold import Fold
 from annotator.gui.widgets.save_file import choose_file, save_to
 from annotator.gui.widgets.theme import LABEL_STYLE
+from annotator.session.clusters.finding import Coverage
 from annotator.stopping.next_step import EARLY, NextStep
 from annotator.stopping.progress import SearchProgress, curve_csv
 from annotator.types import Label
@@ -45,6 +47,11 @@ class ProgressPanel(Panel):
         self.found, self.pace, self.hidden = self._text(), self._text("hint"), self._text()
         self.plots = SearchPlots(self)
         self.rules = RulesTable(self)
+        self.covered = self._text()
+        self.unseen = push_button(tr("Show the largest cluster without a judgement"), self, self._show_unseen)
+        self.covered.hide()
+        self.unseen.hide()
+        self.shown_changed.connect(lambda seen: self._show_covered() if seen else None)
         self.next_step = heading("", self)
         self.next_step.setWordWrap(True)
         self.sample = named(push_button("", self, self._draw_sample), tr("Judge a random sample"))
@@ -79,8 +86,11 @@ class ProgressPanel(Panel):
     def _lay_out(self) -> None:
         inside, folded = QWidget(self), QWidget(self)
         hidden, rules = heading(tr("What may be hidden"), folded), heading(tr("Would you stop?"), folded)
-        details = (self.found, self.pace, hidden, self.hidden, rules, self.rules, self.save)
-        in_column(*details, on=folded, margins=0, spacing=8).setAlignment(self.save, Qt.AlignmentFlag.AlignLeading)
+        clusters = (self.covered, self.unseen)
+        details = (self.found, self.pace, *clusters, hidden, self.hidden, rules, self.rules, self.save)
+        inner = in_column(*details, on=folded, margins=0, spacing=8)
+        for button in (self.unseen, self.save):
+            inner.setAlignment(button, Qt.AlignmentFlag.AlignLeading)
         self.details = Fold(tr("Details"), folded, inside)
         certain = (self.certificate, self.certify)
         shown = (self.next_step, self.sample, *certain, self.counts, self.plots, self.details, None)
@@ -121,6 +131,29 @@ class ProgressPanel(Panel):
         self.pace.setText(pace_text(progress.pace))
         self.hidden.setText("".join(f"<p>{text}</p>" for text in hidden_texts(progress)))
         self.rules.show_rules(progress.advice.rules)
+        self._show_covered()
+
+    def _show_covered(self) -> None:
+        coverage = self._coverage()
+        self.covered.setVisible(coverage is not None)
+        self.unseen.setVisible(coverage is not None and bool(coverage.unseen))
+        if coverage is not None:
+            text = tr("Clusters: {count}, with a judged image: {judged}, with a relevant one: {relevant}")
+            numbers = (coverage.clusters, coverage.judged, coverage.relevant)
+            count, judged, relevant = map(number, numbers)
+            self.covered.setText(text.format(count=count, judged=judged, relevant=relevant))
+
+    def _coverage(self) -> Coverage | None:
+        try:
+            return self.controller.session.collection.clusters.coverage()
+        except ConfigError:  # the filter of the topic names what is gone; the model says so
+            return None
+
+    def _show_unseen(self) -> None:
+        coverage = self._coverage()
+        if coverage is not None:
+            self.controller.session.collection.map.select(coverage.unseen)
+            self.controller.filtering.show_selected()
 
     def _recommend(self, step: NextStep) -> None:
         self.next_step.setText(core_words(step.text))

@@ -10,6 +10,7 @@ from annotator.gui.actions.actions import ACTIONS, Action, Need, Scope, declare
 from annotator.gui.actions.cheat_sheet import KeysDialog
 from annotator.gui.actions.key_editor import KeyEditor
 from annotator.gui.controller import topic_commands, topic_files
+from annotator.gui.dialogs.judging.judge_together import judge_shown
 from annotator.gui.panels.note_dialog import edit_note
 from annotator.gui.shell import manual, recent_commands
 from annotator.gui.shell.help_dialogs import AboutDialog
@@ -19,7 +20,6 @@ from annotator.gui.shell.project_window import ProjectWindow
 from annotator.gui.shell.view_commands import VIEW_ACTIONS, space_of
 from annotator.gui.widgets.open_dialog import show_once
 from annotator.gui.workspace import single_image
-from annotator.gui.workspace.judge_filtered_dialog import judge_shown
 from annotator.gui.workspace.picture_query import choose_part, choose_picture, paste_picture
 from annotator.types import Label
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.gui.controller.ranking_filter import Tab
-from annotator.gui.workspace.judge_filtered_dialog import MOST, JudgeFilteredDialog
+from annotator.gui.dialogs.judging.judge_together import MOST, JudgeTogetherDialog
 from annotator.gui.workspace.undo_list import UndoList
 from annotator.session.session import Session
 from annotator.types import Label
@@ -81,7 +81,7 @@ def shown(space, window, qtbot, text):
     space.ranking.controls.search.setText(text)
     qtbot.waitUntil(lambda: space.ranking.controls.count == "12 of 60 images")
     window.actions_["judge.shown"].trigger()
-    return window.findChildren(JudgeFilteredDialog)[-1]
+    return window.findChildren(JudgeTogetherDialog)[-1]
 
 
 def test_all_that_is_shown_is_one_step(space, window, qtbot):
@@ -111,6 +111,6 @@ def test_nothing_and_too_much_cannot_be_judged(qtbot):
 
     for count in (0, MOST + 1):
         labels = np.full(max(count, 1), UNLABELLED, np.int8)
-        dialog = JudgeFilteredDialog(np.arange(count), labels)
+        dialog = JudgeTogetherDialog(np.arange(count), labels)
         qtbot.addWidget(dialog)
         assert not any(button.isEnabled() for button in dialog.answers.values())

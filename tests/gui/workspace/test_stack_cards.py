@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.controller.stacks import Arrangement
+from annotator.gui.dialogs.judging.judge_together import JudgeTogetherDialog
 from annotator.gui.dialogs.stacking_dialog import EventsDialog
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource
 from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
-from annotator.gui.workspace.judge_filtered_dialog import JudgeFilteredDialog
 from annotator.numerics.stacks import Kind, Stacks
 from annotator.parameters import ModelSettings
 from annotator.session.session import Session
@@ -300,7 +300,7 @@ def test_all_that_the_ranking_shows_includes_the_stacks(space, window, qtbot):
     qtbot.waitUntil(lambda: len(space.ranking.grid.images()) == 9)
     assert space.ranking.controls.count == "12 of 60 images"
     window.actions_["judge.shown"].trigger()
-    dialog = window.findChild(JudgeFilteredDialog)
+    dialog = window.findChild(JudgeTogetherDialog)
     dialog.answers[Label.RELEVANT].click()
     assert labels(space, GROUP) == 4 * [Label.RELEVANT]
 

@@ -1,0 +1,1 @@
+"""Dialogs that judge many images at once."""
