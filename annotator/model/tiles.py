@@ -2,9 +2,9 @@
 
 The Gaussian process is one over parts: every image and every tile of it is a point. The score of an image is that of
 its best part. A judgement is about the image and does not say which part it means. That of a relevant image counts for
-its best part, its *witness*: the model is conditioned on witnesses, finds the best parts by that, and so on until they
-stay the same. That of an irrelevant image is true of all its parts; it counts for those that the model takes for the
-most relevant.
+its best part, its *witness*: the model is conditioned on witnesses, finds the best part of each image by the judgements of
+all others, and so on until they stay the same. That of an irrelevant image is true of all its parts; it counts for the
+one that the model takes for the most relevant, which contradicts it most.
 
 Source:
     Dietterich, Lathrop & Lozano-Perez 1997, Solving the multiple instance problem; Andrews, Tsochantaridis & Hofmann
@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 
 from annotator.model.geometry import Geometry
 from annotator.model.kernel import Kernel, Points
@@ -240,9 +239,13 @@ def witnesses(
             some = Points(points.keys[missing], points.vectors[missing], points.coordinates[missing])
             columns |= dict(zip(missing, kernel.many(some, points), strict=True))
         k = np.stack([columns[one] for one in used.tolist()])
-        factor = cho_factor(k[:, used].astype(np.float64) + noise * np.eye(len(used)), lower=True)
-        mean = prior_mean + cho_solve(factor, y - prior_mean) @ k
-        best = np.where(valid, mean[: rows.size].reshape(rows.shape), -np.inf).argmax(axis=1)
+        inverse = np.linalg.inv(k[:, used].astype(np.float64) + noise * np.eye(len(used)))
+        weights = inverse @ (y - prior_mean)
+        # Without judgement i, the weights are w - P_i w_i / P_ii: Rasmussen & Williams 2006, eq. 5.10 and 5.12.
+        without = weights - inverse * (weights / np.diag(inverse))[:, None]
+        of_images = k[:, : rows.size].reshape(len(used), *rows.shape)
+        mean = np.einsum("ij,jit->it", without[: len(images)], of_images)
+        best = np.where(valid, mean, -np.inf).argmax(axis=1)
         if np.array_equal(best, chosen):
             break
         chosen = best

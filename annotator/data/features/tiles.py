@@ -1,4 +1,7 @@
-"""Features of parts of every image, *tiles*, in a feature file; :mod:`annotator.data.features.tile_writer` has the layout."""
+"""Features of parts of every image, *tiles*, in a feature file.
+
+:mod:`annotator.data.features.tile_writer` has the layout.
+"""
 
 from __future__ import annotations
 
