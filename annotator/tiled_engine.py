@@ -77,7 +77,7 @@ class TiledEngine(Engine):
             kernel = model.kernel(settings)
             outside = model.points(kernel, np.empty(0, np.int64), snapshot.examples)
             labels = (snapshot.rows, snapshot.targets, settings.noise, settings.prior_mean, outside)
-            self._witnesses = (key, witnesses(kernel, self._parts, *labels) if len(snapshot.rows) else snapshot.rows)
+            self._witnesses = (key, witnesses(kernel, self._parts, *labels))
         return dataclasses.replace(snapshot, rows=self._witnesses[1])
 
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:

@@ -2,9 +2,9 @@
 
 The Gaussian process is one over parts: every image and every tile of it is a point. The score of an image is that of
 its best part. A judgement is about the image and does not say which part it means. That of a relevant image counts for
-its best part, its *witness*: the model is conditioned on witnesses, finds the best part of each image by the judgements of
-all others, and so on until they stay the same. That of an irrelevant image is true of all its parts; it counts for the
-one that the model takes for the most relevant, which contradicts it most.
+its best part, its *witness*: the model is conditioned on witnesses, finds the best part of each image by the
+judgements of all others, and so on until they stay the same. That of an irrelevant image is true of all its parts; it
+counts for the one that the model takes for the most relevant, which contradicts it most.
 
 Source:
     Dietterich, Lathrop & Lozano-Perez 1997, Solving the multiple instance problem; Andrews, Tsochantaridis & Hofmann
@@ -224,6 +224,8 @@ def witnesses(
         prior_mean: Mean of the relevance function before any judgement.
         outside: Examples that are no images of the collection, e points.
     """
+    if not len(images):
+        return images
     rows = parts.of(images)
     valid = kernel.geometry.valid[rows]
     points = kernel.gathered(np.where(valid, rows, images[:, None]).ravel())

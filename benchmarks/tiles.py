@@ -1,0 +1,172 @@
+"""Do tiles find what fills only a small part of an image?
+
+    python -m benchmarks.tiles
+
+Collages: a photo of a class is pasted somewhere into a part of another photo (the pictures that scikit-image and
+scikit-learn come with), so that it fills a share of it; a share of 1 is the photo alone. A simulated user searches for
+a class from one image in batches of 8 that the default strategy chooses, with features of whole images and with tiles
+(``annotator extract --tiles``). Measured is the average precision of the images that were not judged. How tiles are cut
+and how they learn was chosen on the first, third, ... class in order of name; the others are reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy.stats import wilcoxon
+from threadpoolctl import threadpool_limits
+
+from annotator.data.features.features import FeatureStore
+from annotator.data.features.tiles import read_tiles
+from annotator.engine import Engine
+from annotator.extraction import extract
+from annotator.extraction.looking import encoder_called
+from annotator.extraction.tiles import Tiled, tile_boxes
+from annotator.metrics import average_precision
+from annotator.parameters import ModelSettings
+from annotator.tiled_engine import TiledEngine
+from annotator.types import BoolArray, IntArray, Snapshot
+from annotator.version import __version__
+from benchmarks.command import machine, option, run
+from benchmarks.data import make_images
+
+SIZE = 1024, 768
+BATCH = 8
+SCENES = (
+    *(f"skimage/data/{name}.png" for name in ("astronaut", "chelsea", "coffee", "motorcycle_left", "ihc", "brick")),
+    *(f"skimage/data/{name}.png" for name in ("grass", "gravel", "coins", "moon")),
+    *(f"skimage/data/{name}.jpg" for name in ("rocket", "hubble_deep_field", "retina")),
+    *(f"sklearn/datasets/images/{name}.jpg" for name in ("china", "flower")),
+)
+
+
+def _tiny_photos(folder: Path) -> Path:
+    make_images(folder / "photos" / "images", [f"{kind}/{number}.jpg" for kind in "ab" for number in range(4)])
+    return folder / "photos"
+
+
+OPTIONS = (
+    option("--photos", type=Path, tiny=_tiny_photos, help="folder with a folder of photos per class in images/"),
+    option("--encoder", default="lite0", tiny="descriptor", help="as for annotator extract"),
+    option("--shares", nargs="+", type=float, default=[0.02, 0.035, 0.05, 0.2, 1.0], tiny=[0.05], help="filled parts"),
+    option("--images", type=int, default=60, tiny=5, help="images of each class"),
+    option("--judgements", type=int, default=48, tiny=8, help="judgements of a search"),
+    option("--searches", type=int, default=7, tiny=1, help="searches of a class"),
+    option("--chosen", action="store_true", help="the classes that were used to choose; nothing is published"),
+)
+
+
+def scenes() -> list[Image.Image]:
+    """Return the pictures into which photos are pasted."""
+    found = []
+    for name in SCENES:
+        package, _, path = name.partition("/")
+        place = files(package).joinpath(path)
+        if place.is_file():
+            with place.open("rb") as stream, Image.open(stream) as picture:
+                found.append(picture.convert("RGB"))
+    return found
+
+
+def scene(pictures: list[Image.Image], rng: np.random.Generator) -> Image.Image:
+    """Return a part of one of the pictures, perhaps mirrored."""
+    picture = pictures[rng.integers(len(pictures))]
+    width = int(rng.uniform(0.45, 1.0) * min(picture.width, picture.height * SIZE[0] / SIZE[1]))
+    height = width * SIZE[1] // SIZE[0]
+    x, y = rng.integers(0, picture.width - width + 1), rng.integers(0, picture.height - height + 1)
+    part = picture.crop((x, y, x + width, y + height)).resize(SIZE, Image.Resampling.BICUBIC)
+    return part.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if rng.random() < 0.5 else part
+
+
+def collages(photos: Path, folder: Path, share: float, count: int) -> None:
+    """Write ``count`` collages of each class, into a folder per class."""
+    rng, pictures = np.random.default_rng(round(1000 * share)), scenes()
+    for kind in sorted(path for path in (photos / "images").iterdir() if path.is_dir()):
+        (folder / kind.name).mkdir(parents=True)
+        own = rng.permutation(np.array(sorted(kind.iterdir()), object)).tolist()
+        for number in range(count):
+            with Image.open(own[number % len(own)]) as opened:
+                photo = opened.convert("RGB")
+            made = photo
+            if share < 1:
+                made = scene(pictures, rng)
+                factor = np.sqrt(share * SIZE[0] * SIZE[1] / (photo.width * photo.height))
+                factor = min(factor, SIZE[0] / photo.width, SIZE[1] / photo.height)
+                size = (int(photo.width * factor), int(photo.height * factor))
+                place = rng.integers(0, SIZE[0] - size[0] + 1), rng.integers(0, SIZE[1] - size[1] + 1)
+                made.paste(photo.resize(size, Image.Resampling.BICUBIC), place)
+            made.save(folder / kind.name / f"{number:03}.jpg", quality=92)
+
+
+def play(engine: Engine, relevant: BoolArray, judgements: int, seed: int) -> float:
+    """Search, and return the average precision of the images that were not judged."""
+    rows: IntArray = np.random.default_rng(seed).choice(np.flatnonzero(relevant), 1)
+    targets, none = np.where(relevant, 1.0, -1.0), np.empty(0, np.int64)
+    while True:
+        k = min(BATCH, judgements + 1 - len(rows))
+        found = engine.select(
+            Snapshot(
+                *(len(rows), 1 + len(rows), rows, targets[rows], none, np.empty((0, engine.features.d))),
+                *("mix", {}, k, (seed, 0, len(rows)), ModelSettings()),
+            )
+        )
+        if k == 0 or not len(found.rows):
+            order = np.argsort(-found.mean, kind="stable")
+            return average_precision(relevant[order[~np.isin(order, rows)]])
+        rows = np.concatenate([rows, found.rows])
+
+
+def searches(file: Path, classes: int, given: argparse.Namespace) -> Iterator[tuple[float, float]]:
+    """Yield the average precision with whole images and with tiles of every search in a collection."""
+    with FeatureStore.open(file) as store:
+        tiles = read_tiles(store)
+        assert tiles is not None
+        kinds: NDArray[np.str_] = np.array([name.partition("/")[0] for name in store.names])
+        every = sorted(set(kinds.tolist()))
+        whole, tiled = Engine(store), TiledEngine(store, tiles.rows)
+        whole.build_graph()
+        for number in range(classes, len(every), 2):
+            for seed in range(given.searches):
+                ways = [play(engine, kinds == every[number], given.judgements, seed) for engine in (whole, tiled)]
+                yield ways[0], ways[1]
+        for one in (whole, tiled, tiles.rows):
+            one.close()
+
+
+def main(given: argparse.Namespace) -> None:
+    """Make collages, search, print and publish."""
+    photos = given.photos or given.places.shared("trashnet")
+    encoder = encoder_called(given.encoder)
+    results: list[dict[str, Any]] = []
+    with threadpool_limits(1):
+        for share in given.shares:
+            images, file = given.folder / f"{share}", given.folder / f"{share}.h5"
+            collages(photos, images, share, given.images)
+            done = extract(images, file, Tiled(encoder))
+            found = np.array(list(searches(file, 0 if given.chosen else 1, given)))
+            gain = found[:, 1] - found[:, 0]
+            one = {
+                "share": share,
+                "images": done.rows,
+                "searches": len(found),
+                "whole": round(float(np.nanmean(found[:, 0])), 4),
+                "tiles": round(float(np.nanmean(found[:, 1])), 4),
+                "better": int((gain > 0).sum()),
+                "p": float(wilcoxon(gain).pvalue) if np.count_nonzero(gain) > 5 else 1.0,
+            }
+            print(one, flush=True)
+            results.append(one)
+    if not given.chosen:
+        facts = {"version": __version__, "machine": machine(), "tiles": len(tile_boxes()), "encoder": encoder.name}
+        given.places.publish("tiles", {**facts, "results": results})
+
+
+if __name__ == "__main__":
+    run(main, OPTIONS, publishes=True)
