@@ -150,7 +150,7 @@ def compressed(file):
     [
         (paths, "those of other images"),
         (count, "those of other images"),
-        (encoder, "computed by another encoder, annotator-builtin 2"),
+        (encoder, "those of another encoder, annotator-builtin 2"),
         (outside, "not inside the image"),
         (numbers, "no rectangles"),
         (compressed, "compressed or in another byte order"),

@@ -95,7 +95,7 @@ def planted(seed, relevant=6, irrelevant=6):
     where = rng.integers(0, T, n)
     for image, tile in enumerate(where):
         tiles[image, tile] = (thing if image < relevant else other) + rng.normal(scale=0.3, size=D)
-    images = tiles.mean(axis=1)
+    images = scenery + rng.normal(scale=0.4, size=(n, D))
     return parts(images, tiles.reshape(-1, D)), where, np.where(np.arange(n) < relevant, 1.0, -1.0)
 
 
