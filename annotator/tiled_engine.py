@@ -76,7 +76,7 @@ class TiledEngine(Engine):
         if self._witnesses is None or self._witnesses[0] != key:
             kernel = model.kernel(settings)
             outside = model.points(kernel, np.empty(0, np.int64), snapshot.examples)
-            labels = (snapshot.rows, snapshot.targets, settings.noise, settings.prior_mean, outside)
+            labels = (snapshot.rows, snapshot.targets, settings.noise, outside)
             self._witnesses = (key, witnesses(kernel, self._parts, *labels))
         return dataclasses.replace(snapshot, rows=self._witnesses[1])
 

@@ -210,10 +210,11 @@ class TiledPosterior(Posterior):
         return BestPartKernel(super().prior, self.at)
 
 
-def witnesses(
-    kernel: Kernel, parts: Parts, images: IntArray, y: FloatArray, noise: float, prior_mean: float, outside: Points
-) -> IntArray:
+def witnesses(kernel: Kernel, parts: Parts, images: IntArray, y: FloatArray, noise: float, outside: Points) -> IntArray:
     """Return the part that each judgement counts for, shape (m,).
+
+    The prior mean is 0 here. With that of the ranking, which expects any image to be irrelevant, irrelevant judgements
+    would say little, and scenery that all images share would pass for what relevant images have in common.
 
     Args:
         kernel: Prior covariance between parts.
@@ -221,7 +222,6 @@ def witnesses(
         images: Judged images, shape (m,), with finite features.
         y: Their labels and then those of ``outside``, shape (m + e,).
         noise: Noise variance of a judgement.
-        prior_mean: Mean of the relevance function before any judgement.
         outside: Examples that are no images of the collection, e points.
     """
     if not len(images):
@@ -242,7 +242,7 @@ def witnesses(
             columns |= dict(zip(missing, kernel.many(some, points), strict=True))
         k = np.stack([columns[one] for one in used.tolist()])
         inverse = np.linalg.inv(k[:, used].astype(np.float64) + noise * np.eye(len(used)))
-        weights = inverse @ (y - prior_mean)
+        weights = inverse @ y
         # Without judgement i, the weights are w - P_i w_i / P_ii: Rasmussen & Williams 2006, eq. 5.10 and 5.12.
         without = weights - inverse * (weights / np.diag(inverse))[:, None]
         of_images = k[:, : rows.size].reshape(len(used), *rows.shape)

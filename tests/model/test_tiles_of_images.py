@@ -99,9 +99,9 @@ def planted(seed, relevant=6, irrelevant=6):
     return parts(images, tiles.reshape(-1, D)), where, np.where(np.arange(n) < relevant, 1.0, -1.0)
 
 
-def found_in(of, y, **outside):
+def found_in(of, y):
     kernel = Kernel(Geometry(of, np.float64), "rbf", 3.0)
-    return witnesses(kernel, of, np.arange(len(y)), y, 0.1, 0.0, kernel.none(), **outside)
+    return witnesses(kernel, of, np.arange(len(y)), y, 0.1, kernel.none())
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -122,5 +122,5 @@ def test_an_example_from_elsewhere_says_which_part_is_meant():
     kernel = Kernel(Geometry(of, np.float64), "rbf", 3.0)
     example = of.tiles.rows(np.array([1 * T + where[1]])).astype(float)
     outside = kernel.outside(np.array([-1]), example)
-    chosen = witnesses(kernel, of, np.array([0]), np.array([1.0, 1.0]), 0.1, 0.0, outside)
+    chosen = witnesses(kernel, of, np.array([0]), np.array([1.0, 1.0]), 0.1, outside)
     assert chosen.tolist() == [len(y) + where[0]]
