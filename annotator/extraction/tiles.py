@@ -18,7 +18,7 @@ from annotator.types import FloatArray
 LEAST_TILE = 16
 """Shortest side of a tile in pixels: an image whose tiles would be smaller is described as a whole only."""
 
-_SIZES = ((1 / 3, 3),)
+_SIZES = ((1 / 3, 4),)
 """Edge of the tiles as a share of that of the image, and their number along it; docs/benchmark.md has the choice."""
 
 

@@ -5206,6 +5206,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Zum neuesten Stapel zurückkehren.</translation>
     </message>
     <message>
+        <source>Return: look for what is in the frame. Or draw another rectangle. Esc: back</source>
+        <translation>Eingabe: nach dem suchen, was im Rahmen ist. Oder ein anderes Rechteck ziehen. Esc: zurück</translation>
+    </message>
+    <message>
         <source>Review and save a problem report; nothing is sent.</source>
         <translation>Lesen und speichern, was die Entwickler wissen müssen; nichts wird versandt.</translation>
     </message>
@@ -8789,6 +8793,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>zum Dekodieren reicht der Speicher nicht</translation>
     </message>
     <message>
+        <source>they are compressed or in another byte order</source>
+        <translation>sie sind komprimiert oder in anderer Bytereihenfolge</translation>
+    </message>
+    <message>
+        <source>they are not inside the image</source>
+        <translation>sie liegen nicht im Bild</translation>
+    </message>
+    <message>
+        <source>they are those of another encoder, {name}</source>
+        <translation>sie sind von einem anderen Netz, {name}</translation>
+    </message>
+    <message>
+        <source>they are those of other images</source>
+        <translation>sie gehören zu anderen Bildern</translation>
+    </message>
+    <message>
         <source>this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, despite its file extension</source>
         <translation>das ist trotz seiner Dateiendung kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild</translation>
     </message>
@@ -8915,6 +8935,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{attribute} is not a tuple, such as {attribute} = (MY_PLUGIN,)</source>
         <translation>{attribute} ist kein Tupel wie {attribute} = (MY_PLUGIN,)</translation>
+    </message>
+    <message>
+        <source>{boxes} are no rectangles</source>
+        <translation>{boxes} sind keine Rechtecke</translation>
     </message>
     <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
@@ -10225,6 +10249,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: create a new project with this file and import the labels</source>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
+    </message>
+    <message>
+        <source>{path}: its tiles do not belong to its features: {reason}. Compute both again (annotator extract FOLDER --tiles -o FILE).</source>
+        <translation>{path}: Die Kacheln gehören nicht zu den Merkmalen: {reason}. Berechnen Sie beide neu (annotator extract FOLDER --tiles -o FILE).</translation>
     </message>
     <message>
         <source>{path}: line {line:,} has {n_cells:,} cells, the first line has {n_titles:,}</source>
