@@ -4,10 +4,10 @@
 
 Collages: a photo of a class is pasted somewhere into a part of another photo (the pictures that scikit-image and
 scikit-learn come with), so that it fills a share of it; a quarter of the images are scenery only. A share of 1 is the
-photo alone. A simulated user searches for
-a class from one image in batches of 8 that the default strategy chooses, with features of whole images and with tiles
-(``annotator extract --tiles``). Measured is the average precision of the images that were not judged. How tiles are cut
-and how they learn was chosen on the first, third, ... class in order of name; the others are reported.
+photo alone. A simulated user searches for a class from one image in batches of 8 that the default strategy chooses,
+with features of whole images and with tiles (``annotator extract --tiles``). Measured is the average precision of the
+collection, judged images among it: the area under its curve, and that at the end. How tiles are cut and how they learn
+was chosen on the first, third, ... class in order of name; the others are reported.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ from annotator.engine import Engine
 from annotator.extraction import extract
 from annotator.extraction.looking import encoder_called
 from annotator.extraction.tiles import Tiled, tile_boxes
-from annotator.metrics import average_precision
-from annotator.parameters import ModelSettings
+from annotator.simulate import SimulatedUser, simulate
 from annotator.tiled_engine import TiledEngine
-from annotator.types import BoolArray, IntArray, Snapshot
+from annotator.types import BoolArray, FloatArray
 from annotator.version import __version__
 from benchmarks.command import machine, option, run
 from benchmarks.data import make_images
@@ -58,7 +57,7 @@ OPTIONS = (
     option("--encoder", default="lite0", tiny="descriptor", help="as for annotator extract"),
     option("--shares", nargs="+", type=float, default=[0.02, 0.05, 1.0], tiny=[0.05], help="filled parts"),
     option("--images", type=int, default=24, tiny=5, help="images of each class"),
-    option("--judgements", type=int, default=48, tiny=8, help="judgements of a search"),
+    option("--rounds", type=int, default=6, tiny=2, help="batches of a search"),
     option("--searches", type=int, default=7, tiny=1, help="searches of a class"),
     option("--keep", type=Path, help="folder in which collages and features stay, to be used again"),
     option("--chosen", action="store_true", help="the classes that were used to choose; nothing is published"),
@@ -116,39 +115,49 @@ def collages(photos: Path, folder: Path, share: float, count: int) -> None:
             made.save(folder / kind.name / f"{number:03}.jpg", quality=92)
 
 
-def play(engine: Engine, relevant: BoolArray, judgements: int, seed: int) -> float:
-    """Search, and return the average precision of the images that were not judged."""
-    rows: IntArray = np.random.default_rng(seed).choice(np.flatnonzero(relevant), 1)
-    targets, none = np.where(relevant, 1.0, -1.0), np.empty(0, np.int64)
-    while True:
-        k = min(BATCH, judgements + 1 - len(rows))
-        found = engine.select(
-            Snapshot(
-                *(len(rows), 1 + len(rows), rows, targets[rows], none, np.empty((0, engine.features.d))),
-                *("mix", {}, k, (seed, 0, len(rows)), ModelSettings()),
-            )
-        )
-        if k == 0 or not len(found.rows):
-            order = np.argsort(-found.mean, kind="stable")
-            return average_precision(relevant[order[~np.isin(order, rows)]])
-        rows = np.concatenate([rows, found.rows])
+Played = tuple[float, float, float]
+"""Area under the curve, last average precision, and share of the relevant images found."""
 
 
-def searches(file: Path, classes: int, given: argparse.Namespace) -> Iterator[tuple[float, float]]:
-    """Yield the average precision with whole images and with tiles of every search in a collection."""
+def played(engine: Engine, relevant: BoolArray, rounds: int, seed: int) -> Played:
+    """Search from one image."""
+    user = SimulatedUser(relevant)
+    curve = simulate(engine, user, queries=user.examples(1, seed), rounds=rounds, batch_size=BATCH, seed=seed)
+    last = curve.points[-1]
+    return curve.area, last.average_precision, last.recall
+
+
+def searches(file: Path, first: int, given: argparse.Namespace) -> Iterator[tuple[Played, Played]]:
+    """Yield every search in a collection with whole images and with tiles; for every second class from ``first`` on."""
     with FeatureStore.open(file) as store:
         tiles = read_tiles(store)
         assert tiles is not None
         kinds: NDArray[np.str_] = np.array([name.partition("/")[0] for name in store.names])
         every = sorted(set(kinds.tolist()) - {NOTHING})
-        whole, tiled = Engine(store), TiledEngine(store, tiles.rows)
-        whole.build_graph()
-        for number in range(classes, len(every), 2):
+        engines = Engine(store), TiledEngine(store, tiles.rows)
+        engines[0].build_graph()
+        for number in range(first, len(every), 2):
             for seed in range(given.searches):
-                ways = [play(engine, kinds == every[number], given.judgements, seed) for engine in (whole, tiled)]
-                yield ways[0], ways[1]
-        for one in (whole, tiled, tiles.rows):
+                whole, tiled = (played(engine, kinds == every[number], given.rounds, seed) for engine in engines)
+                yield whole, tiled
+        for one in (*engines, tiles.rows):
             one.close()
+
+
+def row_of(share: float, images: int, found: FloatArray) -> dict[str, Any]:
+    """Return what is published of the searches with a share, shape (searches, 2, 3)."""
+    gain = found[:, 1, 0] - found[:, 0, 0]
+    return {
+        "share": share,
+        "images": images,
+        "searches": len(found),
+        **{
+            way: dict(zip(("area", "last", "recall"), found[:, at].mean(axis=0).round(4).tolist(), strict=True))
+            for at, way in enumerate(("whole", "tiles"))
+        },
+        "better": int((gain > 0).sum()),
+        "p": float(wilcoxon(gain).pvalue) if np.count_nonzero(gain) > 5 else 1.0,
+    }
 
 
 def main(given: argparse.Namespace) -> None:
@@ -163,20 +172,10 @@ def main(given: argparse.Namespace) -> None:
                 collages(photos, images, share, given.images)
                 extract(images, file, Tiled(encoder))
             found = np.array(list(searches(file, 0 if given.chosen else 1, given)))
-            gain = found[:, 1] - found[:, 0]
-            one = {
-                "share": share,
-                "images": sum(1 for _ in images.rglob("*.jpg")),
-                "searches": len(found),
-                "whole": round(float(np.nanmean(found[:, 0])), 4),
-                "tiles": round(float(np.nanmean(found[:, 1])), 4),
-                "better": int((gain > 0).sum()),
-                "p": float(wilcoxon(gain).pvalue) if np.count_nonzero(gain) > 5 else 1.0,
-            }
-            print(one, flush=True)
-            results.append(one)
+            results.append(row_of(share, sum(1 for _ in images.rglob("*.jpg")), found))
+            print(results[-1], flush=True)
     if not given.chosen:
-        facts = {"version": __version__, "machine": machine(), "tiles": len(tile_boxes()), "encoder": encoder.name}
+        facts = {"version": __version__, "machine": machine(), "tiles": len(tile_boxes()), "rounds": given.rounds}
         given.places.publish("tiles", {**facts, "results": results})
 
 
