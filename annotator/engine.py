@@ -220,7 +220,7 @@ class Engine:
         Args:
             progress: Progress reporter; a cancellation changes nothing.
         """
-        valid = self._loaded(None).geometry.valid
+        valid = self._loaded(None).geometry.valid[: self.features.n]
         self.graph = build_graph(self.features, valid, progress=progress)
         return self.graph
 

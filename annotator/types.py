@@ -173,6 +173,7 @@ class Selection:
         note: Message to the user about this batch ("" for none), e.g. that only 3 images are left.
         model: Model settings in effect, with every automatic value resolved.
         scope: Which images could be proposed, as in the snapshot.
+        tiles: The tile that stands for each feature row, -1 for all of the image, shape (n,); None without tiles.
     """
 
     revision: int
@@ -190,6 +191,7 @@ class Selection:
     note: str = ""
     model: ModelSettings = field(default_factory=ModelSettings)
     scope: Scope = field(default_factory=Scope)
+    tiles: NDArray[np.int16] | None = None
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ class Ranking:
         std: Posterior standard deviation aligned with ``images``, float32.
         round: Round after which the model was computed.
         revision: Revision of the labels that the model was conditioned on.
+        tiles: The most relevant tile of each image by id, -1 for all of the image, shape (N,); None without tiles.
     """
 
     images: IntArray
@@ -253,6 +256,7 @@ class Ranking:
     std: NDArray[np.float32]
     round: int
     revision: int
+    tiles: NDArray[np.int16] | None = None
 
 
 @dataclass(frozen=True)

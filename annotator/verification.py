@@ -26,18 +26,19 @@ from annotator.data.exporting.evidence_pack import Pack, source_of
 from annotator.data.exporting.source import ExportSource, Replay
 from annotator.data.features.features import FeatureStore, check_features
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.features.tiles import read_tiles
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.reading import check_file, open_bytes, open_text, read_text
 from annotator.data.judges.agreeing import agreement_record, opinions_in
 from annotator.data.project.examples import Inherited
 from annotator.data.project.snapshot import with_grades, with_inherited
-from annotator.engine import Engine
 from annotator.errors import AnnotatorError, Cancelled, ExportError
 from annotator.messages import Message
 from annotator.numerics.graph import build_graph
 from annotator.parameters import ModelSettings, build
 from annotator.stopping.certificate_record import audits_of, record
 from annotator.strategies.registry import load_registry
+from annotator.tiled_engine import engine_over
 from annotator.types import Label, Progress, Snapshot
 
 _CHECKSUM = re.compile(r"(?<=,)[0-9a-f]{64}\n\Z")
@@ -237,7 +238,8 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
         graph = build_graph(store, usable, progress=progress) if replay.graph else None
         has_image = np.zeros(store.n, np.bool_)
         has_image[replay.row_of_image[replay.row_of_image >= 0]] = True
-        engine = Engine(store, usable=has_image & usable, registry=load_registry(), graph=graph)
+        tiles = read_tiles(store)
+        engine = engine_over(store, tiles, usable=has_image & usable, registry=load_registry(), graph=graph)
         try:
             scaled = replace(replay, examples=replay.examples * store.scale)
             snapshot = _inherited(_snapshot(source, scaled, search, store.d), replay, store.scale)
@@ -245,6 +247,8 @@ def _replayed(pack: Pack, features: Path, layout: FeatureLayout, progress: Progr
             selection = engine.select(snapshot, progress)
         finally:
             engine.close()
+            if tiles is not None:
+                tiles.rows.close()
     now = selection.mean[replay.row_of_image[ranking.images]].astype(np.float64)
     largest = float(np.abs(now - ranking.mean.astype(np.float64)).max(initial=0.0))
     order = np.argsort(-now, kind="stable")

@@ -37,6 +37,11 @@ def add_commands(add: Adder) -> None:
         "folder of a pair of networks",
     )
     add_parameters(command, "--set", "input setting of a network, e.g. channels=BGR; repeatable")
+    command.add_argument(
+        "--tiles",
+        action="store_true",
+        help="also describe parts of every image, to find what fills only a small part of it",
+    )
     command.add_argument("--look", action="store_true", help="show nearest neighbors in a sample; nothing is written")
     command.add_argument("--batch", type=count, default=16, metavar="N", help="images encoded together (default: 16)")
     command.add_argument("--threads", type=number, default=0, metavar="N", help="threads (default: all processors)")
@@ -67,6 +72,7 @@ def extract(given: argparse.Namespace) -> int:
     from annotator.extraction import extract as compute
     from annotator.extraction.looking import look
     from annotator.extraction.onnx_encoder import OnnxEncoder
+    from annotator.extraction.tiles import Tiled
 
     encoder = _encoder(given)
     remark(f"encoder: {encoder.name}, {encoder.d} features; {encoder.preprocessing}")
@@ -93,9 +99,10 @@ def extract(given: argparse.Namespace) -> int:
             print_json(values_of(settings))
             return 0
         raise ConfigError("Give the output file: -o FILE; or look at similar images first: --look")
+    computed = Tiled(encoder) if given.tiles else encoder
     with progress_bar("Computing features") as progress:
         done = compute(
-            given.images, given.output, encoder, progress, batch=given.batch, threads=given.threads, again=given.again
+            given.images, given.output, computed, progress, batch=given.batch, threads=given.threads, again=given.again
         )
     if given.json:
         print_json(
@@ -103,6 +110,7 @@ def extract(given: argparse.Namespace) -> int:
                 "file": str(done.file),
                 "rows": done.rows,
                 "features": done.d,
+                "tiles": done.tiles,
                 "resumed": done.resumed,
                 "seconds": round(done.seconds, 3),
                 "problems": [{"path": problem.path, "reason": problem.reason} for problem in done.problems],
@@ -110,6 +118,8 @@ def extract(given: argparse.Namespace) -> int:
         )
         return 0
     print(f"Wrote {done.rows:,} rows of {done.d:,} features to {done.file} in {done.seconds:,.0f} s.")
+    if done.tiles:
+        print(f"Each image has {done.tiles:,} tiles.")
     if done.resumed:
         print(f"{done.resumed:,} images were done already.")
     if done.problems:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from annotator.data.collection.collection import check_fingerprint, part_of
 from annotator.data.features import growing
 from annotator.data.features.features import FeatureStore
+from annotator.data.features.tiles import has_tiles
 from annotator.data.files.guard import Guard
 from annotator.data.files.names import Problem
 from annotator.data.images.images import scan
@@ -114,7 +115,8 @@ def extend(project: Path, progress: Progress | None = None) -> int:
     """Give the images that were added to a project rows in its feature file, which :func:`fill` computes.
 
     That is possible if an encoder that is known here made the file. A file that the program did not begin for a project
-    is not changed: its rows are copied next to the project, which uses the copy from then on.
+    is not changed: its rows are copied next to the project, which uses the copy from then on. One with tiles stays in
+    use as it is, because the copy would lack them.
 
     Args:
         project: Project file, not open.
@@ -133,7 +135,7 @@ def extend(project: Path, progress: Progress | None = None) -> int:
         features = opened.places[1].find(opened.path)
         head = growing.head_of(features) if features.exists() else {}
         lacking = opened.database.read("SELECT count(*) FROM image WHERE feature_row IS NULL AND missing IS NULL")[0][0]
-        if not lacking or encoder_of(head) is None:
+        if not lacking or encoder_of(head) is None or has_tiles(features):
             return 0
         store = FeatureStore.open(features, layout=opened.layout)
         check_fingerprint(opened.fingerprint, store)

@@ -24,6 +24,7 @@ from annotator.errors import FeatureError, ImageError
 from annotator.extraction.encoder import Encoder
 from annotator.extraction.known_encoders import remember
 from annotator.extraction.partial import Done, Partial
+from annotator.extraction.tiles import Tiled
 from annotator.types import Progress
 
 BATCH = 16
@@ -42,6 +43,7 @@ class Extraction:
         file: The feature file.
         rows: Number of images with features.
         d: Number of features per image.
+        tiles: Number of tiles per image, 0 without any.
         resumed: Number of images already finished by an earlier run.
         problems: Images that could not be read, and why.
         seconds: Duration in seconds.
@@ -50,6 +52,7 @@ class Extraction:
     file: Path
     rows: int
     d: int
+    tiles: int
     resumed: int
     problems: tuple[Problem, ...]
     seconds: float
@@ -73,7 +76,7 @@ def extract(
     Args:
         images: Image folder.
         output: Feature file to write; it appears when all images are finished.
-        encoder: Encoder that computes the features.
+        encoder: Encoder that computes the features; :class:`annotator.extraction.tiles.Tiled` adds those of tiles.
         progress: Receives the fraction of finished images; a cancellation keeps finished images.
         batch: Number of images encoded together.
         threads: Number of decoding threads; 0 for the number of processors.
@@ -114,7 +117,8 @@ def extract(
         partial.remove()
     finally:
         partial.close()
-    return Extraction(output, len(kept), encoder.d, done, tuple(problems), time.perf_counter() - started)
+    d, tiles = (encoder.whole.d, len(encoder.boxes)) if isinstance(encoder, Tiled) else (encoder.d, 0)
+    return Extraction(output, len(kept), d, tiles, done, tuple(problems), time.perf_counter() - started)
 
 
 # One part of extract, cut off where it reads and encodes; it shares the variables of the other.
@@ -211,14 +215,18 @@ def _checked(encoder: Encoder, prepared: list[NDArray[Any]]) -> NDArray[Any]:
 def _write(
     output: Path, guard: Guard, encoder: Encoder, paths: list[str], order: NDArray[np.int64], rows: NDArray[Any]
 ) -> None:
+    whole = encoder.whole if isinstance(encoder, Tiled) else encoder
     attributes: dict[str, Any] = {
-        "extractor": encoder.name,
-        "extractor_version": encoder.version,
-        "preprocessing": encoder.preprocessing,
+        "extractor": whole.name,
+        "extractor_version": whole.version,
+        "preprocessing": whole.preprocessing,
         "normalized": True,
     }
-    with AnnotatorHdf5Writer(output, encoder.d, guard=guard, **attributes) as writer:
+    if isinstance(encoder, Tiled):
+        attributes |= {"n": len(paths), "tiles": encoder.boxes}
+    with AnnotatorHdf5Writer(output, whole.d, guard=guard, **attributes) as writer:
         for start in range(0, len(paths), _ROWS_PER_BLOCK):
             part = slice(start, start + _ROWS_PER_BLOCK)
-            writer.append(paths[part], np.asarray(rows[order[part]]))
-    remember(encoder)
+            block = np.asarray(rows[order[part]])
+            writer.append(paths[part], *(encoder.split(block) if isinstance(encoder, Tiled) else (block,)))
+    remember(whole)

@@ -26,7 +26,7 @@ from annotator.model.streaming_cholesky import Factor, update_factor
 from annotator.model.trend import Trend, coefficients
 from annotator.numerics.graph import NeighborGraph
 from annotator.parameters import ModelSettings
-from annotator.types import AnyFloatArray, FloatArray, IntArray, Progress
+from annotator.types import AnyFloatArray, Features, FloatArray, IntArray, Progress
 
 VARIANCE_FLOOR = {4: 1e-6, 8: 1e-10}
 """Minimum posterior variance relative to the amplitude, by itemsize of the working precision in bytes."""
@@ -82,6 +82,11 @@ class Posterior:
     def geometry(self) -> Geometry:
         """Geometry of the feature set."""
         return self._factor.geometry
+
+    @property
+    def features(self) -> Features:
+        """Features of the rows."""
+        return self.geometry.features
 
     @property
     def prior(self) -> Kernel:

@@ -57,6 +57,24 @@ class FeatureSets:
         """Image of each feature row, -1 for none, shape (n_rows,)."""
         return self._state.image_of_row
 
+    @property
+    def has_tiles(self) -> bool:
+        """Whether the features in use include those of tiles, so that an image counts as its most relevant tile."""
+        return self._state.tiles is not None
+
+    def best_tile(self, image: int) -> tuple[float, float, float, float] | None:
+        """Return the most relevant tile of an image by the latest ranking: left, top, width, height as shares of it.
+
+        None if that is all of the image, or there are no tiles or no ranking yet.
+        """
+        state = self._state
+        state.existing([image])
+        ranking = state.rankings.get(state.topic.id)
+        if state.tiles is None or ranking is None or ranking.tiles is None or ranking.tiles[image] < 0:
+            return None
+        left, top, width, height = state.tiles.boxes[ranking.tiles[image]].tolist()
+        return left, top, width, height
+
     def row(self, image: int) -> int:
         """Return the feature row of an image.
 

@@ -27,6 +27,7 @@ from annotator.session.state import State
 from annotator.strategies import first_check
 from annotator.strategies.batch_order import exceptions_first
 from annotator.strategies.registry import Registry
+from annotator.tiled_engine import engine_over
 from annotator.types import Batch, IntArray, Ranking, Selection, Snapshot
 
 Votes = Callable[[Sequence[Rule]], NDArray[np.int8] | None]
@@ -74,8 +75,9 @@ class Selections:
             )
         elif self._engine is None:
             graph = graph_file.load(state.project.path, state.project.fingerprint)
-            self._engine = Engine(
+            self._engine = engine_over(
                 state.store,
+                state.tiles,
                 usable=state.usable,
                 registry=state.extensions.registry,
                 graph=graph,

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from annotator.data.collection.collection import Collection, ImportReport
 from annotator.data.collection.find_image import ImageFinder
 from annotator.data.features.features import FeatureStore, check_features
+from annotator.data.features.tiles import read_tiles
 from annotator.data.files import guard
 from annotator.data.metadata.metadata import Metadata
 from annotator.data.project import batches, feature_sets, topics
@@ -62,6 +63,7 @@ class State:
     Attributes:
         project: The project file.
         store: The feature file.
+        tiles: The features of tiles in it, or None.
         extensions: Strategies and formats.
         images_root: The image folder.
         collection: Images, and the feature row of each.
@@ -80,6 +82,7 @@ class State:
         self.project = project
         self.use = Use(project.database)
         self.store = store
+        self.tiles = read_tiles(store)
         self.extensions = extensions
         self.images_root = images_root
         self.read_collection()
@@ -106,6 +109,8 @@ class State:
                 self.backups.wait()
             if self.mirror is not None:
                 self.mirror.close()
+        if self.tiles is not None:
+            self.tiles.rows.close()
         self.store.close()
         self.project.close()
         guard.release(self)

@@ -46,7 +46,7 @@ class PosteriorPool:
         self.scores: dict[int, float] = {}
         self._posterior = posterior
         self.cov, self.kernel = posterior.cov, posterior.kernel
-        self.features = posterior.geometry.features.rows
+        self.features = posterior.features.rows
         self._progress, self._shown = progress or Progress(), 0.0
 
     def report(self, share: float) -> None:
@@ -81,7 +81,7 @@ class PosteriorPool:
 
     def blocks(self) -> Iterator[tuple[IntArray, AnyFloatArray]]:
         """See the protocol."""
-        features = self._posterior.geometry.features
+        features = self._posterior.features
         start = 0
         for first, block in features.blocks(rows_per_block(features.d * 8, 8 << 20)):
             stop = start + int(np.searchsorted(self.candidates[start:], first + len(block)))

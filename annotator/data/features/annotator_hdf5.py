@@ -7,6 +7,7 @@
     /labels/TOPIC      (N,)   int8, optional: 1 relevant, -1 irrelevant, 0 unsure, -128 unlabeled
     attributes of /    schema, schema_version, extractor, extractor_version, preprocessing, normalized, created,
                        growing: rows of NaN are still to be computed, see :mod:`annotator.data.features.growing`
+    /tiles             optional group: features of parts of every image, see :mod:`annotator.data.features.tiles`
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.data.features.hdf5_writing import Stream
+from annotator.data.features.tile_writer import TileWriter
 from annotator.data.files.atomic import ANY, atomic_path
 from annotator.data.files.guard import Guard
 from annotator.data.files.names import fault, printable
 from annotator.errors import FeatureError
 from annotator.messages import Message
 from annotator.numerics.blocks import rows_per_block
+from annotator.types import FloatArray
 
 SCHEMA = "annotator-features"
 SCHEMA_VERSION = 1
@@ -50,7 +53,15 @@ class AnnotatorHdf5Writer:
     """
 
     def __init__(
-        self, target: Path, d: int, *, n: int = 0, created: str = "", guard: Guard = ANY, **attributes: Any
+        self,
+        target: Path,
+        d: int,
+        *,
+        n: int = 0,
+        created: str = "",
+        guard: Guard = ANY,
+        tiles: FloatArray | None = None,
+        **attributes: Any,
     ) -> None:
         """Begin a file.
 
@@ -61,6 +72,7 @@ class AnnotatorHdf5Writer:
                 be mapped into memory.
             created: UTC time, ISO 8601 with ``Z``; the current time if empty.
             guard: Decides whether the file may be written.
+            tiles: Tiles whose features are appended, too, as shares of the image, shape (t, 4); needs ``n``.
             attributes: Values for :data:`ATTRIBUTES`.
 
         Raises:
@@ -82,18 +94,20 @@ class AnnotatorHdf5Writer:
         head = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION, "created": created or now}
         for name, value in {**head, **attributes}.items():
             self._file.attrs[name] = value
+        self._tiles = None if tiles is None else TileWriter(self._file, tiles, n, d)
 
     @property
     def rows(self) -> int:
         """Number of rows appended so far."""
         return len(self._taken)
 
-    def append(self, paths: Sequence[str], rows: NDArray[Any]) -> None:
+    def append(self, paths: Sequence[str], rows: NDArray[Any], tiles: NDArray[Any] | None = None) -> None:
         """Append rows.
 
         Args:
             paths: Image path of each row, shape (b,).
             rows: Features of each row, shape (b, d).
+            tiles: Features of the tiles of each row, shape (b, t, d).
 
         Raises:
             FeatureError: A path is not relative or occurs twice, or the disk is full.
@@ -111,6 +125,8 @@ class AnnotatorHdf5Writer:
                 if data.chunks:
                     data.resize(start + len(paths), 0)
                 data[start : start + len(paths)] = values
+            if self._tiles is not None and tiles is not None:
+                self._tiles.append(paths, tiles)
             self._stream.check()
         except (OSError, RuntimeError) as error:
             raise FeatureError(
@@ -126,6 +142,8 @@ class AnnotatorHdf5Writer:
 
     def _finish(self) -> None:
         try:
+            if self._tiles is not None:
+                self._tiles.finish()
             self._file.close()
             self._stream.check()
         except (OSError, RuntimeError) as error:

@@ -17,6 +17,7 @@ from annotator.data.features.array_features import ArrayFeatures
 from annotator.data.features.formats import Opened, open_source
 from annotator.data.features.layout import DETECT, FeatureLayout
 from annotator.data.features.streamed_features import RowSource
+from annotator.data.features.tile_writer import names_hash
 from annotator.data.features.validation import FeatureCheck, check_features
 from annotator.errors import FeatureError
 from annotator.types import AnyFloatArray, IntArray
@@ -115,10 +116,7 @@ class FeatureStore:
         row changes. It does not depend on the path and the format of the file. While rows are still being computed
         (``growing``), it lacks the sample.
         """
-        names = hashlib.sha256()
-        for name in self.names:
-            names.update(name.encode("utf-8") + b"\0")
-        found = {"shape": [self.n, self.d], "dtype": self.dtype.name, "names": names.hexdigest()}
+        found = {"shape": [self.n, self.d], "dtype": self.dtype.name, "names": names_hash(self.names)}
         if growing:
             return found
         sample = self._stored_rows(self._sample())

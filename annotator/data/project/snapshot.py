@@ -141,4 +141,7 @@ def rank_images(selection: Selection, row_of_image: IntArray) -> Ranking:
     order = descending(mean)
     images = images[order]
     std = selection.std[row_of_image[images]]
-    return Ranking(images, mean[order], std, selection.round - 1, selection.revision)
+    tiles = selection.tiles
+    if tiles is not None:
+        tiles = np.where(row_of_image >= 0, tiles[row_of_image], -1).astype(np.int16)
+    return Ranking(images, mean[order], std, selection.round - 1, selection.revision, tiles)

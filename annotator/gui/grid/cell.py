@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, Q
 
 from annotator.gui.grid.grid_layout import PADDING
 from annotator.gui.grid.image_model import Overlay
+from annotator.gui.grid.part_frame import Part, draw_frame, part_of
 from annotator.gui.grid.scaled_pixmaps import ScaledPixmaps
 from annotator.gui.grid.stack_mark import StackMark, chip_rect, draw_cards, draw_chip, front_of
 from annotator.gui.text.translate import number
@@ -37,6 +38,7 @@ class Cell:
         hovered: Whether the mouse is over it.
         stack: The stack of which it is; ``None`` if it is in none.
         word: Word to show in place of that of the label, "" for that.
+        part: Part of the picture to frame; ``None`` for no frame.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Cell:
     hovered: bool = False
     stack: StackMark | None = None
     word: str = ""
+    part: Part | None = None
 
 
 class _Inks:
@@ -138,6 +141,8 @@ class CellPainter:
             target = picture_target(cell.pixmap, box, ratio)
             size = QSize(round(target.width() * ratio), round(target.height() * ratio))
             painter.drawPixmap(target.topLeft(), self._fitted.at(cell.pixmap, size, ratio))
+            if cell.part is not None:
+                draw_frame(painter, part_of(target, cell.part))
         self._draw_caption(painter, rect, box, cell)
         if cell.overlay is not None:
             self._draw_overlay(painter, box, cell.overlay)

@@ -160,6 +160,7 @@ class ImageGrid(CellView):
             hovered=row == self._input.hovered,
             stack=self._images.source.stack(image),
             word=self._images.source.word(image),
+            part=self._images.source.part(image),
         )
 
     # Events ---------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QItemSelection, QModelIndex, QObject, Qt
 
+from annotator.gui.grid.part_frame import Part
 from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.row_model import Index
@@ -75,6 +76,7 @@ class ImageSource:
         overlay: Overlay to draw while overlays are on; ``None`` for nothing.
         remark: Additional text for the tooltip and for screen readers, "" for none.
         stack: What is drawn of the stack of an image; ``None`` for nothing.
+        part: The part of an image to frame; ``None`` for no frame.
         shapes: Width and height in pixels of a few images, to which the cells are fitted; () if none is known.
     """
 
@@ -84,6 +86,7 @@ class ImageSource:
     overlay: Callable[[int], Overlay | None] = lambda _image: None
     remark: Callable[[int], str] = lambda _image: ""
     stack: Callable[[int], StackMark | None] = lambda _image: None
+    part: Callable[[int], Part | None] = lambda _image: None
     shapes: tuple[tuple[int, int], ...] = ()
 
 

@@ -21,8 +21,8 @@ _KEYS = {*_WAYS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 class PartSelection(QWidget):
     """Covers a viewer until a rectangle is drawn or Esc is pressed; the wheel still zooms.
 
-    Without a mouse, the arrow keys begin with a rectangle in the middle and move it, with Shift they change its size,
-    and Return takes it.
+    It begins with a rectangle where there is one to propose, else without a mouse the arrow keys begin with one in the
+    middle. They move it, with Shift they change its size, and Return takes it.
 
     Signals:
         chosen(QRect): The part in pixels of the image file, upright.
@@ -32,12 +32,14 @@ class PartSelection(QWidget):
     chosen = Signal(QRect)
     ended = Signal()
 
-    def __init__(self, viewer: Viewer) -> None:
+    def __init__(self, viewer: Viewer, first: QRectF | None = None) -> None:
         super().__init__(viewer)
         self._viewer = viewer
         self._corner: QPointF | None = None
-        self._rect = QRectF()
+        self._rect = first or QRectF()
         self._text = tr("Draw a rectangle around what you are looking for. Esc: back")
+        if not self._rect.isEmpty():
+            self._text = tr("Return: look for what is in the frame. Or draw another rectangle. Esc: back")
         self.setAccessibleName(self._text)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

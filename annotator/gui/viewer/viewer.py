@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.gui.grid.cell import draw_warning
+from annotator.gui.grid.part_frame import Part
 from annotator.gui.images.full_image import FullImage, FullImageLoader
 from annotator.gui.text.translate import tr
 from annotator.gui.viewer.caption import draw_caption
@@ -194,6 +195,10 @@ class Viewer(QWidget):
     def part_at(self, area: QRectF) -> QRect:
         """Return the part of the image file that is drawn in ``area``, in pixels, upright; empty before it loads."""
         return QRect() if self._picture is None else self._view.part_at(area, self._turns, self._picture.size)
+
+    def area_of(self, part: Part) -> QRectF:
+        """Return where a part of the image, as shares of it, is drawn, in logical pixels; empty before it loads."""
+        return QRectF() if self._picture is None else self._view.area_of(part, self._turns)
 
     def close_loader(self) -> None:
         """Stop the decoding thread and wait for it; nothing more is loaded afterwards."""
@@ -391,6 +396,5 @@ class Viewer(QWidget):
         if self._view.pannable:
             self.pan(way.x() * _PAN * self.width(), way.y() * _PAN * self.height())
         else:
-            horizontal = -way.x() if self.isRightToLeft() else way.x()
-            self.stepped.emit(horizontal or way.y())
+            self.stepped.emit((-way.x() if self.isRightToLeft() else way.x()) or way.y())
         return True

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from annotator.gui.controller.controller import Controller
 from annotator.gui.controller.grading import word_of
 from annotator.gui.grid.grid import ImageGrid
+from annotator.gui.grid.part_frame import framed_part
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.text.translate import number, tr
+from annotator.gui.viewer.part_overlay import PartOverlay
 from annotator.gui.viewer.part_selection import PartSelection
 from annotator.gui.viewer.viewer import Viewer
 from annotator.gui.widgets.build import in_column, in_row, set_role
@@ -61,6 +63,7 @@ class ViewerPage(QWidget):
         self._sequence: Sequence[int] = ()
         self.left, self.right = ComparisonPane(self), ComparisonPane(self)
         self.viewer, self.other = self.left.viewer, self.right.viewer
+        self._overlays = {viewer: PartOverlay(viewer) for viewer in (self.viewer, self.other)}
         self.other.setAccessibleName(tr("Second image"))
         self.active = self.viewer
         layout = in_row(on=self, margins=0, spacing=1)
@@ -152,13 +155,15 @@ class ViewerPage(QWidget):
             self._loader.pixmap(image, PREVIEW_EDGE, self),
         )
         viewer.set_label(session.label_of(image), word_of(session, image))
+        self._overlays[viewer].frame(framed_part(self._controller, image))
 
     def refresh_captions(self) -> None:
-        """Update the captions of the images on screen."""
+        """Update the captions of the images on screen, and what is framed in them."""
         for viewer in (self.viewer, self.other):
             image = viewer.current_image()
             if image is not None:
                 viewer.set_caption(self._caption(image))
+                self._overlays[viewer].frame(framed_part(self._controller, image))
 
     def _caption(self, image: int) -> str:
         rank = int(self._controller.ranks[image])
@@ -213,7 +218,7 @@ class ViewerPage(QWidget):
         image = self.image
         if image is None or not self.active.part_at(self.active.image_area()).isValid():
             return  # there is nothing to see yet
-        self._selection = PartSelection(self.active)
+        self._selection = PartSelection(self.active, self._overlays[self.active].area)
         self._selection.chosen.connect(lambda part: self.part_chosen.emit(image, part))
         self._selection.ended.connect(self._selection_ended)
 

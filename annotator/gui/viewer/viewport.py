@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QTransform
 
+from annotator.gui.grid.part_frame import Part, part_of
+
 LARGEST_ZOOM = 16.0
 """Maximum zoom in device pixels per image pixel, except for a small image that is enlarged further when fitted."""
 
@@ -118,6 +120,17 @@ class Viewport:
         left, right = (round(size.width() * max(0.0, min(1.0, share))) for share in (part.left(), part.right()))
         top, bottom = (round(size.height() * max(0.0, min(1.0, share))) for share in (part.top(), part.bottom()))
         return QRect(left, top, right - left, bottom - top)
+
+    def area_of(self, part: Part, turns: int) -> QRectF:
+        """Return where a part of an image is drawn, in logical pixels.
+
+        Args:
+            part: Shares of the image without turns.
+            turns: Quarter turns clockwise by which the image is drawn.
+        """
+        turn = QTransform().translate(0.5, 0.5).rotate(90.0 * turns).translate(-0.5, -0.5)
+        turned = turn.mapRect(QRectF(*part))
+        return part_of(self.rect, (turned.x(), turned.y(), turned.width(), turned.height()))
 
     def _bound(self) -> None:
         """Keep the image centered along a side that fits, and without a margin along one that does not."""

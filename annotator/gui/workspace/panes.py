@@ -19,6 +19,7 @@ from annotator.gui.controller.grading import word_of
 from annotator.gui.controller.ranking_filter import Tab
 from annotator.gui.grid.grid import ImageGrid
 from annotator.gui.grid.image_model import ImageSource, Overlay
+from annotator.gui.grid.part_frame import framed_part
 from annotator.gui.grid.stack_mark import StackMark
 from annotator.gui.images.thumbnail_loader import ThumbnailLoader
 from annotator.gui.panels.panel import Panel, PanelContext
@@ -62,8 +63,9 @@ class Panes(QStackedWidget):
         self.loader = ThumbnailLoader(session.collection.image_path, parent=self)
         shapes = session.collection.shapes
         word = partial(word_of, session)
+        part = partial(framed_part, controller)
         source = ImageSource(
-            session.paths.__getitem__, session.label_of, word, self._overlay, self._remark, shapes=shapes
+            session.paths.__getitem__, session.label_of, word, self._overlay, self._remark, part=part, shapes=shapes
         )
         cards = dataclasses.replace(source, stack=self._stack_mark, remark=self._remark_of_card)
         self.batch = BatchPane(cards, self.loader, actions, self)

@@ -70,7 +70,7 @@ def _together(path: Path, found: Found, features: Entry, wanted: FeatureLayout, 
     if found.transposed:
         kind = Message("{kind}, one column per image", kind=kind)
     if plain and offset is not None and features.data.dtype.isnative:
-        return _map(path, names, features, offset, layout, kind)
+        return map_rows(path, names, features, offset, layout, kind)
     source = _rows(path, features, found.transposed, budget_bytes)
     if found.valid is None:
         return Opened(source.within(budget_bytes), names, layout, kind)
@@ -100,7 +100,10 @@ def _rows(path: Path, features: Entry, transposed: bool, budget_bytes: int) -> P
     return PieceFeatures(shape, dtype, read, close=lambda: data.file.close())
 
 
-def _map(path: Path, names: tuple[str, ...], features: Entry, offset: int, layout: FeatureLayout, kind: str) -> Opened:
+def map_rows(
+    path: Path, names: tuple[str, ...], features: Entry, offset: int, layout: FeatureLayout, kind: str
+) -> Opened:
+    """Open features that are stored row by row in native byte order from ``offset`` on."""
     data = features.data
     mapped = open_bytes(path, FeatureError)
     try:
