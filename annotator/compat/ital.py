@@ -71,8 +71,8 @@ class ITAL(ActiveRetrievalBase):
             number of queries and judgements. ``None`` or 0 for all.
         change_estimation_subset: Ignored with a warning: it would add a term that exact inference leaves at 0.
         clip_cov, monte_carlo_num_rel, monte_carlo_num_fb, parallelized: Ignored; they trade accuracy for speed there.
-        label_estimation: ``mean``, ``pessimistic`` for the minimum information of the answers, or ``optimistic`` for the
-            maximum, which rewards images whose label is certain.
+        label_estimation: ``mean``, ``pessimistic`` for the minimum information of the answers, or ``optimistic`` for
+            the maximum, which rewards images whose label is certain.
 
     The other arguments are those of :class:`~annotator.compat.retrieval_base.ActiveRetrievalBase`.
     """
