@@ -91,7 +91,7 @@ class Options:
 
 
 def found(given: str, folder: Path) -> Path:
-    """Return an existing path: relative to ``folder``, to its parent, or to the current folder; or the file beside them.
+    """Return an existing path, relative to ``folder``, its parent or the current folder, or the file beside those two.
 
     Raises:
         FeatureError: The path does not exist; the message lists the locations tried.
