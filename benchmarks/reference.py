@@ -4,9 +4,9 @@
 
 Needs a copy of the program (github.com/cvjena/ITAL). It is run as it is, with libraries of its time in an environment
 of its own in benchmarks/results; the same files, with data that are to be had, are read by both. A learner that takes
-longer than the limit is left out. Every search starts from the same images, and searches are compared in pairs. Finished
-runs of the reference are kept in benchmarks/results. The result is stored in benchmarks/published/reference.json, and
-its tables are part of docs/reference.md.
+longer than the limit is left out. Every search starts from the same images, and searches are compared in pairs.
+Finished runs of the reference are kept in benchmarks/results. The result is stored in
+benchmarks/published/reference.json, and its tables are part of docs/reference.md.
 """
 
 from __future__ import annotations
@@ -114,11 +114,9 @@ def compared(name: str, given: argparse.Namespace) -> dict[str, Any]:
     keys, ours = played(conf, learners, graded, given.folder / "ours")
     found = {}
     for learner in learners:
-        theirs = reference(conf, learner, given)
-        fits = not isinstance(theirs, str) and np.shape(theirs) == np.shape(ours[learner])
-        found[learner] = (
-            beside(np.array(theirs), np.array(ours[learner]), keys) if fits else alone(ours[learner], theirs)
-        )
+        theirs, curves = reference(conf, learner, given), np.array(ours[learner])
+        fits = not isinstance(theirs, str) and np.shape(theirs) == curves.shape
+        found[learner] = beside(np.array(theirs), curves, keys) if fits else alone(curves, theirs)
         print(name, learner, {key: value for key, value in found[learner].items() if "curve" not in key}, flush=True)
     return {"searches": len(keys), "graded": graded, "learners": found}
 
@@ -209,11 +207,10 @@ def beside(theirs: np.ndarray, ours: np.ndarray, keys: list[Any]) -> dict[str, A
     }
 
 
-def alone(ours: list[list[float]], reason: str | list[list[float]]) -> dict[str, Any]:
+def alone(ours: np.ndarray, reason: str | list[list[float]]) -> dict[str, Any]:
     """Return our curve, and why there is no other."""
-    values = np.array(ours)
     why = reason if isinstance(reason, str) else "other searches"
-    return {"curve": rounded(values.mean(axis=0)), "area": round(float(area(values).mean()), 4), "reason": why}
+    return {"curve": rounded(ours.mean(axis=0)), "area": round(float(area(ours).mean()), 4), "reason": why}
 
 
 def rounded(values: np.ndarray) -> list[float]:
@@ -239,15 +236,16 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield f"{about[0].upper()}{about[1:]}. {one['searches']} searches; {measure} of the held-out images."
         yield ""
-        yield "| learner | reference: start, half, end | ours | area, reference | ours | difference, 95 % | equal searches | |"
+        yield "| learner | reference: start, half, end | ours | area, reference | ours | difference, 95 % | equal | |"
         yield "|---|---|---|---|---|---|---|---|"
         for learner, entry in one["learners"].items():
             yield row(learner, entry, one)
         yield ""
+    versions = ", ".join(found["packages"][:-1]).replace("==", " ")
     yield "Not run: `leaf`, `usps`, `natural_scenes`, `mirflickr`, `oxford`, `imagenet`, `regression/concrete` and"
-    yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with small"
-    yield "files that are made up. The variants of `butterflies` change only the user and `ITAL`, for which the reference"
-    yield f"takes minutes for a batch. The reference ran with {', '.join(found['packages'][:-1]).replace('==', ' ')}."
+    yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with"
+    yield "small files that are made up. The variants of `butterflies` change only the user and `ITAL`, for which the"
+    yield f"reference takes minutes for a batch. The reference ran with {versions}."
 
 
 def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:

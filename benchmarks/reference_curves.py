@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -34,5 +35,5 @@ def serve() -> None:
     (program.run_regression_experiment if graded else program.run_retrieval_experiment)(config, data, made)
     width = config.getint("EXPERIMENT", "rounds", fallback=10) + 1
     values = [value**0.5 for value in values] if graded else values
-    with open(answer, "w", encoding="utf-8") as file:
-        json.dump([values[start : start + width] for start in range(0, len(values), width)], file)
+    found = [values[start : start + width] for start in range(0, len(values), width)]
+    Path(answer).write_text(json.dumps(found), encoding="utf-8")
