@@ -17,6 +17,7 @@ import hashlib
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ from annotator.experiments.results.measures import curve
 from annotator.experiments.results.statistics import interval
 from annotator.strategies.registry import load_registry
 from benchmarks import command
-from benchmarks.command import PAGE, MissingError, Places, option, run, write_page
+from benchmarks.command import PAGE, Places, existing, option, run, write_page
 from benchmarks.page import FIXED
 from benchmarks.peers import installed
 
@@ -74,24 +75,22 @@ CONFIGS: dict[str, tuple[int, Callable[[Path], dict[str, str]] | None, str]] = {
 """By configuration: most searches for a class, what makes data that are not there, and what it is about."""
 
 
-def _tiny_code(folder: Path) -> Path:
-    """Write a folder with a configuration and no program."""
-    (folder / "configs").mkdir()
-    (folder / "configs" / "toy.conf").write_text(
-        "[EXPERIMENT]\ndataset = Toy\nmethod = ITAL\nquery_classes = 1\nbatch_size = 2\nrounds = 2\n[Toy]\n"
-        "size_factor = 5\n[METHOD_DEFAULTS]\nlength_scale = 0.1\n",
-        encoding="utf-8",
-    )
-    return folder
+MADE_UP = "made-up"
+"""A file that needs neither data nor the program."""
 
-
+_MADE_UP = (
+    "[EXPERIMENT]\ndataset = Toy\nmethod = ITAL\nquery_classes = 1\nbatch_size = 2\nrounds = 2\n"
+    "[Toy]\nsize_factor = 5\n[METHOD_DEFAULTS]\nlength_scale = 0.1\n"
+)
 OPTIONS = (
-    option("--code", type=Path, default=command.ROOT.parent / "ITAL", tiny=_tiny_code, help="copy of the program"),
-    option("--configs", nargs="+", default=list(CONFIGS), tiny=["toy"], choices=CONFIGS, metavar="NAME", help="files"),
+    option("--code", type=Path, default=command.ROOT.parent / "ITAL", help="copy of the program"),
+    option("--configs", nargs="+", default=list(CONFIGS), tiny=[MADE_UP], metavar="NAME", help="files"),
     option("--learners", nargs="+", default=list(METHODS), tiny=["border"], metavar="NAME", help="learners"),
     option("--repetitions", type=int, default=10, tiny=2, help="searches for a class, at most"),
     option("--rounds", type=int, default=10, tiny=2, help="rounds of a search, at most"),
-    option("--limit", type=float, default=120.0, tiny=10.0, help="seconds for a learner of the reference, at most"),
+    option(
+        "--limit", type=int, default=60, tiny=10, help="seconds of CPU time for a learner of the reference, at most"
+    ),
     *PAGE,
 )
 
@@ -99,8 +98,9 @@ OPTIONS = (
 def main(given: argparse.Namespace) -> None:
     """Run both, publish, and write the page."""
     if not (given.page or given.check):
-        if not (given.code / "configs").is_dir():
-            raise MissingError(f"needs {given.code / 'configs'}, which is not there.")
+        for name in given.configs:
+            if name != MADE_UP:
+                existing(given.code / "configs" / f"{name}.conf")
         found = {name: compared(name, given) for name in given.configs}
         given.places.publish("reference", {"limit": given.limit, "packages": PACKAGES, "configs": found})
     write(given.places, check=given.check)
@@ -124,12 +124,16 @@ def compared(name: str, given: argparse.Namespace) -> dict[str, Any]:
 def adapted(name: str, given: argparse.Namespace) -> Path:
     """Write a configuration with data that are to be had, fewer searches, and a single process."""
     config = configparser.ConfigParser()
-    config.read(given.code / "configs" / f"{name}.conf", encoding="utf-8")
+    if name == MADE_UP:
+        config.read_string(_MADE_UP)
+    else:
+        config.read(given.code / "configs" / f"{name}.conf", encoding="utf-8")
     main = config["EXPERIMENT"]
-    for key, most in (("repetitions", min(given.repetitions, CONFIGS[name][0])), ("rounds", given.rounds)):
+    searches, make, _ = CONFIGS.get(name, (given.repetitions, None, ""))
+    for key, most in (("repetitions", min(given.repetitions, searches)), ("rounds", given.rounds)):
         main[key] = str(min(most, main.getint(key, fallback=10)))
     section = main["dataset"]
-    if (make := CONFIGS[name][1]) is not None:
+    if make is not None:
         config[section].update(make(given.folder))
     for key, value in config[section].items():
         if (given.code / value).is_file():
@@ -157,7 +161,7 @@ def played(conf: Path, learners: list[str], graded: bool, folder: Path) -> tuple
 
 def reference(conf: Path, learner: str, given: argparse.Namespace) -> list[list[float]] | str:
     """Return the curves of the reference, or why there are none."""
-    if not (given.code / "run_experiment.py").exists():
+    if conf.stem == MADE_UP:
         return "not run"
     text = conf.read_text(encoding="utf-8").replace(str(given.folder), "")
     mark = hashlib.sha256(f"{text} {learner} {PACKAGES}".encode()).hexdigest()[:16]
@@ -165,16 +169,15 @@ def reference(conf: Path, learner: str, given: argparse.Namespace) -> list[list[
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         python = environment(given.places.results / "reference")
-        arguments = [str(given.code.resolve()), str(conf), learner, str(kept.with_suffix(".part"))]
+        arguments = [str(given.code.resolve()), str(conf), learner, str(kept.with_suffix(".part")), str(given.limit)]
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"), "1")
-        try:
-            done = subprocess.run(
-                [python, "-W", "ignore", "-c", "from benchmarks.reference_curves import serve; serve()", *arguments],
-                cwd=command.ROOT, env={**os.environ, **threads, "PYTHONPATH": str(command.ROOT)},
-                capture_output=True, text=True, timeout=given.limit,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return f"longer than {given.limit:g} s"
+        done = subprocess.run(
+            [python, "-W", "ignore", "-c", "from benchmarks.reference_curves import serve; serve()", *arguments],
+            cwd=command.ROOT, env={**os.environ, **threads, "PYTHONPATH": str(command.ROOT)},
+            capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode == -signal.SIGXCPU:
+            return f"longer than {given.limit} s"
         if done.returncode != 0:
             print(done.stderr[-1500:], file=sys.stderr)
             return done.stderr.strip().splitlines()[-1].partition(":")[0]
@@ -230,7 +233,7 @@ def write(places: Places, *, check: bool = False) -> None:
 def lines(found: dict[str, Any]) -> Iterator[str]:
     """Yield the lines of the tables."""
     for name, one in found["configs"].items():
-        about = CONFIGS[name][2]
+        about = CONFIGS[name][2] if name in CONFIGS else MADE_UP
         measure = "root mean squared error, lower is better" if one["graded"] else "average precision"
         yield f"### {name}.conf"
         yield ""

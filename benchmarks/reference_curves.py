@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import resource
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -15,8 +16,9 @@ from typing import Any
 
 
 def serve() -> None:
-    """Run one learner of one file: the folder of the program, the file, the learner, and the answer are arguments."""
-    code, conf, learner, answer = sys.argv[1:]
+    """Run one learner of one file; arguments are the folder of the program, these two, the answer, and a limit in s."""
+    code, conf, learner, answer, limit = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
     os.chdir(code)
     sys.path.insert(0, code)
     sys.modules["viz_utils"] = ModuleType("viz_utils")  # draws, with packages that nothing else needs
