@@ -246,8 +246,9 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     versions = ", ".join(found["packages"][:-1]).replace("==", " ")
     yield "Not run: `leaf`, `usps`, `natural_scenes`, `mirflickr`, `oxford`, `imagenet`, `regression/concrete` and"
     yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with"
-    yield "small files that are made up. [The benchmark](benchmark.md) has the curves for `butterflies`; its variants change only"
-    yield f"the user and `ITAL`, which takes the reference minutes for a batch. The reference ran with {versions}."
+    yield "small files that are made up. [The benchmark](benchmark.md) has the curves for `butterflies`; its variants"
+    yield "change only the user and `ITAL`, which takes the reference minutes for a batch. The reference ran with"
+    yield f"{versions}."
 
 
 def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:

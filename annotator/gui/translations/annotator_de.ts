@@ -4230,8 +4230,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Untersuchte Bilder, die unsichersten.</translation>
     </message>
     <message>
-        <source>Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
-        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
+        <source>Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy and surprise).</source>
+        <translation>Untersuchte Bilder, die unsichersten; automatisch: 10.000 (200 für Min-Entropie und Überraschung).</translation>
     </message>
     <message>
         <source>Number of images examined, the most uncertain ones; auto is 10,000.</source>
@@ -7881,8 +7881,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Entropie</translation>
     </message>
     <message>
-        <source>entropy: average information of your answers; min-entropy: least information, if all are given and correct.</source>
-        <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
+        <source>entropy: average information of your answers; min-entropy: least information, if all are given and correct; surprise: most information, which prefers images whose relevance is clear (for comparisons).</source>
+        <translation>Entropie: mittlere Information Ihrer Antworten; Min-Entropie: kleinste Information, wenn alle gegeben werden und richtig sind; Überraschung: größte Information, die Bilder mit klarer Relevanz bevorzugt (zum Vergleich).</translation>
     </message>
     <message>
         <source>entry {number:,}</source>
@@ -8539,6 +8539,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>strategy {name}</source>
         <translation>Strategie {name}</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>Überraschung</translation>
     </message>
     <message>
         <source>symlink</source>
