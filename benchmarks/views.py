@@ -368,8 +368,9 @@ def section(stored: dict[str, Any]) -> str:
         "Rankings of the same judgements, which the default strategy asked for on the features of SqueezeNet and Lite0 "
         f"concatenated with equal weights: {stored['rounds']} rounds of 8 on waste, things, textures and pets, and on "
         "waste and textures thinned to 2 %. Change of the area above the curve of average precision against that "
-        "concatenation (less is better): geometric mean over the collections, over the thinned ones alone, and the collection in which a "
-        "way is worst; *p* of a Wilcoxon signed-rank test over all searches. Classes on which nothing was chosen. "
+        "concatenation (less is better): geometric mean over the collections, over the thinned ones alone, and the "
+        "collection in which a way is worst; *p* of a Wilcoxon signed-rank test over all searches. Classes on which "
+        "nothing was chosen. "
         "`python -m benchmarks.views`.\n",
     ]
     for kind, about in (("right", "Without mistakes"), ("wrong", "With a tenth of wrong answers")):
