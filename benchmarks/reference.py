@@ -252,8 +252,8 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield "Not run: `leaf`, `usps`, `natural_scenes`, `mirflickr`, `oxford`, `imagenet`, `regression/concrete` and"
     yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with"
     yield "small files that are made up. [The benchmark](benchmark.md) has the curves for `butterflies`; its variants"
-    yield "and `toy-mistakes` change only the user and `ITAL`, which takes the reference minutes for a batch. It ran with"
-    yield f"{versions}."
+    yield "and `toy-mistakes` change only the user and `ITAL`, which takes the reference minutes for a batch. It ran"
+    yield f"with {versions}."
 
 
 def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:
