@@ -38,9 +38,11 @@ class Places:
 
     Attributes:
         root: The repository, or a folder with copies of the published results.
+        data: Repository beside which the data outside of it are, if that is not ``root``.
     """
 
     root: Path
+    data: Path | None = None
 
     @property
     def published(self) -> Path:
@@ -63,7 +65,7 @@ class Places:
         Raises:
             MissingError: It is not there; in the tiny form it never is.
         """
-        return existing(self.root.parent / "shared" / "data" / name)
+        return existing((self.data or self.root).parent / "shared" / "data" / name)
 
     def read(self, name: str) -> Any:
         """Return published results."""
@@ -164,7 +166,7 @@ def run(main: Callable[[argparse.Namespace], Any], options: Sequence[Option] = (
                 if callable(value):
                     setattr(given, key, value(made))
         elif publishes and _reduced(given, options):
-            given.places = _copy(REPOSITORY.results / "partial")
+            given.places = _copy(REPOSITORY.results / "partial", REPOSITORY.root)
         del given.tiny  # the numbers differ, never what is done with them
         try:
             figures = main(given)
@@ -176,9 +178,9 @@ def run(main: Callable[[argparse.Namespace], Any], options: Sequence[Option] = (
     sys.exit()
 
 
-def _copy(root: Path) -> Places:
+def _copy(root: Path, data: Path | None = None) -> Places:
     """Return places below ``root`` with copies of the published results."""
-    places = Places(root)
+    places = Places(root, data)
     shutil.copytree(REPOSITORY.published, places.published, dirs_exist_ok=True)
     (places.docs / "images").mkdir(parents=True, exist_ok=True)
     return places

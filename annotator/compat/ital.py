@@ -57,6 +57,9 @@ __all__ = [
     "VarianceSampling",
 ]
 
+ESTIMATIONS: Mapping[str, str] = {"mean": "entropy", "pessimistic": "min-entropy", "optimistic": "surprise"}
+"""Objective of the strategy ``ital`` by the way in which the reference combines the information of answers."""
+
 
 class ITAL(ActiveRetrievalBase):
     """Information-theoretic active learning: the strategy ``ital``, searched exactly.
@@ -68,8 +71,8 @@ class ITAL(ActiveRetrievalBase):
             number of queries and judgements. ``None`` or 0 for all.
         change_estimation_subset: Ignored with a warning: it would add a term that exact inference leaves at 0.
         clip_cov, monte_carlo_num_rel, monte_carlo_num_fb, parallelized: Ignored; they trade accuracy for speed there.
-        label_estimation: ``mean``, or ``pessimistic`` for the minimum information of the answers. ``optimistic`` is
-            rejected, because it rewards images whose label is certain.
+        label_estimation: ``mean``, ``pessimistic`` for the minimum information of the answers, or ``optimistic`` for
+            the maximum, which rewards images whose label is certain.
 
     The other arguments are those of :class:`~annotator.compat.retrieval_base.ActiveRetrievalBase`.
     """
@@ -91,16 +94,16 @@ class ITAL(ActiveRetrievalBase):
                 "change_estimation_subset has no effect: the information is computed exactly; see docs/reference.md"
             )
             warnings.warn(message, stacklevel=4)
-        objectives = {"mean": "entropy", "pessimistic": "min-entropy"}
-        if self.label_estimation not in objectives:
+        if self.label_estimation not in ESTIMATIONS:
             raise ConfigError(
-                "label_estimation: {label_estimation!r} is not one of mean, pessimistic",
+                "label_estimation: {label_estimation!r} is not one of {known}",
                 label_estimation=self.label_estimation,
+                known=", ".join(ESTIMATIONS),
             )
         chosen: dict[str, Any] = {
             "label_probability": float(self.label_prob),
             "mistake_probability": float(self.mistake_prob),
-            "objective": objectives[self.label_estimation],
+            "objective": ESTIMATIONS[self.label_estimation],
             "tolerance": 0.0,
         }
         if isinstance(self.top_candidates, float) and self.top_candidates > 0:

@@ -40,6 +40,9 @@ class UserSettings:
     unsure_near_boundary: float = parameter(
         0.0, "Share of unsure answers where half of the most similar images are relevant.", low=0.0, high=1.0
     )
+    grade_error: float = parameter(
+        0.0, "Standard deviation of the errors of grades, in the units in which errors are measured.", low=0.0
+    )
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class DataSource:
         scale: ``range`` to divide by the range of the pool's values, ``none`` to leave the features unchanged.
         classes: Classes to search for; all if empty.
         folder: Base folder of relative paths.
+        as_reference: Whether to split at random whatever the classes, and to leave grades in the units of the table, as
+            the reference implementation does.
     """
 
     name: str
@@ -62,6 +67,7 @@ class DataSource:
     scale: str = "none"
     classes: tuple[str, ...] = ()
     folder: Path = Path()
+    as_reference: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ def simulate_grades(
     parameters: Mapping[str, Any] = {},
     model: ModelSettings | None = None,
     answered: float = 1.0,
+    error: float = 0.0,
     seed: int = 0,
     measured: BoolArray | None = None,
     progress: Progress | None = None,
@@ -58,8 +59,10 @@ def simulate_grades(
         strategy: Name of the strategy.
         parameters: Parameters of the strategy; missing ones take their defaults.
         model: Model settings; default a prior mean of 0 and the defaults for the rest.
-        answered: Probability that a shown image is graded, in [0, 1]; ungraded images are not shown again.
-        seed: Seed of the strategy and of the choice of graded images.
+        answered: Probability that a shown image is graded, in [0, 1]; ungraded images are not shown again. A batch
+            without any grade is asked again at once.
+        error: Standard deviation of the errors of the grades given in answer, >= 0.
+        seed: Seed of the strategy, of the choice of graded images, and of their errors.
         measured: Mask of the rows whose predictions are measured, shape (n,); default all with a known grade.
         progress: Progress reporter, called in every round.
 
@@ -68,15 +71,15 @@ def simulate_grades(
         StrategyError: Unknown strategy or parameter.
         Cancelled: The user canceled.
     """
-    _check_size(rounds, batch_size, answered)
+    _check_size(rounds, batch_size, answered, error)
     known = np.isfinite(grades)
     rows = _checked(start, known, engine.features.n)
-    tells = np.random.default_rng([seed, 0x0D]).random(len(grades)) < answered
+    person = _Person(grades, rows, answered, error, np.random.default_rng([seed, 0x0D]))
     first = Snapshot(
         revision=0,
         round=1,
         rows=rows,
-        y=grades[rows],
+        y=person.given[rows],
         closed=np.flatnonzero(~known),
         examples=np.empty((0, engine.features.d)),
         strategy=strategy,
@@ -86,16 +89,41 @@ def simulate_grades(
         model=model or ModelSettings(prior_mean=0.0),
     )
     counted = known if measured is None else known & measured
-    return tuple(_play(engine, grades, first, rounds, tells, counted, progress or Progress()))
+    return tuple(_play(engine, grades, first, rounds, person, counted, progress or Progress()))
 
 
-def _check_size(rounds: int, batch_size: int, answered: float) -> None:
-    if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0:
+class _Person:
+    """Grades images, with errors that depend on the image and the seed only; those of the start have none.
+
+    Attributes:
+        given: Grade that is given to every row, if any, shape (n,).
+    """
+
+    def __init__(
+        self, grades: FloatArray, start: IntArray, answered: float, error: float, random: np.random.Generator
+    ) -> None:
+        self._answered, self._random = answered, random
+        self._tells = random.random(len(grades)) < answered
+        self.given = grades + error * random.standard_normal(len(grades)) if error else grades.copy()
+        self.given[start] = grades[start]
+
+    def grades(self, rows: IntArray) -> BoolArray:
+        """Return which of ``rows`` are graded, at least one of them if images are graded at all."""
+        told = self._tells[rows]
+        while self._answered > 0.0 and not told.any():
+            told = self._random.random(len(rows)) < self._answered
+        return told
+
+
+def _check_size(rounds: int, batch_size: int, answered: float, error: float) -> None:
+    if rounds < 0 or batch_size < 1 or not 0.0 <= answered <= 1.0 or error < 0.0:
         raise ConfigError(
-            "{rounds} rounds of {batch_size} images, {answered:g} of them graded, cannot be run",
+            "{rounds} rounds of {batch_size} images, {answered:g} of them graded with errors of {error:g}, cannot be "
+            "run",
             rounds=rounds,
             batch_size=batch_size,
             answered=answered,
+            error=error,
         )
 
 
@@ -104,7 +132,7 @@ def _play(
     grades: FloatArray,
     first: Snapshot,
     rounds: int,
-    tells: BoolArray,
+    person: _Person,
     counted: BoolArray,
     progress: Progress,
 ) -> Iterator[GradePoint]:
@@ -113,7 +141,7 @@ def _play(
     Args:
         engine, grades, rounds, progress: As of :func:`simulate_grades`.
         first: What is known before the first round.
-        tells: Which rows are graded when they are shown, shape (n,).
+        person: Who grades.
         counted: Rows whose predictions are measured, shape (n,).
     """
     rows, closed, seconds = first.rows, first.closed, 0.0
@@ -124,7 +152,7 @@ def _play(
             revision=number,
             round=number + 1,
             rows=rows,
-            y=grades[rows],
+            y=person.given[rows],
             closed=closed,
             k=first.k if number < rounds else 0,
             seed=(*first.seed[:2], number + 1),
@@ -136,7 +164,7 @@ def _play(
         if not len(selection.rows):
             break
         seconds = selection.seconds
-        said = tells[selection.rows]
+        said = person.grades(selection.rows)
         rows = np.concatenate([rows, selection.rows[said]])
         closed = np.concatenate([closed, selection.rows[~said]])
 

@@ -321,6 +321,7 @@ def test_arguments_come_in_the_known_order(name):
         ("MCMI", {"subsample": 5}, True),
         ("AdaptAL", {"subsample": 5}, True),
         ("ITAL", {"label_estimation": "pessimistic"}, True),
+        ("ITAL", {"label_estimation": "optimistic"}, True),
         ("ITAL", {"clip_cov": 0.5, "monte_carlo_num_rel": 2, "parallelized": False}, False),
     ],
 )
@@ -371,7 +372,7 @@ def test_change_estimation_is_announced_to_have_no_effect():
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
-        (lambda: ITAL(label_estimation="optimistic"), ConfigError, "'optimistic' is not one of mean, pessimistic"),
+        (lambda: ITAL(label_estimation="best"), ConfigError, "'best' is not one of mean, pessimistic, optimistic"),
         (lambda: ITAL(mistake_prob=0.5), StrategyError, "mistake_probability: 0.5 is not a number from 0 to 0.45"),
         (lambda: AdaptAL(betas=[0.5]), ConfigError, "betas"),
         (lambda: ITAL(IMAGES, noise=0.0), ConfigError, "noise: 0.0 is not a number above 0"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import re
 from pathlib import Path
@@ -298,7 +299,7 @@ def test_a_file_of_the_reference_is_read_and_played(tmp_path: Path) -> None:
     assert [run.rounds[-1].graded for run in outcome.runs] == [16] * 6
     for old, new, said in (
         ("= ITAL", "= MCMI", "line 3: there is no method 'MCMI'"),
-        ("= 0.0", "= 0.5", "line 7: grades are told as they are"),
+        ("= 0.0", "= -1", "line 7: mistake_variance: -1.0 is not a number"),
         ("use_cor", "usecor", "line 21: .*did you mean 'use_correlations'"),
     ):
         path.write_text(CONF.replace(old, new, 1), encoding="utf-8")
@@ -315,6 +316,33 @@ def test_the_documentation_shows_a_file_that_can_be_read(tmp_path: Path) -> None
     assert [method.strategy for method in experiment(path).methods] == list(GRADED.strategies)
     for kind in KINDS:
         assert f"`{kind}`" in page
+
+
+def test_grades_of_the_reference_are_those_of_the_table_and_may_have_errors(tmp_path: Path) -> None:
+    x = np.random.default_rng(0).random((60, 3))
+    y = 20 + 5 * np.sin(3 * x).sum(axis=1)
+    np.savetxt(tmp_path / "yacht.data", np.column_stack([x, y]))
+    path = tmp_path / "yacht.conf"
+    smooth = CONF.replace("0.05", "0.5")
+    path.write_text(smooth.replace("= 0.0", "= 4.0"), encoding="utf-8")
+    wrong = experiment(path, repetitions="2")
+    assert wrong.user.grade_error == 4.0
+    data = loaded(path)
+    np.testing.assert_allclose(np.sort(data.grades), np.sort(y), atol=1e-12)
+    path.write_text(smooth, encoding="utf-8")
+    right = experiment(path, repetitions="2")
+    exact, noisy = (running.run_graded(one, GRADED, tmp_path / str(i)).runs for i, one in enumerate((right, wrong)))
+    for a, b in zip(exact, noisy, strict=True):
+        assert b.rounds[0].error == a.rounds[0].error
+        assert b.rounds[-1].error > 1.2 * a.rounds[-1].error
+
+
+def test_a_batch_without_grades_is_asked_again(config: Path) -> None:
+    found = experiment(config, label_prob="0.2", batch_size="2")
+    player = GradedPlayer(loaded(config), found.settings, found.user, GRADED)
+    for start in graded_starts(loaded(config), found.settings):
+        graded = [state.graded for state in player.play(start, found.methods[1]).rounds]
+        assert all(more > before for before, more in itertools.pairwise(graded))
 
 
 def test_the_toy_of_the_reference_is_known(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annotator.compat.ital import ESTIMATIONS
 from annotator.data.files.reading import read_text
-from annotator.errors import AnnotatorError, ConfigError
+from annotator.errors import AnnotatorError, ConfigError, FeatureError
 from annotator.experiments.config import reference_names as names
+from annotator.experiments.data.dataset_options import found
 from annotator.experiments.source_locations import fault, line_of, unknown
 from annotator.experiments.specification import HELD_OUT, TRACKS, DataSource, Experiment, Method, Settings, UserSettings
 from annotator.parameters import ModelSettings, Parameter, build, parameters_of
@@ -98,15 +100,13 @@ class _Reader:
 
     def experiment(self, path: Path) -> Experiment:
         main = self._section(_MAIN)
-        self._known(_MAIN, main, [*names.DIRECTIVES, *names.GRADED_DIRECTIVES, *names.TUNING], "directive")
+        self._known(_MAIN, main, [*names.DIRECTIVES, *names.GRADED_USER, *names.TUNING], "directive")
         dataset, methods = self._needed("dataset"), self._methods()
         if dataset not in names.DATASETS and dataset not in names.REGRESSION:
             raise self._fault(_MAIN, "dataset", unknown("data set", dataset, [*names.DATASETS, *names.REGRESSION]))
         self._graded = dataset in names.REGRESSION
         if not self._graded:
             self._known(_MAIN, main, [*names.DIRECTIVES, *names.TUNING], "directive")
-        if _plain(main.get("mistake_variance", "0")) != 0:
-            raise self._fault(_MAIN, "mistake_variance", "grades are told as they are; leave mistake_variance at 0")
         for method in methods:
             if method not in self._learners:
                 raise self._fault(_MAIN, "method", unknown("method", method, self._learners))
@@ -119,7 +119,7 @@ class _Reader:
             data=(self._data(dataset, path),),
             methods=tuple(self._method(method) for method in methods),
             settings=self._settings(Settings, names.SETTINGS, self._defaults()),
-            user=self._settings(UserSettings, names.USER, {}),
+            user=self._settings(UserSettings, {**names.USER, **(names.GRADED_USER if self._graded else {})}, {}),
             tracks=(HELD_OUT,) if self._graded else TRACKS,
             notes=tuple(dict.fromkeys(self._notes)),
             graded=self._graded,
@@ -140,7 +140,14 @@ class _Reader:
         options = {key: _plain(value) for key, value in self._section(dataset).items()}
         classes = tuple(self._section(_MAIN).get("query_classes", "").replace(",", " ").split())
         kind = {**names.DATASETS, **names.REGRESSION}[dataset]
-        return DataSource(dataset, kind, options, "range", classes, path.resolve().parent)
+        folder = path.resolve().parent
+        if dataset == "Wine" and "data_file" in options:
+            try:
+                found(str(options["data_file"]), folder)
+            except FeatureError as error:
+                del options["data_file"]
+                self._notes.append(f"Wine: {error} The table that comes with scikit-learn is used.")
+        return DataSource(dataset, kind, options, "range", classes, folder, as_reference=True)
 
     def _method(self, method: str) -> Method:
         strategy, fixed = self._learners[method]
@@ -170,6 +177,8 @@ class _Reader:
         if name == "mistake_probability" and _plain(text) == 0.5:
             self._notes.append(f"{section}: answers carry no information at mistake_prob 0.5; {_MOST_MISTAKES} is used")
             text = str(_MOST_MISTAKES)
+        if name == "objective":
+            text = ESTIMATIONS.get(text, text)
         if name == "top" and isinstance(_plain(text), float):
             name = "top_per_judgement"
         return {name: self._value(self._strategies[strategy], name, text, section, key)}

@@ -40,6 +40,12 @@ def read_experiment(
         experiment = _changed(read_toml(path, text, registry, graded), overrides)
     if experiment.graded:
         _without_labels(path, experiment)
+    elif experiment.user.grade_error > 0:
+        raise ConfigError(
+            "{path}: {name} is for grades; the data sets of this file have classes. Leave it out.",
+            path=path,
+            name="grade_error",
+        )
     return experiment
 
 

@@ -72,7 +72,12 @@ GRADED_WITHOUT_COUNTERPART: Mapping[str, tuple[str, ...]] = {
 """Counterparts of METHODS, PARAMETERS and WITHOUT_COUNTERPART for data sets of numbers."""
 
 PARAMETERS: Mapping[str, Mapping[str, str]] = {
-    "ITAL": {"label_prob": "label_probability", "mistake_prob": "mistake_probability", "top_candidates": "top"},
+    "ITAL": {
+        "label_prob": "label_probability",
+        "mistake_prob": "mistake_probability",
+        "top_candidates": "top",
+        "label_estimation": "objective",
+    },
     "border_div": {"alpha": "trade_off"},
     "SUD": {"K": "neighbours"},
     "TCAL": {"unc_factor": "factor"},
@@ -87,7 +92,6 @@ WITHOUT_COUNTERPART: Mapping[str, tuple[str, ...]] = {
     "ITAL": (
         "change_estimation_subset",
         "clip_cov",
-        "label_estimation",
         "monte_carlo_num_rel",
         "monte_carlo_num_fb",
         "parallelized",
@@ -114,8 +118,8 @@ OTHER = ("dataset", "method", "query_classes")
 DIRECTIVES = (*OTHER, *SETTINGS, *USER)
 """Directives of the section EXPERIMENT, which are also command-line options."""
 
-GRADED_DIRECTIVES = ("mistake_variance",)
-"""Additional directives of files about numbers."""
+GRADED_USER: Mapping[str, str] = {"mistake_variance": "grade_error"}
+"""Additional directives of files about numbers; the reference takes its variance for a standard deviation."""
 
 TUNING = ("n_folds", "few_shot", "verbosity", "import")
 """Directives that are read by other programs of the reference implementation or are already processed."""

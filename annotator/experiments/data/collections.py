@@ -22,7 +22,7 @@ def hdf5(options: Options) -> tuple[Raw, ...]:
     with the columns filename and split (train or test), or by ``test_size``.
     """
     file, table = options.file("features"), options.file("classes")
-    parts, size = options.optional_file("split"), options.number("test_size", 0.0)
+    parts = options.optional_file("split")
     classes = read_classes(table)
     with FeatureStore.open(file) as store:
         names = store.names
@@ -35,7 +35,7 @@ def hdf5(options: Options) -> tuple[Raw, ...]:
         )
     y = np.array(list(classes.values()))[entry[known]]
     if parts is None:
-        return (split(features[known], y, size),)
+        return (split(options, features[known], y, 0.0),)
     if "test_size" in options.source.options:
         raise ConfigError("Data set {source}: give split or test_size, not both.", source=options.source.name)
     held = _split(parts)

@@ -14,7 +14,7 @@ from annotator.data.files.reading import open_bytes, read_text
 from annotator.errors import ConfigError, FeatureError
 from annotator.experiments.source_locations import unknown
 from annotator.experiments.specification import DataSource
-from annotator.types import AnyFloatArray, BoolArray, FloatArray
+from annotator.types import AnyFloatArray, BoolArray, FloatArray, IntArray
 
 _PICKLE = (b"\x80", b"(dp", b"(lp")
 
@@ -91,12 +91,13 @@ class Options:
 
 
 def found(given: str, folder: Path) -> Path:
-    """Return an existing path: relative to ``folder``, to its parent, or to the current folder.
+    """Return an existing path, relative to ``folder``, its parent or the current folder, or the file beside those two.
 
     Raises:
         FeatureError: The path does not exist; the message lists the locations tried.
     """
-    places = dict.fromkeys([folder / given, folder.parent / given, Path(given)])
+    bare = Path(given).name  # of a path on the machine on which the file was written
+    places = dict.fromkeys([folder / given, folder.parent / given, Path(given), folder / bare, folder.parent / bare])
     for place in places:
         if place.exists():
             return place
@@ -166,23 +167,38 @@ def by_class(y: NDArray[Any]) -> dict[str, NDArray[np.int8]]:
     return {str(name): np.where(y == name, 1, -1).astype(np.int8) for name in np.unique(y)}
 
 
-def split(x: AnyFloatArray, y: NDArray[Any], size: float, pictures: NDArray[Any] | None = None) -> Raw:
-    """Split at random, with the same proportion of every class; the pool comes first.
+def split(
+    options: Options, x: AnyFloatArray, y: NDArray[Any], default: float, pictures: NDArray[Any] | None = None
+) -> Raw:
+    """Split at random by the option ``test_size``, with the same proportion of every class; the pool comes first.
 
     Args:
+        options: Options of the data set; proportions are left to chance for data ``as_reference``.
         x: Features, shape (n, d).
         y: Class of every row, shape (n,).
-        size: Size of the test set: a fraction below 1, or a number; 0 for none.
+        default: Size of the test set unless given: a fraction below 1, or a number; 0 for none.
         pictures: Pictures of the rows.
     """
-    order, count = np.arange(len(y)), 0
-    if size > 0:
-        from sklearn.model_selection import train_test_split
+    order, pool = parts(len(y), options.number("test_size", default), None if options.source.as_reference else y)
+    return halves(x[order], y[order], pool, None if pictures is None else pictures[order])
 
-        amount = size if size < 1 else int(size)
-        rest, held = train_test_split(order, test_size=amount, random_state=0, stratify=y)
-        order, count = np.concatenate([rest, held]), len(held)
-    return halves(x[order], y[order], len(y) - count, None if pictures is None else pictures[order])
+
+def parts(n: int, size: float, y: NDArray[Any] | None = None) -> tuple[IntArray, int]:
+    """Return ``n`` rows in random order, the same as in the reference implementation, and the size of the pool.
+
+    Args:
+        n: Number of rows.
+        size: Size of the test set, the last rows: a fraction below 1, or a number; 0 for none, in the given order.
+        y: Classes whose proportions are kept, shape (n,).
+    """
+    order = np.arange(n)
+    if size == 0:
+        return order, n
+    from sklearn.model_selection import train_test_split
+
+    amount = size if size < 1 else int(size)
+    rest, held = train_test_split(order, test_size=amount, random_state=0, stratify=y)
+    return np.concatenate([rest, held]), len(rest)
 
 
 def halves(x: AnyFloatArray, y: NDArray[Any], pool: int, pictures: NDArray[Any] | None = None) -> Raw:

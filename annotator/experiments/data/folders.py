@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from annotator.data.files.reading import read_bytes, read_text
 from annotator.errors import FeatureError
-from annotator.experiments.data.dataset_options import Options, Raw, array, arrays, halves
+from annotator.experiments.data.dataset_options import Options, Raw, array, arrays, halves, parts
 from annotator.types import AnyFloatArray, FloatArray
 
 
@@ -33,8 +33,7 @@ def mirflickr(options: Options) -> tuple[Raw, ...]:
         name = file.stem.removesuffix("_r1")
         narrow, wide = _members(file, len(features)), _members(file.with_name(f"{name}.txt"), len(features))
         truth[name] = np.where(narrow, 1, np.where(wide, 0, -1)).astype(np.int8)
-    order = np.random.default_rng(0).permutation(len(features))
-    count = len(order) - int(size if size >= 1 else round(size * len(order)))
+    order, count = parts(len(features), size)
     first = np.arange(len(order)) < count
     return (Raw(features[order], first, ~first, {name: values[order] for name, values in truth.items()}),)
 

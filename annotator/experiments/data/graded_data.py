@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.errors import ConfigError, FeatureError
-from annotator.experiments.data.dataset_options import Options
+from annotator.experiments.data.dataset_options import Options, parts
 from annotator.experiments.data.number_tables import read_table
 from annotator.experiments.source_locations import unknown
 from annotator.experiments.specification import DataSource
@@ -42,8 +42,9 @@ class GradedData:
         features: One row per image, shape (n, d).
         pool: Mask of the rows that may be graded, shape (n,).
         test: Mask of the rows whose predictions are measured, the complement of the pool, shape (n,).
-        grades: Targets scaled so that those of the pool range from -1 to 1, shape (n,); others may be outside.
-        low, high: Targets of the pool that are scaled to -1 and 1.
+        grades: Targets scaled so that those of the pool range from -1 to 1, shape (n,); others may be outside. For data
+            ``as_reference``, the targets themselves.
+        low, high: Targets whose grades are -1 and 1.
     """
 
     name: str
@@ -85,16 +86,15 @@ def load_graded(source: DataSource, tracks: tuple[str, ...]) -> tuple[GradedData
         raise FeatureError(
             "Data set {source}: all targets are {low:g}; there is nothing to predict.", source=source.name, low=low
         )
+    if source.as_reference:
+        low, high = -1.0, 1.0
     grades = 2.0 * (target - low) / (high - low) - 1.0
     return (GradedData(source.name, features, pool, ~pool, grades, low, high),)
 
 
 def _split(n: int, size: float, name: str) -> tuple[np.ndarray, int]:
     """Return the rows in shuffled order and the size of the pool."""
-    from sklearn.model_selection import train_test_split
-
-    amount = size if size < 1 else int(size)
-    if not 0 < amount < n or n < 2:
+    if not 0 < size < n or n < 2:
         raise ConfigError(
             "Data set {name}: test_size = {size:g} leaves none of {n} rows to measure on, or none to learn from. Give "
             "a share such as 0.2.",
@@ -102,5 +102,4 @@ def _split(n: int, size: float, name: str) -> tuple[np.ndarray, int]:
             size=size,
             n=n,
         )
-    rest, held = train_test_split(np.arange(n), test_size=amount, random_state=0)
-    return np.concatenate([rest, held]), len(rest)
+    return parts(n, size)

@@ -18,14 +18,13 @@ _TOY = ((20.0, 30.0, 2), (10.0, 10.0, 3), (30.0, 15.0, 6), (15.0, 20.0, 4), (25.
 def toy(options: Options) -> tuple[Raw, ...]:
     """Return 5 clusters of points in the plane, as in the reference implementation; ``size_factor``, ``test_size``."""
     factor = int(options.number("size_factor", 10))
-    size = options.number("test_size", 0.5)
     random = np.random.RandomState(0)
     clouds = []
     for x, y, share in _TOY:
         # Not symmetric, so not a covariance, but its singular values and vectors reproduce the published points.
         shape = random.randn(2, 2) + 2 * np.eye(2)
         clouds.append(random.multivariate_normal((x, y), shape, share * factor, check_valid="ignore"))
-    return (split(np.concatenate(clouds), np.repeat([1, 0], [5 * factor, 12 * factor]), size),)
+    return (split(options, np.concatenate(clouds), np.repeat([1, 0], [5 * factor, 12 * factor]), 0.5),)
 
 
 def iris(options: Options) -> tuple[Raw, ...]:
@@ -33,20 +32,19 @@ def iris(options: Options) -> tuple[Raw, ...]:
     from sklearn.datasets import load_iris
 
     x, y = load_iris(return_X_y=True)
-    return (split(x, y, options.number("test_size", 0.2)),)
+    return (split(options, x, y, 0.2),)
 
 
 def wine(options: Options) -> tuple[Raw, ...]:
     """Return 178 wines, 13 features, 3 classes, from scikit-learn or ``data_file``, a wine.data; ``test_size``."""
-    size = options.number("test_size", 0.2)
     file = options.optional_file("data_file")
     if file is None:
         from sklearn.datasets import load_wine
 
         x, y = load_wine(return_X_y=True)
-        return (split(x, y, size),)
+        return (split(options, x, y, 0.2),)
     table = numbers(file, ",")
-    return (split(table[:, 1:], table[:, 0].astype(int), size),)
+    return (split(options, table[:, 1:], table[:, 0].astype(int), 0.2),)
 
 
 def digits(options: Options) -> tuple[Raw, ...]:
@@ -55,13 +53,13 @@ def digits(options: Options) -> tuple[Raw, ...]:
 
     x, y = load_digits(return_X_y=True)
     x = x / 16
-    return (split(x, y, options.number("test_size", 0.5), x.reshape(-1, 8, 8)),)
+    return (split(options, x, y, 0.5, x.reshape(-1, 8, 8)),)
 
 
 def leaf(options: Options) -> tuple[Raw, ...]:
     """Read ``data_file``, the leaf.csv of UCI: class, specimen, 14 features; ``test_size``."""
     table = numbers(options.file("data_file"), ",")
-    return (split(table[:, 2:], table[:, 0].astype(int), options.number("test_size", 0.5)),)
+    return (split(options, table[:, 2:], table[:, 0].astype(int), 0.5),)
 
 
 def usps(options: Options) -> tuple[Raw, ...]:
@@ -70,14 +68,14 @@ def usps(options: Options) -> tuple[Raw, ...]:
     With a single file, ``test_size`` of it is held out.
     """
     train, test = options.optional_file("train_data_file"), options.optional_file("test_data_file")
-    size = options.number("test_size", 0.5)
     read = [_jf(path) for path in (train, test) if path is not None]
     if not read:
         options.file("train_data_file")
     x, y = np.concatenate([table[:, 1:] for table in read]), np.concatenate([table[:, 0] for table in read]).astype(int)
     pictures = x.reshape(-1, 16, 16) if x.shape[1] == 256 else None
     if len(read) == 1:
-        return (split(x, y, size, pictures),)
+        return (split(options, x, y, 0.5, pictures),)
+    options.ignore("test_size")
     return (halves(x, y, len(read[0]), pictures),)
 
 
@@ -107,4 +105,4 @@ def stored(options: Options) -> tuple[Raw, ...]:
 def scenes(options: Options) -> tuple[Raw, ...]:
     """Read ``pickle_dump``, a .npz with X and y converted from that pickle; ``test_size``."""
     held = arrays(options.file("pickle_dump"), ("X", "y"))
-    return (split(held["X"], held["y"], options.number("test_size", 0.2)),)
+    return (split(options, held["X"], held["y"], 0.2),)

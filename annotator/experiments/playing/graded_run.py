@@ -87,6 +87,7 @@ class GradedPlayer:
             parameters=method.parameters,
             model=method.model,
             answered=self._user.answers,
+            error=self._user.grade_error,
             seed=_seed(self._settings.seed, start.number),
             measured=self._data.test,
         )

@@ -25,23 +25,13 @@ class Oracle:
 
     def __init__(self, truth: NDArray[np.int8], doubt: FloatArray, settings: UserSettings, seed: int) -> None:
         unsure = 1 - settings.answers * (1 - settings.unsure_near_boundary * doubt)
-        relevant, mistake = truth > 0, settings.mistakes
-        self._user = SimulatedUser(relevant, mistake=mistake, unsure=unsure, seed=seed)
-        self._pressed = SimulatedUser(relevant, mistake=mistake, seed=seed)  # same seed, hence the same mistakes
+        self._user = SimulatedUser(truth > 0, mistake=settings.mistakes, unsure=unsure, seed=seed)
         self._truth = truth
 
     def judge(self, rows: IntArray) -> NDArray[np.int8]:
-        """Return label codes for a batch, shape (k,).
-
-        A batch of only unsure answers has no effect on the model. Its first decidable image is then answered. The
-        reference implementation asks such a batch again until there is an answer.
-        """
+        """Return label codes for a batch, shape (k,); a batch of only unsure answers has no effect on the model."""
         codes = self._user.judge(rows)
-        tellable = self._truth[rows] != 0
-        codes[~tellable] = Label.UNSURE
-        if not codes.any() and tellable.any():
-            first = int(np.argmax(tellable))
-            codes[first] = self._pressed.judge(rows[first : first + 1])[0]
+        codes[self._truth[rows] == 0] = Label.UNSURE
         return codes
 
 

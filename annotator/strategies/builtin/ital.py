@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from annotator.parameters import parameter
 from annotator.strategies.base import Pool
-from annotator.strategies.builtin.minentropy import hardest_to_guess
+from annotator.strategies.builtin.minentropy import extreme_information
 from annotator.strategies.information import UserModel, most_informative
 from annotator.strategies.shortlist import shortlist_size
 from annotator.types import IntArray
@@ -72,15 +72,16 @@ class Ital:
     )
     candidates: int | None = parameter(
         None,
-        "Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy).",
+        "Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy and surprise).",
         kind=int,
         low=1,
         unit="images",
     )
     objective: str = parameter(
         "entropy",
-        "entropy: average information of your answers; min-entropy: least information, if all are given and correct.",
-        choices=("entropy", "min-entropy"),
+        "entropy: average information of your answers; min-entropy: least information, if all are given and correct; "
+        "surprise: most information, which prefers images whose relevance is clear (for comparisons).",
+        choices=("entropy", "min-entropy", "surprise"),
     )
     top: int | None = parameter(
         None, "Choose only among this many of the highest ranked images; auto is all.", kind=int, low=1
@@ -90,9 +91,9 @@ class Ital:
     )
 
     def select(self, pool: Pool, k: int) -> IntArray:
-        """Select greedily, see :func:`most_informative` and :func:`hardest_to_guess`."""
-        if self.objective == "min-entropy":
-            return hardest_to_guess(pool, k, self.candidates, self._top(pool))
+        """Select greedily, see :func:`most_informative` and :func:`extreme_information`."""
+        if self.objective != "entropy":
+            return extreme_information(pool, k, self.candidates, self._top(pool), most=self.objective == "surprise")
         user = UserModel(self.label_probability, self.mistake_probability)
         return most_informative(pool, k, user, self.tolerance, self.candidates, self._top(pool))
 

@@ -8,7 +8,7 @@ from pools import random_pool
 from scipy.stats import multivariate_normal
 
 from annotator.strategies.builtin.ital import Entropy, Ital
-from annotator.strategies.builtin.minentropy import joint_min_entropy
+from annotator.strategies.builtin.minentropy import joint_information
 from annotator.strategies.conformance import check_strategy
 from annotator.strategies.shortlist import Shortlist, highest
 
@@ -18,6 +18,7 @@ from annotator.strategies.shortlist import Shortlist, highest
     [
         {"objective": "min-entropy"},
         {"objective": "min-entropy", "candidates": 3},
+        {"objective": "surprise"},
         {"top": 4},
         {"top_per_judgement": 1.5},
         {"top": 30, "top_per_judgement": 0.5, "candidates": 2},
@@ -27,15 +28,13 @@ def test_ital_keeps_the_contract_with_every_option(parameters):
     check_strategy(Ital, **parameters)
 
 
-def by_enumeration(mean, cov):
-    largest = 0.0
+def by_enumeration(mean, cov, extreme=max):
+    found = []
     for signs in product((-1.0, 1.0), repeat=len(mean)):
         s = np.array(signs)
         arguments = {"maxpts": 200_000, "abseps": 1e-7, "rng": np.random.default_rng(0)}
-        largest = max(
-            largest, multivariate_normal.cdf(np.zeros(len(mean)), -s * mean, cov * np.outer(s, s), **arguments)
-        )
-    return -np.log(largest)
+        found.append(multivariate_normal.cdf(np.zeros(len(mean)), -s * mean, cov * np.outer(s, s), **arguments))
+    return -np.log(extreme(found))
 
 
 @pytest.mark.parametrize(("chosen", "tolerance"), [(0, 1e-9), (1, 1e-6), (2, 2e-3), (3, 4e-3), (4, 6e-3)])
@@ -45,7 +44,7 @@ def test_min_entropy_of_a_batch(chosen, tolerance):
     for position in range(chosen):
         shortlist.choose(position)
     index = np.array([chosen, chosen + 5])
-    for value, last in zip(joint_min_entropy(shortlist, index), index, strict=True):
+    for value, last in zip(joint_information(shortlist, index), index, strict=True):
         at = [*range(chosen), int(last)]
         cov = pool.cov(pool.candidates[at], pool.candidates[at])
         assert value == pytest.approx(by_enumeration(pool.mean[at], cov), abs=tolerance)
@@ -76,7 +75,15 @@ def test_large_batches_stay_distinct_and_scores_tell_what_each_image_adds():
     assert (scores <= np.log(2) + 0.05).all()
 
 
-@pytest.mark.parametrize("objective", ["entropy", "min-entropy"])
+def test_surprise_prefers_what_is_certain():
+    pool = random_pool(n=60, length_scale=3.0, labels=4)
+    at = [np.searchsorted(pool.candidates, Ital(objective=o).select(pool, 2)) for o in ("surprise", "min-entropy")]
+    certain, open_ = (by_enumeration(pool.mean[i], pool.cov(pool.candidates[i], pool.candidates[i]), min) for i in at)
+    assert certain > 2 * open_
+    assert len(set(Ital(objective="surprise").select(random_pool(), 16).tolist())) == 16
+
+
+@pytest.mark.parametrize("objective", ["entropy", "min-entropy", "surprise"])
 def test_candidates_can_be_restricted_to_the_highest_ranked(objective):
     pool = random_pool(labels=8)
     highest = set(pool.candidates[np.argsort(-pool.mean)][:12].tolist())
