@@ -78,7 +78,10 @@ class TiledEngine(Engine):
             outside = model.points(kernel, np.empty(0, np.int64), snapshot.examples)
             labels = (snapshot.rows, snapshot.targets, settings.noise, outside)
             self._witnesses = (key, witnesses(kernel, self._parts, *labels))
-        return dataclasses.replace(snapshot, rows=self._witnesses[1])
+        votes = snapshot.votes
+        if votes is not None:  # a rule votes on the tiles of an image as on the image
+            votes = np.concatenate([votes, np.repeat(votes, self._parts.t, axis=1)], axis=1)
+        return dataclasses.replace(snapshot, rows=self._witnesses[1], votes=votes)
 
     def _condition(self, snapshot: Snapshot, progress: Progress | None) -> tuple[Posterior, ModelSettings]:
         by_parts = self._by_parts(snapshot)

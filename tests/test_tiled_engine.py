@@ -153,3 +153,15 @@ def test_the_neighbor_graph_is_one_of_images():
     engine = tiled()
     assert engine.build_graph().neighbours.shape[0] == N
     assert engine.select(snapshot([0, 1])).model.graph_weight == 0
+
+
+def test_rules_and_what_several_people_say_count_for_images_with_tiles_too():
+    judged = [0, 1, 2, 3, 4, 5]
+    votes = np.where(np.arange(N) % 6 < 3, 1, -1).astype(np.int8)[None]  # of which the features know nothing
+    plain = tiled().select(snapshot(judged, k=0)).mean
+    ruled = tiled().select(snapshot(judged, k=0, votes=votes)).mean
+    said = votes[0, 6:] > 0
+    raised = (ruled - plain)[6:]
+    assert raised[said].min() > raised[~said].max() + 0.1
+    doubted = tiled().select(snapshot(judged, k=0, doubt=np.array([1.0, 10.0, 1.0, 1 / 3, 1.0, 1.0]))).mean
+    assert not np.allclose(doubted, plain, atol=1e-3)
