@@ -144,6 +144,10 @@ class ClusterEngine(Engine):
             raise StrategyError(
                 "On a cluster, words cannot be used. Take the words of the topic off, or work on this machine."
             )
+        if snapshot.votes is not None:
+            raise StrategyError(
+                "On a cluster, rules cannot be used. Remove the rules of the topic, or work on this machine."
+            )
         steering = snapshot.steering
         if steering.weights is not None or steering.strata is not None:
             raise StrategyError(

@@ -58,12 +58,7 @@ def simulate(
         StrategyError: Unknown strategy or parameter.
         Cancelled: The user canceled.
     """
-    if rounds < 0 or batch_size < 1:
-        raise ConfigError(
-            "{rounds} rounds of {batch_size} images: at least 0 rounds of 1 image are needed",
-            rounds=rounds,
-            batch_size=batch_size,
-        )
+    _check(rounds, batch_size)
     model = model or ModelSettings()
     how = (strategy, parameters, batch_size, model, seed, learn, words, votes)
     search = _Search(engine, user, _checked(queries, user, engine.features.n), *how)
@@ -80,6 +75,15 @@ def simulate(
         relevant=search.total,
         points=tuple(points),
     )
+
+
+def _check(rounds: int, batch_size: int) -> None:
+    if rounds < 0 or batch_size < 1:
+        raise ConfigError(
+            "{rounds} rounds of {batch_size} images: at least 0 rounds of 1 image are needed",
+            rounds=rounds,
+            batch_size=batch_size,
+        )
 
 
 def _play(search: _Search, rounds: int, batch_size: int, progress: Progress) -> tuple[list[Point], Selection]:

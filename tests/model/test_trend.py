@@ -164,3 +164,35 @@ def test_model_selection_judges_a_model_by_what_is_left_after_the_words():
     plain = hyperparameters._scores(k, Y, share, SETTINGS, 0.1, np.zeros(5))
     told = hyperparameters._scores(k, Y, share, SETTINGS, 0.1, np.full(5, 0.25))
     assert [told[-0.75], told[-0.5]] == pytest.approx([plain[-0.5], plain[-0.25]])
+
+
+def test_rules_add_trends_with_expectations_of_their_own():
+    """The mean of a GP with kernel k + sum_i s_i^2 t_i t_i' and mean m0 + sum_i b_i t_i, all at once."""
+    rng = np.random.default_rng(1)
+    trends = tuple(Trend(rng.normal(size=N), belief=belief) for belief in ((0.4, 0.3), (0.02, 0.1)))
+    made = model()
+    found = made.condition(ROWS, Y, NO_EXAMPLES, SETTINGS, trends=(made.trend(WORDS), *trends))
+    told = np.column_stack([standardized(X), *(one.values for one in trends)])
+    mean, spread = np.array([(BELIEF, SPREAD), *(one.belief for one in trends)]).T
+    d2 = ((X[:, None] - X[None]) ** 2).sum(-1)
+    k = SETTINGS.amplitude * np.exp(-d2 / (2 * SETTINGS.length_scale**2)) + (told * spread**2) @ told.T
+    before = SETTINGS.prior_mean + told @ mean
+    inverse = np.linalg.inv(k[np.ix_(ROWS, ROWS)] + SETTINGS.noise * np.eye(len(ROWS)))
+    expected = before + k[:, ROWS] @ inverse @ (Y - before[ROWS])
+    assert np.abs(found.mean - expected).max() < 1e-6
+
+
+def test_votes_of_rules_rank_by_themselves_and_with_neighbors_who_share_them():
+    votes = np.zeros((1, N), np.int8)
+    votes[0, :3] = 1
+    told = dataclasses.replace(snapshot(None, np.empty(0, np.int64), np.empty(0)), votes=votes, k=0)
+    engine = Engine(ArrayFeatures(X))
+    plain = engine.select(told).mean
+    assert set(np.argsort(-plain)[:3].tolist()) == {0, 1, 2}
+    assert np.ptp(plain[3:]) < 1e-6
+    engine.build_graph()
+    shared = engine.select(told).mean
+    assert set(np.argsort(-shared)[:3].tolist()) <= {0, 1, 2} | set(engine.graph.neighbours[:3].ravel().tolist())
+    assert np.ptp(shared[3:]) > 1e-3
+    without = engine.select(dataclasses.replace(told, votes=None)).mean
+    assert np.ptp(without) < 1e-6

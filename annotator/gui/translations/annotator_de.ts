@@ -4426,6 +4426,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Auf einem Cluster kann ein Thema durch einen Filter eingeschränkt werden, aber nicht durch Gewichte oder Schichten. Schalten Sie diese in den Einstellungen des Themas ab.</translation>
     </message>
     <message>
+        <source>On a cluster, rules cannot be used. Remove the rules of the topic, or work on this machine.</source>
+        <translation>Auf einem Cluster können keine Regeln verwendet werden. Entfernen Sie die Regeln des Themas, oder arbeiten Sie auf diesem Rechner.</translation>
+    </message>
+    <message>
         <source>On a cluster, the first batch cannot be chosen without a judgement. Judge an image or pick an example first.</source>
         <translation>Auf einem Cluster kann die erste Auswahl nicht ohne Beurteilung getroffen werden. Beurteilen Sie zuerst ein Bild, oder wählen Sie ein Beispiel.</translation>
     </message>

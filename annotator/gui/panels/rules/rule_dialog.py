@@ -25,7 +25,7 @@ from annotator.gui.widgets.build import (
 )
 from annotator.types import BoolArray, Label
 
-SIZE = (540, 430)
+SIZE = (540, 400)
 _PAUSE_MS = 250
 """After so long without a key, the images are counted."""
 
@@ -74,6 +74,16 @@ class RuleDialog(QDialog):
         buttons = DialogButtons(self)
         self.use = buttons.act(tr("Use this rule"), self._accept)
         buttons.reject(tr("Cancel"))
+        self._lay_out(buttons)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._count)
+        self.condition.textChanged.connect(lambda _text: self._timer.start())
+        self.condition.setText("" if rule is None else rule.condition)
+        (self.irrelevant if rule is not None and rule.vote is Label.IRRELEVANT else self.relevant).setChecked(True)
+        self.condition.setFocus()
+        self._count()
+
+    def _lay_out(self, buttons: DialogButtons) -> None:
         said = tr(
             "A condition compares columns, e.g. folder('2019/night'), camera == 'NIKON*' or hour < 6 and width > 4000. "
             "relevant('kites') holds for what is relevant to another topic."
@@ -91,13 +101,6 @@ class RuleDialog(QDialog):
             buttons,
             on=self,
         )
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self._count)
-        self.condition.textChanged.connect(lambda _text: self._timer.start())
-        self.condition.setText("" if rule is None else rule.condition)
-        (self.irrelevant if rule is not None and rule.vote is Label.IRRELEVANT else self.relevant).setChecked(True)
-        self.condition.setFocus()
-        self._count()
 
     def _put_in(self) -> None:
         self.condition.insert(self.columns.currentData())
@@ -112,7 +115,7 @@ class RuleDialog(QDialog):
         """Say for how many images the condition holds, or why that is not known."""
         self._timer.stop()
         self.problem.hide()
-        self.count.setText("")
+        self._say("")
         text = self.condition.text().strip()
         if not text:
             return
@@ -122,14 +125,18 @@ class RuleDialog(QDialog):
             show_error(self.problem, error)
             return
         found = tr("It holds for {count} of {all} images.")
-        self.count.setText(found.format(count=number(int(holds.sum())), all=number(len(holds))))
+        self._say(found.format(count=number(int(holds.sum())), all=number(len(holds))))
+
+    def _say(self, text: str) -> None:
+        self.count.setText(text)
+        self.count.setVisible(bool(text))
 
     def _accept(self) -> None:
         try:
             self._store(self.condition.text(), Label.RELEVANT if self.relevant.isChecked() else Label.IRRELEVANT)
         except AnnotatorError as error:
             self._timer.stop()
-            self.count.setText("")
+            self._say("")
             show_error(self.problem, error)
             return
         self.accept()
