@@ -22,8 +22,8 @@ def section(stored: dict[str, Any]) -> str:
     """Return the section."""
     lines = [
         HEAD.format(**stored),
-        "| share of the image | images | searches | last AP, whole | tiles | area, whole | tiles | found, whole | tiles "
-        "| better | p |",
+        "| share of the image | images | searches | last AP, whole | tiles | area, whole | tiles | found, whole "
+        "| tiles | better | p |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in stored["results"]:

@@ -91,6 +91,9 @@ def test_the_tile_is_framed_in_the_large_image_but_not_while_blind(framed, qtbot
 def test_the_tile_is_framed_on_the_card(framed, qtbot):
     grid = framed.workspace.panes.ranking.grid
     assert grid.image_model().source.part(7) == pytest.approx(tuple(LAST))
+    cards = framed.workspace.panes.batch.grid.image_model()
+    with qtbot.waitSignal(cards.dataChanged):  # its frames are those of the new ranking
+        framed.workspace.controller.ranking_changed.emit()
     framed.workspace.controller.blind_mode.set_blind(True)
     assert grid.image_model().source.part(7) is None
 
