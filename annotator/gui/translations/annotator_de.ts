@@ -7527,10 +7527,6 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
     </message>
     <message>
-        <source>Without a label</source>
-        <translation>Ohne Beurteilung</translation>
-    </message>
-    <message>
         <source>Without a label, by cluster</source>
         <translation>Ohne Beurteilung, nach Cluster</translation>
     </message>

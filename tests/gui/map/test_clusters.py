@@ -85,7 +85,7 @@ def test_a_cluster_is_judged_as_one_step_after_a_look(panel, window):
     dialog.answers[Label.RELEVANT].click()
     assert session.counts.relevant == size
     assert cell(panel, of_reds(panel), 2) == str(size)
-    assert cell(panel, of_reds(panel), 4) == "0"
+    assert cell(panel, of_reds(panel), 3) == "0"
     window.actions_["edit.undo"].trigger()
     assert session.counts.relevant == 1
     assert cell(panel, of_reds(panel), 2) == "1"
