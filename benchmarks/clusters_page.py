@@ -29,7 +29,7 @@ is, one judgement does for all of them. Clusters depend on the features only and
 ## In the window
 
 Unfold *Clusters* below the map (*View > Panels > Map*), say how many there should be, and press *Find clusters*. They are
-listed by size, with the number of their images that are relevant, irrelevant and without a label, and color the map. A
+listed by size, with the number of their images that are relevant and irrelevant, and color the map. A
 click on a row selects the cluster on the map; *Look and judge…* shows its {look} most doubtful images and asks for the label
 of all. An image that you press in that look is left without a label. Images that have a label keep it. The judgement is one
 step, which `Ctrl+Z` takes back.

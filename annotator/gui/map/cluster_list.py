@@ -102,7 +102,7 @@ class ClusterModel(RowModel[tuple[str, tuple[int, ...]]]):
     """Clusters with the number of their images and labels."""
 
     def __init__(self, parent: QWidget) -> None:
-        titles = (tr("Cluster"), tr("Images"), tr("Relevant"), tr("Irrelevant"), tr("Without a label"))
+        titles = (tr("Cluster"), tr("Images"), tr("Relevant"), tr("Irrelevant"))
         super().__init__(titles, parent)
         self.colors: tuple[int, ...] = ()
 
@@ -150,6 +150,7 @@ class ClusterList(QWidget):
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
         self.table.setFixedHeight(_HEIGHT)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
@@ -185,7 +186,7 @@ class ClusterList(QWidget):
         clusters, names = found
         at = self.cluster
         counts = clusters.counts(self._controller.session.judgements.codes)
-        columns = (clusters.size, counts["relevant"], counts["irrelevant"], counts["open"])
+        columns = (clusters.size, counts["relevant"], counts["irrelevant"])
         each = zip(*(one.tolist() for one in columns), strict=True)
         rows = [(_title(place, names), numbers) for place, numbers in enumerate(each)]
         self.table.selectionModel().blockSignals(True)

@@ -24,8 +24,8 @@ _GAMMA = 0.1  # weight of the clusters against decoding in IDEC
 
 def similarities(code: Values, centers: Values) -> Values:
     """Return Student's t similarity of codes to centers, rows summing to 1, shape (b, k): q of eq. 1."""
-    square = np.square(code[:, None] - centers).sum(axis=2)
-    q = 1.0 / (1.0 + square)
+    square = np.square(code).sum(axis=1)[:, None] - 2.0 * code @ centers.T + np.square(centers).sum(axis=1)
+    q = 1.0 / (1.0 + np.maximum(square, 0.0))
     return np.asarray(q / q.sum(axis=1, keepdims=True))
 
 

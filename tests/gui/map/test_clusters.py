@@ -85,7 +85,7 @@ def test_a_cluster_is_judged_as_one_step_after_a_look(panel, window):
     dialog.answers[Label.RELEVANT].click()
     assert session.counts.relevant == size
     assert cell(panel, of_reds(panel), 2) == str(size)
-    assert cell(panel, of_reds(panel), 4) == "0"
+    assert cell(panel, of_reds(panel), 3) == "0"
     window.actions_["edit.undo"].trigger()
     assert session.counts.relevant == 1
     assert cell(panel, of_reds(panel), 2) == "1"
@@ -126,3 +126,20 @@ def test_what_goes_wrong_is_said(panel, qtbot, monkeypatch):
 
 def test_a_larger_collection_gets_more_clusters():
     assert [usual(n) for n in (10, 1_000, 10_000, 1_000_000)] == [8, 16, 50, 128]
+
+
+def test_progress_says_how_many_clusters_are_covered_and_shows_one_that_is_not(panel, window, qtbot):
+    space = window.workspace
+    window.actions_["view.progress"].trigger()
+    progress = space.panes.panel("view.progress")
+    qtbot.waitUntil(lambda: progress.seen and progress.progress is not None)
+    progress.details.button.click()
+    assert progress.covered.text() == "Clusters: 5, with a judged image: 2, with a relevant one: 1"
+    progress.unseen.click()
+    unseen = space.controller.session.collection.clusters.coverage().unseen
+    qtbot.waitUntil(lambda: set(space.ranking.grid.images()) <= set(unseen))
+    assert unseen
+    space.controller.judge(unseen[:1], Label.IRRELEVANT)
+    qtbot.waitUntil(lambda: "judged image: 3" in progress.covered.text())
+    space.controller.undo()
+    qtbot.waitUntil(lambda: "judged image: 2" in progress.covered.text())
