@@ -17,12 +17,8 @@ import hashlib
 import json
 import math
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +33,7 @@ from annotator.experiments.results.measures import curve
 from annotator.experiments.results.statistics import interval
 from annotator.strategies.registry import load_registry
 from benchmarks import command
-from benchmarks.command import JOBS, PAGE, Places, existing, option, run, write_page
+from benchmarks.command import PAGE, Places, existing, option, run, write_page
 from benchmarks.page import FIXED
 from benchmarks.peers import installed
 
@@ -88,9 +84,8 @@ OPTIONS = (
     option("--repetitions", type=int, default=10, tiny=2, help="searches for a class, at most"),
     option("--rounds", type=int, default=10, tiny=2, help="rounds of a search, at most"),
     option(
-        "--limit", type=int, default=90, tiny=10, help="seconds of CPU time for a learner of the reference, at most"
+        "--limit", type=int, default=20, tiny=10, help="seconds of CPU time for a learner of the reference, at most"
     ),
-    JOBS,
     *PAGE,
 )
 
@@ -113,11 +108,9 @@ def compared(name: str, given: argparse.Namespace) -> dict[str, Any]:
     learners = [one for one in given.learners if not graded or one in GRADED_LEARNERS]
     keys, ours = played(conf, learners, graded, given.folder / "ours")
     found = {}
-    if name != MADE_UP:
-        environment(given.places.results / "reference")
-    with ThreadPoolExecutor(given.jobs) as pool:
-        played_there = list(pool.map(partial(reference, conf, given=given), learners))
-    for learner, theirs in zip(learners, played_there, strict=True):
+    there = {} if name == MADE_UP else reference(conf, learners, given)
+    for learner in learners:
+        theirs = there.get(learner, "not run")
         curves = np.array(ours[learner])
         fits = not isinstance(theirs, str) and np.shape(theirs) == curves.shape
         found[learner] = beside(np.array(theirs), curves, keys) if fits else alone(curves, theirs)
@@ -163,37 +156,23 @@ def played(conf: Path, learners: list[str], graded: bool, folder: Path) -> tuple
     return [(one.wanted, one.number) for one in outcome.runs if one.method == learners[0]], curves
 
 
-def reference(conf: Path, learner: str, given: argparse.Namespace) -> list[list[float]] | str:
-    """Return the curves of the reference, or why there are none."""
-    if conf.stem == MADE_UP:
-        return "not run"
+def reference(conf: Path, learners: list[str], given: argparse.Namespace) -> dict[str, list[list[float]] | str]:
+    """Return the curves of the reference by learner, or why there are none."""
     text = conf.read_text(encoding="utf-8").replace(str(given.folder), "")
-    mark = hashlib.sha256(f"{text} {learner} {PACKAGES}".encode()).hexdigest()[:16]
-    kept = given.places.results / "reference-runs" / f"{conf.stem}-{learner}-{mark}.json"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        python = environment(given.places.results / "reference")
-        arguments = [str(given.code.resolve()), str(conf), learner, str(kept.with_suffix(".part")), str(given.limit)]
+    mark = hashlib.sha256(f"{text} {PACKAGES} {given.limit}".encode()).hexdigest()[:16]
+    kept = given.places.results / "reference-runs" / f"{conf.stem}-{mark}"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    answers = {learner: kept.with_name(f"{kept.name}-{learner}.json") for learner in learners}
+    if missing := [learner for learner, file in answers.items() if not file.exists()]:
+        python = installed(given.places.results / "reference", PACKAGES)
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"), "1")
-        done = subprocess.run(
+        arguments = [str(given.code.resolve()), str(conf), str(kept), str(given.limit), *missing]
+        subprocess.run(
             [python, "-W", "ignore", "-c", "from benchmarks.reference_curves import serve; serve()", *arguments],
             cwd=command.ROOT, env={**os.environ, **threads, "PYTHONPATH": str(command.ROOT)},
-            capture_output=True, text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
         )  # fmt: skip
-        if done.returncode == -signal.SIGXCPU:
-            return f"longer than {given.limit} s"
-        if done.returncode != 0:
-            print(done.stderr[-1500:], file=sys.stderr)
-            return done.stderr.strip().splitlines()[-1].partition(":")[0]
-        kept.with_suffix(".part").rename(kept)
-    curves: list[list[float]] = json.loads(kept.read_text(encoding="utf-8"))
-    return curves
-
-
-@cache
-def environment(folder: Path) -> str:
-    """Return the Python with the libraries of the reference."""
-    return installed(folder, PACKAGES)
+    return {learner: json.loads(file.read_text(encoding="utf-8")) for learner, file in answers.items()}
 
 
 def area(curves: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import resource
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -16,26 +17,46 @@ from typing import Any
 
 
 def serve() -> None:
-    """Run one learner of one file; arguments are the folder of the program, these two, the answer, and a limit in s."""
-    code, conf, learner, answer, limit = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+    """Run learners of a file; arguments are the folder of the program, the file, where answers go, a limit, learners.
+
+    Every learner has a process of its own, which ends after the limit in seconds of CPU time.
+    """
+    code, conf, answers, limit, *learners = sys.argv[1:]
     os.chdir(code)
     sys.path.insert(0, code)
     sys.modules["viz_utils"] = ModuleType("viz_utils")  # draws, with packages that nothing else needs
     utils, program = importlib.import_module("utils"), importlib.import_module("run_experiment")
-    config, data, made = utils.load_config(conf, "EXPERIMENT", {"method": learner})
-    graded = isinstance(made, importlib.import_module("ital.regression_base").ActiveRegressionBase)
-    measure = "mean_squared_error" if graded else "average_precision_score"
-    values: list[float] = []
-    original = getattr(program, measure)
+    regression = importlib.import_module("ital.regression_base").ActiveRegressionBase
+    for learner in learners:
+        if (child := os.fork()) == 0:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+            play(utils, program, regression, conf, learner, Path(f"{answers}-{learner}.json"))
+            os._exit(0)
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ended == -signal.SIGXCPU:
+            Path(f"{answers}-{learner}.json").write_text(json.dumps(f"longer than {limit} s"), encoding="utf-8")
 
-    def noted(*arguments: Any) -> float:
-        values.append(float(original(*arguments)))
-        return values[-1]
 
-    setattr(program, measure, noted)
-    (program.run_regression_experiment if graded else program.run_retrieval_experiment)(config, data, made)
+# The parts of the program, which only exist here.
+def play(utils: Any, program: Any, regression: type, conf: str, learner: str, answer: Path) -> None:
+    """Run a learner, and write its curves or why there are none."""
+    try:
+        config, data, made = utils.load_config(conf, "EXPERIMENT", {"method": learner})
+        graded = isinstance(made, regression)
+        measure = "mean_squared_error" if graded else "average_precision_score"
+        values: list[float] = []
+        original = getattr(program, measure)
+
+        def noted(*arguments: Any) -> float:
+            values.append(float(original(*arguments)))
+            return values[-1]
+
+        setattr(program, measure, noted)
+        (program.run_regression_experiment if graded else program.run_retrieval_experiment)(config, data, made)
+    except Exception as error:  # whatever it is, it is what the page shows
+        answer.write_text(json.dumps(f"{type(error).__name__}"), encoding="utf-8")
+        return
     width = config.getint("EXPERIMENT", "rounds", fallback=10) + 1
     values = [value**0.5 for value in values] if graded else values
     found = [values[start : start + width] for start in range(0, len(values), width)]
-    Path(answer).write_text(json.dumps(found), encoding="utf-8")
+    answer.write_text(json.dumps(found), encoding="utf-8")
