@@ -11,7 +11,7 @@ from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.parameters import values_of
 
 if TYPE_CHECKING:
-    from annotator.extraction import Encoder
+    from annotator.extraction import Encoder, Extraction
 
 SHOWN = 20
 
@@ -104,7 +104,13 @@ def extract(given: argparse.Namespace) -> int:
         done = compute(
             given.images, given.output, computed, progress, batch=given.batch, threads=given.threads, again=given.again
         )
-    if given.json:
+    _tell(done, as_json=given.json)
+    return 0
+
+
+def _tell(done: Extraction, *, as_json: bool) -> None:
+    """Print what was computed."""
+    if as_json:
         print_json(
             {
                 "file": str(done.file),
@@ -116,7 +122,7 @@ def extract(given: argparse.Namespace) -> int:
                 "problems": [{"path": problem.path, "reason": problem.reason} for problem in done.problems],
             }
         )
-        return 0
+        return
     print(f"Wrote {done.rows:,} rows of {done.d:,} features to {done.file} in {done.seconds:,.0f} s.")
     if done.tiles:
         print(f"Each image has {done.tiles:,} tiles.")
@@ -128,4 +134,3 @@ def extract(given: argparse.Namespace) -> int:
             print(f"  {problem.path}: {problem.reason}")
         if len(done.problems) > SHOWN:
             print("  ...")
-    return 0

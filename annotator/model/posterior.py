@@ -203,20 +203,22 @@ class RelevanceModel:
         """
         factor = self._factor_for(settings)
         keys = self._keys(rows, examples)
-        variances = _variances(len(keys), noise, settings)
-        self._keep(self._observe(factor, keys, variances, examples, settings, progress or Progress()))
+        self._keep(self._observe(factor, keys, noise, examples, settings, progress or Progress()))
 
     def _observe(
         self,
         factor: Factor,
         keys: list[int],
-        noise: FloatArray,
+        noise: FloatArray | None,
         examples: FloatArray,
         settings: ModelSettings,
         progress: Progress,
     ) -> Factor:
-        """Update the factor to exactly these points with this noise, by as few changes as possible."""
-        wanted = dict(zip(keys, noise.tolist(), strict=True))
+        """Update the factor to exactly these points, the first with this noise, by as few changes as possible."""
+        variances = np.full(len(keys), settings.noise)
+        if noise is not None:
+            variances[: len(noise)] = noise
+        wanted = dict(zip(keys, variances.tolist(), strict=True))
         if wanted != dict(zip(factor.keys, factor.noise.tolist(), strict=True)):
             self.revision += 1  # before any change, because a cancellation may interrupt it
         return update_factor(
@@ -260,9 +262,8 @@ class RelevanceModel:
                 bad=bad,
             )
         keys = self._keys(rows, examples)
-        variances = _variances(len(keys), noise, settings)
         factor = self._factor_for(settings)
-        factor = self._observe(factor, keys, variances, examples, settings, progress or Progress())
+        factor = self._observe(factor, keys, noise, examples, settings, progress or Progress())
         target = dict(zip(keys, [*y.tolist(), *[1.0] * (len(keys) - len(y))], strict=True))
         targets = np.array([target[key] for key in factor.keys])
         expected: FloatArray = np.full(self.geometry.n, settings.prior_mean)
@@ -392,11 +393,3 @@ class RelevanceModel:
         if not len(outside):
             return inside
         return inside.and_(kernel.outside(outside, self._outside(outside)))
-
-
-def _variances(count: int, noise: FloatArray | None, settings: ModelSettings) -> FloatArray:
-    """Return the noise variance of ``count`` points: that of the first as given, that of the settings after them."""
-    variances = np.full(count, settings.noise)
-    if noise is not None:
-        variances[: len(noise)] = noise
-    return variances

@@ -17,7 +17,7 @@ from annotator.data.importing.foreign import MAX_NAME
 from annotator.data.project import batches
 from annotator.data.project import topics as stored
 from annotator.data.project.database import Database
-from annotator.data.project.examples import JudgingPool, add_example, in_use
+from annotator.data.project.examples import Given, add_example, in_use
 from annotator.data.project.log.rules import Rule, text_of_rules
 from annotator.data.project.log.topic_texts import read_texts, step_of, write_texts
 from annotator.data.project.project import Project, beside, refuse_existing, resolved
@@ -109,10 +109,7 @@ def write_copy(
             for topic, of in zip(ours, own, strict=True):
                 here = topic if topic is ours[0] else stored.insert(connection, dataclasses.replace(topic, id=0))
                 _insert_texts(connection, here, read_texts(database, of.id), now)
-                given = in_use(database, of.id)
-                if given.pool is not None:
-                    _insert_pool(connection, here, given.pool, now)
-                insert_rules(connection, here.id, given.rules, now)
+                _insert_given(connection, here, in_use(database, of.id), now)
                 _insert_batch(connection, here, first.get(of.id, ()), now)
         copy.close()
         work.rename(target)
@@ -139,10 +136,12 @@ def _insert_texts(connection: sqlite3.Connection, topic: Topic, texts: Mapping[s
         )
 
 
-def _insert_pool(connection: sqlite3.Connection, topic: Topic, pool: JudgingPool, now: str) -> None:
-    """Give a topic its pool, as a step."""
-    event = _insert_step(connection, topic.id, "external", pool.step, now)
-    add_example((connection, topic.id, event), "", pool.images, pool=pool.to_json())
+def _insert_given(connection: sqlite3.Connection, topic: Topic, given: Given, now: str) -> None:
+    """Give a topic its pool and its rules, each as a step; examples and words are the search of one person."""
+    if given.pool is not None:
+        event = _insert_step(connection, topic.id, "external", given.pool.step, now)
+        add_example((connection, topic.id, event), "", given.pool.images, pool=given.pool.to_json())
+    insert_rules(connection, topic.id, given.rules, now)
 
 
 def _insert_step(connection: sqlite3.Connection, topic: int, kind: str, text: str, now: str) -> int:

@@ -292,8 +292,7 @@ class Workspace(QWidget):
             from_start = self.batch.start.isAncestorOf(self.focusWidget() or self)
             self.batch.show_batch(batch, browser.newest_round)
             announce(self, tr("Round {round}: {count} images").format(round=batch.round, count=len(batch.images)))
-            remaining = browser.remaining
-            self.batch.grid.set_current(remaining[0] if remaining else batch.images[0])
+            self.batch.grid.set_current((*browser.remaining, batch.images[0])[0])
             if self.panes.viewing and self.panes.active is self.batch.grid:
                 self.panes.viewer.follow()
             elif from_start:
