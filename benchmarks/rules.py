@@ -141,7 +141,7 @@ def main(given: argparse.Namespace) -> None:
                 for search in searches(name, 8 * given.searches, given.classes, reported=not given.choose):
                     content += measure(search, given.rounds, written=True)
             print(f"finished {name}", file=sys.stderr, flush=True)
-    print(tell(content))
+    print(tell(content, BATCH))
     if not given.choose:
         results = {"version": __version__, "machine": machine(), "batch": BATCH, "searches": content}
         given.places.publish("rules", results)

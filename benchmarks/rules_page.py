@@ -17,6 +17,8 @@ NONE, WRITTEN = "none", "written"
 WASTE = "photos of waste"
 """Name of the searches with rules that a person could have written."""
 EASY = ("digits", "butterflies")
+LATER = 3
+"""Round after which the average precision is shown, too."""
 _FEW = 6  # searches below which no test is made
 
 HEAD = """\
@@ -100,9 +102,10 @@ each group.
 """
 
 REMAINS = """
-Rules that are right more often than chance make the first ranking better, and their lead lasts as long as was measured.
-Rules that are no better than chance cost something until judgements have shown it. With 64 judgements, the number of
-relevant images found in the batches hardly changes: the default strategy asks about images that it can learn from.
+Rules of accuracy .7 and more make the first ranking better, and their lead lasts as long as was measured. Those of .6
+make no clear difference, and rules that are no better than chance cost something until judgements have shown it. The
+number of relevant images found in {judgements} judgements hardly changes: the default strategy asks about images that
+it can learn from.
 """
 
 
@@ -118,7 +121,8 @@ def page(content: dict[str, Any]) -> str:
         written=WRITTEN,
         none=NONE,
     )
-    return head + tell(content["searches"]) + REMAINS
+    batch, searches = content["batch"], content["searches"]
+    return head + tell(searches, batch) + REMAINS.format(judgements=batch * (len(searches[0]["ap"]) - 1))
 
 
 def above(run: dict[str, Any], first: int = 0, last: int | None = None) -> float:
@@ -131,9 +135,10 @@ def share(run: dict[str, Any]) -> float:
     return float((run["found"][-1]) / run["relevant"])
 
 
-def tell(searches: Runs) -> str:
+def tell(searches: Runs, batch: int) -> str:
     """Return a table: rules by accuracy, compared with no rules."""
-    titles = ("rules", "searches", "AP at the start", "after 24", "at the end", "area above", "p", "found")
+    after = [f"after {batch * rounds}" for rounds in (LATER, len(searches[0]["ap"]) - 1)]
+    titles = ("rules", "searches", "AP at the start", *after, "area above", "p", "found")
     lines = [f"| {' | '.join(titles)} |", "|" + "---|" * len(titles)]
     for group, easy in (("photos", False), ("digits, butterflies", True), (WASTE, None)):
         chosen = [one for one in searches if (None if one["set"] == WASTE else one["set"] in EASY) is easy]
@@ -152,7 +157,7 @@ def _row(group: str, rules: str, searches: Runs) -> str:
     cells = (
         f"{group}: {rules}",
         str(len(runs)),
-        *(f"{np.mean([one['ap'][min(at, len(one['ap']) - 1)] for one in runs]):.3f}" for at in (0, 3, 10**6)),
+        *(f"{np.mean([one['ap'][min(at, len(one['ap']) - 1)] for one in runs]):.3f}" for at in (0, LATER, 10**6)),
         "" if rules == NONE else f"{np.exp(ratio.mean()) - 1:+.1%}",
         p,
         f"{np.mean([share(one) for one in runs]):.0%}",
