@@ -29,10 +29,12 @@ from annotator.version import __version__
 from benchmarks.beyond import BATCH, Recorder, Search, engine_of, searches
 from benchmarks.command import PAGE, REPOSITORY, machine, option, run, write_page
 from benchmarks.data import check, classes_in, read
-from benchmarks.rules_page import NONE, PHOTOS, page, tell
+from benchmarks.rules_page import NONE, WASTE, WRITTEN, page, tell
 
 ROUNDS = 8
-COLLECTIONS = ("digits", "butterflies", "waste-lite0", "things-lite0", "textures-lite0", "pets-lite0")
+PHOTOS = "waste-lite0"
+"""The collection whose pictures are there, for rules of their colors."""
+COLLECTIONS = ("digits", "butterflies", PHOTOS, "things-lite0", "textures-lite0", "pets-lite0")
 ACCURACIES = (0.5, 0.6, 0.7, 0.8, 0.9)
 QUARTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 OPTIONS = (
@@ -88,14 +90,15 @@ def of_photos(search: Search, relevant: BoolArray) -> NDArray[np.int8]:
     return np.array(votes, np.int8)
 
 
-def measure(search: Search, rounds: int) -> list[dict[str, Any]]:
-    """Run a search with every set of rules."""
+def measure(search: Search, rounds: int, *, written: bool) -> list[dict[str, Any]]:
+    """Run a search without rules, and with made-up ones or with those that a person could have ``written``."""
     truth: BoolArray = read(search.collection)[1][list(search.rows)] == search.wanted
     seed = (search.number, search.query)
     sets: dict[str, NDArray[np.int8] | None] = {NONE: None}
-    sets |= {str(accuracy): made_up(truth, accuracy, seed) for accuracy in ACCURACIES}
-    if search.collection == "waste-lite0":
-        sets[PHOTOS] = of_photos(search, truth)
+    if written:
+        sets[WRITTEN] = of_photos(search, truth)
+    else:
+        sets |= {str(accuracy): made_up(truth, accuracy, seed) for accuracy in ACCURACIES}
     found = []
     for rules, votes in sets.items():
         engine = engine_of(search.collection, search.rows)
@@ -111,6 +114,7 @@ def measure(search: Search, rounds: int) -> list[dict[str, Any]]:
         )
         found.append(
             {
+                "set": WASTE if written else search.collection,
                 "wanted": search.wanted,
                 "number": search.number,
                 "rules": rules,
@@ -131,10 +135,13 @@ def main(given: argparse.Namespace) -> None:
     content = []
     with threadpool_limits(1):
         for name in given.only:
-            played = searches(name, given.searches, given.classes, reported=not given.choose)
-            content += [{"set": name, **one} for search in played for one in measure(search, given.rounds)]
+            for search in searches(name, given.searches, given.classes, reported=not given.choose):
+                content += measure(search, given.rounds, written=False)
+            if name == PHOTOS:
+                for search in searches(name, 8 * given.searches, given.classes, reported=not given.choose):
+                    content += measure(search, given.rounds, written=True)
             print(f"finished {name}", file=sys.stderr, flush=True)
-    print(tell(content))
+    print(tell(content, BATCH))
     if not given.choose:
         results = {"version": __version__, "machine": machine(), "batch": BATCH, "searches": content}
         given.places.publish("rules", results)

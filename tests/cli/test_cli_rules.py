@@ -48,7 +48,7 @@ def test_rules_are_added_listed_and_removed(project: str, capsys: pytest.Capture
         ("n >= 8", "irrelevant"),
     ]
     assert (told["rules"][0]["right"], told["rules"][0]["judged"]) == (2, 3)
-    assert run(capsys, "undo", project)[1].strip() == "Taken back: rule removed: relevant where n > 100"
+    assert run(capsys, "undo", project)[2].strip() == "Taken back: rule removed: relevant where n > 100"
     assert len(json.loads(run(capsys, "rules", project, "--json")[1])["rules"]) == 3
 
 
