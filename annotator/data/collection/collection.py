@@ -16,6 +16,7 @@ from annotator.data.collection.mismatch import explain_no_match
 from annotator.data.features.features import FeatureCheck, FeatureStore, check_features
 from annotator.data.features.growing import is_growing
 from annotator.data.features.layout import DETECT, FeatureLayout
+from annotator.data.features.tiles import check_tiles
 from annotator.data.files.json_text import parse_json
 from annotator.data.files.names import printable
 from annotator.data.images.images import Problem, scan
@@ -194,6 +195,7 @@ def match_features(
         FeatureError: No image has features, so nothing can be learned.
         Cancelled: The user canceled the import.
     """
+    check_tiles(store)
     matched = join(store.names, paths, root)
     if not matched.matched:
         raise FeatureError("{path}: {reason}", path=store.path, reason=explain_no_match(matched, store.names, paths))

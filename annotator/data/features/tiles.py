@@ -79,6 +79,13 @@ def read_tiles(store: FeatureStore) -> Tiles | None:
     return Tiles(FeatureStore(path, opened), shares)
 
 
+def check_tiles(store: FeatureStore) -> None:
+    """Raise FeatureError if a feature file has tiles that do not belong to its features."""
+    tiles = read_tiles(store)
+    if tiles is not None:
+        tiles.rows.close()
+
+
 def _entries(file: h5py.File) -> tuple[Entry, Entry] | None:
     """Return the data sets of rows and rectangles; links that lead out of the file are not followed."""
     found = {entry.path: entry for entry in data_sets(file)[0]}
