@@ -47,6 +47,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n cluster(s) found.</source>
+        <translation>
+            <numerusform>%n Cluster gefunden.</numerusform>
+            <numerusform>%n Cluster gefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) or folder(s) could not be read; what is in them is missing.</source>
         <translation>
             <numerusform>%n Datei oder Ordner konnte nicht gelesen werden; der Inhalt fehlt.</numerusform>
@@ -1351,8 +1358,20 @@
         <translation>Das Projekt schließen; alles ist schon gespeichert.</translation>
     </message>
     <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Cluster {number}</source>
+        <translation>Cluster {number}</translation>
+    </message>
+    <message>
         <source>Clusters</source>
         <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Clusters: {count}, with a judged image: {judged}, with a relevant one: {relevant}</source>
+        <translation>Cluster: {count}, mit beurteiltem Bild: {judged}, mit relevantem: {relevant}</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -1721,6 +1740,10 @@
         <translation>Verbleibender Zweifel in der Sammlung</translation>
     </message>
     <message>
+        <source>Doubtful images</source>
+        <translation>Zweifelhafte Bilder</translation>
+    </message>
+    <message>
         <source>Drag around images to select them; a judgement then applies to all. Wheel: zoom. Right button: move.</source>
         <translation>Bilder mit der Maus umfahren wählt sie aus; eine Beurteilung gilt dann für alle. Mausrad: vergrößern. Rechte Taste: verschieben.</translation>
     </message>
@@ -1866,6 +1889,10 @@
     <message>
         <source>Every image of the batch is judged.</source>
         <translation>Jedes Bild des Stapels ist beurteilt.</translation>
+    </message>
+    <message>
+        <source>Every image of the cluster has a label.</source>
+        <translation>Jedes Bild des Clusters hat eine Beurteilung.</translation>
     </message>
     <message>
         <source>Every image that fulfills the filter of the topic has been judged.</source>
@@ -2140,6 +2167,10 @@
         <translation>Nach Namen suchen</translation>
     </message>
     <message>
+        <source>Find clusters</source>
+        <translation>Cluster finden</translation>
+    </message>
+    <message>
         <source>Find every image of a collection that shows what you have in mind, with few judgements.</source>
         <translation>Finden Sie mit wenigen Beurteilungen jedes Bild einer Sammlung, das zeigt, was Sie im Sinn haben.</translation>
     </message>
@@ -2206,6 +2237,14 @@
     <message>
         <source>Find the most within a number of judgements</source>
         <translation>Mit einer Anzahl von Beurteilungen das meiste finden</translation>
+    </message>
+    <message>
+        <source>Finding clusters</source>
+        <translation>Cluster finden</translation>
+    </message>
+    <message>
+        <source>Finding clusters…</source>
+        <translation>Cluster werden gesucht …</translation>
     </message>
     <message>
         <source>Finding neighbors of all images</source>
@@ -2371,6 +2410,10 @@
         <translation>Bald eine gute Rangliste bekommen</translation>
     </message>
     <message>
+        <source>Give it a label after all</source>
+        <translation>Doch beurteilen</translation>
+    </message>
+    <message>
         <source>Give it some: Topic, Grades</source>
         <translation>Geben Sie ihm welche: Thema, Stufen</translation>
     </message>
@@ -2524,6 +2567,10 @@
     <message>
         <source>Gwet&apos;s AC1</source>
         <translation>Gwets AC1</translation>
+    </message>
+    <message>
+        <source>HDBSCAN compares all images with each other, which takes too long for {n:,} of them; {most:,} are the most. Another method clusters them.</source>
+        <translation>HDBSCAN vergleicht alle Bilder miteinander; das dauert bei {n:,} zu lange, höchstens {most:,} sind möglich. Ein anderes Verfahren findet ihre Cluster.</translation>
     </message>
     <message>
         <source>HDF5, one data set per image</source>
@@ -3189,6 +3236,10 @@
         <translation>Die ausgewählten Bilder als relevant beurteilen.</translation>
     </message>
     <message>
+        <source>Judge {cluster}</source>
+        <translation>{cluster} beurteilen</translation>
+    </message>
+    <message>
         <source>Judged</source>
         <translation>Beurteilt</translation>
     </message>
@@ -3484,6 +3535,10 @@
         <translation>Am wenigsten geglaubte zuerst</translation>
     </message>
     <message>
+        <source>Leave it without a label</source>
+        <translation>Nicht beurteilen</translation>
+    </message>
+    <message>
         <source>Leave the least doubt</source>
         <translation>Am wenigsten Zweifel lassen</translation>
     </message>
@@ -3590,6 +3645,10 @@
         <translation>Längste Kante eines Bildes auf der Seite.</translation>
     </message>
     <message>
+        <source>Look and judge…</source>
+        <translation>Ansehen und beurteilen …</translation>
+    </message>
+    <message>
         <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
         <translation>Sehen Sie sich jedes dieser Bilder noch einmal an und ändern oder behalten Sie die Beurteilung. Nichts ändert sich von selbst.</translation>
     </message>
@@ -3600,6 +3659,10 @@
     <message>
         <source>Look at the batch before this one.</source>
         <translation>Den Stapel vor diesem ansehen.</translation>
+    </message>
+    <message>
+        <source>Look at the most doubtful images of the cluster, then judge all of it as one step.</source>
+        <translation>Die zweifelhaftesten Bilder des Clusters ansehen, dann alle seine Bilder in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Look farthest from everything seen so far</source>
@@ -4258,6 +4321,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Anzahl</translation>
     </message>
     <message>
+        <source>Number of clusters</source>
+        <translation>Anzahl der Cluster</translation>
+    </message>
+    <message>
         <source>Number of clusters from which the radius is derived.</source>
         <translation>Gruppen, nach denen der Radius bestimmt wird.</translation>
     </message>
@@ -4298,8 +4365,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Untersuchte Bilder, die unsichersten.</translation>
     </message>
     <message>
-        <source>Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy).</source>
-        <translation>So viele Bilder untersuchen, die unsichersten; automatisch sind es 10.000 (200 bei Min-Entropie).</translation>
+        <source>Number of images examined, the most uncertain ones; auto is 10,000 (200 for min-entropy and surprise).</source>
+        <translation>Untersuchte Bilder, die unsichersten; automatisch: 10.000 (200 für Min-Entropie und Überraschung).</translation>
     </message>
     <message>
         <source>Number of images examined, the most uncertain ones; auto is 10,000.</source>
@@ -4812,6 +4879,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Taste drücken</translation>
     </message>
     <message>
+        <source>Press an image to leave it without a label.</source>
+        <translation>Ein Klick auf ein Bild nimmt es von der Beurteilung aus.</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>Vorschau</translation>
     </message>
@@ -5296,6 +5367,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>Return to the newest batch.</source>
         <translation>Zum neuesten Stapel zurückkehren.</translation>
+    </message>
+    <message>
+        <source>Return: look for what is in the frame. Or draw another rectangle. Esc: back</source>
+        <translation>Eingabe: nach dem suchen, was im Rahmen ist. Oder ein anderes Rechteck ziehen. Esc: zurück</translation>
     </message>
     <message>
         <source>Review and save a problem report; nothing is sent.</source>
@@ -5828,6 +5903,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Die unbeurteilten Bilder anzeigen, die wahrscheinlichsten zuerst.</translation>
     </message>
     <message>
+        <source>Show the largest cluster without a judgement</source>
+        <translation>Größten Cluster ohne Beurteilung zeigen</translation>
+    </message>
+    <message>
         <source>Show the next large image of the same size with the same zoom and position.</source>
         <translation>Das nächste große Bild gleicher Größe mit gleichem Zoom und an gleicher Stelle zeigen.</translation>
     </message>
@@ -6262,6 +6341,13 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <source>Text of the file</source>
         <translation>Text der Datei</translation>
     </message>
+    <message numerus="yes">
+        <source>The %n most doubtful image(s) of the cluster. Is any of them different?</source>
+        <translation>
+            <numerusform>Das zweifelhafteste Bild des Clusters. Ist es anders als die übrigen?</numerusform>
+            <numerusform>Die %n zweifelhaftesten Bilder des Clusters. Ist eines davon anders?</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The audits are too few for a bound below the number of images.</source>
         <translation>Die Stichproben reichen nicht für eine Schranke unterhalb der Anzahl der Bilder.</translation>
@@ -6297,6 +6383,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The cluster has no worker. Start one with &apos;dask worker ADDRESS&apos;.</source>
         <translation>Der Cluster hat keinen Worker. Starten Sie einen mit &apos;dask worker ADRESSE&apos;.</translation>
+    </message>
+    <message>
+        <source>The cluster has {count} images. Find more clusters to judge at most {most} at once.</source>
+        <translation>Der Cluster hat {count} Bilder. Mit mehr Clustern sind es weniger; höchstens {most} werden auf einmal beurteilt.</translation>
     </message>
     <message>
         <source>The collection has likely {low} to {high}.</source>
@@ -6553,6 +6643,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The map is laid out when the features of all images have been computed.</source>
         <translation>Die Karte wird angeordnet, wenn die Merkmale aller Bilder berechnet sind.</translation>
+    </message>
+    <message>
+        <source>The method {method} needs a number of clusters.</source>
+        <translation>Das Verfahren {method} braucht eine Anzahl von Clustern.</translation>
     </message>
     <message>
         <source>The model</source>
@@ -6889,6 +6983,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>There is no kind {kind!r}; the kinds are: {exist}</source>
         <translation>Es gibt keine Art {kind!r}; die Arten sind: {exist}</translation>
+    </message>
+    <message>
+        <source>There is no method {method!r}; the methods are {known}.</source>
+        <translation>Das Verfahren {method!r} gibt es nicht; es gibt {known}.</translation>
     </message>
     <message>
         <source>There is no order {order!r}; there are: {orders}.</source>
@@ -7576,6 +7674,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
         <translation>Nach Rängen: Bilder, die von einer Strategie erbeten werden, die nicht alle bewertet.</translation>
     </message>
     <message>
+        <source>Without a label, by cluster</source>
+        <translation>Ohne Beurteilung, nach Cluster</translation>
+    </message>
+    <message>
         <source>Without a label, by probability</source>
         <translation>Ohne Beurteilung, nach Wahrscheinlichkeit</translation>
     </message>
@@ -8036,8 +8138,8 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Entropie</translation>
     </message>
     <message>
-        <source>entropy: average information of your answers; min-entropy: least information, if all are given and correct.</source>
-        <translation>Entropie: was Ihre Antworten im Mittel verraten; Min-Entropie: mindestens, wenn sie vollständig und richtig sind.</translation>
+        <source>entropy: average information of your answers; min-entropy: least information, if all are given and correct; surprise: most information, which prefers images whose relevance is clear (for comparisons).</source>
+        <translation>Entropie: mittlere Information Ihrer Antworten; Min-Entropie: kleinste Information, wenn alle gegeben werden und richtig sind; Überraschung: größte Information, die Bilder mit klarer Relevanz bevorzugt (zum Vergleich).</translation>
     </message>
     <message>
         <source>entry {number:,}</source>
@@ -8274,6 +8376,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>leave-out</source>
         <translation>auslassen</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgenommen</translation>
     </message>
     <message>
         <source>light</source>
@@ -8720,6 +8826,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>Strategie {name}</translation>
     </message>
     <message>
+        <source>surprise</source>
+        <translation>Überraschung</translation>
+    </message>
+    <message>
         <source>symlink</source>
         <translation>symbolischer Link</translation>
     </message>
@@ -8968,6 +9078,22 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>zum Dekodieren reicht der Speicher nicht</translation>
     </message>
     <message>
+        <source>they are compressed or in another byte order</source>
+        <translation>sie sind komprimiert oder in anderer Bytereihenfolge</translation>
+    </message>
+    <message>
+        <source>they are not inside the image</source>
+        <translation>sie liegen nicht im Bild</translation>
+    </message>
+    <message>
+        <source>they are those of another encoder, {name}</source>
+        <translation>sie sind von einem anderen Netz, {name}</translation>
+    </message>
+    <message>
+        <source>they are those of other images</source>
+        <translation>sie gehören zu anderen Bildern</translation>
+    </message>
+    <message>
         <source>this is not a JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF or HEIC image, despite its file extension</source>
         <translation>das ist trotz seiner Dateiendung kein JPEG-, PNG-, WebP-, TIFF-, GIF-, BMP-, AVIF- oder HEIC-Bild</translation>
     </message>
@@ -9096,6 +9222,10 @@ Dann kommen ähnliche Bilder zuerst.</translation>
         <translation>{attribute} ist kein Tupel wie {attribute} = (MY_PLUGIN,)</translation>
     </message>
     <message>
+        <source>{boxes} are no rectangles</source>
+        <translation>{boxes} sind keine Rechtecke</translation>
+    </message>
+    <message>
         <source>{carried} of the {size} nearest are judged: {relevant} relevant, {irrelevant} irrelevant</source>
         <translation>{carried} der {size} nächsten sind beurteilt: {relevant} relevant, {irrelevant} irrelevant</translation>
     </message>
@@ -9210,6 +9340,14 @@ Dann kommen ähnliche Bilder zuerst.</translation>
     <message>
         <source>{count}, the newest of {newest} with {steps:,} steps</source>
         <translation>{count}, die neueste von {newest} mit {steps:,} Schritten</translation>
+    </message>
+    <message>
+        <source>{d:,} features are too many: the covariance of at most {most:,} fits into memory.</source>
+        <translation>{d:,} Merkmale sind zu viele: Die Kovarianz von höchstens {most:,} passt in den Speicher.</translation>
+    </message>
+    <message>
+        <source>{d:,} features of {rows:,} images cannot be reduced to {n:,} values. Choose a number from 1 to {most:,}.</source>
+        <translation>{d:,} Merkmale von {rows:,} Bildern lassen sich nicht auf {n:,} Werte verringern. Möglich ist eine Zahl von 1 bis {most:,}.</translation>
     </message>
     <message>
         <source>{damaged:,} lines cannot be read; opening the project repairs it</source>
@@ -10411,6 +10549,10 @@ Groß zeigen</translation>
     <message>
         <source>{path}: its rows have {d:,} numbers, but {examples:,} external examples of the project have another length. They would be lost: create a new project with this file and import the labels</source>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
+    </message>
+    <message>
+        <source>{path}: its tiles do not belong to its features: {reason}. Compute both again (annotator extract FOLDER --tiles -o FILE).</source>
+        <translation>{path}: Die Kacheln gehören nicht zu den Merkmalen: {reason}. Berechnen Sie beide neu (annotator extract FOLDER --tiles -o FILE).</translation>
     </message>
     <message>
         <source>{path}: line {line:,} has {n_cells:,} cells, the first line has {n_titles:,}</source>
