@@ -5709,7 +5709,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show its images</source>
-        <translation>Ihre Bilder zeigen</translation>
+        <translation>Bilder der Regel zeigen</translation>
     </message>
     <message>
         <source>Show one card for images that a camera took without a longer pause, whatever they show.</source>
