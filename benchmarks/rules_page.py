@@ -74,7 +74,7 @@ relevant and on irrelevant images is the estimate of largest posterior by expect
 anchor it. All others together count as {unjudged:.0f} judgements at most, because rules also agree for reasons that
 have nothing to do with the topic. Before anything is known, a rule is expected to be right in {accuracy:.0%} of its
 votes if half of the images were relevant; this counts as {prior:.0f} judgements of each class. The share of relevant
-images is that of the setting *How rare is the topic?*. Two rules that vote nearly the same count together about as
+images is the one that the setting `prior_mean` stands for. Two rules that vote nearly the same count together about as
 much as one: each is weighted by the correlation of their votes that relevance does not explain.
 
 The logarithm of how much more often relevant images have these votes is the evidence t of an image, and s is its
