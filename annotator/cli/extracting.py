@@ -11,7 +11,7 @@ from annotator.cli.output import print_json, print_table, progress_bar, remark
 from annotator.parameters import values_of
 
 if TYPE_CHECKING:
-    from annotator.extraction import Encoder
+    from annotator.extraction import Encoder, Extraction
 
 SHOWN = 20
 
@@ -117,6 +117,12 @@ def extract(given: argparse.Namespace) -> int:
             }
         )
         return 0
+    _tell(done)
+    return 0
+
+
+def _tell(done: Extraction) -> None:
+    """Print what was computed."""
     print(f"Wrote {done.rows:,} rows of {done.d:,} features to {done.file} in {done.seconds:,.0f} s.")
     if done.tiles:
         print(f"Each image has {done.tiles:,} tiles.")
@@ -128,4 +134,3 @@ def extract(given: argparse.Namespace) -> int:
             print(f"  {problem.path}: {problem.reason}")
         if len(done.problems) > SHOWN:
             print("  ...")
-    return 0

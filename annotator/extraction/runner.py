@@ -117,8 +117,12 @@ def extract(
         partial.remove()
     finally:
         partial.close()
-    d, tiles = (encoder.whole.d, len(encoder.boxes)) if isinstance(encoder, Tiled) else (encoder.d, 0)
-    return Extraction(output, len(kept), d, tiles, done, tuple(problems), time.perf_counter() - started)
+    return Extraction(output, len(kept), *_numbers(encoder), done, tuple(problems), time.perf_counter() - started)
+
+
+def _numbers(encoder: Encoder) -> tuple[int, int]:
+    """Return the number of features and that of tiles."""
+    return (encoder.whole.d, len(encoder.boxes)) if isinstance(encoder, Tiled) else (encoder.d, 0)
 
 
 # One part of extract, cut off where it reads and encodes; it shares the variables of the other.
