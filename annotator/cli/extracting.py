@@ -104,13 +104,7 @@ def extract(given: argparse.Namespace) -> int:
         done = compute(
             given.images, given.output, computed, progress, batch=given.batch, threads=given.threads, again=given.again
         )
-    _tell(done, as_json=given.json)
-    return 0
-
-
-def _tell(done: Extraction, *, as_json: bool) -> None:
-    """Print what was computed."""
-    if as_json:
+    if given.json:
         print_json(
             {
                 "file": str(done.file),
@@ -122,7 +116,13 @@ def _tell(done: Extraction, *, as_json: bool) -> None:
                 "problems": [{"path": problem.path, "reason": problem.reason} for problem in done.problems],
             }
         )
-        return
+        return 0
+    _tell(done)
+    return 0
+
+
+def _tell(done: Extraction) -> None:
+    """Print what was computed."""
     print(f"Wrote {done.rows:,} rows of {done.d:,} features to {done.file} in {done.seconds:,.0f} s.")
     if done.tiles:
         print(f"Each image has {done.tiles:,} tiles.")

@@ -117,11 +117,11 @@ def extract(
         partial.remove()
     finally:
         partial.close()
-    return Extraction(output, len(kept), *_shape(encoder), done, tuple(problems), time.perf_counter() - started)
+    return Extraction(output, len(kept), *_numbers(encoder), done, tuple(problems), time.perf_counter() - started)
 
 
-def _shape(encoder: Encoder) -> tuple[int, int]:
-    """Return the number of features of an image, and of its tiles."""
+def _numbers(encoder: Encoder) -> tuple[int, int]:
+    """Return the number of features and that of tiles."""
     return (encoder.whole.d, len(encoder.boxes)) if isinstance(encoder, Tiled) else (encoder.d, 0)
 
 

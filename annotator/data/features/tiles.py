@@ -17,7 +17,7 @@ from annotator.data.features.hdf5 import Entry, check_storage, damage_is_an_erro
 from annotator.data.features.layout import DETECT
 from annotator.data.features.tile_writer import GROUP, encoder_of, names_hash
 from annotator.errors import FeatureError
-from annotator.messages import Message
+from annotator.messages import Message, Remedy
 from annotator.types import FloatArray
 
 _MOST = 1000  # tiles per image
@@ -106,8 +106,11 @@ def _shares(path: Path, boxes: Entry) -> FloatArray:
 
 def _unfit(path: Path, reason: str) -> FeatureError:
     return FeatureError(
-        "{path}: its tiles do not belong to its features: {reason}. Compute both again (annotator extract FOLDER "
-        "--tiles -o FILE).",
+        "{path}: its tiles do not belong to its features: {reason}. {remedy}",
         path=path,
         reason=reason,
+        remedy=Remedy(
+            "Compute both again: annotator extract FOLDER --tiles -o FILE",
+            "Compute both again, or use a feature file without tiles.",
+        ),
     )

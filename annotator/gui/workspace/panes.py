@@ -106,6 +106,7 @@ class Panes(QStackedWidget):
         filtering.tab_wanted.connect(controls.open_tab)
         filtering.clear_wanted.connect(lambda everything: controls.clear_filter(condition=everything))
         self._controller.metadata.stored.connect(self.ranking.metadata_read)
+        self._controller.ranking_changed.connect(self.batch.grid.refresh)  # its cards show what the ranking says
         self.changed.connect(self._tell_current)
 
     def attach(self, docks: Docks) -> None:

@@ -301,7 +301,6 @@ class Workspace(QWidget):
 
     def _ranking_changed(self) -> None:
         self.ranking.show_ranking(self.controller.ranking)
-        self.batch.grid.refresh()  # what is drawn on its cards is of the ranking
         if self.panes.viewing:
             self.panes.viewer.refresh_captions()
         self._show_progress()
