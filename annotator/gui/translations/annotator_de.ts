@@ -2204,7 +2204,7 @@
     </message>
     <message>
         <source>Finding clusters…</source>
-        <translation>Cluster werden gesucht …</translation>
+        <translation>Cluster werden gesucht…</translation>
     </message>
     <message>
         <source>Finding neighbors of all images</source>
@@ -3582,7 +3582,7 @@
     </message>
     <message>
         <source>Look and judge…</source>
-        <translation>Ansehen und beurteilen …</translation>
+        <translation>Ansehen und beurteilen…</translation>
     </message>
     <message>
         <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
@@ -6224,7 +6224,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message numerus="yes">
         <source>The %n most doubtful image(s) of the cluster. Is any of them different?</source>
         <translation>
-            <numerusform>Das zweifelhafteste Bild des Clusters. Ist es anders als die übrigen?</numerusform>
+            <numerusform>Das %n zweifelhafteste Bild des Clusters. Ist es anders als die übrigen?</numerusform>
             <numerusform>Die %n zweifelhaftesten Bilder des Clusters. Ist eines davon anders?</numerusform>
         </translation>
     </message>
