@@ -49,8 +49,8 @@
     <message numerus="yes">
         <source>%n cluster(s) found.</source>
         <translation>
-            <numerusform>%n Cluster gefunden.</numerusform>
-            <numerusform>%n Cluster gefunden.</numerusform>
+            <numerusform>%n Gruppe gefunden.</numerusform>
+            <numerusform>%n Gruppen gefunden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1327,11 +1327,11 @@
     </message>
     <message>
         <source>Cluster</source>
-        <translation>Cluster</translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Cluster {number}</source>
-        <translation>Cluster {number}</translation>
+        <translation>Gruppe {number}</translation>
     </message>
     <message>
         <source>Clusters</source>
@@ -1339,7 +1339,7 @@
     </message>
     <message>
         <source>Clusters: {count}, with a judged image: {judged}, with a relevant one: {relevant}</source>
-        <translation>Cluster: {count}, mit beurteiltem Bild: {judged}, mit relevantem: {relevant}</translation>
+        <translation>Gruppen: {count}, mit beurteiltem Bild: {judged}, mit relevantem: {relevant}</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -1852,7 +1852,7 @@
     </message>
     <message>
         <source>Every image of the cluster has a label.</source>
-        <translation>Jedes Bild des Clusters hat eine Beurteilung.</translation>
+        <translation>Jedes Bild der Gruppe hat eine Beurteilung.</translation>
     </message>
     <message>
         <source>Every image that fulfills the filter of the topic has been judged.</source>
@@ -2128,7 +2128,7 @@
     </message>
     <message>
         <source>Find clusters</source>
-        <translation>Cluster finden</translation>
+        <translation>Gruppen finden</translation>
     </message>
     <message>
         <source>Find every image of a collection that shows what you have in mind, with few judgements.</source>
@@ -2200,11 +2200,11 @@
     </message>
     <message>
         <source>Finding clusters</source>
-        <translation>Cluster finden</translation>
+        <translation>Gruppen finden</translation>
     </message>
     <message>
         <source>Finding clusters…</source>
-        <translation>Cluster werden gesucht…</translation>
+        <translation>Gruppen werden gesucht…</translation>
     </message>
     <message>
         <source>Finding neighbors of all images</source>
@@ -2530,7 +2530,7 @@
     </message>
     <message>
         <source>HDBSCAN compares all images with each other, which takes too long for {n:,} of them; {most:,} are the most. Another method clusters them.</source>
-        <translation>HDBSCAN vergleicht alle Bilder miteinander; das dauert bei {n:,} zu lange, höchstens {most:,} sind möglich. Ein anderes Verfahren findet ihre Cluster.</translation>
+        <translation>HDBSCAN vergleicht alle Bilder miteinander; das dauert bei {n:,} zu lange, höchstens {most:,} sind möglich. Ein anderes Verfahren findet ihre Gruppen.</translation>
     </message>
     <message>
         <source>HDF5, one data set per image</source>
@@ -3598,7 +3598,7 @@
     </message>
     <message>
         <source>Look at the most doubtful images of the cluster, then judge all of it as one step.</source>
-        <translation>Die zweifelhaftesten Bilder des Clusters ansehen, dann alle seine Bilder in einem Schritt beurteilen.</translation>
+        <translation>Die zweifelhaftesten Bilder der Gruppe ansehen, dann alle seine Bilder in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Look farthest from everything seen so far</source>
@@ -4254,7 +4254,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Number of clusters</source>
-        <translation>Anzahl der Cluster</translation>
+        <translation>Anzahl der Gruppen</translation>
     </message>
     <message>
         <source>Number of clusters from which the radius is derived.</source>
@@ -5788,7 +5788,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Show the largest cluster without a judgement</source>
-        <translation>Größten Cluster ohne Beurteilung zeigen</translation>
+        <translation>Größte Gruppe ohne Beurteilung zeigen</translation>
     </message>
     <message>
         <source>Show the next large image of the same size with the same zoom and position.</source>
@@ -6224,8 +6224,8 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message numerus="yes">
         <source>The %n most doubtful image(s) of the cluster. Is any of them different?</source>
         <translation>
-            <numerusform>Das %n zweifelhafteste Bild des Clusters. Ist es anders als die übrigen?</numerusform>
-            <numerusform>Die %n zweifelhaftesten Bilder des Clusters. Ist eines davon anders?</numerusform>
+            <numerusform>Das %n zweifelhafteste Bild der Gruppe. Ist es anders als die übrigen?</numerusform>
+            <numerusform>Die %n zweifelhaftesten Bilder der Gruppe. Ist eines davon anders?</numerusform>
         </translation>
     </message>
     <message>
@@ -6266,7 +6266,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The cluster has {count} images. Find more clusters to judge at most {most} at once.</source>
-        <translation>Der Cluster hat {count} Bilder. Mit mehr Clustern sind es weniger; höchstens {most} werden auf einmal beurteilt.</translation>
+        <translation>Die Gruppe hat {count} Bilder. Mit mehr Gruppen sind es weniger; höchstens {most} werden auf einmal beurteilt.</translation>
     </message>
     <message>
         <source>The collection has likely {low} to {high}.</source>
@@ -6526,7 +6526,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>The method {method} needs a number of clusters.</source>
-        <translation>Das Verfahren {method} braucht eine Anzahl von Clustern.</translation>
+        <translation>Das Verfahren {method} braucht eine Anzahl von Gruppen.</translation>
     </message>
     <message>
         <source>The model</source>
@@ -7528,7 +7528,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     </message>
     <message>
         <source>Without a label, by cluster</source>
-        <translation>Ohne Beurteilung, nach Cluster</translation>
+        <translation>Ohne Beurteilung, nach Gruppe</translation>
     </message>
     <message>
         <source>Without a label, by probability</source>
