@@ -40,6 +40,10 @@ Doubtful are the images farthest from the center of the cluster. Once the topic 
 the least and the most probable one instead, because it is the exception whichever label the cluster gets. In blind mode,
 the predictions are not used.
 
+Once clusters were found, *Progress* says under *Details* how many of them have a judged image and a relevant one, and shows the
+largest without a judgement. Images outside the filter of the topic do not count. A cluster without a judgement is a reason to
+look; clusters that all have one are no proof that nothing is left ([stopping.md](stopping.md)).
+
 Where the program computed the features with its own network (EfficientNet-Lite0), a cluster is named by the class of
 ImageNet that is among the five best classes of {share:.0%} of its images or more; otherwise it has no name. The name says what the
 images look like to the network, and can be wrong.
