@@ -240,8 +240,8 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     versions = ", ".join(found["packages"][:-1]).replace("==", " ")
     yield "Not run: `leaf`, `usps`, `natural_scenes`, `mirflickr`, `oxford`, `imagenet`, `regression/concrete` and"
     yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with"
-    yield "small files that are made up. `ITAL` and `MCMI` take the reference minutes for a search: they are only run on"
-    yield "request, and with them `toy-mistakes` and the variants of `butterflies`; [the benchmark](benchmark.md) has the"
+    yield "small files that are made up. `ITAL` and `MCMI` take the reference minutes for a search: they are only run"
+    yield "on request, with `toy-mistakes` and the variants of `butterflies`; [the benchmark](benchmark.md) has the"
     yield f"curves of all learners for `butterflies`. The reference ran with {versions}."
 
 
