@@ -392,9 +392,8 @@ def section(stored: dict[str, Any]) -> str:
         for way, one in table["ways"].items():
             if way != BASE:
                 p = "< 0.001" if one["p"] < 0.001 else f"{one['p']:.3f}"
-                lines.append(
-                    f"| {way} | {one['change']:+.1%} | {one['rare']:+.1%} | {one['worst']:+.1%} | {p} | {one['easy']:+.0%} |"
-                )
+                cells = [f"{one[name]:+.1%}" for name in ("change", "rare", "worst")]
+                lines.append("| " + " | ".join([way, *cells, p, f"{one['easy']:+.0%}"]) + " |")
         lines.append("")
     return "\n".join(lines)
 
