@@ -241,8 +241,8 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield "Not run: `leaf`, `usps`, `natural_scenes`, `mirflickr`, `oxford`, `imagenet`, `regression/concrete` and"
     yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with"
     yield "small files that are made up. `ITAL` and `MCMI` take the reference minutes for a search: they are only run"
-    yield "on request, with `toy-mistakes` and the variants of `butterflies`; [the benchmark](benchmark.md) has the curves"
-    yield f"of all learners for `butterflies`. The reference ran with {versions}."
+    yield "on request, with `toy-mistakes` and the variants of `butterflies`; [the benchmark](benchmark.md) has all"
+    yield f"learners on `butterflies`. The reference ran with {versions}."
 
 
 def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:
