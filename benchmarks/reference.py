@@ -2,8 +2,8 @@
 
     python -m benchmarks.reference --code ../ITAL
 
-Needs a copy of the program (github.com/cvjena/ITAL). It is run as it is, with libraries of its time in an environment
-of its own in benchmarks/results; the same files, with data that are to be had, are read by both. A learner that takes
+Needs a copy of the program (github.com/cvjena/ITAL). It is run as it is, with older libraries in an environment of its
+own that is removed afterwards; the same files, with data that are to be had, are read by both. A learner that takes
 longer than the limit is left out. Every search starts from the same images, and searches are compared in pairs.
 Finished runs of the reference are kept in benchmarks/results. The result is stored in
 benchmarks/published/reference.json, and its tables are part of docs/reference.md.
@@ -42,6 +42,12 @@ SLOW = ("ITAL", "MCMI")
 """Learners that go through all answers to a batch for every image: the reference takes minutes for a search."""
 
 GRADED_LEARNERS = ("ITAL", "EMOC", "entropy", "var", "random")
+REMARKS = {
+    **FIXED,
+    "entropy": "the reference samples its probabilities",
+    "TCAL": "other random numbers",
+    "random": "other random numbers",
+}
 BEGIN, END = "<!-- begin: python -m benchmarks.reference -->\n", "<!-- end -->\n"
 
 
@@ -174,7 +180,7 @@ def reference(conf: Path, learners: list[str], given: argparse.Namespace) -> dic
     kept.parent.mkdir(parents=True, exist_ok=True)
     answers = {learner: kept.with_name(f"{kept.name}-{learner}.json") for learner in learners}
     if missing := [learner for learner, file in answers.items() if not file.exists()]:
-        python = installed(given.places.results / "reference", PACKAGES)
+        python = installed(given.folder / "environment", PACKAGES)
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"), "1")
         arguments = [str(given.code.resolve()), str(conf), str(kept), str(given.limit), *missing]
         subprocess.run(
@@ -252,7 +258,7 @@ def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:
     mean, *bounds = entry["difference"]
     within = "" if None in bounds else f" ({bounds[0]:+.3f} to {bounds[1]:+.3f})"
     same = entry["equal"] == one["searches"]
-    remark = "the same" if same else FIXED.get(learner, "") if not one["graded"] else ""
+    remark = "the same" if same else REMARKS.get(learner, "") if not one["graded"] else ""
     curves = f"{points(entry['reference_curve'])} | {points(entry['curve'])}"
     areas = f"{number(entry['reference_area'])} | {number(entry['area'])}"
     return f"| `{learner}` | {curves} | {areas} | {mean:+.3f}{within} | {entry['equal']} | {remark} |"
