@@ -2,8 +2,8 @@
 
     python -m benchmarks.reference --code ../ITAL
 
-Needs a copy of the program (github.com/cvjena/ITAL). It is run as it is, with libraries of its time in an environment
-of its own in benchmarks/results; the same files, with data that are to be had, are read by both. A learner that takes
+Needs a copy of the program (github.com/cvjena/ITAL). It is run as it is, with older libraries in an environment of its
+own that is removed afterwards; the same files, with data that are to be had, are read by both. A learner that takes
 longer than the limit is left out. Every search starts from the same images, and searches are compared in pairs.
 Finished runs of the reference are kept in benchmarks/results. The result is stored in
 benchmarks/published/reference.json, and its tables are part of docs/reference.md.
@@ -38,7 +38,16 @@ from benchmarks.page import FIXED
 from benchmarks.peers import installed
 
 PACKAGES = ("numpy==1.23.5", "scipy==1.9.3", "scikit-learn==1.2.2", "numexpr==2.8.4", "tqdm")
+SLOW = ("ITAL", "MCMI")
+"""Learners that go through all answers to a batch for every image: the reference takes minutes for a search."""
+
 GRADED_LEARNERS = ("ITAL", "EMOC", "entropy", "var", "random")
+REMARKS = {
+    **FIXED,
+    "entropy": "the reference samples its probabilities",
+    "TCAL": "other random numbers",
+    "random": "other random numbers",
+}
 BEGIN, END = "<!-- begin: python -m benchmarks.reference -->\n", "<!-- end -->\n"
 
 
@@ -80,7 +89,14 @@ _MADE_UP = (
 OPTIONS = (
     option("--code", type=Path, default=command.ROOT.parent / "ITAL", help="copy of the program"),
     option("--configs", nargs="+", default=list(CONFIGS), tiny=[MADE_UP], metavar="NAME", help="files"),
-    option("--learners", nargs="+", default=list(METHODS), tiny=["border"], metavar="NAME", help="learners"),
+    option(
+        "--learners",
+        nargs="+",
+        default=[name for name in METHODS if name not in SLOW],
+        tiny=["border"],
+        metavar="NAME",
+        help="learners",
+    ),
     option("--repetitions", type=int, default=10, tiny=2, help="searches for a class, at most"),
     option("--rounds", type=int, default=10, tiny=2, help="rounds of a search, at most"),
     option(
@@ -164,7 +180,7 @@ def reference(conf: Path, learners: list[str], given: argparse.Namespace) -> dic
     kept.parent.mkdir(parents=True, exist_ok=True)
     answers = {learner: kept.with_name(f"{kept.name}-{learner}.json") for learner in learners}
     if missing := [learner for learner, file in answers.items() if not file.exists()]:
-        python = installed(given.places.results / "reference", PACKAGES)
+        python = installed(given.folder / "environment", PACKAGES)
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS"), "1")
         arguments = [str(given.code.resolve()), str(conf), str(kept), str(given.limit), *missing]
         subprocess.run(
@@ -230,9 +246,9 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     versions = ", ".join(found["packages"][:-1]).replace("==", " ")
     yield "Not run: `leaf`, `usps`, `natural_scenes`, `mirflickr`, `oxford`, `imagenet`, `regression/concrete` and"
     yield "`regression/winequality`, whose data are not part of any package; the tests play each of these forms with"
-    yield "small files that are made up. [The benchmark](benchmark.md) has the curves for `butterflies`; its variants"
-    yield "and `toy-mistakes` change only the user and `ITAL`, which takes the reference minutes for a batch. It ran"
-    yield f"with {versions}."
+    yield "small files that are made up. `ITAL` and `MCMI` take the reference minutes for a search: they are only run"
+    yield "on request, with `toy-mistakes` and the variants of `butterflies`; [the benchmark](benchmark.md) has all"
+    yield f"learners on `butterflies`. The reference ran with {versions}."
 
 
 def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:
@@ -242,7 +258,7 @@ def row(learner: str, entry: dict[str, Any], one: dict[str, Any]) -> str:
     mean, *bounds = entry["difference"]
     within = "" if None in bounds else f" ({bounds[0]:+.3f} to {bounds[1]:+.3f})"
     same = entry["equal"] == one["searches"]
-    remark = "the same" if same else FIXED.get(learner, "") if not one["graded"] else ""
+    remark = "the same" if same else REMARKS.get(learner, "") if not one["graded"] else ""
     curves = f"{points(entry['reference_curve'])} | {points(entry['curve'])}"
     areas = f"{number(entry['reference_area'])} | {number(entry['area'])}"
     return f"| `{learner}` | {curves} | {areas} | {mean:+.3f}{within} | {entry['equal']} | {remark} |"

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "benchmarks").rglob("*.py"))
+    if "results" not in path.relative_to(ROOT).parts  # environments of other programs
 }
 BENCHMARKS = [name for name, text in SOURCES.items() if "__main__" in text.rpartition("\n\n")[2]]
 WITH_WINDOW = [name for name in BENCHMARKS if "new_window" in SOURCES[name]]
