@@ -1470,6 +1470,10 @@
         <translation>Berechnen</translation>
     </message>
     <message>
+        <source>Compute both again, or use a feature file without tiles.</source>
+        <translation>Berechnen Sie beide neu, oder verwenden Sie eine Merkmalsdatei ohne Kacheln.</translation>
+    </message>
+    <message>
         <source>Compute features</source>
         <translation>Merkmale berechnen</translation>
     </message>
@@ -10551,8 +10555,8 @@ Groß zeigen</translation>
         <translation>{path}: Die Zeilen haben {d:,} Zahlen, aber {examples:,} externe Beispiele des Projekts haben eine andere Länge. Sie gingen verloren: Legen Sie mit dieser Datei ein neues Projekt an und übernehmen Sie die Labels</translation>
     </message>
     <message>
-        <source>{path}: its tiles do not belong to its features: {reason}. Compute both again (annotator extract FOLDER --tiles -o FILE).</source>
-        <translation>{path}: Die Kacheln gehören nicht zu den Merkmalen: {reason}. Berechnen Sie beide neu (annotator extract FOLDER --tiles -o FILE).</translation>
+        <source>{path}: its tiles do not belong to its features: {reason}. {remedy}</source>
+        <translation>{path}: Die Kacheln gehören nicht zu den Merkmalen: {reason}. {remedy}</translation>
     </message>
     <message>
         <source>{path}: line {line:,} has {n_cells:,} cells, the first line has {n_titles:,}</source>
