@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from annotator.data.features.tiles import Tiles
+from annotator.data.features.features import Tiles
 from annotator.engine import WORTH_A_DEVICE, Engine
 from annotator.model.cuda import find_device
 from annotator.model.geometry import Geometry

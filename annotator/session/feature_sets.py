@@ -60,7 +60,7 @@ class FeatureSets:
     @property
     def has_tiles(self) -> bool:
         """Whether the features in use include those of tiles, so that an image counts as its most relevant tile."""
-        return self._state.tiles is not None
+        return self._state.store.tiles is not None
 
     def best_tile(self, image: int) -> tuple[float, float, float, float] | None:
         """Return the most relevant tile of an image by the latest ranking: left, top, width, height as shares of it.
@@ -70,9 +70,9 @@ class FeatureSets:
         state = self._state
         state.existing([image])
         ranking = state.rankings.get(state.topic.id)
-        if state.tiles is None or ranking is None or ranking.tiles is None or ranking.tiles[image] < 0:
+        if state.store.tiles is None or ranking is None or ranking.tiles is None or ranking.tiles[image] < 0:
             return None
-        left, top, width, height = state.tiles.boxes[ranking.tiles[image]].tolist()
+        left, top, width, height = state.store.tiles.boxes[ranking.tiles[image]].tolist()
         return left, top, width, height
 
     def row(self, image: int) -> int:

@@ -77,7 +77,7 @@ class Selections:
             graph = graph_file.load(state.project.path, state.project.fingerprint)
             self._engine = engine_over(
                 state.store,
-                state.tiles,
+                state.store.tiles,
                 usable=state.usable,
                 registry=state.extensions.registry,
                 graph=graph,

@@ -62,8 +62,7 @@ class State:
 
     Attributes:
         project: The project file.
-        store: The feature file.
-        tiles: The features of tiles in it, or None.
+        store: The feature file, with its tiles if it has any.
         extensions: Strategies and formats.
         images_root: The image folder.
         collection: Images, and the feature row of each.
@@ -82,7 +81,7 @@ class State:
         self.project = project
         self.use = Use(project.database)
         self.store = store
-        self.tiles = read_tiles(store)
+        store.tiles = read_tiles(store)
         self.extensions = extensions
         self.images_root = images_root
         self.read_collection()
@@ -109,8 +108,6 @@ class State:
                 self.backups.wait()
             if self.mirror is not None:
                 self.mirror.close()
-        if self.tiles is not None:
-            self.tiles.rows.close()
         self.store.close()
         self.project.close()
         guard.release(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +21,7 @@ from annotator.data.features.streamed_features import RowSource
 from annotator.data.features.tile_writer import names_hash
 from annotator.data.features.validation import FeatureCheck, check_features
 from annotator.errors import FeatureError
-from annotator.types import AnyFloatArray, IntArray
+from annotator.types import AnyFloatArray, FloatArray, IntArray
 
 __all__ = ["ArrayFeatures", "FeatureCheck", "FeatureStore", "check_features"]
 
@@ -43,6 +44,7 @@ class FeatureStore:
         kind: Description of the file format.
         extractor: What computed the features, and its version, if the file says so; else "".
         n, d: Number of rows and number of features per row.
+        tiles: Features of parts of the images, if they were read; closed with the store.
         dtype: Type of the values; blocks have this type.
     """
 
@@ -53,6 +55,7 @@ class FeatureStore:
         self.extractor = opened.extractor
         self.n, self.d, self.dtype = opened.source.n, opened.source.d, opened.source.dtype
         self._source: RowSource | None = opened.source
+        self.tiles: Tiles | None = None
         self._mapped: BinaryIO | None = None
         self._mapped_end = 0
         if opened.mapped is not None:
@@ -124,6 +127,8 @@ class FeatureStore:
 
     def close(self) -> None:
         """Close the file; closing twice is allowed."""
+        if self.tiles is not None:
+            self.tiles.rows.close()
         if self._source is not None:
             self._source.close()
         if self._mapped is not None:
@@ -146,6 +151,24 @@ class FeatureStore:
             # Accessing a truncated page kills the process, so the size is checked before every block.
             _check_size(self.path, self._mapped, self._mapped_end)
         return self._source
+
+
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """Features of parts of every image.
+
+    Attributes:
+        rows: Their features: tile j of image row i is row ``i * t + j``; NaN where an image is too small for tiles.
+        boxes: Left, top, width and height of each tile as shares of the upright image, shape (t, 4).
+    """
+
+    rows: FeatureStore
+    boxes: FloatArray
+
+    @property
+    def t(self) -> int:
+        """Number of tiles per image."""
+        return len(self.boxes)
 
 
 def _scale(rows: AnyFloatArray) -> float:

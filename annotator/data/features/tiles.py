@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import h5py
 import numpy as np
 
-from annotator.data.features.features import FeatureStore
+from annotator.data.features.features import FeatureStore, Tiles
 from annotator.data.features.formats.hdf5_file import map_rows
 from annotator.data.features.hdf5 import Entry, check_storage, damage_is_an_error, data_sets, open_file
 from annotator.data.features.layout import DETECT
@@ -21,24 +20,6 @@ from annotator.messages import Message, Remedy
 from annotator.types import FloatArray
 
 _MOST = 1000  # tiles per image
-
-
-@dataclass(frozen=True, eq=False)
-class Tiles:
-    """Features of parts of every image.
-
-    Attributes:
-        rows: Their features: tile j of image row i is row ``i * t + j``; NaN where an image is too small for tiles.
-        boxes: Left, top, width and height of each tile as shares of the upright image, shape (t, 4).
-    """
-
-    rows: FeatureStore
-    boxes: FloatArray
-
-    @property
-    def t(self) -> int:
-        """Number of tiles per image."""
-        return len(self.boxes)
 
 
 def has_tiles(path: Path) -> bool:
