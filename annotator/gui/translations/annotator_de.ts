@@ -3598,7 +3598,7 @@
     </message>
     <message>
         <source>Look at the most doubtful images of the cluster, then judge all of it as one step.</source>
-        <translation>Die zweifelhaftesten Bilder der Gruppe ansehen, dann alle seine Bilder in einem Schritt beurteilen.</translation>
+        <translation>Die zweifelhaftesten Bilder der Gruppe ansehen, dann alle ihre Bilder in einem Schritt beurteilen.</translation>
     </message>
     <message>
         <source>Look farthest from everything seen so far</source>
