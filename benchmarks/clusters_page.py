@@ -94,9 +94,9 @@ FINE = """
 ## What is lost by judging a cluster at once?
 
 With more clusters than classes, clusters are purer. Purity is the share of images whose class is the most frequent of their
-cluster: with one judgement for each cluster, the other images would get a wrong label. *Seen* is the share of impure
-clusters of more than {look} images in which a look at the {look} farthest from the center shows an image of another class; *by
-chance* is the same for {look} random images.
+cluster: with one judgement for each cluster, the other images would get a wrong label. **Seen** is the share of impure
+clusters of more than {look} images in which a look at the {look} farthest from the center shows an image of another class; **by
+chance** is the same for {look} random images.
 
 """
 
