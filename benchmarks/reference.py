@@ -233,10 +233,9 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     """Yield the lines of the tables."""
     for name, one in found["configs"].items():
         about = CONFIGS[name][2] if name in CONFIGS else MADE_UP
-        measure = "root mean squared error, lower is better" if one["graded"] else "average precision"
-        yield f"### {name}.conf"
-        yield ""
-        yield f"{about[0].upper()}{about[1:]}. {one['searches']} searches; {measure} of the held-out images."
+        measure = "root mean squared error (lower is better)" if one["graded"] else "average precision"
+        count = f"{one['searches']} search{'es' if one['searches'] > 1 else ''}"
+        yield f"{about[0].upper()}{about[1:]}. {count}; {measure} of the held-out images."
         yield ""
         yield "| learner | reference: start, half, end | ours | area, reference | ours | difference, 95 % | equal | |"
         yield "|---|---|---|---|---|---|---|---|"

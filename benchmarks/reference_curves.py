@@ -19,7 +19,8 @@ from typing import Any
 def serve() -> None:
     """Run learners of a file; arguments are the folder of the program, the file, where answers go, a limit, learners.
 
-    Every learner has a process of its own, which ends after the limit in seconds of CPU time.
+    Every learner has a process of its own, which ends after the limit in seconds of CPU time; processes that it starts
+    count for themselves.
     """
     code, conf, answers, limit, *learners = sys.argv[1:]
     os.chdir(code)
