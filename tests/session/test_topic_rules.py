@@ -213,3 +213,20 @@ def test_the_evidence_pack_has_the_rules_and_their_votes_and_is_verified(numbere
         search = json.loads(archive.read("search.json"))
     assert search["settings"]["rules"] == [FEW.facts(), MANY.facts()]
     assert [one["vote"] for one in search["votes"]] == ["relevant", "irrelevant"]
+
+
+def test_votes_are_computed_again_only_when_they_can_have_changed(numbered: Small) -> None:
+    with Session.open(numbered.project) as session:
+        session.topics.rules.add("n < 3", Label.RELEVANT)
+        first = session.selections.snapshot(0).votes
+        assert first is not None
+        session.judge([7], Label.IRRELEVANT)
+        assert session.selections.snapshot(0).votes is first
+        session.topics.rules.add("n >= 8", Label.IRRELEVANT)
+        second = session.selections.snapshot(0).votes
+        assert second is not None
+        assert len(second) == 2
+        session.undo()
+        third = session.selections.snapshot(0).votes
+        assert third is not None
+        assert third.tolist() == first.tolist()

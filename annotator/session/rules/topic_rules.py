@@ -70,6 +70,8 @@ class TopicRules:
         self._state, self._selections, self._columns = state, selections, columns
         self._evidence = RuleEvidence()
         self._known: dict[str, tuple[list[Any], BoolArray]] = {}
+        self._none: BoolArray = np.zeros(0, np.bool_)
+        self._rows: tuple[list[Any], tuple[Rule, ...], NDArray[np.int8] | None] | None = None
         selections.vote_by(self._by_row)
 
     def __iter__(self) -> Iterator[Rule]:
@@ -143,17 +145,22 @@ class TopicRules:
         if holds is not None and [*map(id, used)] == [*map(id, before)]:
             return holds
         found = expressions.evaluate(condition, columns)
+        self._known.pop(condition, None)
         self._known[condition] = (used, found)
+        if len(self._known) > 2 * MOST:  # conditions that are tried while one is written
+            del self._known[next(iter(self._known))]
         return found
 
     def votes(self) -> NDArray[np.int8]:
         """Return the vote of each rule on each image, +1 relevant, 0 none, -1 irrelevant, shape (r, N), int8."""
-        return self._voted(tuple(self))[0]
+        rules = tuple(self)
+        return _votes(rules, self._holding(rules)[0], self._state.n_images)
 
     def report(self) -> Job[tuple[RuleReport, ...], tuple[RuleReport, ...]]:
         """Find out how far each rule can be trusted, by the judgements now."""
         state, rules = self._state, tuple(self)
-        votes, problems = self._voted(rules)
+        holding, problems = self._holding(rules)
+        votes = _votes(rules, holding, state.n_images)
         labels = {image: label for image, label in state.judgements.labels.items() if label is not Label.UNSURE}
         images, y = np.array(list(labels), np.int64), np.array(list(labels.values()), np.float64)
         settings = state.topic.model
@@ -205,26 +212,40 @@ class TopicRules:
         state = self._state
         return state.done(state.judgements.use_rules(rules, said, round=state.round, at=state.now()))
 
-    def _voted(self, rules: Sequence[Rule]) -> tuple[NDArray[np.int8], list[str]]:
-        """Return the votes of rules on images, shape (r, N), and why each cannot be evaluated."""
+    def _holding(self, rules: Sequence[Rule]) -> tuple[list[BoolArray], list[str]]:
+        """Return for which images the condition of each rule holds, shape (N,), and why it cannot be evaluated."""
         holding, problems = [], []
         for rule in rules:
             try:
                 holding.append(self.images(rule.condition))
                 problems.append("")
             except ConfigError as error:
-                holding.append(np.zeros(self._state.n_images, np.bool_))
+                holding.append(self._nowhere())
                 problems.append(Message("{error}", error=error))
-        votes = np.zeros((len(rules), self._state.n_images), np.int8)
-        for row, rule, holds in zip(votes, rules, holding, strict=True):
-            row[holds] = rule.vote
-        return votes, problems
+        return holding, problems
+
+    def _nowhere(self) -> BoolArray:
+        """Return the same array as long as the collection has as many images."""
+        if len(self._none) != self._state.n_images:
+            self._none = np.zeros(self._state.n_images, np.bool_)
+        return self._none
 
     def _by_row(self, rules: Sequence[Rule]) -> NDArray[np.int8] | None:
         """Return the votes of rules on rows of features, shape (r, n_rows); None if there are none."""
         if not rules:
             return None
-        votes, _ = self._voted(rules)
-        images = self._state.image_of_row
-        found = np.where(images >= 0, votes[:, np.maximum(images, 0)], np.int8(0)).astype(np.int8)
-        return found if found.any() else None
+        images, holding = self._state.image_of_row, self._holding(rules)[0]
+        used: list[Any] = [*holding, images]
+        if self._rows is None or self._rows[1] != tuple(rules) or [*map(id, used)] != [*map(id, self._rows[0])]:
+            votes = _votes(rules, holding, self._state.n_images)
+            found = np.where(images >= 0, votes[:, np.maximum(images, 0)], np.int8(0)).astype(np.int8)
+            self._rows = (used, tuple(rules), found if found.any() else None)
+        return self._rows[2]
+
+
+def _votes(rules: Sequence[Rule], holding: Sequence[BoolArray], n_images: int) -> NDArray[np.int8]:
+    """Return the votes of rules, shape (r, N), from where the condition of each holds."""
+    votes = np.zeros((len(rules), n_images), np.int8)
+    for row, rule, holds in zip(votes, rules, holding, strict=True):
+        row[holds] = rule.vote
+    return votes
