@@ -38,7 +38,11 @@ probably irrelevant; elsewhere the rule says nothing. It may be wrong at times.
 
 In the window, *View > Panels > Rules* (`Ctrl+Alt+R`) lists, adds, changes and removes them; *Show its images* shows
 in the ranking only those on which a rule votes, and *Take the filter of the ranking* makes a rule of folders, dates
-and labels that were chosen in the panel *Filter*. In Python:
+and labels that were chosen in the panel *Filter*.
+
+![The panel Rules](images/panel-rules.png)
+
+In Python:
 
 ```python
 from annotator import Label, Session

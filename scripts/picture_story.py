@@ -41,6 +41,11 @@ MORE = 3
 
 
 FILTER = "camera == 'Scanner B' and (folder('sheet-02') or folder('sheet-05'))"
+RULES = (
+    ("camera == 'Scanner A' and hour < 12", Label.RELEVANT),
+    ("folder('sheet-02') or folder('sheet-03')", Label.IRRELEVANT),
+    ("month == 4", Label.IRRELEVANT),
+)
 
 
 class Story:
@@ -204,6 +209,18 @@ def clustered(story: Story) -> None:
     story.trigger("view.map")
 
 
+def ruled(story: Story) -> None:
+    """Say what is known of the images before they are judged, and take it back."""
+    controller = story.space.controller
+    for condition, vote in RULES:
+        controller.go_by(controller.session.topics.rules.add(condition, vote))
+    story.rest()
+    story.panel("view.rules", "panel-rules")
+    for _ in RULES:
+        story.trigger("edit.undo")
+    story.rest()
+
+
 def second_opinion(story: Story) -> None:
     """Bring the judgements of another person, who says something else about three images."""
     session = story.space.controller.session
@@ -307,7 +324,9 @@ def play(story: Story) -> None:
     controller.judge([wrong], Label.IRRELEVANT)
     story.rest()
     for kind in PANELS:
-        story.panel(kind.action, f"panel-{kind.action.split('.')[1]}")
+        if kind.action != "view.rules":
+            story.panel(kind.action, f"panel-{kind.action.split('.')[1]}")
+    ruled(story)
     clustered(story)
     story.trigger("edit.undo")
     story.space.batch.grid.setFocus()
