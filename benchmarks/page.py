@@ -11,7 +11,16 @@ from typing import Any
 
 from annotator.experiments.specification import NO_FEEDBACK
 from annotator.simulate import sparkline
-from benchmarks import beyond_page, extraction_page, keys_page, tiles_page, views, words_page, wrong_answers_page
+from benchmarks import (
+    beyond_page,
+    extraction_page,
+    keys_page,
+    metadata,
+    tiles_page,
+    views,
+    words_page,
+    wrong_answers_page,
+)
 from benchmarks.command import PAGE, Places, in_words, run, write_page
 
 OPTIONS = PAGE[1:]
@@ -103,6 +112,7 @@ def page(places: Places) -> str:
     parts.append(extraction_page.section(read("extraction")))
     parts.append(tiles_page.section(read("tiles")))
     parts.append(views.section(read("views")))
+    parts.append(metadata.section(read("metadata")))
     parts.append(in_short([result for stored in everything.values() for result in stored["results"]]))
     parts.append(offered(places))
     for name, stored in everything.items():
