@@ -288,7 +288,7 @@ class Engine:
         return self._earlier[1]
 
     def _key(self, snapshot: Snapshot) -> tuple[Any, ...]:
-        arrays = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.words, snapshot.votes)
+        arrays = (snapshot.rows, snapshot.targets, snapshot.examples, snapshot.words, snapshot.votes, snapshot.doubt)
         known = (None if array is None else array.tobytes() for array in arrays)
         return (*known, snapshot.round, snapshot.model, self.graph is None)
 

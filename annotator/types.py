@@ -115,7 +115,7 @@ class Snapshot:
             to the same stack: each with that row, shape (a, 2). They are among ``closed``.
         votes: Vote of each rule of the topic on each row, +1 relevant, 0 none, -1 irrelevant, shape (r, n), int8; None
             without rules.
-        example_y: Labels of ``examples``, shape (e,), +1.0 or -1.0; None where all are examples of wanted images, as
+        example_y: Labels of ``examples``, shape (e,), as ``y``; None where all are examples of wanted images, as
             long as no judgements of another collection are in use.
         doubt: Factor of the noise variance of each of ``y``, > 0, shape (m,): above 1 where people contradict each
             other, below 1 where they agree; None for 1.

@@ -25,6 +25,7 @@ class RuleEvidence:
 
     def __init__(self) -> None:
         self._votes: tuple[bytes, Votes] | None = None
+        self._fits: dict[tuple[bytes, bytes, float], LabelModel] = {}
         self._said: tuple[bytes, Geometry, NeighborGraph | None, tuple[Trend, ...]] | None = None
 
     def trends(self, model: RelevanceModel, snapshot: Snapshot, progress: Progress | None = None) -> tuple[Trend, ...]:
@@ -46,8 +47,13 @@ class RuleEvidence:
         """Return votes by their patterns, and the label model; the arguments are those of a snapshot."""
         key = votes.tobytes()
         if self._votes is None or self._votes[0] != key:
-            self._votes, self._said = (key, Votes.of_rules(votes)), None
-        return self._votes[1], label_model(self._votes[1], rows, y, balance_of(settings))
+            self._votes, self._said, self._fits = (key, Votes.of_rules(votes)), None, {}
+        known = (rows.tobytes(), y.tobytes(), balance_of(settings))
+        if known not in self._fits:
+            # Model selection asks by fewer judgements than the ranking, in turn.
+            self._fits = dict([*self._fits.items()][-1:])
+            self._fits[known] = label_model(self._votes[1], rows, y, known[2])
+        return self._votes[1], self._fits[known]
 
 
 def _trends(own: FloatArray, graph: NeighborGraph | None) -> tuple[Trend, ...]:

@@ -173,7 +173,6 @@ class Exports:
         words = state.judgements.words()
         if words is not None and not words.fit(state.store.extractor, state.store.d):
             words = None
-        snapshot = self._selections.snapshot(0)
         rows = self._rows()
         return Replay(
             rows,

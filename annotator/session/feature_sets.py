@@ -211,7 +211,14 @@ class FeatureSets:
         settings = dataclasses.replace(self._state.topic.model, graph_weight=0.0, adapt=False)
         nothing = np.empty(0, np.int64)
         base = dataclasses.replace(
-            self._selections.snapshot(0), model=settings, closed=nothing, reviewed=nothing, words=None
+            self._selections.snapshot(0),
+            model=settings,
+            closed=nothing,
+            reviewed=nothing,
+            words=None,
+            votes=None,
+            doubt=None,
+            example_y=None,
         )
         registry = self._state.extensions.registry
 

@@ -59,6 +59,8 @@ def test_rules_are_added_listed_and_removed(project: str, capsys: pytest.Capture
         (("--which", "0"), "There is no rule number 0"),
         (("--relevant", "m < 3"), "There is no column 'm'"),
         (("--irrelevant", ""), "Write a condition"),
+        (("--relevant", "n < 2", "--irrelevant", "m < 3"), "There is no column 'm'"),
+        (("--relevant", "n < 2", "--remove", "1"), "There is no rule number 1"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_changes(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import small_collection
 from small_collection import Small
 
 from annotator.data.project.log.rules import Rule
@@ -230,3 +231,43 @@ def test_votes_are_computed_again_only_when_they_can_have_changed(numbered: Smal
         third = session.selections.snapshot(0).votes
         assert third is not None
         assert third.tolist() == first.tolist()
+
+
+@pytest.mark.parametrize("condition", ["disputed", "example", "n < 3 and selected", "judge == 'Ben'"])
+def test_what_was_judged_or_selected_is_no_rule(numbered: Small, condition: str) -> None:
+    with Session.open(numbered.project) as session:
+        with pytest.raises(ConfigError, match="what is known besides"):
+            session.topics.rules.add(condition, Label.RELEVANT)
+        assert len(session.topics.rules) == 0
+
+
+def test_a_rule_is_found_by_what_it_says(numbered: Small) -> None:
+    with Session.open(numbered.project) as session:
+        for rule in (FEW, MANY):
+            session.topics.rules.add(*dataclasses.astuple(rule))
+        assert [session.topics.rules.number(rule) for rule in (FEW, MANY)] == [1, 2]
+        session.topics.rules.remove(1)
+        assert session.topics.rules.number(MANY) == 1
+        with pytest.raises(ConfigError, match="any more"):
+            session.topics.rules.number(FEW)
+
+
+def test_feature_sets_are_compared_by_features_alone(tmp_path: Path) -> None:
+    """Votes and doubts are those of the features in use, and of other rows than the features they are compared with."""
+    small = small_collection.make(tmp_path, 30)
+    with small.create() as session:
+        values = np.random.default_rng(3).normal(size=(26, 5))
+        small_collection.write_features(tmp_path / "other.h5", values, list(session.paths[:26]))
+        import_numbers(session, tmp_path / "numbers.csv", "n")
+        session.judge(range(12), Label.RELEVANT)
+        session.judge(range(12, 28), Label.IRRELEVANT)
+        session.features.add("other", tmp_path / "other.h5")
+        before = session.features.compare().run()
+        session.topics.rules.add(*dataclasses.astuple(FEW))
+        session.judgements.others.share(tmp_path / "ben.annotator", "Ben", 4).run()
+        with Session.open(tmp_path / "ben.annotator") as theirs:
+            theirs.judge([0, 9], Label.IRRELEVANT)
+        session.judgements.others.merge(tmp_path / "ben.annotator").run()
+        assert session.selections.snapshot(0).votes is not None
+        assert session.selections.snapshot(0).doubt is not None
+        assert session.features.compare().run() == before

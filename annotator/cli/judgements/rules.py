@@ -18,7 +18,7 @@ def add_commands(add: Adder) -> None:
     """Add the command."""
     command = add(
         "rules",
-        rules,
+        change_and_list,
         "list, add and remove rules: conditions that say which images are relevant or irrelevant",
         'A rule votes on the images for which its condition holds, e.g. "hour < 6" or "folder(\'2019/night\')"; how '
         "far each can be trusted is estimated from how rules and judgements agree. Votes count in the ranking less and "
@@ -46,24 +46,30 @@ def add_commands(add: Adder) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
 
 
-def rules(given: argparse.Namespace) -> int:
+def change_and_list(given: argparse.Namespace) -> int:
     """Change and list rules."""
     from annotator.session.rules.topic_rules import LIKE_ANOTHER
     from annotator.types import Label
 
     changes = given.relevant or given.irrelevant or given.remove
     with opened(given, read_only=not changes) as session:
-        for place in sorted(set(given.remove), reverse=True):
-            session.topics.rules.remove(place)
-        for vote, conditions in ((Label.RELEVANT, given.relevant), (Label.IRRELEVANT, given.irrelevant)):
-            for condition in conditions:
-                session.topics.rules.add(condition, vote)
+        rules = session.topics.rules
+        gone = [rules.rule(place) for place in sorted(set(given.remove))]
+        added = [(one, Label.RELEVANT) for one in given.relevant] + [
+            (one, Label.IRRELEVANT) for one in given.irrelevant
+        ]
+        for condition, vote in added:  # all of them are used, or none
+            rules.check(condition, vote)
+        for rule in gone:
+            rules.remove(rules.number(rule))
+        for condition, vote in added:
+            rules.add(condition, vote)
         if given.which is not None:
-            condition = session.topics.rules.rule(given.which).condition
-            for image in session.topics.rules.images(condition).nonzero()[0].tolist():
+            condition = rules.rule(given.which).condition
+            for image in rules.images(condition).nonzero()[0].tolist():
                 print(session.paths[image])
             return 0
-        report = session.topics.rules.report().run()
+        report = rules.report().run()
         topic = session.topic.name
     if given.json:
         print_json({"topic": topic, "rules": [_as_json(one) for one in report]})

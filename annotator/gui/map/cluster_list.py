@@ -50,7 +50,7 @@ class ClusterBuilder(Builder):
     changed = Signal()
 
     def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
-        super().__init__(controller.tasks, "clusters", parent, gives_way=True)
+        super().__init__(controller.tasks, "clusters", parent)
         self._controller = controller
         self._k = FEWEST
         self.found: Named | None = None

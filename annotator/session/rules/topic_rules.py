@@ -23,6 +23,8 @@ from annotator.session.state import State
 from annotator.types import BoolArray, Change, Label, Progress
 
 Columns = Callable[[str], Mapping[str, Any]]
+OWN = {"disputed", "example", "judge", "selected"}
+"""Names in conditions that rules cannot use, unless a table has a column of that name."""
 LIKE_ANOTHER = 0.75
 """Weight below which a rule is said to vote nearly as another one does."""
 
@@ -96,6 +98,16 @@ class TopicRules:
             )
         return rules[number - 1]
 
+    def number(self, rule: Rule) -> int:
+        """Return the number of a rule, from 1.
+
+        Raises:
+            ConfigError: The topic does not have it.
+        """
+        if rule not in (rules := tuple(self)):
+            raise ConfigError("The topic {topic!r} does not have this rule any more.", topic=self._state.topic.name)
+        return rules.index(rule) + 1
+
     def add(self, condition: str, vote: Label) -> Change:
         """Add a rule, as a step that can be undone.
 
@@ -106,7 +118,7 @@ class TopicRules:
         Raises:
             ConfigError: The condition cannot be evaluated, the rule is there already, or there are too many.
         """
-        rule = self._checked(condition, vote)
+        rule = self.check(condition, vote)
         return self._store([*self, rule], Message("rule: {rule}", rule=rule.text))
 
     def replace(self, number: Count, condition: str, vote: Label) -> Change:
@@ -119,7 +131,7 @@ class TopicRules:
         old = self.rule(number)
         if old == Rule(condition.strip(), vote):
             return Change((), self._state.judgements.revision, "")
-        rules[number - 1] = rule = self._checked(condition, vote)
+        rules[number - 1] = rule = self.check(condition, vote)
         return self._store(rules, Message("rule: {rule}", rule=rule.text))
 
     def remove(self, number: Count) -> Change:
@@ -188,7 +200,8 @@ class TopicRules:
 
         return Job.of(compute)
 
-    def _checked(self, condition: str, vote: Label) -> Rule:
+    def check(self, condition: str, vote: Label) -> Rule:
+        """Return the rule that :meth:`add` would add, and raise what it would raise; nothing is changed."""
         if vote is Label.UNSURE:
             raise ConfigError("A rule votes relevant or irrelevant; where it says nothing, it does not vote.")
         rule = Rule(plain_text(condition, expressions.LONGEST), vote)
@@ -203,7 +216,14 @@ class TopicRules:
         return rule
 
     def _refuse_own_labels(self, condition: str) -> None:
+        """Raise ConfigError if a condition asks for what judgements of the topic say, or for what is selected now."""
         own = self._state.topic.name
+        used = expressions.names(condition) - self._state.metadata.keys()
+        if asked := sorted(used & OWN):
+            raise ConfigError(
+                "A rule cannot use {names}: it says what was judged or selected, and a rule is what is known besides.",
+                names=" and ".join(asked),
+            )
         for word, name in expressions.called(condition):
             if word in expressions.LABEL_WORDS and name.casefold() == own.casefold():
                 raise ConfigError("A rule cannot ask for the labels of its own topic, {topic!r}.", topic=own)

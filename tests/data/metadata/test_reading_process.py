@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,31 @@ def test_many_images_are_read_apart_when_nobody_waits(tmp_path: Path, monkeypatc
         session.collection.metadata.read(["size"], again=True, awaited=False).run()
         assert len(here) == 24
     assert reading_process.WORTH_A_PROCESS > 1_000
+
+
+def test_where_the_process_cannot_run_the_files_are_read_here(
+    names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+
+    def ends_at_once(word: str, **_how: object) -> subprocess.Popen[bytes]:
+        started.append(word)
+        return subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(reading_process.child, "start", ends_at_once)
+    process = ReadingProcess(tmp_path)
+    found = list(process.facts(("size",), names * 10))
+    assert len(started) == reading_process.MOST_FAILURES
+    assert found == [read_facts(tmp_path / name, ["size"]) for name in names * 10]
+
+
+def test_a_file_that_takes_for_ever_has_no_values(
+    names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never_answers(_word: str, **_how: object) -> subprocess.Popen[bytes]:
+        waits = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+        return subprocess.Popen(waits, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(reading_process.child, "start", never_answers)
+    monkeypatch.setattr(reading_process, "PATIENCE_S", 0.05)
+    assert list(ReadingProcess(tmp_path).facts(("size",), names[:1])) == [{}]

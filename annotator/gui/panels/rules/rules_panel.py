@@ -164,8 +164,8 @@ class RulesPanel(Panel):
     def _edit(self) -> None:
         row = self._selected()
         if row is not None and self.edit.isEnabled():
-            rules = self.controller.session.topics.rules
-            self._ask(self.model.rows[row], lambda condition, vote: rules.replace(row + 1, condition, vote))
+            report, rules = self.model.rows[row], self.controller.session.topics.rules
+            self._ask(report, lambda condition, vote: rules.replace(rules.number(report.rule), condition, vote))
 
     def _ask(self, report: RuleReport | None, store: Callable[[str, Label], Change]) -> None:
         session = self.controller.session
@@ -182,8 +182,9 @@ class RulesPanel(Panel):
         row = self._selected()
         if row is None:
             return
-        try:
-            self._use(self.controller.session.topics.rules.remove(row + 1))
+        rules = self.controller.session.topics.rules
+        try:  # the table may be of a moment ago
+            self._use(rules.remove(rules.number(self.model.rows[row].rule)))
         except AnnotatorError as error:
             show_error(self.problem, error)
 
