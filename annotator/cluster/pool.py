@@ -47,6 +47,7 @@ class RemotePosterior:
         self.noise, self.amplitude = known.settings.noise, known.settings.amplitude
         self.geometry = local.geometry
         self.prior = RemoteKernel(self, local.geometry, local.kernel(known.settings))
+        self.features = _Vectors(self)
         self._source, self._known = source, known
         self._columns: dict[int, NDArray[Any]] = {}
         self._features: dict[int, NDArray[Any]] = {}
@@ -56,7 +57,7 @@ class RemotePosterior:
         self.fetch(rows)
         return np.stack([self._columns[row] for row in rows.tolist()], axis=1)
 
-    def features(self, rows: IntArray) -> AnyFloatArray:
+    def vectors(self, rows: IntArray) -> AnyFloatArray:
         """Return feature vectors, shape (len(rows), d)."""
         self.fetch(rows)
         return np.stack([self._features[row] for row in rows.tolist()])
@@ -97,7 +98,14 @@ class RemoteKernel(Kernel):
         return Points(np.asarray(rows, np.int64), vectors, np.empty((len(rows), 0), dtype))
 
     def _features(self, rows: IntArray) -> AnyFloatArray:
-        return self._posterior.features(rows) if len(rows) else np.empty((0, self.geometry.features.d))
+        return self._posterior.vectors(rows) if len(rows) else np.empty((0, self.geometry.features.d))
+
+
+class _Vectors:
+    """Features of some rows; a pass over all of them is work of the parts."""
+
+    def __init__(self, posterior: RemotePosterior) -> None:
+        self.rows = posterior.vectors
 
 
 class _ByRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from weakref import WeakMethod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,11 +50,14 @@ class Selections:
         self._said: tuple[tuple[int, int], Opinions] | None = None
         self._stacks: Stacks | None = None
         self._stack_of_row: tuple[IntArray, IntArray] | None = None  # of that array of images by row
-        self._votes: Votes = lambda _rules: None
+        self._votes: Callable[[], Votes | None] = lambda: None
 
     def vote_by(self, votes: Votes) -> None:
-        """Let rules vote by this function, which returns their votes on all rows, shape (r, n_rows), or None."""
-        self._votes = votes
+        """Let rules vote by this method, which returns their votes on all rows, shape (r, n_rows), or None.
+
+        It is held weakly: an object that is no longer used lets go of the project's lock at once.
+        """
+        self._votes = WeakMethod(votes)
 
     @property
     def registry(self) -> Registry:
@@ -196,7 +200,8 @@ class Selections:
         known = state.store.extractor, state.store.d
         if inherited := [one for one in judgements.inherited() if one.fit(*known)]:
             snapshot = with_inherited(snapshot, inherited, state.store.scale)
-        snapshot = dataclasses.replace(snapshot, votes=self._votes(judgements.rules()))
+        if (votes := self._votes()) is not None:
+            snapshot = dataclasses.replace(snapshot, votes=votes(judgements.rules()))
         words = judgements.words()
         if words is None or not words.fit(*known):
             return snapshot

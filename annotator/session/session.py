@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any
+from weakref import proxy
 
 from annotator.data import exporting
 from annotator.data.collection.collection import ImportReport, import_collection
@@ -114,7 +115,7 @@ class Session:
         self.exports = Exports(state, selections, self.label_errors, self.collection.stacks)
         self.explanations = Explanations(state, selections, self.features)
         self.project = ProjectFile(state)
-        self.topics.rules = TopicRules(state, selections, partial(columns_of, self))
+        self.topics.rules = TopicRules(state, selections, partial(columns_of, proxy(self)))
 
     @classmethod
     def create(

@@ -486,6 +486,10 @@
         <translation>Eine Regel kann nicht nach den Beurteilungen ihres eigenen Themas {topic!r} fragen.</translation>
     </message>
     <message>
+        <source>A rule cannot use {names}: it says what was judged or selected, and a rule is what is known besides.</source>
+        <translation>Eine Regel kann {names} nicht verwenden: Das sagt, was beurteilt oder ausgewählt wurde, und eine Regel ist, was man sonst weiß.</translation>
+    </message>
+    <message>
         <source>A rule votes relevant or irrelevant; where it says nothing, it does not vote.</source>
         <translation>Eine Regel stimmt für relevant oder irrelevant; wo sie nichts sagt, stimmt sie nicht ab.</translation>
     </message>
@@ -2248,7 +2252,7 @@
     </message>
     <message>
         <source>Finding clusters…</source>
-        <translation>Cluster werden gesucht …</translation>
+        <translation>Cluster werden gesucht…</translation>
     </message>
     <message>
         <source>Finding neighbors of all images</source>
@@ -3650,7 +3654,7 @@
     </message>
     <message>
         <source>Look and judge…</source>
-        <translation>Ansehen und beurteilen …</translation>
+        <translation>Ansehen und beurteilen…</translation>
     </message>
     <message>
         <source>Look at each of these again, and change its label or keep it. Nothing changes automatically.</source>
@@ -6348,7 +6352,7 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message numerus="yes">
         <source>The %n most doubtful image(s) of the cluster. Is any of them different?</source>
         <translation>
-            <numerusform>Das zweifelhafteste Bild des Clusters. Ist es anders als die übrigen?</numerusform>
+            <numerusform>Das %n zweifelhafteste Bild des Clusters. Ist es anders?</numerusform>
             <numerusform>Die %n zweifelhaftesten Bilder des Clusters. Ist eines davon anders?</numerusform>
         </translation>
     </message>
@@ -6867,6 +6871,10 @@ Dann zeigt der erste Stapel von allem etwas.</translation>
     <message>
         <source>The topic has no grades: Topic, Grades gives it some.</source>
         <translation>Das Thema hat keine Stufen: Thema, Stufen gibt ihm welche.</translation>
+    </message>
+    <message>
+        <source>The topic {topic!r} does not have this rule any more.</source>
+        <translation>Das Thema {topic!r} hat diese Regel nicht mehr.</translation>
     </message>
     <message>
         <source>The topic {topic!r} has no grade {grade}; its grades are {grades}.</source>
