@@ -36,6 +36,9 @@ UNJUDGED = 100.0
 SAME = 0.8
 """Correlation of the votes of two rules above which they are taken for one before any accuracy is known."""
 
+MOST_PATTERNS = 4_000
+"""Number of patterns of votes above which rates are estimated from as many random images, and the judged ones."""
+
 _OUTCOMES = 3
 _ROUNDS, _REWEIGHTED = 200, 5
 _LEAST = 1e-4  # probability below which no vote is taken to be, however often it was seen
@@ -115,22 +118,37 @@ def label_model(
     known = np.zeros((n_patterns, 2))
     np.add.at(known, (votes.of[rows], (y > 0).astype(np.int64)), 1.0)
     others = np.bincount(votes.of, minlength=n_patterns) - known.sum(axis=1)
+    expected = _expected(_shares(votes), balance)
+    patterns = votes.patterns
+    if n_patterns > MOST_PATTERNS:
+        drawn = np.random.default_rng(0).choice(np.setdiff1d(np.arange(len(votes.of)), rows), MOST_PATTERNS, False)
+        others = np.bincount(votes.of[drawn], minlength=n_patterns).astype(np.float64)
+        kept = np.flatnonzero(others + known.sum(axis=1))
+        patterns, known, others = patterns[kept], known[kept], others[kept]
     others *= min(1.0, unjudged / max(float(others.sum()), 1.0))
     shares = (others + known.sum(axis=1)) / max(float(others.sum() + known.sum()), 1.0)
-    hot = np.stack([votes.patterns == vote for vote in (-1, 0, 1)], axis=-1).astype(np.float64)
-    expected = _expected(np.einsum("p,prv->rv", np.bincount(votes.of) / len(votes.of), hot), balance)
-    weights = _weights(_same(votes.patterns, shares, None, balance, SAME))
+    hot = np.stack([patterns == vote for vote in (-1, 0, 1)], axis=-1).astype(np.float64)
+    weights = _weights(_same(patterns, shares, None, balance, SAME))
     for _ in range(_REWEIGHTED):
         rates = _converged(hot, known, others, expected, weights, balance, prior)
-        again = _weights(_same(votes.patterns, shares, rates, balance))
+        again = _weights(_same(patterns, shares, rates, balance))
         if np.abs(again - weights).max(initial=0.0) < 0.01:
             break
         weights = again
     else:
         rates = _converged(hot, known, others, expected, weights, balance, prior)
-    evidence = _evidence(hot, rates, weights)
-    accuracy, interval = _accuracy(votes.patterns, hot, known, others, (rates, weights, balance, prior))
+    evidence = np.zeros(n_patterns)
+    for rule, said in enumerate(_nats(rates, weights)):
+        evidence += said[votes.patterns[:, rule] + 1]
+    evidence = np.clip(evidence, -_STRONGEST, _STRONGEST)
+    accuracy, interval = _accuracy(patterns, hot, known, others, (rates, weights, balance, prior))
     return LabelModel(rates, weights, balance, evidence, accuracy, interval)
+
+
+def _shares(votes: Votes) -> FloatArray:
+    """Return the shares of votes -1, 0, +1 of each rule over all images, shape (r, 3)."""
+    often = np.bincount(votes.of, minlength=len(votes.patterns)) / len(votes.of)
+    return np.array([np.bincount(one + 1, often, _OUTCOMES) for one in votes.patterns.T]).reshape(-1, _OUTCOMES)
 
 
 def _expected(shares: FloatArray, balance: float) -> FloatArray:
@@ -189,9 +207,14 @@ def _no_worse_than_chance(rates: FloatArray, mass: FloatArray, harmful: NDArray[
     return np.asarray(rates / rates.sum(axis=1, keepdims=True))
 
 
-def _evidence(hot: FloatArray, rates: FloatArray, weights: FloatArray) -> FloatArray:
+def _nats(rates: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return what votes -1, 0, +1 of each rule add to the evidence, shape (r, 3)."""
     ratio = np.log(np.maximum(rates, _LEAST * 1e-3))
-    found = np.einsum("prv,rv,r->p", hot, ratio[..., 1] - ratio[..., 0], weights)
+    return np.asarray((ratio[..., 1] - ratio[..., 0]) * weights[:, None])
+
+
+def _evidence(hot: FloatArray, rates: FloatArray, weights: FloatArray) -> FloatArray:
+    found = np.einsum("prv,rv->p", hot, _nats(rates, weights))
     return np.asarray(np.clip(found, -_STRONGEST, _STRONGEST))
 
 

@@ -129,3 +129,16 @@ def test_coverage_overlap_and_conflict_are_shares_of_all_images() -> None:
     assert told[0] == (0.5, 0.25, 0.25, 1, 1)
     assert told[1] == (0.5, 0.25, 0.25, 1, 2)
     assert told[2] == (0.25, 0.25, 0.25, 0, 1)
+
+
+def test_a_sample_of_the_images_is_enough_for_many_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = Votes.of_rules(always(8, 6_000, (0.9, 0.85, 0.8, 0.8, 0.75, 0.75, 0.7, 0.7, 0.65, 0.6)))
+    rows = np.arange(20)
+    y = np.where(votes.patterns[votes.of[rows]].sum(axis=1) > 0, 1.0, -1.0)
+    every = label_model(votes, rows, y, 0.5)
+    monkeypatch.setattr("annotator.model.label_model.MOST_PATTERNS", 800)
+    some = label_model(votes, rows, y, 0.5)
+    assert len(votes.patterns) > 800
+    assert len(some.evidence) == len(every.evidence)
+    assert np.abs(some.accuracy - every.accuracy).max() < 0.05
+    assert np.corrcoef(some.evidence, every.evidence)[0, 1] > 0.995
