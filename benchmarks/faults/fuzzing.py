@@ -115,7 +115,7 @@ def fuzz(name: str, runs: int, *, seed: int = 0, keep: Path | None = None, memor
         runs: Number of files.
         seed: Seed of the mutations; the same seed gives the same files.
         keep: Folder for files that cause anything other than a clear error.
-        memory: Address space limit of the reading process, in bytes.
+        memory: Address space that the reading process may use in addition to that of this process, in bytes.
     """
     target = targets()[name]
     tally = Tally(name)
@@ -141,7 +141,8 @@ def _read_all(target: Target, inputs: Sequence[bytes], work: Path, tally: Tally,
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         import resource  # not available on Windows, where targets are only listed
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        limit = _address_space() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if target.qt:
             application()
@@ -168,6 +169,12 @@ def _read_all(target: Target, inputs: Sequence[bytes], work: Path, tally: Tally,
     what = "did not end" if ended in ("SIGPROF", "SIGALRM") else f"crashed: {ended}"
     _complain(tally, target, inputs[len(lines)], what, keep)
     return len(lines) + 1
+
+
+def _address_space() -> int:
+    """Return the size of the address space of this process in bytes, 0 where the system does not tell."""
+    sizes = Path("/proc/self/statm")
+    return int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") if sizes.exists() else 0
 
 
 def application() -> None:
