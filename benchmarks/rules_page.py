@@ -61,8 +61,8 @@ with Session.open("kites.annotator") as session:
 | judged | how many of its votes on judged images are right |
 
 - Every topic has its own rules, at most 30. A rule cannot ask for the labels of its own topic, nor for what was judged
-  or is selected (`disputed`, `example`, `judge`, `selected`): it is what you know besides. It knows another topic by its
-  name; when that is renamed, change the rule.
+  or is selected (`disputed`, `example`, `judge`, `selected`): it is what you know besides. It knows another topic by
+  its name; when that is renamed, change the rule.
 - Adding, changing and removing a rule are steps: undo takes them back, also days later, and a recovery finds them. A
   copy for another person has the rules. JSON and the evidence pack hold them, the pack also every vote, and
   `annotator verify` computes the ranking again with them.
