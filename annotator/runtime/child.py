@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 
 DECODE_IMAGES, READ_METADATA = "decode-images", "read-metadata"
-"""The words; no commands for people."""
+"""What a child is told to do; these are not commands for people."""
 
 _BACKGROUND = 15  # nice value: a busy processor runs almost only other processes
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QPushButton,
-    QTableView,
     QWidget,
 )
 
@@ -29,7 +28,7 @@ from annotator.gui.actions.key_store import FILE_NAME, KeyStore, read_keys, writ
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import tr
 from annotator.gui.widgets.build import DialogButtons, bold, in_column, in_row, line_edit, named, wrapped
-from annotator.gui.widgets.row_model import Index, RowModel
+from annotator.gui.widgets.row_model import Index, RowModel, row_table
 from annotator.gui.widgets.save_file import choose_file, save_to
 
 SIZE = (760, 620)
@@ -90,7 +89,7 @@ class KeyEditor(QDialog):
         self.model = KeyModel(keys, self)
         self.preset = named(QComboBox(self), tr("Keys as in"))
         self.search = line_edit(self, tr("Find an action or a key"), tr("Find an action or a key"))
-        self.table = named(QTableView(self), tr("Actions and keys"))
+        self.table = row_table(self.model, tr("Actions and keys"), self)
         self.press = named(QKeySequenceEdit(self, maximumSequenceLength=1), tr("Press a key"))
         self.replace = self._button(tr("Use only this key"), lambda: self._give(keep=False))
         self.add = self._button(tr("Add this key"), lambda: self._give(keep=True))
@@ -123,12 +122,7 @@ class KeyEditor(QDialog):
         self._lay_out()
 
     def _build_table(self) -> None:
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)

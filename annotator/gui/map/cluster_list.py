@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QSpinBox, QWidget
 
 from annotator.gui.controller.controller import Controller
 from annotator.gui.map.cluster_dialog import judge_cluster
@@ -19,7 +19,7 @@ from annotator.gui.tasks.tasks import Task
 from annotator.gui.text.core_messages import core_words
 from annotator.gui.text.translate import number, tr
 from annotator.gui.widgets.build import in_column, in_row, named, push_button, wrapped
-from annotator.gui.widgets.row_model import Index, RowModel
+from annotator.gui.widgets.row_model import Index, RowModel, row_table
 from annotator.runtime.job import Job
 from annotator.session.clusters.finding import Clusters
 from annotator.types import Progress
@@ -145,14 +145,9 @@ class ClusterList(QWidget):
         self.judge.setToolTip(tr("Look at the most doubtful images of the cluster, then judge all of it as one step."))
         self.note = wrapped("", self, "hint")
         self.model = ClusterModel(self)
-        self.table = named(QTableView(self), tr("Clusters"))
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
+        self.table = row_table(self.model, tr("Clusters"), self)
         self.table.setWordWrap(False)
         self.table.setFixedHeight(_HEIGHT)
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

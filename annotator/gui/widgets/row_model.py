@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QTableView, QWidget
+
+from annotator.gui.widgets.build import named
 
 Index = QModelIndex | QPersistentModelIndex
 E = TypeVar("E")
@@ -43,3 +46,14 @@ class RowModel(QAbstractTableModel, Generic[E]):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.titles[section]
         return None
+
+
+def row_table(model: QAbstractItemModel, name: str, parent: QWidget) -> QTableView:
+    """Return a table in which one row at a time is selected, and which Tab leaves; ``name`` is for screen readers."""
+    table = named(QTableView(parent), name)
+    table.setModel(model)
+    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    return table

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from annotator.errors import AnnotatorError
 from annotator.gui.controller.ranking_filter import Tab
@@ -16,9 +16,9 @@ from annotator.gui.panels.progress_words import percent
 from annotator.gui.panels.rules.rule_dialog import RuleDialog
 from annotator.gui.text.core_messages import core_words, label_word
 from annotator.gui.text.translate import number, tr
-from annotator.gui.widgets.build import error_line, in_column, in_row, named, push_button, show_error, wrapped
+from annotator.gui.widgets.build import error_line, in_column, in_row, push_button, show_error, wrapped
 from annotator.gui.widgets.open_dialog import show_once
-from annotator.gui.widgets.row_model import Index, RowModel
+from annotator.gui.widgets.row_model import Index, RowModel, row_table
 from annotator.gui.widgets.theme import LABEL_STYLE
 from annotator.session.rules.topic_rules import LIKE_ANOTHER, RuleReport
 from annotator.types import Change, Label
@@ -85,15 +85,10 @@ class RulesPanel(Panel):
         super().__init__(context, parent)
         self.setAccessibleName(tr("Rules"))
         self.model = RulesModel(self)
-        self.table = named(QTableView(self), tr("Rules"))
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
+        self.table = row_table(self.model, tr("Rules"), self)
         self.table.setWordWrap(False)
         self.table.setShowGrid(False)
         self.table.setMinimumWidth(LEAST_WIDTH)
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
